@@ -1,0 +1,67 @@
+import type { DocumentName, LayerSummary } from '@triad/collab';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/**
+ * What the rest of the server needs of the document server, and what the document server needs of
+ * the rest: nothing else passes between the two.
+ */
+
+/** Who is behind a connection. */
+export type Identity = { readonly account: string; readonly session: string };
+
+/** What one account may do with one document, by the rules table. */
+export type DocumentAccess = {
+  readonly project: string;
+  readonly member: string;
+  readonly read: boolean;
+  readonly write: boolean;
+  /** Whether awareness is passed on: on the transcript's document alone. */
+  readonly presence: boolean;
+};
+
+/** Answered by accounts, projects and the rules table. */
+export interface Gate {
+  /** From the cookies of an upgrade request; null where no sign-in session is behind them. */
+  identify(request: IncomingMessage): Promise<Identity | null>;
+  /** Null where the account is no member, or there is no such thing. */
+  access(identity: Identity, name: DocumentName): Promise<DocumentAccess | null>;
+}
+
+export type DocumentHead = {
+  readonly name: string;
+  readonly generation: string;
+  readonly schema: number;
+};
+
+export interface DocumentHost {
+  /**
+   * Takes over an upgrade to `/collab/<name>` or `/tunnel`; false where the path is another's. The
+   * origin of the request must be the server's own.
+   */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Makes a document with this first content (a Yjs update, v1), or none; it is visible when this resolves. */
+  create(name: DocumentName, content: Uint8Array | null): Promise<DocumentHead>;
+  /** The head of a document, made empty if there is none. */
+  ensure(name: DocumentName): Promise<DocumentHead>;
+  /** Null where there is no such document. */
+  describe(name: DocumentName): Promise<DocumentHead | null>;
+  /** Names of the layers of a transcript that were begun. */
+  layers(
+    transcript: string,
+  ): Promise<readonly (DocumentHead & { readonly document: DocumentName })[]>;
+  /** Counts of a layer as it is on disk; kept until the layer changes. */
+  summarise(name: DocumentName): Promise<LayerSummary>;
+  /** Ends its connections (4404) and deletes it for good. */
+  remove(name: DocumentName): Promise<void>;
+  /** Asks the gate again for every open connection of an account and ends those no longer allowed (4403). */
+  recheck(account: string): Promise<void>;
+  /** Ends every connection of a sign-in session (4401). */
+  endSession(session: string): void;
+  /** Listens for layers that came to be or whose counts may have changed (at most once a second each). */
+  onChange(listener: (name: DocumentName, change: 'begun' | 'content') => void): () => void;
+  /** Connections, resident documents and bytes, for metrics and tests. */
+  stats(): { readonly connections: number; readonly documents: number; readonly bytes: number };
+  /** Ends all connections (4504) once what they sent is on disk, then stores and unloads. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,165 @@
+import type { DocumentKind } from '../document-name.ts';
+import type { LayerSummary } from '../layer-summary.ts';
+import type { MemberRole } from '../rules.ts';
+import type { CommentTarget, Preferences, Speaker } from './schemas.ts';
+
+/* What the HTTP API answers. Instants are UTC ISO 8601, set by the server. */
+
+/** Every error of the API. `code` is stable; `message` says what was wrong, where, what to do. */
+export type ApiError = {
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    /** For `request/invalid`: where in the body. */
+    readonly path?: string;
+  };
+};
+
+export type SessionAnswer = {
+  readonly account: AccountAnswer | null;
+  /** No account exists yet, apart from the demo's: the first-run page is open. */
+  readonly setupNeeded: boolean;
+  /** The software's version. */
+  readonly version: string;
+};
+
+export type AccountAnswer = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly preferences: Preferences;
+  /** An account of the demo study: no password, signs in by one-time links. */
+  readonly demo: boolean;
+};
+
+export type ProjectSummary = {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly roles: readonly MemberRole[];
+  readonly members: number;
+  readonly transcripts: number;
+  readonly demo: boolean;
+  readonly createdAt: string;
+};
+
+export type ProjectAnswer = ProjectSummary & {
+  readonly version: number;
+  /** The signed-in person's member id in this project. */
+  readonly me: string;
+  readonly rounds: readonly RoundAnswer[];
+  /** The theory document, to be opened over the tunnel. */
+  readonly theory: DocumentAnswer;
+};
+
+export type RoundAnswer = {
+  readonly id: string;
+  readonly kind: 'open';
+  readonly number: number;
+  readonly state: 'open';
+};
+
+export type MemberAnswer = {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  /** Leads alone see addresses; null for others. */
+  readonly email: string | null;
+  readonly roles: readonly MemberRole[];
+  /** A removed member keeps an entry, since their work stays. */
+  readonly removedAt: string | null;
+  readonly joinedAt: string;
+};
+
+export type InviteAnswer = {
+  readonly id: string;
+  readonly roles: readonly MemberRole[];
+  readonly note: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly state: 'open' | 'used' | 'expired';
+};
+
+/** The link is in this answer alone: the server keeps a hash of its token. */
+export type CreatedInviteAnswer = InviteAnswer & { readonly link: string };
+
+/** What an invite link shows before it is accepted. */
+export type InviteLookAnswer = {
+  readonly project: string;
+  readonly invitedBy: string;
+  readonly roles: readonly MemberRole[];
+  readonly expiresAt: string;
+};
+
+export type ParticipantAnswer = {
+  readonly id: string;
+  readonly version: number;
+  readonly pseudonym: string;
+  readonly description: string;
+};
+
+export type TranscriptSummary = {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly speakers: readonly Speaker[];
+  readonly turns: number;
+  readonly words: number;
+  /** Seconds up to the last time in the text, or null. */
+  readonly durationSeconds: number | null;
+  readonly observersRead: boolean;
+  readonly original: { readonly sha256: string; readonly kept: boolean; readonly fileName: string };
+  readonly importedAt: string;
+  /** Layers that the person may see, empty ones too. */
+  readonly layers: readonly (LayerSummary & { readonly member: string; readonly round: string })[];
+  /** False where an observer may see that it exists, not what it says. */
+  readonly readable: boolean;
+};
+
+export type TranscriptAnswer = TranscriptSummary & {
+  readonly project: string;
+  /** Every document of this transcript that the person may open, the text first. */
+  readonly documents: readonly DocumentAnswer[];
+};
+
+/** What a client must say when it opens a document. */
+export type DocumentAnswer = {
+  readonly name: string;
+  readonly kind: DocumentKind;
+  readonly generation: string;
+  readonly schema: number;
+  readonly writable: boolean;
+};
+
+export type CommentAnswer = {
+  readonly id: string;
+  readonly version: number;
+  readonly transcript: string;
+  readonly author: string;
+  readonly target: CommentTarget;
+  readonly text: string;
+  readonly createdAt: string;
+  readonly resolvedBy: string | null;
+};
+
+export type PreviewAnswer = {
+  readonly title: string | null;
+  readonly format: 'docx' | 'txt' | 'md' | 'vtt' | 'srt';
+  readonly sha256: string;
+  readonly turns: readonly {
+    readonly speaker: string | null;
+    readonly start: number | null;
+    readonly end: number | null;
+    readonly text: string;
+    readonly source: { readonly firstLine: number; readonly lastLine: number } | null;
+  }[];
+  readonly warnings: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly line: number | null;
+  }[];
+  /** The label that seems to be the interviewer's. */
+  readonly interviewer: string | null;
+  /** The source as lines of text (of a .docx: its paragraphs), for the side-by-side view. */
+  readonly sourceLines: readonly string[];
+};

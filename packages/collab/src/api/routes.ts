@@ -1,0 +1,120 @@
+import type { Act } from '../rules.ts';
+import * as body from './schemas.ts';
+
+/**
+ * Every route of the HTTP API. The server mounts exactly these; the test of the rules table and
+ * the tests of what leaks walk this list, so a new route is in them by itself.
+ *
+ * `needs` is who may call: anyone, a signed-in account, or a member whose roles allow the act in
+ * the project that the path names (directly, or through a transcript, invite or comment).
+ */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Express path; `:project`, `:transcript` and so on are UUIDs. */
+  readonly path: string;
+  readonly needs: 'anyone' | 'account' | Act;
+  /** Schema of the JSON body; null for none, `file` for bytes, `multipart` for import. */
+  readonly body: import('zod').ZodType | null | 'file' | 'multipart';
+};
+
+export const ROUTES = {
+  readSession: get('/api/session', 'anyone'),
+  setup: post('/api/setup', 'anyone', body.setupBody),
+  setupDemo: post('/api/setup/demo', 'anyone', body.setupDemoBody),
+  signIn: post('/api/session', 'anyone', body.signInBody),
+  signOut: del('/api/session', 'account'),
+  redeemSignInLink: post('/api/sign-in-links/redeem', 'anyone', body.tokenBody),
+  lookAtInvite: post('/api/invites/look', 'anyone', body.tokenBody),
+  acceptInvite: post('/api/invites/accept', 'anyone', body.acceptInviteBody),
+  changeAccount: patch('/api/account', 'account', body.changeAccountBody),
+  changePassword: post('/api/account/password', 'account', body.changePasswordBody),
+
+  listProjects: get('/api/projects', 'account'),
+  createProject: post('/api/projects', 'account', body.createProjectBody),
+  createDemo: post('/api/demo', 'account', null),
+  readProject: get('/api/projects/:project', 'project.read'),
+  changeProject: patch('/api/projects/:project', 'project.change', body.changeProjectBody),
+  removeProject: del('/api/projects/:project', 'project.remove'),
+
+  listMembers: get('/api/projects/:project/members', 'members.read'),
+  changeMember: patch(
+    '/api/projects/:project/members/:member',
+    'members.change',
+    body.changeMemberBody,
+  ),
+  removeMember: del('/api/projects/:project/members/:member', 'members.change'),
+  listInvites: get('/api/projects/:project/invites', 'invites.read'),
+  createInvite: post('/api/projects/:project/invites', 'invites.change', body.createInviteBody),
+  removeInvite: del('/api/projects/:project/invites/:invite', 'invites.change'),
+
+  listParticipants: get('/api/projects/:project/participants', 'participants.read'),
+  createParticipant: post(
+    '/api/projects/:project/participants',
+    'participants.change',
+    body.participantBody,
+  ),
+  changeParticipant: patch(
+    '/api/projects/:project/participants/:participant',
+    'participants.change',
+    body.changeParticipantBody,
+  ),
+  removeParticipant: del('/api/projects/:project/participants/:participant', 'participants.change'),
+
+  listTranscripts: get('/api/projects/:project/transcripts', 'transcripts.list'),
+  previewTranscript: {
+    method: 'POST',
+    path: '/api/projects/:project/transcripts/preview',
+    needs: 'transcript.import',
+    body: 'file',
+  },
+  importTranscript: {
+    method: 'POST',
+    path: '/api/projects/:project/transcripts',
+    needs: 'transcript.import',
+    body: 'multipart',
+  },
+  readTranscript: get('/api/transcripts/:transcript', 'transcript.read'),
+  changeTranscript: patch(
+    '/api/transcripts/:transcript',
+    'transcript.change',
+    body.changeTranscriptBody,
+  ),
+  removeTranscript: del('/api/transcripts/:transcript', 'transcript.remove'),
+  readOriginal: get('/api/transcripts/:transcript/original', 'original.read'),
+
+  listComments: get('/api/transcripts/:transcript/comments', 'comments.read'),
+  createComment: post(
+    '/api/transcripts/:transcript/comments',
+    'comment.write',
+    body.createCommentBody,
+  ),
+  resolveComment: patch(
+    '/api/transcripts/:transcript/comments/:comment',
+    'comment.resolve',
+    body.resolveCommentBody,
+  ),
+  removeComment: del('/api/transcripts/:transcript/comments/:comment', 'comment.remove'),
+} as const satisfies Readonly<Record<string, Route>>;
+
+export type RouteName = keyof typeof ROUTES;
+
+function get<N extends Route['needs']>(path: string, needs: N) {
+  return { method: 'GET', path, needs, body: null } as const;
+}
+function del<N extends Route['needs']>(path: string, needs: N) {
+  return { method: 'DELETE', path, needs, body: null } as const;
+}
+function post<N extends Route['needs'], B extends Route['body']>(
+  path: string,
+  needs: N,
+  schema: B,
+) {
+  return { method: 'POST', path, needs, body: schema } as const;
+}
+function patch<N extends Route['needs'], B extends Route['body']>(
+  path: string,
+  needs: N,
+  schema: B,
+) {
+  return { method: 'PATCH', path, needs, body: schema } as const;
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
+import { MEMBER_ROLES } from '../rules.ts';
+
+/*
+ * The bodies of the HTTP API, parsed by the server and typed for the web app. Strict objects: an
+ * unknown field is an error, so that a misspelt one cannot pass unnoticed.
+ */
+
+export const uuid = z.uuid().toLowerCase();
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => !/[\r\n\0]/.test(text), 'must be one line');
+const seconds = z.number().min(0).max(1_000_000).nullable();
+
+export const memberRoles = z
+  .array(z.enum(MEMBER_ROLES as ['lead', 'coder', 'reviewer', 'observer']))
+  .min(1)
+  .max(4);
+export const personName = line(100);
+export const email = z.email().max(254).toLowerCase();
+export const password = z.string().min(10).max(200);
+/** One-time tokens: 32 random bytes, base64url. */
+export const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+// ---- requests
+
+export const setupBody = z.strictObject({ token, name: personName, email, password });
+export const setupDemoBody = z.strictObject({ token });
+export const signInBody = z.strictObject({ email, password: z.string().max(200) });
+export const tokenBody = z.strictObject({ token });
+/** With an account signed in, `token` alone; otherwise name, e-mail and password make one. */
+export const acceptInviteBody = z.strictObject({
+  token,
+  account: z.strictObject({ name: personName, email, password }).nullable(),
+});
+export const changeAccountBody = z.strictObject({
+  name: personName.optional(),
+  preferences: z
+    .strictObject({
+      /** Shortcut id to key; null turns it off. */
+      keys: z.record(z.string().max(60), z.string().max(20).nullable()).optional(),
+      letterKeys: z.boolean().optional(),
+      theme: z.enum(['light', 'dark', 'system']).optional(),
+      lineSpacing: z.enum(['tight', 'normal', 'wide']).optional(),
+    })
+    .optional(),
+});
+export const changePasswordBody = z.strictObject({ current: z.string().max(200), next: password });
+
+export const createProjectBody = z.strictObject({
+  title: line(200),
+  description: z.string().trim().max(2_000).optional(),
+});
+export const changeProjectBody = z.strictObject({
+  version: z.int().min(1),
+  title: line(200).optional(),
+  description: z.string().trim().max(2_000).optional(),
+});
+export const changeMemberBody = z.strictObject({ version: z.int().min(1), roles: memberRoles });
+export const createInviteBody = z.strictObject({
+  roles: memberRoles,
+  /** For whom, so that the lead can tell open invites apart. */
+  note: z.string().trim().max(200),
+  validDays: z.int().min(1).max(30),
+});
+export const participantBody = z.strictObject({
+  /** A pseudonym such as `#13`; never a name. */
+  pseudonym: line(60),
+  /** E.g. service lead, young person; free. */
+  description: z.string().trim().max(200),
+});
+export const changeParticipantBody = participantBody.extend({ version: z.int().min(1) });
+
+export const speakerBody = z.strictObject({
+  /** Key used by the turns. */
+  key: z.string().regex(/^s[0-9]{1,4}$/),
+  /** What is shown beside the turn. */
+  name: line(80),
+  kind: z.enum(['interviewer', 'participant', 'other']),
+  /** The participant who speaks, if one is known by pseudonym. */
+  participant: uuid.nullable(),
+});
+export const importTurn = z.strictObject({
+  /** Key of a speaker, or null where none was found. */
+  speaker: z.string().max(5).nullable(),
+  start: seconds,
+  end: seconds,
+  /** Paragraphs joined by U+000A. */
+  text: z.string().min(1).max(LIMITS.textUtf16),
+});
+/** The field `transcript` of a multipart request; the optional file `original` follows it. */
+export const importBody = z.strictObject({
+  title: line(200),
+  fileName: z.string().min(1).max(255),
+  format: z.enum(['docx', 'txt', 'md', 'vtt', 'srt']),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  keepOriginal: z.boolean(),
+  speakers: z.array(speakerBody).max(500),
+  turns: z.array(importTurn).min(1).max(LIMITS.turns),
+});
+export const changeTranscriptBody = z.strictObject({
+  version: z.int().min(1),
+  title: line(200).optional(),
+  observersRead: z.boolean().optional(),
+  speakers: z.array(speakerBody).max(500).optional(),
+});
+
+/** What a comment is about. It names places by id; it never carries the words themselves. */
+export const commentTarget = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('transcript') }),
+  z.strictObject({ kind: z.literal('turn'), turn: z.string().max(36) }),
+  z.strictObject({ kind: z.literal('span'), member: uuid, round: uuid, span: uuid }),
+  z.strictObject({ kind: z.literal('sketch'), member: uuid, round: uuid, sketch: uuid }),
+  z.strictObject({ kind: z.literal('comment'), comment: uuid }),
+]);
+export const createCommentBody = z.strictObject({
+  target: commentTarget,
+  text: z.string().trim().min(1).max(LIMITS.noteUtf16),
+});
+export const resolveCommentBody = z.strictObject({
+  version: z.int().min(1),
+  resolved: z.boolean(),
+});
+
+// ---- answers
+
+export type ImportBody = z.infer<typeof importBody>;
+export type Speaker = z.infer<typeof speakerBody>;
+export type CommentTarget = z.infer<typeof commentTarget>;
+export type Preferences = NonNullable<z.infer<typeof changeAccountBody>['preferences']>;

@@ -1,0 +1,24 @@
+/**
+ * Why the server ends a document's connection. y-websocket stops retrying on 4400 to 4499 and on
+ * nothing else, so final refusals use these and 'later' uses 4500 to 4599.
+ */
+export const CLOSE = {
+  malformed: { code: 4400, reason: 'malformed message' },
+  signedOut: { code: 4401, reason: 'sign in again' },
+  forbidden: { code: 4403, reason: 'not allowed' },
+  unknown: { code: 4404, reason: 'no such document' },
+  generation: { code: 4410, reason: 'this document was replaced: fetch its new generation' },
+  tooLarge: { code: 4413, reason: 'message or document too large' },
+  schema: { code: 4426, reason: 'this page is out of date: reload it' },
+  unavailable: { code: 4503, reason: 'the store does not answer: trying again' },
+  restarting: { code: 4504, reason: 'the server is stopping: trying again' },
+  slow: { code: 4508, reason: 'this connection reads too slowly: trying again' },
+  tooMany: { code: 4529, reason: 'too many messages: trying again' },
+} as const satisfies Readonly<Record<string, CloseReason>>;
+
+export type CloseReason = { readonly code: number; readonly reason: string };
+
+/** Whether an unmodified `WebsocketProvider` gives up on this code. */
+export function isFinalClose(code: number): boolean {
+  return code >= 4400 && code <= 4499;
+}

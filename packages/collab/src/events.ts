@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { uuid } from './api/schemas.ts';
+import type { Act } from './rules.ts';
+
+/**
+ * Project events over socket.io, on the path `/events/`. An event only says what changed, by id
+ * and version; clients fetch on connect and after every gap, so nothing lives in an event alone.
+ *
+ * A client watches a project (`watch`, answered by `{ ok }`) and then hears `changed` for what its
+ * roles allow it to read. `ended` says that its membership is over.
+ */
+export const EVENTS_PATH = '/events/';
+
+export const watchMessage = z.strictObject({ project: uuid });
+export type WatchMessage = z.infer<typeof watchMessage>;
+
+export type ChangedEvent = {
+  readonly project: string;
+  readonly what: ChangedThing;
+  /** Id of the record; for documents the document's name. */
+  readonly id: string;
+  /** Version of the record; 0 where it was removed, or where the thing has none. */
+  readonly version: number;
+  /** The transcript it belongs to, where there is one. */
+  readonly transcript?: string;
+};
+
+/** What an event can be about, and the act that a member must be allowed to hear of it. */
+export const CHANGED_THINGS = {
+  project: 'project.read',
+  members: 'members.read',
+  invites: 'invites.read',
+  participants: 'participants.read',
+  transcripts: 'transcripts.list',
+  /** A layer was begun: others may now open it. */
+  documents: 'layer.read',
+  comments: 'comments.read',
+} as const satisfies Readonly<Record<string, Act>>;
+export type ChangedThing = keyof typeof CHANGED_THINGS;
+
+export type ServerEvents = {
+  changed: (event: ChangedEvent) => void;
+  ended: (event: { readonly project: string; readonly reason: 'removed' | 'signed-out' }) => void;
+};
+export type ClientEvents = {
+  watch: (message: WatchMessage, answer: (result: WatchAnswer) => void) => void;
+  unwatch: (message: WatchMessage) => void;
+};
+export type WatchAnswer = { readonly ok: true } | { readonly ok: false; readonly code: string };

@@ -1,0 +1,24 @@
+/** Limits that server and web share. Each is told to the person whom it stops. */
+export const LIMITS = {
+  /** One message of a document, bytes. */
+  messageBytes: 1024 * 1024,
+  /** One document, bytes once merged. */
+  documentBytes: 32 * 1024 * 1024,
+  /** Documents open over one tunnel. */
+  channels: 256,
+  /** Sustained counted messages a second per document connection, and the burst above it. */
+  updatesPerSecond: 50,
+  updatesBurst: 500,
+  /** Bytes waiting to be sent to one connection before it is dropped as too slow. */
+  outgoingBytes: 16 * 1024 * 1024,
+  /** One imported file, bytes. */
+  fileBytes: 20 * 1024 * 1024,
+  /** Turns of one transcript. */
+  turns: 20_000,
+  /** UTF-16 units of one transcript. */
+  textUtf16: 4_000_000,
+  /** UTF-16 units of a memo, a restatement or a comment. */
+  noteUtf16: 20_000,
+  projectMembers: 200,
+  transcripts: 2_000,
+} as const;

@@ -1,0 +1,106 @@
+/**
+ * The one table of who may do what, read by the HTTP API, the document server and the interface
+ * alike. Roles of a member are a set; an act is allowed if any row of the table allows it.
+ */
+export type MemberRole = 'lead' | 'coder' | 'reviewer' | 'observer';
+export const MEMBER_ROLES: readonly MemberRole[] = ['lead', 'coder', 'reviewer', 'observer'];
+
+export type Act =
+  | 'project.read'
+  | 'project.change'
+  | 'project.remove'
+  | 'members.read'
+  | 'members.change'
+  | 'invites.read'
+  | 'invites.change'
+  | 'participants.read'
+  | 'participants.change'
+  | 'transcripts.list'
+  | 'transcript.import'
+  | 'transcript.change'
+  | 'transcript.remove'
+  | 'transcript.read'
+  | 'transcript.write'
+  | 'original.read'
+  | 'layer.read'
+  | 'layer.write'
+  | 'theory.read'
+  | 'theory.write'
+  | 'comments.read'
+  | 'comment.write'
+  | 'comment.resolve'
+  | 'comment.remove';
+
+/** What besides the roles decides. Each is false unless the caller established it. */
+export type Situation = {
+  /** The layer or comment is the member's own. */
+  readonly own?: boolean;
+  /** The lead lets observers read this transcript. */
+  readonly observersRead?: boolean;
+  /** The layer's round takes work now. */
+  readonly roundOpen?: boolean;
+};
+
+export type Condition = keyof Situation;
+
+export type Rule = {
+  readonly act: Act;
+  readonly roles: readonly MemberRole[];
+  /** All must hold. */
+  readonly when: readonly Condition[];
+};
+
+const EVERYONE = MEMBER_ROLES;
+const READERS: readonly MemberRole[] = ['lead', 'coder', 'reviewer'];
+
+/**
+ * `transcript.write` has no row: the text is written by the server at import and by nobody else.
+ */
+export const RULES: readonly Rule[] = [
+  rule('project.read', EVERYONE),
+  rule('project.change', ['lead']),
+  rule('project.remove', ['lead']),
+  rule('members.read', EVERYONE),
+  rule('members.change', ['lead']),
+  rule('invites.read', ['lead']),
+  rule('invites.change', ['lead']),
+  rule('participants.read', READERS),
+  rule('participants.change', ['lead']),
+  rule('transcripts.list', EVERYONE),
+  rule('transcript.import', ['lead']),
+  rule('transcript.change', ['lead']),
+  rule('transcript.remove', ['lead']),
+  rule('transcript.read', READERS),
+  rule('transcript.read', ['observer'], 'observersRead'),
+  rule('original.read', ['lead']),
+  rule('layer.read', READERS),
+  rule('layer.read', ['observer'], 'observersRead'),
+  rule('layer.write', ['coder'], 'own', 'roundOpen'),
+  rule('theory.read', EVERYONE),
+  rule('theory.write', ['lead']),
+  rule('comments.read', READERS),
+  rule('comments.read', ['observer'], 'observersRead'),
+  rule('comment.write', READERS),
+  rule('comment.write', ['observer'], 'observersRead'),
+  rule('comment.resolve', ['lead', 'reviewer']),
+  rule('comment.resolve', EVERYONE, 'own'),
+  rule('comment.remove', EVERYONE, 'own'),
+];
+
+/** Whether a member with these roles may do `act` in this situation. */
+export function isAllowed(
+  act: Act,
+  roles: readonly MemberRole[],
+  situation: Situation = {},
+): boolean {
+  return RULES.some(
+    (row) =>
+      row.act === act &&
+      row.roles.some((role) => roles.includes(role)) &&
+      row.when.every((condition) => situation[condition] === true),
+  );
+}
+
+function rule(act: Act, roles: readonly MemberRole[], ...when: readonly Condition[]): Rule {
+  return { act, roles, when };
+}

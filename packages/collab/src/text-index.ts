@@ -1,0 +1,156 @@
+import * as Y from 'yjs';
+import { TEXT_FIELD } from './transcript-schema.ts';
+
+/**
+ * A transcript's text laid out for look-ups, made in one pass over the document.
+ *
+ * The text, for offsets, is its paragraphs joined by one U+000A, without speakers and times;
+ * offsets are UTF-16. Positions of ProseMirror follow from the structure turn > paragraph > text.
+ */
+export type TextIndex = {
+  readonly text: string;
+  readonly turns: readonly IndexedTurn[];
+  readonly paragraphs: readonly IndexedParagraph[];
+  /** Start offset of each Y text; a paragraph may hold several after corrections. */
+  readonly startOf: ReadonlyMap<Y.AbstractType<unknown>, number>;
+};
+
+export type IndexedTurn = {
+  readonly id: string;
+  readonly speaker: string;
+  readonly startSeconds: number | null;
+  readonly endSeconds: number | null;
+  readonly startUtf16: number;
+  readonly endUtf16: number;
+  /** Position before the turn in the ProseMirror document. */
+  readonly pmStart: number;
+  readonly pmEnd: number;
+  readonly firstParagraph: number;
+};
+
+export type IndexedParagraph = {
+  readonly turn: number;
+  readonly startUtf16: number;
+  readonly endUtf16: number;
+  /** Position of the first character in the ProseMirror document. */
+  readonly pmStart: number;
+  readonly texts: readonly Y.XmlText[];
+};
+
+export function indexText(doc: Y.Doc): TextIndex {
+  const fragment = doc.getXmlFragment(TEXT_FIELD);
+  const turns: IndexedTurn[] = [];
+  const paragraphs: IndexedParagraph[] = [];
+  const startOf = new Map<Y.AbstractType<unknown>, number>();
+  const pieces: string[] = [];
+  let utf16 = 0;
+  let pm = 0;
+  for (const turn of fragment.toArray()) {
+    if (!(turn instanceof Y.XmlElement)) continue;
+    const attributes = turn.getAttributes() as Readonly<Record<string, unknown>>;
+    const firstParagraph = paragraphs.length;
+    const pmStart = pm;
+    pm += 1;
+    let turnStart = -1;
+    for (const paragraph of turn.toArray()) {
+      if (!(paragraph instanceof Y.XmlElement)) continue;
+      if (paragraphs.length > 0) {
+        pieces.push('\n');
+        utf16 += 1;
+      }
+      if (turnStart < 0) turnStart = utf16;
+      const startUtf16 = utf16;
+      const texts: Y.XmlText[] = [];
+      for (const child of paragraph.toArray()) {
+        if (!(child instanceof Y.XmlText)) continue;
+        startOf.set(child, utf16);
+        texts.push(child);
+        const words = plainText(child);
+        pieces.push(words);
+        utf16 += words.length;
+      }
+      paragraphs.push({
+        turn: turns.length,
+        startUtf16,
+        endUtf16: utf16,
+        pmStart: pm + 1,
+        texts,
+      });
+      pm += utf16 - startUtf16 + 2;
+    }
+    pm += 1;
+    turns.push({
+      id: String(attributes['id'] ?? ''),
+      speaker: String(attributes['speaker'] ?? ''),
+      startSeconds: numberOrNull(attributes['start']),
+      endSeconds: numberOrNull(attributes['end']),
+      startUtf16: Math.max(turnStart, 0),
+      endUtf16: utf16,
+      pmStart,
+      pmEnd: pm,
+      firstParagraph,
+    });
+  }
+  return { text: pieces.join(''), turns, paragraphs, startOf };
+}
+
+/** The paragraph that holds `offsetUtf16`; an offset on a U+000A belongs to the paragraph before. */
+export function paragraphAt(index: TextIndex, offsetUtf16: number): number {
+  return lastAtOrBefore(index.paragraphs, offsetUtf16);
+}
+
+/** The turn that holds `offsetUtf16`. */
+export function turnAt(index: TextIndex, offsetUtf16: number): number {
+  return lastAtOrBefore(index.turns, offsetUtf16);
+}
+
+/** From an offset of the text to a position of the ProseMirror document. */
+export function toPm(index: TextIndex, offsetUtf16: number): number {
+  const paragraph = index.paragraphs[paragraphAt(index, offsetUtf16)];
+  if (paragraph === undefined) return 0;
+  const inside = Math.min(offsetUtf16, paragraph.endUtf16) - paragraph.startUtf16;
+  return paragraph.pmStart + inside;
+}
+
+/** From a position of the ProseMirror document to the nearest offset of the text at or after it. */
+export function fromPm(index: TextIndex, position: number): number {
+  const { paragraphs } = index;
+  let low = 0;
+  let high = paragraphs.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((paragraphs[middle]?.pmStart ?? 0) <= position) low = middle;
+    else high = middle - 1;
+  }
+  const paragraph = paragraphs[low];
+  if (paragraph === undefined) return 0;
+  const inside = Math.max(0, position - paragraph.pmStart);
+  const length = paragraph.endUtf16 - paragraph.startUtf16;
+  if (inside <= length) return paragraph.startUtf16 + inside;
+  return paragraphs[low + 1]?.startUtf16 ?? paragraph.endUtf16;
+}
+
+function lastAtOrBefore(items: readonly { readonly startUtf16: number }[], offset: number): number {
+  let low = 0;
+  let high = items.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((items[middle]?.startUtf16 ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** `XmlText.toString` writes marks as tags; the words alone are wanted. */
+function plainText(text: Y.XmlText): string {
+  let words = '';
+  for (let item = text._start; item !== null; item = item.right) {
+    if (!item.deleted && item.content instanceof Y.ContentString) words += item.content.str;
+  }
+  return words;
+}
+
+function numberOrNull(value: unknown): number | null {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}

@@ -1,0 +1,5 @@
+export * from './port.ts';
+export { StorageError } from './errors.ts';
+export type { StorageErrorCode } from './errors.ts';
+export { openSqlite } from './sqlite/open.ts';
+export type { SqliteFaults, SqliteOptions } from './sqlite/open.ts';

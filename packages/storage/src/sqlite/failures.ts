@@ -1,0 +1,37 @@
+import { StorageError } from '../errors.ts';
+import type { Failure } from './protocol.ts';
+
+/** SQLite's primary result code, or null if the error is not SQLite's. */
+export function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
+    return null;
+  return error.errcode & 0xff;
+}
+
+/**
+ * SQLite's sentences name columns, never values, so they may be shown to the operator. Anything
+ * else unexpected becomes its class name alone.
+ */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof StorageError) return { code: error.code, message: error.message };
+  const code = sqliteCode(error);
+  if (code !== null && error instanceof Error) {
+    return {
+      code: 'storage/unavailable',
+      message: `the database refused (SQLite code ${code}: ${error.message})`,
+    };
+  }
+  return {
+    code: 'storage/unavailable',
+    message: `the database thread failed (${error instanceof Error ? error.name : typeof error})`,
+  };
+}
+
+/**
+ * After these the connection's view of the file cannot be trusted: I/O error (a failed flush may
+ * have dropped pages without a second report), corrupt, cannot open, not a database.
+ */
+export function isFatal(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === 10 || code === 11 || code === 14 || code === 26;
+}

@@ -1,0 +1,78 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { StorageError } from '../errors.ts';
+
+/** Raised with every change of the tables; a file says which it has (`meta`). */
+export const SCHEMA_VERSION = 1;
+
+/**
+ * Every table is STRICT: node:sqlite binds each number as REAL, and only a typed column makes it
+ * an integer again. `record_keys` holds no row for null, and uniqueness is a partial index so that
+ * one table serves every collection.
+ */
+const TABLES = `
+create table meta (name text primary key, value text not null) strict, without rowid;
+create table records (
+  collection text not null, id text not null, version integer not null, body text not null, keys text not null,
+  primary key (collection, id)
+) strict;
+create table record_keys (
+  collection text not null, field text not null, value text not null, id text not null, is_unique integer not null,
+  primary key (collection, field, value, id)
+) strict, without rowid;
+create unique index record_keys_unique on record_keys (collection, field, value) where is_unique = 1;
+create table record_indexes (
+  collection text not null, field text not null, is_unique integer not null,
+  primary key (collection, field)
+) strict, without rowid;
+
+create table documents (
+  name text primary key, stream integer unique, next_key integer not null, entries integer not null, bytes integer not null
+) strict, without rowid;
+create table entries (
+  stream integer not null, key integer not null, key_name text not null, bytes blob not null,
+  primary key (stream, key)
+) strict, without rowid;
+
+create table blobs (
+  id text primary key, upload text not null unique, size integer not null, key_name text not null
+) strict, without rowid;
+create table blob_pieces (
+  upload text not null, piece integer not null, bytes blob not null,
+  primary key (upload, piece)
+) strict;
+insert into meta values ('schema', '${SCHEMA_VERSION}'), ('next_stream', '1');
+`;
+
+/** Makes the tables of a new file, or checks that this version can use those there. */
+export function prepareSchema(db: DatabaseSync, file: string): void {
+  const tables = db.prepare(`select count(*) as n from sqlite_schema where type = 'table'`).get();
+  if (tables?.['n'] === 0) {
+    db.exec('begin immediate');
+    db.exec(TABLES);
+    db.exec('commit');
+    return;
+  }
+  const version = readSchemaVersion(db);
+  if (version === null) {
+    throw new StorageError(
+      'storage/unavailable',
+      `${file} is a database, but not one of Triad's. Move it away, or choose another data folder.`,
+    );
+  }
+  if (version > SCHEMA_VERSION) {
+    throw new StorageError(
+      'storage/newer',
+      `${file} was written by a newer Triad (data version ${version}; this one knows ${SCHEMA_VERSION}). Start that version, or restore a backup made before the upgrade.`,
+    );
+  }
+}
+
+function readSchemaVersion(db: DatabaseSync): number | null {
+  const meta = db
+    .prepare(`select count(*) as n from sqlite_schema where type = 'table' and name = 'meta'`)
+    .get();
+  if (meta?.['n'] !== 1) return null;
+  const value = db.prepare(`select value from meta where name = 'schema'`).get()?.['value'];
+  const version = typeof value === 'string' ? Number(value) : Number.NaN;
+  return Number.isInteger(version) && version >= 1 ? version : null;
+}
