@@ -132,7 +132,9 @@ export type Answer =
   | { readonly seq: number; readonly value: unknown }
   | { readonly seq: number; readonly failure: Failure };
 
-export type ToWorker = { readonly ops: readonly Numbered[] } | { readonly close: true };
+export type ToWorker<O extends Op = Op> =
+  | { readonly ops: readonly Numbered<O>[] }
+  | { readonly close: true };
 export type FromWorker =
   | { readonly ready: true }
   | { readonly answers: readonly Answer[] }

@@ -8,6 +8,11 @@ export const SCHEMA_VERSION = 1;
  * Every table is STRICT: node:sqlite binds each number as REAL, and only a typed column makes it
  * an integer again. `record_keys` holds no row for null, and uniqueness is a partial index so that
  * one table serves every collection.
+ *
+ * Entries hang on a number (`stream`) instead of the document's name: removing a log takes the
+ * number from the document in one small write, and the entries are swept away afterwards. What is
+ * to be swept stands in `sweeps` from the same commit on, unfinished uploads of blobs too, so that
+ * the next opening finishes what a crash interrupted.
  */
 const TABLES = `
 create table meta (name text primary key, value text not null) strict, without rowid;
@@ -40,7 +45,10 @@ create table blob_pieces (
   upload text not null, piece integer not null, bytes blob not null,
   primary key (upload, piece)
 ) strict;
-insert into meta values ('schema', '${SCHEMA_VERSION}'), ('next_stream', '1');
+create table counters (name text primary key, value integer not null) strict, without rowid;
+create table sweeps (kind text not null, target text not null, primary key (kind, target)) strict, without rowid;
+insert into counters values ('stream', 0);
+insert into meta values ('schema', '${SCHEMA_VERSION}');
 `;
 
 /** Makes the tables of a new file, or checks that this version can use those there. */

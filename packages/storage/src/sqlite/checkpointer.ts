@@ -1,0 +1,69 @@
+/**
+ * The checkpoint thread: copies committed pages from the log into the database file, so that no
+ * commit ever has to. PASSIVE waits for nobody; TRUNCATE holds the writer for a moment and comes
+ * only when readers or load have let the log outgrow its bound.
+ */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import { isFatal, toFailure } from './failures.ts';
+import { DATABASE_FILE } from './protocol.ts';
+import type { CheckpointerData, FromWorker, ToWorker } from './protocol.ts';
+
+if (parentPort === null) throw new Error('checkpointer.ts is a worker thread');
+const port = parentPort;
+const { folder, commits, everyMs, truncateAtBytes } = workerData as CheckpointerData;
+
+function post(message: FromWorker): void {
+  port.postMessage(message);
+}
+
+function start(): void {
+  const file = join(folder, DATABASE_FILE);
+  const db = new DatabaseSync(file, { timeout: 1_000 });
+  db.exec('pragma synchronous = full; pragma fullfsync = 1; pragma wal_autocheckpoint = 0');
+  const passive = db.prepare('pragma wal_checkpoint(passive)');
+  const truncate = db.prepare('pragma wal_checkpoint(truncate)');
+  let seen = -1;
+
+  function logBytes(): number {
+    return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  function checkpoint(): void {
+    const now = Atomics.load(commits, 0);
+    if (now === seen) return;
+    try {
+      const row = passive.get();
+      // Not everything was copied (a reader still looks at older pages): come again though nothing grows.
+      seen = row !== undefined && row['log'] === row['checkpointed'] ? now : -1;
+      if (logBytes() > truncateAtBytes) truncate.get();
+    } catch (error) {
+      if (!isFatal(error)) return;
+      post({ fatal: toFailure(error) });
+      process.exit(1);
+    }
+  }
+
+  const timer = setInterval(checkpoint, everyMs);
+  port.on('message', (message: ToWorker) => {
+    if (!('close' in message)) return;
+    clearInterval(timer);
+    try {
+      truncate.get();
+    } finally {
+      db.close();
+      port.close();
+    }
+  });
+  post({ ready: true });
+}
+
+try {
+  start();
+} catch (error) {
+  post({ fatal: toFailure(error) });
+  process.exitCode = 1;
+  port.close();
+}

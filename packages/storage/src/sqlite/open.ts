@@ -1,0 +1,107 @@
+import { mkdir } from 'node:fs/promises';
+import type { StorageError } from '../errors.ts';
+import type { Store } from '../port.ts';
+import type { CheckpointerData, ReaderData, WriterData } from './protocol.ts';
+import { SqliteStore } from './store.ts';
+import { Thread } from './thread.ts';
+
+export type SqliteOptions = {
+  /** The data folder, made (for its owner alone) if it is not there. Holds `triad.sqlite` and its companions. */
+  readonly folder: string;
+  /** Bytes of writes waiting for the disk beyond which writes reject with `storage/unavailable`; default 64 MiB. */
+  readonly maxPendingBytes?: number;
+  /** How long to wait for another server to let go of the folder, in ms; default 1,000. */
+  readonly lockTimeoutMs?: number;
+  /** Size of the write-ahead log at which it is cut back at once, in bytes; default 64 MiB. */
+  readonly truncateLogAtBytes?: number;
+  /**
+   * Called once if the store breaks (a thread ended, the disk failed): every call rejects with
+   * `storage/unavailable` from then on, so the server should stop and be started anew.
+   */
+  readonly onFailure?: (error: StorageError) => void;
+  readonly faults?: SqliteFaults;
+};
+
+/** For tests only: makes the store slow or dishonest, to prove that a test of durability would notice. */
+export type SqliteFaults = {
+  /** Sleeps so long after each write, before its commit. */
+  readonly delayWriteMs?: number;
+  /** Resolves promises before the commit: breaks [ST1]. */
+  readonly acknowledgeBeforeCommit?: boolean;
+  /** Anything but FULL (the default) commits without a flush: breaks [ST1] when the power fails. */
+  readonly synchronous?: 'FULL' | 'NORMAL' | 'OFF';
+};
+
+const MIB = 1024 * 1024;
+
+/**
+ * Opens the embedded store. One process at a time: rejects with `storage/in-use` while another
+ * holds the folder, with `storage/newer` if a newer version wrote it, with `storage/unavailable`
+ * if the file cannot be opened; the messages are for the operator.
+ */
+export async function openSqlite(options: SqliteOptions): Promise<Store> {
+  const { folder, faults = {} } = options;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const commits = new Int32Array(new SharedArrayBuffer(4));
+  const maxPendingBytes = options.maxPendingBytes ?? 64 * MIB;
+  let opened = false;
+  let failed = false;
+  const onFailure = (error: StorageError): void => {
+    if (!opened || failed) return;
+    failed = true;
+    options.onFailure?.(error);
+  };
+
+  const writerData: WriterData = {
+    folder,
+    commits,
+    lockTimeoutMs: options.lockTimeoutMs ?? 1_000,
+    faults: {
+      delayWriteMs: faults.delayWriteMs ?? 0,
+      acknowledgeBeforeCommit: faults.acknowledgeBeforeCommit ?? false,
+      synchronous: faults.synchronous ?? 'FULL',
+    },
+  };
+  const checkpointerData: CheckpointerData = {
+    folder,
+    commits,
+    everyMs: 500,
+    truncateAtBytes: options.truncateLogAtBytes ?? 64 * MIB,
+  };
+  const readerData: ReaderData = { folder };
+
+  const writer = new Thread({
+    name: 'writer',
+    url: new URL('./writer.ts', import.meta.url),
+    data: writerData,
+    maxPendingBytes,
+    onFailure,
+  });
+  await writer.ready;
+  const threads = {
+    writer,
+    reader: new Thread({
+      name: 'reader',
+      url: new URL('./reader.ts', import.meta.url),
+      data: readerData,
+      maxPendingBytes,
+      onFailure,
+    }),
+    checkpointer: new Thread({
+      name: 'checkpoint',
+      url: new URL('./checkpointer.ts', import.meta.url),
+      data: checkpointerData,
+      maxPendingBytes,
+      onFailure,
+    }),
+  };
+  try {
+    await Promise.all([threads.reader.ready, threads.checkpointer.ready]);
+  } catch (error) {
+    await Promise.all([threads.reader.close(), threads.checkpointer.close()]);
+    await writer.close();
+    throw error;
+  }
+  opened = true;
+  return new SqliteStore(threads, writerData.faults.synchronous);
+}

@@ -1,0 +1,156 @@
+import { Worker } from 'node:worker_threads';
+import type { Transferable } from 'node:worker_threads';
+import { StorageError } from '../errors.ts';
+import type { FromWorker, Numbered, Op, ToWorker } from './protocol.ts';
+
+type Waiting = { resolve(value: unknown): void; reject(error: Error): void; readonly cost: number };
+
+export type ThreadOptions = {
+  /** For sentences: 'writer', 'reader', 'checkpoint'. */
+  readonly name: string;
+  readonly url: URL;
+  readonly data: unknown;
+  /** Bytes of calls not answered yet; a call beyond rejects with `storage/unavailable`. */
+  readonly maxPendingBytes: number;
+  /** Called once if the thread ends before it was told to. */
+  readonly onFailure: (error: StorageError) => void;
+};
+
+/** A thread that answers numbered questions, and the promises of those who asked. */
+export class Thread {
+  readonly ready: Promise<void>;
+  readonly #worker: Worker;
+  readonly #options: ThreadOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #exited: Promise<void>;
+  #outbox: Numbered[] = [];
+  #transfer: Transferable[] = [];
+  #seq = 0;
+  #pendingBytes = 0;
+  #failure: StorageError | null = null;
+  #closing = false;
+  #idle: (() => void)[] = [];
+
+  constructor(options: ThreadOptions) {
+    this.#options = options;
+    this.#worker = new Worker(options.url, {
+      workerData: options.data,
+      execArgv: [],
+      name: `storage-${options.name}`,
+    });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.ready = promise;
+    // Who waits for `ready` gets the refusal from there; a failure later has its own way.
+    promise.catch(() => {});
+    this.#exited = new Promise((done) => {
+      this.#worker.on('exit', (code) => {
+        if (!this.#closing)
+          this.#fail(
+            new StorageError(
+              'storage/unavailable',
+              `the ${options.name} thread of the store ended (exit code ${code})`,
+            ),
+          );
+        if (this.#failure !== null) reject(this.#failure);
+        done();
+      });
+    });
+    this.#worker.on('error', (error) => {
+      this.#fail(
+        new StorageError(
+          'storage/unavailable',
+          `the ${options.name} thread of the store failed (${error instanceof Error ? error.name : 'unknown'})`,
+          { cause: error },
+        ),
+      );
+    });
+    this.#worker.on('message', (message: FromWorker) => {
+      if ('answers' in message)
+        for (const answer of message.answers)
+          this.#settle(
+            answer.seq,
+            'failure' in answer
+              ? new StorageError(answer.failure.code, answer.failure.message)
+              : null,
+            'value' in answer ? answer.value : null,
+          );
+      else if ('ready' in message) resolve();
+      else this.#fail(new StorageError(message.fatal.code, message.fatal.message));
+    });
+  }
+
+  /**
+   * Asks. `cost` counts against the bound of bytes; buffers of `transfer` are given away.
+   * What is asked in one turn of the event loop goes over as one message.
+   */
+  ask(op: Op, cost: number, transfer: readonly Transferable[] = []): Promise<unknown> {
+    if (this.#failure !== null) return Promise.reject(unavailable(this.#failure));
+    if (this.#pendingBytes > 0 && this.#pendingBytes + cost > this.#options.maxPendingBytes) {
+      return Promise.reject(
+        new StorageError(
+          'storage/unavailable',
+          `the ${this.#options.name} has ${this.#pendingBytes} bytes waiting; try again later`,
+        ),
+      );
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const seq = this.#seq++;
+    this.#waiting.set(seq, { resolve, reject, cost });
+    this.#pendingBytes += cost;
+    if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
+    this.#outbox.push({ seq, op });
+    this.#transfer.push(...transfer);
+    return promise;
+  }
+
+  /** Resolves when nothing is waiting any more, whether answered or failed. */
+  idle(): Promise<void> {
+    return this.#waiting.size === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** To be called when idle; resolves when the thread has ended. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#post({ close: true }, []);
+    await this.#exited;
+  }
+
+  #flush(): void {
+    const ops = this.#outbox;
+    const transfer = this.#transfer;
+    this.#outbox = [];
+    this.#transfer = [];
+    this.#post({ ops }, transfer);
+  }
+
+  #post(message: ToWorker, transfer: Transferable[]): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  #settle(seq: number, failure: StorageError | null, value: unknown): void {
+    const waiting = this.#waiting.get(seq);
+    if (waiting === undefined) return;
+    this.#waiting.delete(seq);
+    this.#pendingBytes -= waiting.cost;
+    if (failure === null) waiting.resolve(value);
+    else waiting.reject(failure);
+    if (this.#waiting.size === 0) for (const done of this.#idle.splice(0)) done();
+  }
+
+  #fail(error: StorageError): void {
+    if (this.#failure !== null) return;
+    this.#failure = error;
+    for (const seq of this.#waiting.keys()) this.#settle(seq, unavailable(error), null);
+    this.#options.onFailure(error);
+  }
+}
+
+function unavailable(cause: StorageError): StorageError {
+  return new StorageError(
+    'storage/unavailable',
+    `the store has failed and takes nothing more: ${cause.message}`,
+    { cause },
+  );
+}

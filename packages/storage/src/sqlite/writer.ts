@@ -1,0 +1,238 @@
+/**
+ * The writer thread: the only one that changes the database. It commits in one transaction what
+ * gathered while the last commit ran, each operation in a savepoint of its own, and answers only
+ * after COMMIT returned, which with `synchronous=FULL` is after the flush.
+ *
+ * May be lost: what was not answered. Never: what was.
+ */
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import { isFatal, toFailure } from './failures.ts';
+import { takeLock } from './lock.ts';
+import { DATABASE_FILE } from './protocol.ts';
+import type { Answer, FromWorker, Numbered, ToWorker, WriteOp, WriterData } from './protocol.ts';
+import { text } from './rows.ts';
+import type { Row } from './rows.ts';
+import { prepareSchema } from './schema.ts';
+import type { Slices } from './slices.ts';
+import { makeBlobWriter } from './write-blobs.ts';
+import { makeLogWriter } from './write-log.ts';
+import { makeRecordWriter } from './write-records.ts';
+
+if (parentPort === null) throw new Error('writer.ts is a worker thread');
+const port = parentPort;
+const { folder, commits, faults, lockTimeoutMs } = workerData as WriterData;
+
+/** Bounds of one transaction, so that a flood cannot keep the first of it waiting. */
+const MAX_OPS = 2_000;
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** Sliced work: `seq` is answered at its end, null if it was answered at its beginning. */
+type Task = { readonly seq: number | null; readonly work: Slices<unknown> };
+
+function post(message: FromWorker): void {
+  port.postMessage(message);
+}
+
+function start(): void {
+  const lock = takeLock(folder, lockTimeoutMs);
+  const file = join(folder, DATABASE_FILE);
+  // Made before SQLite opens it: only the owner may read, and the -wal and -shm files inherit that.
+  closeSync(openSync(file, 'a', 0o600));
+  flushFolder(folder);
+  const db = new DatabaseSync(file, { timeout: 30_000 });
+  db.exec(`
+    pragma journal_mode = wal;
+    pragma synchronous = ${faults.synchronous};
+    pragma fullfsync = 1;
+    pragma wal_autocheckpoint = 0;
+    pragma journal_size_limit = 16777216;
+    pragma foreign_keys = on;
+    pragma temp_store = memory;
+  `);
+  prepareSchema(db, file);
+  run(db, lock);
+  post({ ready: true });
+}
+
+/** The file's name in its folder is as much part of the first commit as its bytes. */
+function flushFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(path, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+function run(db: DatabaseSync, lock: DatabaseSync): void {
+  const records = makeRecordWriter(db);
+  const log = makeLogWriter(db);
+  const blobs = makeBlobWriter(db);
+  const begin = db.prepare('begin immediate');
+  const commit = db.prepare('commit');
+  const savepoint = db.prepare('savepoint op');
+  const release = db.prepare('release op');
+  const undo = db.prepare('rollback to op');
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+
+  const queue: Numbered<WriteOp>[] = [];
+  let tasks: Task[] = db.prepare('select kind, target from sweeps').all().map(toSweep);
+  let scheduled = false;
+  let closing = false;
+
+  function toSweep(row: Row): Task {
+    const target = text(row, 'target');
+    return {
+      seq: null,
+      work: row['kind'] === 'stream' ? log.sweepStream(Number(target)) : blobs.sweepUpload(target),
+    };
+  }
+
+  /** With `wait` the answer comes at the end of `work`; without, now, and nobody waits for what is left. */
+  function apply(op: WriteOp): { value: unknown; work: Slices<unknown> | null; wait: boolean } {
+    switch (op.kind) {
+      case 'append':
+        return { value: log.append(op), work: null, wait: false };
+      case 'compact': {
+        const work = log.compact(op);
+        return { value: work.value, work: work.step(), wait: true };
+      }
+      case 'remove-log':
+        return { value: null, work: log.removeLog(op), wait: false };
+      case 'define':
+        return { value: records.define(op), work: null, wait: false };
+      case 'insert':
+        return { value: records.insert(op), work: null, wait: false };
+      case 'update':
+        return { value: records.update(op), work: null, wait: false };
+      case 'remove':
+        return { value: records.remove(op), work: null, wait: false };
+      case 'put-piece':
+        return { value: blobs.putPiece(op), work: null, wait: false };
+      case 'publish-blob':
+        return { value: null, work: blobs.publishBlob(op), wait: false };
+      case 'abandon-blob':
+        return { value: null, work: blobs.abandonBlob(op), wait: false };
+      case 'remove-blob': {
+        const work = blobs.removeBlob(op);
+        return { value: work !== null, work, wait: false };
+      }
+    }
+  }
+
+  /** Runs `what` in a savepoint; an error leaves nothing of it behind and is returned. */
+  function guarded<T>(what: () => T): { value: T } | { error: unknown } {
+    savepoint.run();
+    try {
+      const value = what();
+      release.run();
+      return { value };
+    } catch (error) {
+      // A full disk may have ended the whole transaction: then the batch has failed, not this one.
+      if (!db.isTransaction) throw error;
+      undo.run();
+      release.run();
+      return { error };
+    }
+  }
+
+  function takeBatch(): Numbered<WriteOp>[] {
+    let count = 0;
+    let size = 0;
+    while (count < queue.length && count < MAX_OPS && size < MAX_BYTES) {
+      const op = queue[count]?.op;
+      if (op !== undefined && 'bytes' in op) size += op.bytes.byteLength;
+      count += 1;
+    }
+    return queue.splice(0, count);
+  }
+
+  function turn(): void {
+    scheduled = false;
+    const batch = takeBatch();
+    const answers: Answer[] = [];
+    const added: Task[] = [];
+    let left = tasks;
+    let fatal: unknown = null;
+    try {
+      begin.run();
+      for (const { seq, op } of batch) {
+        const outcome = guarded(() => apply(op));
+        if ('error' in outcome) {
+          answers.push({ seq, failure: toFailure(outcome.error) });
+          if (isFatal(outcome.error)) fatal = outcome.error;
+        } else {
+          const { value, work, wait } = outcome.value;
+          if (work !== null) added.push({ seq: wait ? seq : null, work });
+          if (work === null || !wait) answers.push({ seq, value });
+          if (faults.acknowledgeBeforeCommit) post({ answers: answers.splice(0) });
+        }
+        if (faults.delayWriteMs > 0) Atomics.wait(pause, 0, 0, faults.delayWriteMs);
+      }
+      const [first, ...others] = tasks;
+      if (first !== undefined) {
+        const outcome = guarded(() => first.work.step());
+        if ('error' in outcome) {
+          left = others;
+          if (first.seq !== null)
+            answers.push({ seq: first.seq, failure: toFailure(outcome.error) });
+          if (isFatal(outcome.error)) fatal = outcome.error;
+        } else if (outcome.value === null) {
+          left = others;
+          if (first.seq !== null) answers.push({ seq: first.seq, value: first.work.value });
+        } else left = [...others, { seq: first.seq, work: outcome.value }];
+      }
+      commit.run();
+      Atomics.add(commits, 0, 1);
+      tasks = [...left, ...added];
+      post({ answers });
+    } catch (error) {
+      if (db.isTransaction) db.exec('rollback');
+      const failure = toFailure(error);
+      // Sliced work that somebody waits for fails with its batch; the rest is found again in `sweeps`.
+      const waiting = tasks.flatMap(({ seq }) => (seq === null ? [] : [seq]));
+      tasks = [];
+      post({
+        answers: [...batch.map(({ seq }) => seq), ...waiting].map((seq) => ({ seq, failure })),
+      });
+      if (isFatal(error)) fatal = error;
+    }
+    if (fatal !== null) {
+      post({ fatal: toFailure(fatal) });
+      process.exit(1);
+    }
+    schedule();
+  }
+
+  function schedule(): void {
+    if (scheduled) return;
+    if (
+      queue.length > 0 ||
+      tasks.some(({ seq }) => seq !== null) ||
+      (tasks.length > 0 && !closing)
+    ) {
+      scheduled = true;
+      setImmediate(turn);
+    } else if (closing) {
+      db.close();
+      lock.close();
+      port.close();
+    }
+  }
+
+  port.on('message', (message: ToWorker<WriteOp>) => {
+    if ('close' in message) closing = true;
+    else queue.push(...message.ops);
+    schedule();
+  });
+  schedule();
+}
+
+try {
+  start();
+} catch (error) {
+  post({ fatal: toFailure(error) });
+  process.exitCode = 1;
+  port.close();
+}
