@@ -5,6 +5,7 @@ export * from './close-codes.ts';
 export * from './document-name.ts';
 export * from './events.ts';
 export * from './layer-document.ts';
+export * from './layer-edits.ts';
 export * from './layer-summary.ts';
 export * from './limits.ts';
 export * from './presence.ts';

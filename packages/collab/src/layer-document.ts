@@ -10,7 +10,7 @@ import type {
   SpanReference,
 } from '@triad/realist';
 import { BEARINGS, isRole, RESTATEMENT_FORMS } from '@triad/realist';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 
 /**
  * The fields of `layer/<transcript>/<round>/<member>` (RULES.md lists them). A layer has one
@@ -114,12 +114,10 @@ function readReference(value: unknown): SpanReference | null {
   return value as SpanReference;
 }
 
-const MEMO_LINK_KINDS: readonly unknown[] = ['span', 'sketch', 'part', 'memo'];
+const MEMO_LINK_KINDS: ReadonlySet<unknown> = new Set(['span', 'sketch', 'part', 'memo']);
 
 function isMemoLink(value: unknown): value is MemoLink {
-  return (
-    isRecord(value) && MEMO_LINK_KINDS.includes(value['kind']) && typeof value['id'] === 'string'
-  );
+  return isRecord(value) && MEMO_LINK_KINDS.has(value['kind']) && typeof value['id'] === 'string';
 }
 
 function isCharacterId(value: unknown): value is CharacterId {

@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { layerFields } from './layer-document.ts';
 
 /** What lists show of a layer without opening it. */

@@ -12,7 +12,7 @@ export type TextIndex = {
   readonly turns: readonly IndexedTurn[];
   readonly paragraphs: readonly IndexedParagraph[];
   /** Start offset of each Y text; a paragraph may hold several after corrections. */
-  readonly startOf: ReadonlyMap<Y.AbstractType<unknown>, number>;
+  readonly startOf: ReadonlyMap<object, number>;
 };
 
 export type IndexedTurn = {
@@ -41,7 +41,7 @@ export function indexText(doc: Y.Doc): TextIndex {
   const fragment = doc.getXmlFragment(TEXT_FIELD);
   const turns: IndexedTurn[] = [];
   const paragraphs: IndexedParagraph[] = [];
-  const startOf = new Map<Y.AbstractType<unknown>, number>();
+  const startOf = new Map<object, number>();
   const pieces: string[] = [];
   let utf16 = 0;
   let pm = 0;

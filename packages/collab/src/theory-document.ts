@@ -1,5 +1,5 @@
 import type { Statement } from '@triad/realist';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 
 /** The fields of `theory/<project>`: statements with their title and sentence, written together. */
 export type TheoryFields = {

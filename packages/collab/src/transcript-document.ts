@@ -20,7 +20,7 @@ export function writeTranscript(doc: Y.Doc, turns: readonly TurnContent[]): void
     fragment.insert(
       0,
       turns.map((turn) => {
-        const element = new Y.XmlElement<{ [key: string]: unknown }>('turn');
+        const element = new Y.XmlElement<{ [key: string]: string | number }>('turn');
         element.setAttribute('id', turn.id);
         element.setAttribute('speaker', turn.speaker);
         if (turn.start !== null) element.setAttribute('start', turn.start);
@@ -33,7 +33,7 @@ export function writeTranscript(doc: Y.Doc, turns: readonly TurnContent[]): void
             return paragraph;
           }),
         );
-        return element as Y.XmlElement;
+        return element as unknown as Y.XmlElement;
       }),
     );
   });

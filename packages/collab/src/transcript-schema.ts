@@ -26,7 +26,7 @@ export const transcriptSchema = new Schema({
     },
     paragraph: {
       content: 'text*',
-      toDOM: () => ['p', 0],
+      toDOM: () => ['p', { dir: 'auto' }, 0],
       parseDOM: [{ tag: 'p' }],
     },
     text: {},

@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod';
 import type { Act } from '../rules.ts';
 import * as body from './schemas.ts';
 
@@ -14,7 +15,7 @@ export type Route = {
   readonly path: string;
   readonly needs: 'anyone' | 'account' | Act;
   /** Schema of the JSON body; null for none, `file` for bytes, `multipart` for import. */
-  readonly body: import('zod').ZodType | null | 'file' | 'multipart';
+  readonly body: ZodType | null | 'file' | 'multipart';
 };
 
 export const ROUTES = {
