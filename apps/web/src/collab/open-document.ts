@@ -1,0 +1,128 @@
+import { COLLAB_PATH, MESSAGE_ACKNOWLEDGEMENT, readAcknowledgement } from '@triad/collab';
+import type { DocumentAnswer } from '@triad/collab';
+import { Awareness } from 'y-protocols/awareness';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { channelSocketClass } from './channel-socket.ts';
+import { sharedTunnel } from './tunnel.ts';
+
+/**
+ * What becomes of this document's edits.
+ *
+ * - `opening`: never synced yet; nothing of it is shown.
+ * - `saved`: the server has said that everything sent over this connection is on its disk.
+ * - `saving`: something is on its way.
+ * - `offline`: the connection is lost; edits are kept in this tab and go up at the next one.
+ * - `ended`: the server will not have this document opened again; `reason` says why.
+ */
+export type DocumentState =
+  | { readonly kind: 'opening' | 'saved' | 'saving' | 'offline' }
+  | { readonly kind: 'ended'; readonly code: number; readonly reason: string };
+
+/** A document kept in step with the server over the tab's tunnel. */
+export type OpenDocument = {
+  readonly head: DocumentAnswer;
+  readonly doc: Y.Doc;
+  /** Only where presence was asked for. */
+  readonly awareness: Awareness | null;
+  readonly state: () => DocumentState;
+  /** Whether the first sync has come; it stays true while offline. */
+  readonly loaded: () => boolean;
+  /** Called after each change of state or of `loaded`. */
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly destroy: () => void;
+};
+
+export function openDocument(
+  head: DocumentAnswer,
+  options: { readonly presence?: boolean } = {},
+): OpenDocument {
+  const doc = new Y.Doc();
+  const awareness = new Awareness(doc);
+  if (options.presence !== true) awareness.setLocalState(null);
+  const listeners = new Set<() => void>();
+  // Counted frames of the present connection: sent, and said to be on disk.
+  let sent = 0;
+  let saved = 0;
+  let loaded = false;
+  let ended: { readonly code: number; readonly reason: string } | null = null;
+
+  const WebSocketPolyfill = channelSocketClass(sharedTunnel(), {
+    onConnecting: () => {
+      sent = 0;
+      saved = 0;
+    },
+    onCounted: () => {
+      sent += 1;
+      tell();
+    },
+  });
+  const provider = new WebsocketProvider(location.origin + COLLAB_PATH, head.name, doc, {
+    WebSocketPolyfill,
+    awareness,
+    disableBc: true,
+    connect: false,
+    params: { generation: head.generation, schema: String(head.schema), ack: '1' },
+  });
+  provider.messageHandlers[MESSAGE_ACKNOWLEDGEMENT] = (_encoder, decoder) => {
+    saved = readAcknowledgement(decoder);
+    tell();
+  };
+  provider.on('sync', (synced: boolean) => {
+    if (synced) loaded = true;
+    tell();
+  });
+  provider.on('status', tell);
+  provider.on('closed', ({ code, reason }: { code: number; reason: string }) => {
+    ended = { code, reason };
+    tell();
+  });
+  provider.connect();
+
+  let told = false;
+  /** Listeners hear once a task, however many frames it brought. */
+  function tell(): void {
+    if (told) return;
+    told = true;
+    queueMicrotask(() => {
+      told = false;
+      for (const listener of listeners) listener();
+    });
+  }
+
+  let snapshot: DocumentState = { kind: 'opening' };
+  function state(): DocumentState {
+    const next = current();
+    if (next.kind !== snapshot.kind || next.kind === 'ended') snapshot = next;
+    return snapshot;
+  }
+  function current(): DocumentState {
+    if (ended !== null) {
+      return snapshot.kind === 'ended' ? snapshot : { kind: 'ended', ...ended };
+    }
+    if (!loaded) return { kind: 'opening' };
+    if (!provider.synced) return { kind: 'offline' };
+    if (!head.writable) return { kind: 'saved' };
+    // Until this connection's SyncStep2 is on disk nothing made before it counts as saved.
+    return { kind: sent > 0 && saved >= sent ? 'saved' : 'saving' };
+  }
+
+  return {
+    head,
+    doc,
+    awareness: options.presence === true ? awareness : null,
+    state,
+    loaded: () => loaded,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    destroy: () => {
+      listeners.clear();
+      // All three: each keeps a timer of its own running otherwise.
+      provider.destroy();
+      awareness.destroy();
+      doc.destroy();
+    },
+  };
+}

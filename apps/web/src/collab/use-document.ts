@@ -1,0 +1,34 @@
+import type { DocumentAnswer } from '@triad/collab';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type * as Y from 'yjs';
+import { openDocument } from './open-document.ts';
+import type { DocumentState, OpenDocument } from './open-document.ts';
+
+const OPENING: DocumentState = { kind: 'opening' };
+const NEVER = (): (() => void) => () => undefined;
+
+/** A document for as long as the component lives; null until it is there for the first time. */
+export function useDocument(head: DocumentAnswer | null): {
+  readonly doc: Y.Doc | null;
+  readonly open: OpenDocument | null;
+  readonly synced: boolean;
+  readonly status: DocumentState;
+} {
+  const [open, setOpen] = useState<OpenDocument | null>(null);
+  const name = head?.name;
+  const generation = head?.generation;
+  useEffect(() => {
+    if (head === null) return;
+    const opened = openDocument(head);
+    setOpen(opened);
+    return () => {
+      setOpen(null);
+      opened.destroy();
+    };
+    // The head is a new object at every fetch; name and generation say whether it is another document.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [name, generation]);
+  const status = useSyncExternalStore(open?.subscribe ?? NEVER, () => open?.state() ?? OPENING);
+  const synced = useSyncExternalStore(open?.subscribe ?? NEVER, () => open?.loaded() ?? false);
+  return { doc: synced ? (open?.doc ?? null) : null, open, synced, status };
+}
