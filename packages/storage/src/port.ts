@@ -1,12 +1,12 @@
 /**
  * The storage port. No feature knows which store it runs on; every adapter passes the same
- * conformance suite. RULES.md numbers what it promises; these are the ones to know:
+ * conformance suite. RULES.md has the whole list of promises; these are the ones to know:
  *
  * - [ST1] A promise that a write returned resolves only when the write is on disk.
  * - [ST2] A read that begins after a write's promise resolved sees that write.
  * - [ST3] There is no transaction over several records: what takes several writes becomes visible
  *   by its last.
- * - [ST4] A write that fails leaves nothing behind, and its neighbours untouched.
+ * - [ST4] A write that fails leaves nothing behind, and the writes beside it untouched.
  * - [ST5] Log keys ascend per document and are never given twice; an entry, once appended, is
  *   never changed.
  * - [ST6] Compaction deletes exactly the entries that it read; a crash at any point leaves a

@@ -4,6 +4,7 @@
  * only when readers or load have let the log outgrow its bound.
  */
 import { statSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -52,12 +53,15 @@ function start(): void {
     clearInterval(timer);
     try {
       truncate.get();
+    } catch {
+      // Nothing is lost: the log stays, and is copied when the last connection closes or at the next opening.
     } finally {
       db.close();
       port.close();
     }
   });
   post({ ready: true });
+  flushCompileCache();
 }
 
 try {

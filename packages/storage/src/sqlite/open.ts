@@ -44,12 +44,20 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const commits = new Int32Array(new SharedArrayBuffer(4));
   const maxPendingBytes = options.maxPendingBytes ?? 64 * MIB;
+  const threads: Thread[] = [];
   let opened = false;
   let failed = false;
+  // One broken thread breaks the store: what is left of it could only serve half of a promise.
   const onFailure = (error: StorageError): void => {
     if (!opened || failed) return;
     failed = true;
+    for (const thread of threads) thread.fail(error);
     options.onFailure?.(error);
+  };
+  const startThread = (name: string, url: URL, data: unknown): Thread => {
+    const thread = new Thread({ name, url, data, maxPendingBytes, onFailure });
+    threads.push(thread);
+    return thread;
   };
 
   const writerData: WriterData = {
@@ -70,38 +78,21 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
   };
   const readerData: ReaderData = { folder };
 
-  const writer = new Thread({
-    name: 'writer',
-    url: new URL('./writer.ts', import.meta.url),
-    data: writerData,
-    maxPendingBytes,
-    onFailure,
-  });
+  const writer = startThread('writer', new URL('./writer.ts', import.meta.url), writerData);
   await writer.ready;
-  const threads = {
-    writer,
-    reader: new Thread({
-      name: 'reader',
-      url: new URL('./reader.ts', import.meta.url),
-      data: readerData,
-      maxPendingBytes,
-      onFailure,
-    }),
-    checkpointer: new Thread({
-      name: 'checkpoint',
-      url: new URL('./checkpointer.ts', import.meta.url),
-      data: checkpointerData,
-      maxPendingBytes,
-      onFailure,
-    }),
-  };
+  const reader = startThread('reader', new URL('./reader.ts', import.meta.url), readerData);
+  const checkpointer = startThread(
+    'checkpoint',
+    new URL('./checkpointer.ts', import.meta.url),
+    checkpointerData,
+  );
   try {
-    await Promise.all([threads.reader.ready, threads.checkpointer.ready]);
+    await Promise.all([reader.ready, checkpointer.ready]);
   } catch (error) {
-    await Promise.all([threads.reader.close(), threads.checkpointer.close()]);
+    await Promise.all([reader.close(), checkpointer.close()]);
     await writer.close();
     throw error;
   }
   opened = true;
-  return new SqliteStore(threads, writerData.faults.synchronous);
+  return new SqliteStore({ writer, reader, checkpointer }, writerData.faults.synchronous);
 }

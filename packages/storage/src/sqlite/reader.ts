@@ -1,4 +1,5 @@
 /** The reader thread: one read-only connection, one question after the other, so that no event loop waits for the disk. */
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -182,6 +183,7 @@ function start(): void {
     }
   });
   post({ ready: true });
+  flushCompileCache();
 }
 
 try {

@@ -78,7 +78,7 @@ export class SqliteStore implements Store {
     if (this.#closed !== null)
       return Promise.reject(new StorageError('storage/closed', 'the store is closed'));
     const promise = work();
-    const settled = promise.then(
+    const settled: Promise<boolean> = promise.then(
       () => this.#running.delete(settled),
       () => this.#running.delete(settled),
     );

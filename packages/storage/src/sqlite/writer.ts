@@ -6,6 +6,7 @@
  * May be lost: what was not answered. Never: what was.
  */
 import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -55,6 +56,7 @@ function start(): void {
   prepareSchema(db, file);
   run(db, lock);
   post({ ready: true });
+  flushCompileCache();
 }
 
 /** The file's name in its folder is as much part of the first commit as its bytes. */
