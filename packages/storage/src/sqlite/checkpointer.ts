@@ -60,7 +60,7 @@ function start(): void {
       port.close();
     }
   });
-  post({ ready: true });
+  post({ ready: null });
   flushCompileCache();
 }
 

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import type { StorageError } from '../errors.ts';
+import { StorageError } from '../errors.ts';
 import type { Store } from '../port.ts';
 import type { CheckpointerData, ReaderData, WriterData } from './protocol.ts';
 import { SqliteStore } from './store.ts';
@@ -12,6 +12,8 @@ export type SqliteOptions = {
   readonly maxPendingBytes?: number;
   /** How long to wait for another server to let go of the folder, in ms; default 1,000. */
   readonly lockTimeoutMs?: number;
+  /** How often the log is copied into the database file if it grew, in ms; default 500. */
+  readonly checkpointEveryMs?: number;
   /** Size of the write-ahead log at which it is cut back at once, in bytes; default 64 MiB. */
   readonly truncateLogAtBytes?: number;
   /**
@@ -41,7 +43,7 @@ const MIB = 1024 * 1024;
  */
 export async function openSqlite(options: SqliteOptions): Promise<Store> {
   const { folder, faults = {} } = options;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const commits = new Int32Array(new SharedArrayBuffer(4));
   const maxPendingBytes = options.maxPendingBytes ?? 64 * MIB;
   const threads: Thread[] = [];
@@ -73,13 +75,13 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
   const checkpointerData: CheckpointerData = {
     folder,
     commits,
-    everyMs: 500,
+    everyMs: options.checkpointEveryMs ?? 500,
     truncateAtBytes: options.truncateLogAtBytes ?? 64 * MIB,
   };
   const readerData: ReaderData = { folder };
 
   const writer = startThread('writer', new URL('./writer.ts', import.meta.url), writerData);
-  await writer.ready;
+  const settings = await writer.ready;
   const reader = startThread('reader', new URL('./reader.ts', import.meta.url), readerData);
   const checkpointer = startThread(
     'checkpoint',
@@ -94,5 +96,19 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     throw error;
   }
   opened = true;
-  return new SqliteStore({ writer, reader, checkpointer }, writerData.faults.synchronous);
+  return new SqliteStore({ writer, reader, checkpointer }, settings);
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason =
+      error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw new StorageError(
+      'storage/unavailable',
+      `the data folder ${folder} cannot be made (${reason})`,
+      { cause: error },
+    );
+  }
 }

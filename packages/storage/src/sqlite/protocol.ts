@@ -135,8 +135,13 @@ export type Answer =
 export type ToWorker<O extends Op = Op> =
   | { readonly ops: readonly Numbered<O>[] }
   | { readonly close: true };
+/** What is in force on the writer's connection. */
+export type Settings = {
+  readonly journal: string;
+  readonly synchronous: string;
+};
 export type FromWorker =
-  | { readonly ready: true }
+  | { readonly ready: Settings | null }
   | { readonly answers: readonly Answer[] }
   /** The thread cannot go on and ends; the sentence is for the operator. */
   | { readonly fatal: Failure };

@@ -182,7 +182,7 @@ function start(): void {
       post({ answers: [reply] }, transfer);
     }
   });
-  post({ ready: true });
+  post({ ready: null });
   flushCompileCache();
 }
 

@@ -51,15 +51,13 @@ insert into counters values ('stream', 0);
 insert into meta values ('schema', '${SCHEMA_VERSION}');
 `;
 
-/** Makes the tables of a new file, or checks that this version can use those there. */
-export function prepareSchema(db: DatabaseSync, file: string): void {
-  const tables = db.prepare(`select count(*) as n from sqlite_schema where type = 'table'`).get();
-  if (tables?.['n'] === 0) {
-    db.exec('begin immediate');
-    db.exec(TABLES);
-    db.exec('commit');
-    return;
-  }
+/**
+ * Refuses a file that this version cannot use, before anything in it is changed. True if it has
+ * no tables yet.
+ */
+export function checkSchema(db: DatabaseSync, file: string): boolean {
+  const tables = db.prepare(`select count(*) as n from sqlite_schema`).get();
+  if (tables?.['n'] === 0) return true;
   const version = readSchemaVersion(db);
   if (version === null) {
     throw new StorageError(
@@ -73,6 +71,12 @@ export function prepareSchema(db: DatabaseSync, file: string): void {
       `${file} was written by a newer Triad (data version ${version}; this one knows ${SCHEMA_VERSION}). Start that version, or restore a backup made before the upgrade.`,
     );
   }
+  return false;
+}
+
+/** Makes the tables of a new file, all or none. */
+export function createTables(db: DatabaseSync): void {
+  db.exec(`begin immediate; ${TABLES} commit`);
 }
 
 function readSchemaVersion(db: DatabaseSync): number | null {

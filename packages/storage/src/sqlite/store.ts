@@ -25,6 +25,7 @@ import type {
   ReadOp,
   ReadResults,
   RecordRow,
+  Settings,
   WriteOp,
   WriteResults,
 } from './protocol.ts';
@@ -55,9 +56,9 @@ export class SqliteStore implements Store {
   #closed: Promise<void> | null = null;
   readonly #running = new Set<Promise<boolean>>();
 
-  constructor(threads: Threads, synchronous: string) {
+  constructor(threads: Threads, settings: Settings | null) {
     this.#threads = threads;
-    this.description = `SQLite ${process.versions['sqlite'] ?? ''} (WAL, synchronous=${synchronous})`;
+    this.description = `SQLite ${process.versions['sqlite'] ?? ''} (${settings?.journal.toUpperCase() ?? 'unknown journal'}, synchronous=${settings?.synchronous ?? 'unknown'})`;
     const calls: Calls = {
       write: (op, cost, transfer) => threads.writer.ask(op, cost + CALL_BYTES, transfer) as never,
       read: (op) => threads.reader.ask(op, CALL_BYTES) as never,

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Transferable } from 'node:worker_threads';
 import { StorageError } from '../errors.ts';
-import type { FromWorker, Numbered, Op, ToWorker } from './protocol.ts';
+import type { FromWorker, Numbered, Op, Settings, ToWorker } from './protocol.ts';
 
 type Waiting = { resolve(value: unknown): void; reject(error: Error): void; readonly cost: number };
 
@@ -26,7 +26,8 @@ const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compile',
 
 /** A thread that answers numbered questions, and the promises of those who asked. */
 export class Thread {
-  readonly ready: Promise<void>;
+  /** Resolves when the thread can be asked, with what the writer says of its connection. */
+  readonly ready: Promise<Settings | null>;
   readonly #worker: Worker;
   readonly #options: ThreadOptions;
   readonly #waiting = new Map<number, Waiting>();
@@ -47,7 +48,7 @@ export class Thread {
       env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
       name: `storage-${options.name}`,
     });
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<Settings | null>();
     this.ready = promise;
     // Who waits for `ready` gets the refusal from there; a failure later has its own way.
     promise.catch(() => {});
@@ -83,7 +84,7 @@ export class Thread {
               : null,
             'value' in answer ? answer.value : null,
           );
-      else if ('ready' in message) resolve();
+      else if ('ready' in message) resolve(message.ready);
       else this.fail(new StorageError(message.fatal.code, message.fatal.message));
     });
   }

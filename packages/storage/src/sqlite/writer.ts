@@ -7,16 +7,25 @@
  */
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { StorageError } from '../errors.ts';
 import { isFatal, toFailure } from './failures.ts';
 import { takeLock } from './lock.ts';
 import { DATABASE_FILE } from './protocol.ts';
-import type { Answer, FromWorker, Numbered, ToWorker, WriteOp, WriterData } from './protocol.ts';
+import type {
+  Answer,
+  FromWorker,
+  Numbered,
+  ToWorker,
+  Settings,
+  WriteOp,
+  WriterData,
+} from './protocol.ts';
 import { text } from './rows.ts';
 import type { Row } from './rows.ts';
-import { prepareSchema } from './schema.ts';
+import { checkSchema, createTables } from './schema.ts';
 import type { Slices } from './slices.ts';
 import { makeBlobWriter } from './write-blobs.ts';
 import { makeLogWriter } from './write-log.ts';
@@ -39,30 +48,79 @@ function post(message: FromWorker): void {
 
 function start(): void {
   const lock = takeLock(folder, lockTimeoutMs);
+  try {
+    open(lock);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+function open(lock: DatabaseSync): void {
   const file = join(folder, DATABASE_FILE);
   // Made before SQLite opens it: only the owner may read, and the -wal and -shm files inherit that.
   closeSync(openSync(file, 'a', 0o600));
   flushFolder(folder);
-  const db = new DatabaseSync(file, { timeout: 30_000 });
-  db.exec(`
-    pragma journal_mode = wal;
-    pragma synchronous = ${faults.synchronous};
-    pragma fullfsync = 1;
-    pragma wal_autocheckpoint = 0;
-    pragma journal_size_limit = 16777216;
-    pragma foreign_keys = on;
-    pragma temp_store = memory;
-  `);
-  prepareSchema(db, file);
+  flushFolder(dirname(resolve(folder)));
+  const db = openDatabase(file);
+  const settings = readSettings(db);
   run(db, lock);
-  post({ ready: true });
+  post({ ready: settings });
   flushCompileCache();
+}
+
+function openDatabase(file: string): DatabaseSync {
+  try {
+    const db = new DatabaseSync(file, { timeout: 30_000 });
+    const isNew = checkSchema(db, file);
+    // `fullfsync` matters on macOS alone, where a plain flush stops at the disk's own cache.
+    db.exec(`
+      pragma journal_mode = wal;
+      pragma synchronous = ${faults.synchronous};
+      pragma fullfsync = 1;
+      pragma wal_autocheckpoint = 0;
+      pragma journal_size_limit = 16777216;
+      pragma temp_store = memory;
+    `);
+    if (isNew) createTables(db);
+    return db;
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    const { message } = toFailure(error);
+    throw new StorageError('storage/unavailable', `${file} cannot be opened: ${message}`, {
+      cause: error,
+    });
+  }
+}
+
+/** What is in force, as the connection itself says; a promise rests on it, so it is not taken from what was asked. */
+function readSettings(db: DatabaseSync): Settings {
+  const settings = {
+    journal: String(db.prepare('pragma journal_mode').get()?.['journal_mode']),
+    synchronous:
+      ['OFF', 'NORMAL', 'FULL', 'EXTRA'][
+        Number(db.prepare('pragma synchronous').get()?.['synchronous'])
+      ] ?? 'unknown',
+  };
+  if (settings.journal !== 'wal' || settings.synchronous !== faults.synchronous) {
+    throw new StorageError(
+      'storage/unavailable',
+      `the folder ${folder} does not support what durability needs (journal ${settings.journal}, synchronous ${settings.synchronous}). Use a folder on a local disk.`,
+    );
+  }
+  return settings;
 }
 
 /** The file's name in its folder is as much part of the first commit as its bytes. */
 function flushFolder(path: string): void {
   if (process.platform === 'win32') return;
-  const handle = openSync(path, 'r');
+  let handle: number;
+  try {
+    handle = openSync(path, 'r');
+  } catch {
+    // A parent that this user may not list was not made by us just now either.
+    return;
+  }
   fsyncSync(handle);
   closeSync(handle);
 }
