@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { sketchShape } from '@triad/realist';
+import { importTranscript } from '@triad/transcripts';
 import { describe, expect, test } from 'vitest';
 import { Checked } from '../src/demo/study/checked.ts';
 import { readTurns } from '../src/demo/study/read-turns.ts';
@@ -79,6 +80,16 @@ describe('interviews of the demo study', () => {
     const text = '[00:00:09] Interviewer: Yes?\n\n[00:00:02] #01: No.';
     expect(() => readTurns(text, 'a.txt')).toThrow('a.txt, paragraph 2');
   });
+});
+
+test('the importer comes to the demo’s turns', async () => {
+  for (const { bytes, fileName, turns } of study.transcripts) {
+    const imported = await importTranscript({ bytes, name: fileName });
+    expect(imported.turns.map(({ speaker, start, text }) => ({ speaker, start, text }))).toEqual(
+      turns,
+    );
+    expect(imported.warnings).toEqual([]);
+  }
 });
 
 describe('codings of the demo study', () => {
