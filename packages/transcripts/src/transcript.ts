@@ -6,6 +6,8 @@ export type Transcript = {
   /** SHA-256 of the file's bytes, lower-case hexadecimal. */
   readonly sha256: string;
   readonly turns: readonly Turn[];
+  /** Words of the file that are in no turn, in file order: nothing is dropped unseen, and a preview can show or take back each. */
+  readonly leftOut: readonly LeftOut[];
   readonly warnings: readonly Warning[];
 };
 
@@ -34,3 +36,33 @@ export type Warning = {
   /** Line in the source, from 1, where there is one. */
   readonly line: number | null;
 };
+
+/** A piece of the file that is nobody's words in the conversation. */
+export type LeftOut = {
+  readonly kind: LeftOutKind;
+  /** As the file has it (Unicode NFC), mark-up included; lines joined by U+000A. */
+  readonly text: string;
+  /** First line in the source, from 1, where lines exist. */
+  readonly line: number | null;
+  /** Index of the turn that it stands before, or the number of turns where it stands after the last. */
+  readonly beforeTurn: number;
+};
+
+export type LeftOutKind =
+  /** Front matter, or the head of a caption file. */
+  | 'front-matter'
+  /** What stands before the first speaker: title page, dates, lists of those present, an unlabelled opening. */
+  | 'preamble'
+  | 'heading'
+  /** A line wholly in brackets, in proceedings that give each speaker a line of their own. */
+  | 'interjection'
+  /** A label without words, such as a chapter mark. */
+  | 'mark'
+  /** NOTE, STYLE and REGION blocks, HTML comments, Word comments. */
+  | 'comment'
+  /** Footnotes and endnotes. */
+  | 'note'
+  /** The name of a cue. */
+  | 'cue-name'
+  /** Header row, or a column that is neither time, speaker nor words. */
+  | 'table';

@@ -1,0 +1,278 @@
+import { ImportError } from './errors.ts';
+import type { ImportLimits } from './limits.ts';
+import type { LabelDecision } from './labels/decide.ts';
+import type { Candidate, LineReading } from './labels/parse-label.ts';
+import { count, nameLines, type Notes } from './notes.ts';
+import type { Join, ParsedSource, SourceLine } from './source-line.ts';
+import { trailingStamp } from './times.ts';
+import type { LeftOut, Turn } from './transcript.ts';
+
+type OpenTurn = {
+  speaker: string | null;
+  start: number | null;
+  end: number | null;
+  text: string;
+  firstLine: number | null;
+  lastLine: number | null;
+  fromIndex: number;
+};
+
+const BRACKETED = /^(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^[\]]*(?:\[[^[\]]*\][^[\]]*)*\])\.?$/u;
+
+/**
+ * Walks the lines once and makes turns: a label begins one, or goes on with it where the speaker is the same; lines
+ * without a label go on. Without any label each paragraph or cue is a turn. What belongs to no turn is kept in `notes`.
+ *
+ * @throws ImportError `transcript/too-many-turns`
+ */
+export function buildTurns(
+  source: ParsedSource,
+  readings: readonly LineReading[],
+  decision: LabelDecision,
+  notes: Notes,
+  limits: ImportLimits,
+): { turns: Turn[]; leftOut: LeftOut[] } {
+  const { lines, cues } = source;
+  const firstLabel = decision.labels.findIndex((label) => label !== null);
+  const anyLabel = firstLabel >= 0;
+  const turns: Turn[] = [];
+  const turnStarts: number[] = [];
+  const preamble: SourceLine[] = [];
+  const innerStamps: number[] = [];
+  let interjections = 0;
+  let headings = 0;
+  let open: OpenTurn | null = null;
+  let pending: { start: number; end: number | null } | null = null;
+
+  const close = (): void => {
+    if (open === null) return;
+    const text = open.text.trim();
+    if (text !== '') {
+      if (turns.length >= limits.turns) {
+        throw new ImportError(
+          'transcript/too-many-turns',
+          `The file has more than ${limits.turns} turns, more than one transcript may have; split it into several files.`,
+        );
+      }
+      const hasSource = open.firstLine !== null && open.lastLine !== null;
+      turns.push({
+        speaker: open.speaker,
+        start: open.start,
+        end: open.start !== null && open.end !== null && open.end < open.start ? null : open.end,
+        text,
+        source: hasSource ? { firstLine: open.firstLine ?? 1, lastLine: open.lastLine ?? 1 } : null,
+      });
+      turnStarts.push(open.fromIndex);
+    }
+    open = null;
+  };
+  const begin = (
+    speaker: string | null,
+    index: number,
+    line: SourceLine,
+    time: { start: number | null; end: number | null },
+  ): OpenTurn => {
+    close();
+    const turn: OpenTurn = {
+      speaker,
+      start: time.start,
+      end: time.end,
+      text: '',
+      firstLine: line.line,
+      lastLine: line.line,
+      fromIndex: index,
+    };
+    open = turn;
+    return turn;
+  };
+
+  lines.forEach((line, index) => {
+    const reading = readings[index];
+    const label = decision.labels[index] ?? null;
+    const nextIsLabel = (decision.labels[index + 1] ?? null) !== null;
+    if (reading?.stamp != null) {
+      pending = { start: reading.stamp.start, end: reading.stamp.end };
+      if (
+        anyLabel &&
+        index > firstLabel &&
+        !nextIsLabel &&
+        !stampServesNext(decision, readings, index)
+      )
+        innerStamps.push(line.line ?? 0);
+      return;
+    }
+    if (decision.marks.has(index)) {
+      notes.leave('mark', line.text, line.line, index);
+      notes.warn(
+        'transcript/mark',
+        `${where(line)}a label without words, such as a chapter mark, was left out.`,
+        line.line,
+      );
+      return;
+    }
+    if (line.heading && label === null) {
+      notes.leave('heading', line.text, line.line, index);
+      headings += 1;
+      return;
+    }
+    if (label === null && anyLabel && index < firstLabel && !cues) {
+      preamble.push(line);
+      pending = null;
+      return;
+    }
+    if (
+      label === null &&
+      decision.ownLines &&
+      anyLabel &&
+      line.join !== 'wrap' &&
+      BRACKETED.test(line.text)
+    ) {
+      notes.leave('interjection', line.text, line.line, index);
+      interjections += 1;
+      return;
+    }
+    let body = label === null ? line.text : line.text.slice(label.bodyFromUtf16);
+    const time = timeOf(line, label, reading, pending);
+    let current: OpenTurn | null = open;
+    let join: Join = line.join;
+    if (label !== null && (current === null || current.speaker !== label.label)) {
+      current = begin(label.label, index, line, time);
+    } else if (
+      label === null &&
+      (current === null || (!anyLabel && line.join === 'paragraph') || line.voice === '')
+    ) {
+      if (reading?.leading != null && useLeading(reading, source))
+        body = body.slice(reading.leading.to).replace(/^[\s–—-]+/u, '');
+      current = begin(null, index, line, time);
+    } else if (current !== null) {
+      if (label !== null && join !== 'paragraph') join = 'line';
+      if (line.end !== null) current.end = line.end;
+      if (
+        label === null &&
+        line.join === 'paragraph' &&
+        reading?.leading?.marked === true &&
+        !cues
+      ) {
+        body = body.slice(reading.leading.to).replace(/^[\s–—-]+/u, '');
+        innerStamps.push(line.line ?? 0);
+      }
+      if (current.text === '' && current.start === null) current.start = time.start;
+    }
+    pending = null;
+    if (current === null) return;
+    const trailing = trailingStamp(body);
+    if (trailing !== null) {
+      body = body.slice(0, trailing.to);
+      current.end = trailing.seconds;
+    }
+    current.text = append(
+      current.text,
+      body.trim(),
+      cues && join === 'paragraph' && anyLabel ? 'soft' : join,
+      cues,
+    );
+    if (line.line !== null) current.lastLine = line.line;
+  });
+  close();
+
+  tellPreamble(preamble, notes);
+  if (headings > 0)
+    notes.warn(
+      'transcript/headings',
+      `${count(headings, 'heading')} of sections were left out of the turns: nobody says them.`,
+    );
+  if (interjections > 0)
+    notes.warn(
+      'transcript/interjections',
+      `${count(interjections, 'line')} wholly in brackets, such as applause, were left out of the turns: they are nobody’s words.`,
+    );
+  if (innerStamps.length > 0)
+    notes.warn(
+      'transcript/inner-times',
+      `${count(innerStamps.length, 'time stamp')} within a turn were not kept: a turn has one start.`,
+      innerStamps[0] || null,
+    );
+  const leftOut = notes.leftOut
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ order, ...piece }) => ({ ...piece, beforeTurn: firstAtOrAfter(turnStarts, order) }));
+  return { turns, leftOut };
+}
+
+/** A stamp on its own line belongs to the label behind it, also across blank lines and further stamps. */
+function stampServesNext(
+  decision: LabelDecision,
+  readings: readonly LineReading[],
+  index: number,
+): boolean {
+  let next = index + 1;
+  while (next < readings.length && readings[next]?.stamp != null) next += 1;
+  if ((decision.labels[next] ?? null) !== null) return true;
+  // `Name` / `00:12` / words: the stamp was already read with the label above it.
+  return (decision.labels[index - 1] ?? null) !== null;
+}
+
+function timeOf(
+  line: SourceLine,
+  label: Candidate | null,
+  reading: LineReading | undefined,
+  pending: { start: number; end: number | null } | null,
+): { start: number | null; end: number | null } {
+  if (line.start !== null || line.end !== null) return { start: line.start, end: line.end };
+  if (label !== null && label.start !== null) return { start: label.start, end: label.end };
+  if (
+    reading?.leading != null &&
+    (label !== null || reading.leading.marked || reading.leading.parts > 2)
+  )
+    return { start: reading.leading.start, end: reading.leading.end };
+  return pending ?? { start: null, end: null };
+}
+
+/** Without speakers, a stamp at the beginning of a paragraph is its time; `10:30 was too late` is not. */
+function useLeading(reading: LineReading, source: ParsedSource): boolean {
+  return (
+    !source.cues &&
+    reading.leading !== null &&
+    (reading.leading.marked || reading.leading.parts > 2)
+  );
+}
+
+const EAST_ASIAN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，：；？！「」『』（）]/u;
+
+function append(text: string, piece: string, join: Join, cues: boolean): string {
+  if (text === '' || piece === '') return text + piece;
+  if (join === 'paragraph' || join === 'line') return `${text}\n${piece}`;
+  // Chinese and Japanese lines wrap without a space.
+  const glue =
+    !cues && EAST_ASIAN.test(text.at(-1) ?? '') && EAST_ASIAN.test(piece[0] ?? '') ? '' : ' ';
+  return text + glue + piece;
+}
+
+function tellPreamble(preamble: readonly SourceLine[], notes: Notes): void {
+  if (preamble.length === 0) return;
+  const text = preamble.map((line) => line.text).join('\n');
+  const words = text.split(/\s+/u).length;
+  notes.leave('preamble', text, preamble[0]?.line ?? null, 0);
+  const last = preamble.at(-1)?.line ?? null;
+  const place = last === null ? '' : ` (up to line ${last})`;
+  notes.warn(
+    'transcript/preamble',
+    `${count(words, 'word')} before the first speaker${place} were left out of the turns; if somebody says them, give them a label in the file and import it again.`,
+    preamble[0]?.line ?? null,
+  );
+}
+
+function where(line: SourceLine): string {
+  return line.line === null ? 'In the file, ' : `On ${nameLines([line.line])}, `;
+}
+
+function firstAtOrAfter(starts: readonly number[], order: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

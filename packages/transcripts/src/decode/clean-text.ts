@@ -1,0 +1,59 @@
+import { count, nameLines, type Notes } from '../notes.ts';
+
+/** C0 controls that are no white space, DEL, and nothing else: they are not words in any script. */
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f]/g;
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/;
+
+/**
+ * Makes decoded text ready for reading lines: one kind of line end, no NUL and no control characters, Unicode NFC.
+ * Whatever it changes beyond line ends is said. Line and paragraph separators, form feeds and vertical tabs are line
+ * ends. Overrides of writing direction and zero-width characters stay, and an override is pointed out.
+ */
+export function cleanText(decoded: string, notes: Notes): string {
+  let text = decoded.replace(/\r\n?|[\u2028\u2029\u0085\u000b\u000c]/g, '\n');
+  let dropped = 0;
+  let nul = 0;
+  text = text.replace(CONTROLS, (character) => {
+    if (character === '\0') nul += 1;
+    else dropped += 1;
+    return '';
+  });
+  if (nul > 0) {
+    notes.warn(
+      'text/nul',
+      `${count(nul, 'NUL character')} stood in the text and were dropped; check the words around them.`,
+    );
+  }
+  if (dropped > 0) {
+    notes.warn(
+      'text/control',
+      `${count(dropped, 'control character')} that no one can see were dropped.`,
+    );
+  }
+  const normal = text.normalize('NFC');
+  if (normal !== text) {
+    notes.warn(
+      'text/normalised',
+      'Accents written as separate characters were joined to their letters (Unicode NFC); the text looks the same, but offsets counted in the original file differ.',
+    );
+    text = normal;
+  }
+  if (BIDI_CONTROLS.test(text)) {
+    const lines = linesWhere(text, (line) => BIDI_CONTROLS.test(line));
+    notes.warn(
+      'text/bidi-control',
+      `Invisible characters that change the direction of writing were kept on ${nameLines(lines)}; the words there may be shown in another order than they are stored.`,
+      lines[0] ?? null,
+    );
+  }
+  return text;
+}
+
+function linesWhere(text: string, matches: (line: string) => boolean): number[] {
+  const found: number[] = [];
+  text.split('\n').forEach((line, index) => {
+    if (matches(line)) found.push(index + 1);
+  });
+  return found;
+}

@@ -1,0 +1,185 @@
+import mammoth from 'mammoth';
+import { ImportError } from '../errors.ts';
+import type { ImportLimits } from '../limits.ts';
+import { count, type Notes } from '../notes.ts';
+import { sourceLine, type ParsedSource, type SourceLine } from '../source-line.ts';
+import { tableLines } from '../table.ts';
+import { checkXml, type WordContents } from './check-xml.ts';
+import { unpackWord } from './container.ts';
+import { readBlocks, readPlain, type WordParagraph, type WordRun } from './model.ts';
+import { refuseOtherContainers } from './other-containers.ts';
+import { repack } from './repack.ts';
+
+/**
+ * A .docx to lines: paragraphs, their line breaks, tables. The container and its XML are checked first; mammoth, which
+ * knows Word's styles, revisions and text boxes, then reads a copy that holds only what was checked.
+ *
+ * @throws ImportError
+ */
+export async function readWord(
+  bytes: Uint8Array,
+  notes: Notes,
+  limits: ImportLimits,
+): Promise<ParsedSource> {
+  refuseOtherContainers(bytes);
+  const parts = await unpackWord(bytes, limits);
+  const main = mainPartName(parts);
+  if (!parts.has(main)) {
+    throw new ImportError(
+      'transcript/damaged',
+      'The file is a zip, but no Word document is in it, or it is damaged. Open it in Word, save it anew as .docx and import that.',
+    );
+  }
+  const contents = checkXml(parts, main);
+  const document = await runMammoth(repack(parts));
+  tellContents(contents, document, notes);
+  return toLines(document.children, notes);
+}
+
+type WordDocument = {
+  readonly children: readonly unknown[];
+  readonly comments: readonly string[];
+  readonly notes: readonly string[];
+};
+
+/** Follows the container's own pointer to its main part, as a few writers name it otherwise. */
+function mainPartName(parts: ReadonlyMap<string, Uint8Array>): string {
+  const relations = parts.get('_rels/.rels');
+  if (relations !== undefined) {
+    const text = new TextDecoder().decode(relations.subarray(0, 100_000));
+    for (const [tag] of text.matchAll(/<\w*:?Relationship\b[^>]{0,2000}>/gu)) {
+      if (!/\/officeDocument["']/u.test(tag)) continue;
+      const target = /Target=["']\/?([^"']+)["']/u.exec(tag)?.[1];
+      if (target !== undefined && parts.has(target)) return target;
+    }
+  }
+  return 'word/document.xml';
+}
+
+async function runMammoth(buffer: Buffer): Promise<WordDocument> {
+  let document: WordDocument = { children: [], comments: [], notes: [] };
+  const transformDocument = (raw: unknown): unknown => {
+    document = readDocument(raw);
+    // The HTML that mammoth would make next is not used.
+    return { ...Object(raw), children: [], comments: [] };
+  };
+  try {
+    await mammoth.convertToHtml({ buffer }, { transformDocument, externalFileAccess: false });
+  } catch {
+    throw new ImportError(
+      'transcript/damaged',
+      'The Word file is damaged and cannot be read. Open it in Word, save it anew as .docx and import that.',
+    );
+  }
+  return document;
+}
+
+function readDocument(raw: unknown): WordDocument {
+  const fields: Record<string, unknown> = { ...Object(raw) };
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+  const bodies = (value: unknown): string[] =>
+    list(value)
+      .map((each) => readPlain(list(Object(each)['body'])))
+      .filter((text) => text !== '');
+  const noteMap: unknown = Object(fields['notes'])['_notes'];
+  return {
+    children: list(fields['children']),
+    comments: bodies(fields['comments']),
+    notes: bodies(Object.values(Object(noteMap))),
+  };
+}
+
+function tellContents(contents: WordContents, document: WordDocument, notes: Notes): void {
+  if (contents.deletions > 0 || contents.insertions > 0) {
+    notes.warn(
+      'docx/tracked-changes',
+      `The file holds tracked changes: ${count(contents.insertions, 'insertion')} were taken as accepted and ${count(contents.deletions, 'deletion')} left out. If that is wrong, accept or reject them in Word first.`,
+    );
+  }
+  for (const text of document.comments) notes.leave('comment', text, null, 0);
+  for (const text of document.notes) notes.leave('note', text, null, 0);
+  if (document.comments.length > 0)
+    notes.warn(
+      'docx/comments',
+      `${count(document.comments.length, 'comment')} of reviewers were left out: they are not words of the conversation.`,
+    );
+  if (document.notes.length > 0)
+    notes.warn(
+      'docx/notes',
+      `${count(document.notes.length, 'footnote or endnote', 'footnotes or endnotes')} were left out of the turns.`,
+    );
+  if (contents.textBoxes > 0)
+    notes.warn(
+      'docx/text-box',
+      'Words in text boxes were taken in where the box is anchored; check that they stand in the right place.',
+    );
+  if (contents.pictures > 0)
+    notes.warn(
+      'docx/pictures',
+      `${count(contents.pictures, 'picture')} were left out; words in pictures are not read.`,
+    );
+  if (contents.struck > 0)
+    notes.warn('docx/struck', 'Words that are struck through were kept as words.');
+}
+
+function toLines(children: readonly unknown[], notes: Notes): ParsedSource {
+  const lines: SourceLine[] = [];
+  let title: string | null = null;
+  for (const block of readBlocks(children)) {
+    if (block.kind === 'table') {
+      const rows = block.rows.map((row) => ({
+        ...row,
+        cells: row.cells.map((cell) => clean(cell)),
+        line: null,
+      }));
+      lines.push(...tableLines(rows, notes, lines.length));
+      continue;
+    }
+    const heading =
+      /^(?:heading|title|subtitle|überschrift|titel|titre|título|titolo|toc)\b/iu.test(block.style);
+    const made = paragraphLines(block, heading);
+    if (title === null && heading && made[0] !== undefined && !/^toc/iu.test(block.style))
+      title = made[0].text;
+    lines.push(...made);
+  }
+  return { title, lines, cues: false, mentioned: '' };
+}
+
+function paragraphLines(paragraph: WordParagraph, heading: boolean): SourceLine[] {
+  const made: SourceLine[] = [];
+  for (const runs of paragraph.lines) {
+    const whole = clean(runs.map((run) => run.text).join(''));
+    const text = whole.trim();
+    if (text === '') continue;
+    const lead = whole.length - whole.trimStart().length;
+    const strong = Math.min(text.length, Math.max(0, strongLength(runs) - lead));
+    made.push(
+      sourceLine(text, null, made.length === 0 ? 'paragraph' : 'line', {
+        strongUtf16: heading ? text.length : strong,
+        heading,
+      }),
+    );
+  }
+  return made;
+}
+
+/** Length of the bold or underlined beginning; white space and a colon after it count as part of it. */
+function strongLength(runs: readonly WordRun[]): number {
+  let length = 0;
+  for (const run of runs) {
+    if (!run.strong && !/^[\s:：]*$/u.test(run.text)) break;
+    length += clean(run.text).length;
+  }
+  const beginning = clean(runs.map((run) => run.text).join('')).slice(0, length);
+  return runs.some((run) => run.strong && run.text.trim() !== '') ? beginning.trimEnd().length : 0;
+}
+
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f]/g;
+
+function clean(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029\u0085\u000b\u000c]/g, '\n')
+    .replace(CONTROLS, '')
+    .normalize('NFC');
+}

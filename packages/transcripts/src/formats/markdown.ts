@@ -1,0 +1,135 @@
+import type { Notes } from '../notes.ts';
+import { sourceLine, type Join, type ParsedSource, type SourceLine } from '../source-line.ts';
+import { tableLines, type TableRow } from '../table.ts';
+
+const MAX_FRONT_MATTER_LINES = 300;
+const HEADING = /^#{1,6}\s+(.*?)\s*#*$/u;
+const RULE = /^(?:[-=_*~]\s*){3,}$/u;
+const FENCE = /^(?:```|~~~)/;
+const BOLD_START =
+  /^((?:>\s*)*(?:[-*+]\s+(?=\*\*|__))?)(\*\*\*|\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\2/u;
+const ITALIC_LABEL =
+  /^((?:>\s*)*)([*_])([^*_\s][^*_]{0,80}[^*_\s]?)\2(?=\s*[:：])|^((?:>\s*)*)([*_])([^*_]{1,80}[:：])\5/u;
+
+/**
+ * Markdown to lines: front matter, headings, rules, tables and the mark-up of labels are read; mark-up inside the words
+ * (emphasis, links, escapes) stays as the author wrote it, so that a quote is found in the file again.
+ */
+export function parseMarkdown(text: string, notes: Notes): ParsedSource {
+  const all = text.split('\n');
+  const front = readFrontMatter(all, notes);
+  const lines: SourceLine[] = [];
+  let title = front.title;
+  let join: Join = 'paragraph';
+  let rows: TableRow[] = [];
+  let comment: { text: string; line: number } | null = null;
+  const flush = (): void => {
+    if (rows.length > 0) lines.push(...tableLines(rows, notes, lines.length));
+    rows = [];
+  };
+  for (let index = front.lines; index < all.length; index += 1) {
+    const raw = all[index] ?? '';
+    const trimmed = raw.trim();
+    const number = index + 1;
+    if (comment !== null || trimmed.startsWith('<!--')) {
+      comment ??= { text: '', line: number };
+      comment.text += `${trimmed}\n`;
+      if (trimmed.includes('-->')) {
+        notes.leave('comment', comment.text, comment.line, lines.length);
+        notes.warn(
+          'transcript/comment',
+          'A comment hidden in the file was left out.',
+          comment.line,
+        );
+        comment = null;
+      }
+      continue;
+    }
+    if (/^\|.*\|$/u.test(trimmed)) {
+      if (!/^[|\s:-]+$/u.test(trimmed))
+        rows.push({
+          cells: trimmed
+            .slice(1, -1)
+            .split(/(?<!\\)\|/u)
+            .map((cell) => stripBold(cell.trim()).text),
+          line: number,
+        });
+      join = 'paragraph';
+      continue;
+    }
+    flush();
+    if (trimmed === '' || RULE.test(trimmed) || FENCE.test(trimmed)) {
+      join = 'paragraph';
+      continue;
+    }
+    const heading = HEADING.exec(trimmed);
+    if (heading !== null) {
+      const words = stripBold(heading[1] ?? '').text;
+      if (title === null && trimmed.startsWith('# ')) title = words;
+      if (words !== '')
+        lines.push(
+          sourceLine(words, number, 'paragraph', { heading: true, strongUtf16: words.length }),
+        );
+      join = 'paragraph';
+      continue;
+    }
+    const bold = stripBold(trimmed);
+    lines.push(sourceLine(bold.text, number, join, { strongUtf16: bold.strongUtf16 }));
+    join = raw.endsWith('  ') || raw.endsWith('\\') ? 'line' : 'soft';
+  }
+  flush();
+  if (comment !== null) notes.leave('comment', comment.text, comment.line, lines.length);
+  return { title, lines, cues: false, mentioned: front.text };
+}
+
+/** Takes away the signs around a bold (or, before a colon, italic) beginning. */
+function stripBold(text: string): { readonly text: string; readonly strongUtf16: number } {
+  const bold = BOLD_START.exec(text);
+  if (bold !== null) {
+    const inner = bold[3] ?? '';
+    const rest = text.slice(bold[0].length);
+    return {
+      text: (inner + rest).trim(),
+      strongUtf16: Math.min(inner.length, (inner + rest).trim().length),
+    };
+  }
+  const italic = ITALIC_LABEL.exec(text);
+  if (italic !== null) {
+    const inner = italic[3] ?? italic[6] ?? '';
+    return { text: (inner + text.slice(italic[0].length)).trim(), strongUtf16: inner.length };
+  }
+  const quoted = text.replace(/^(?:>\s?)+/u, '').trim();
+  return { text: quoted === '' ? text : quoted, strongUtf16: 0 };
+}
+
+function readFrontMatter(
+  all: readonly string[],
+  notes: Notes,
+): { readonly lines: number; readonly title: string | null; readonly text: string } {
+  let from = 0;
+  while (from < all.length && all[from]?.trim() === '') from += 1;
+  const fence = all[from]?.trim();
+  const none = { lines: 0, title: null, text: '' };
+  if (fence !== '---' && fence !== '+++') return none;
+  let to = from + 1;
+  while (
+    to < all.length &&
+    to - from <= MAX_FRONT_MATTER_LINES &&
+    !(all[to]?.trim() === fence || (fence === '---' && all[to]?.trim() === '...'))
+  )
+    to += 1;
+  if (to >= all.length || to - from > MAX_FRONT_MATTER_LINES) return none;
+  const body = all.slice(from + 1, to);
+  if (
+    !body.every((line) => line.trim() === '' || /^(?:\s|#|-\s|[\w" .-]{1,60}\s*[:=])/u.test(line))
+  )
+    return none;
+  const text = body.join('\n');
+  const title =
+    /^title\s*[:=]\s*(.*)$/imu
+      .exec(text)?.[1]
+      ?.trim()
+      .replace(/^(["'])(.*)\1$/u, '$2') ?? '';
+  notes.leave('front-matter', text, from + 2, 0);
+  return { lines: to + 1, title: title === '' ? null : title, text };
+}

@@ -1,0 +1,44 @@
+import type { Notes } from '../notes.ts';
+import { sourceLine, type ParsedSource, type SourceLine } from '../source-line.ts';
+import { tableLines } from '../table.ts';
+import { wrapTest, type PageLine } from './wrapping.ts';
+
+/** A rule drawn with signs: no words. */
+const RULE = /^[-=_*~–—#]{3,}$/u;
+
+/** Plain text to lines: which of them are broken only by the width of the page is judged over the whole file. */
+export function parsePlain(text: string, notes: Notes): ParsedSource {
+  const page: PageLine[] = [];
+  let gap = true;
+  text.split('\n').forEach((raw, index) => {
+    const trimmed = raw.trim();
+    if (trimmed === '' || RULE.test(trimmed)) {
+      gap = true;
+      return;
+    }
+    const indent = raw.length - raw.trimStart().length;
+    page.push({ text: trimmed, line: index + 1, indent, gap });
+    gap = false;
+  });
+  const table = tabTable(page, notes);
+  if (table !== null) return { title: null, lines: table, cues: false, mentioned: '' };
+  const wraps = wrapTest(page);
+  const lines = page.map((line, index): SourceLine => {
+    const join = line.gap ? 'paragraph' : wraps(index) ? 'wrap' : 'line';
+    return sourceLine(line.text, line.line, join);
+  });
+  return { title: null, lines, cues: false, mentioned: '' };
+}
+
+/** Lines that are rows of two to five columns set off by tabs. */
+function tabTable(page: readonly PageLine[], notes: Notes): SourceLine[] | null {
+  if (page.length < 4) return null;
+  const rows = page.map((line) => ({
+    cells: line.text.split('\t').map((cell) => cell.trim()),
+    line: line.line,
+  }));
+  const columns = Math.max(...rows.slice(0, 200).map((row) => row.cells.length));
+  const full = rows.filter((row) => row.cells.length === columns).length;
+  if (columns < 2 || columns > 5 || full < rows.length * 0.8) return null;
+  return tableLines(rows, notes, 0);
+}

@@ -1,0 +1,220 @@
+import type { SourceLine } from '../source-line.ts';
+import { bodyOf, couldBeSpeaker, groupLabels, type LabelGroup } from './groups.ts';
+import { headerEnd } from './header.ts';
+import { readsAsSpeech } from './label-shape.ts';
+import { decideByLayout } from './layout.ts';
+import type { Candidate, LabelForm, LineReading } from './parse-label.ts';
+import { admitSingletons } from './singletons.ts';
+
+/** Who begins to speak at which line. */
+export type LabelDecision = {
+  /** By index of line; null where the line goes on with the turn before it. */
+  readonly labels: readonly (Candidate | null)[];
+  /** Lines that are labels without any words: chapter marks. */
+  readonly marks: ReadonlySet<number>;
+  /** Label lines stand above the words, as in proceedings. */
+  readonly ownLines: boolean;
+  /** The file names nobody; bold questions and plain answers were told apart. */
+  readonly boldQuestions: boolean;
+  /** Lines that begin like a label but were read as words. */
+  readonly doubtful: readonly number[];
+};
+
+const PRIMARY: ReadonlySet<LabelForm> = new Set<LabelForm>([
+  'voice',
+  'nick',
+  'timed',
+  'inline',
+  'own',
+]);
+
+/**
+ * Decides for the whole file which beginnings of lines name a speaker. What recurs in one form and is worded like a name,
+ * a code or a role is taken; what stands once is taken only where it looks like those (singletons.ts). Layout alone (bold,
+ * a line of its own, a dash) counts only where no label has a colon or a time (layout.ts).
+ */
+export function decideLabels(
+  lines: readonly SourceLine[],
+  readings: readonly LineReading[],
+  context: { readonly cues: boolean; readonly mentioned: string },
+): LabelDecision {
+  const primary = readings.map((reading, index) => primaryOf(lines, readings, reading, index));
+  const header = headerEnd(lines, primary);
+  const usable = primary.map((candidate, index) =>
+    index < header && candidate?.form !== 'voice' && candidate?.form !== 'nick' ? null : candidate,
+  );
+  const groups = groupLabels(lines, readings, (index) => usable[index] ?? null);
+  const established = establish(groups, lines, context.cues);
+  const accepted = admitSingletons(groups, established, lines, usable, readings, context);
+  if (accepted.size === 0) {
+    const layout = decideByLayout(lines, readings);
+    if (layout !== null) return { ...layout, marks: new Set(), doubtful: [] };
+  }
+  return settle(lines, usable, readings, groups, accepted, context.cues);
+}
+
+/** The reading of a line by colon, time or voice; a bare name beside a line that is a time stamp counts as timed. */
+function primaryOf(
+  lines: readonly SourceLine[],
+  readings: readonly LineReading[],
+  reading: LineReading,
+  index: number,
+): Candidate | null {
+  if (lines[index]?.heading === true) return null;
+  const first = reading.candidates.find((candidate) => PRIMARY.has(candidate.form));
+  if (first !== undefined) return first;
+  const bare = reading.candidates.find((candidate) => candidate.form === 'bare');
+  if (bare === undefined) return null;
+  const below = readings[index + 1]?.stamp;
+  const above = readings[index - 1]?.stamp;
+  const wordsAt = below != null ? index + 2 : index + 1;
+  const hasWords = wordsAt < lines.length && readings[wordsAt]?.stamp === null;
+  const stamp = below ?? above;
+  if (stamp == null || !hasWords) return null;
+  return { ...bare, form: 'timed', start: stamp.start, end: stamp.end };
+}
+
+/** Labels that recur and are worded and laid out like speakers. */
+function establish(
+  groups: ReadonlyMap<string, LabelGroup>,
+  lines: readonly SourceLine[],
+  cues: boolean,
+): Set<string> {
+  const recurring = [...groups.values()].filter(
+    (group) => group.at.length >= 2 && group.shape.possible,
+  );
+  const voices = [...groups.values()].filter((group) => (group.forms.get('voice') ?? 0) > 0);
+  if (voices.length > 0) return new Set(voices.map((group) => group.label));
+  const usualLower = shareOfLower(recurring);
+  const good = recurring.filter((group) => score(group, usualLower) >= 3);
+  const labelled = good.reduce((sum, group) => sum + group.at.length, 0);
+  const coverage = labelled / Math.max(1, blockCount(lines, good));
+  const firm = good.some((group) => group.shape.role || isFirm(group));
+  if (!firm && coverage < (cues ? 0.01 : 0.06)) return new Set();
+  const [only] = good;
+  if (
+    good.length === 1 &&
+    only !== undefined &&
+    !firm &&
+    coverage < 0.3 &&
+    !(only.shape.code && only.at.length >= 3) &&
+    !(cues && only.at.length >= 3)
+  )
+    return new Set();
+  return new Set(good.map((group) => group.label));
+}
+
+function isFirm(group: LabelGroup): boolean {
+  return (
+    (group.forms.get('timed') ?? 0) >= 2 ||
+    group.strong >= 2 ||
+    (group.forms.get('nick') ?? 0) >= 2 ||
+    (group.forms.get('own') ?? 0) >= 3
+  );
+}
+
+function score(group: LabelGroup, usualLower: number): number {
+  const { shape } = group;
+  const n = group.at.length;
+  const form = (name: LabelForm): number => group.forms.get(name) ?? 0;
+  if (shape.meta && form('timed') < 2 && group.strong < 2) return 0;
+  let sum = shape.role
+    ? 3
+    : shape.code || (shape.name && !shape.caseless)
+      ? 2
+      : shape.name
+        ? 1.5
+        : 0;
+  sum += Math.min(3, Math.log2(n));
+  if (form('timed') >= 2 || form('nick') >= 2) sum += 2;
+  if (group.strong >= 2) sum += 1.5;
+  if (form('own') >= 2) sum += 0.5;
+  if (!shape.role && form('inline') > 0 && group.lowerBodies > n * 0.6 && usualLower < 0.4)
+    sum -= 2;
+  if (form('inline') > 0 && shape.words > 4) sum -= shape.words - 4;
+  if (!couldBeSpeaker(shape) && n < 4) sum -= 1;
+  return sum;
+}
+
+function shareOfLower(groups: readonly LabelGroup[]): number {
+  const total = groups.reduce((sum, group) => sum + group.at.length, 0);
+  const lower = groups.reduce((sum, group) => sum + group.lowerBodies, 0);
+  return total === 0 ? 0 : lower / total;
+}
+
+/** Paragraphs, and labelled lines within them. */
+function blockCount(lines: readonly SourceLine[], groups: readonly LabelGroup[]): number {
+  const paragraphs = lines.filter((line) => line.join === 'paragraph' && !line.heading).length;
+  const inner = groups
+    .flatMap((group) => group.at)
+    .filter((index) => lines[index]?.join !== 'paragraph').length;
+  return paragraphs + inner;
+}
+
+/** Lays the accepted labels over the lines, and takes back those that never have words. */
+function settle(
+  lines: readonly SourceLine[],
+  usable: readonly (Candidate | null)[],
+  readings: readonly LineReading[],
+  groups: ReadonlyMap<string, LabelGroup>,
+  accepted: ReadonlySet<string>,
+  cues: boolean,
+): LabelDecision {
+  const labels = usable.map((candidate) =>
+    candidate !== null && accepted.has(candidate.label) ? candidate : null,
+  );
+  const spoken = new Set<string>();
+  let open: string | null = null;
+  lines.forEach((line, index) => {
+    const label = labels[index] ?? null;
+    if (label !== null) {
+      open = label.label;
+      if (bodyOf(line, label) !== '') spoken.add(label.label);
+    } else if (open !== null && readings[index]?.stamp === null && !line.heading) {
+      spoken.add(open);
+    }
+  });
+  const marks = new Set<number>();
+  labels.forEach((label, index) => {
+    if (label !== null && label.form !== 'voice' && !spoken.has(label.label)) {
+      labels[index] = null;
+      marks.add(index);
+    }
+  });
+  const own = labels.filter((label) => label?.form === 'own' || label?.form === 'bare').length;
+  const all = labels.filter((label) => label !== null).length;
+  const first = labels.findIndex((label) => label !== null);
+  const doubtful = cues || first < 0 ? [] : doubtfulLines(lines, usable, labels, groups, first);
+  return { labels, marks, ownLines: own > all / 2, boldQuestions: false, doubtful };
+}
+
+/** Lines within the conversation that begin as a label would, worded like a name, but that nothing else speaks for. */
+function doubtfulLines(
+  lines: readonly SourceLine[],
+  usable: readonly (Candidate | null)[],
+  labels: readonly (Candidate | null)[],
+  groups: ReadonlyMap<string, LabelGroup>,
+  first: number,
+): number[] {
+  const found: number[] = [];
+  usable.forEach((candidate, index) => {
+    const line = lines[index];
+    if (
+      index <= first ||
+      candidate === null ||
+      line === undefined ||
+      labels[index] !== null ||
+      line.join === 'wrap'
+    )
+      return;
+    const shape = groups.get(candidate.label)?.shape;
+    if (shape === undefined || !shape.possible || shape.words > 4) return;
+    if (!(shape.name || shape.code || shape.role || shape.meta)) return;
+    if (
+      candidate.form === 'inline' ||
+      (candidate.form === 'timed' && readsAsSpeech(bodyOf(line, candidate)))
+    )
+      found.push(index);
+  });
+  return found;
+}

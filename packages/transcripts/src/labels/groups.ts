@@ -1,0 +1,56 @@
+import type { SourceLine } from '../source-line.ts';
+import { labelShape, type LabelShape } from './label-shape.ts';
+import type { Candidate, LabelForm, LineReading } from './parse-label.ts';
+
+/** All lines of a file that begin with the same would-be label. */
+export type LabelGroup = {
+  readonly label: string;
+  readonly shape: LabelShape;
+  /** Indices of lines, ascending; lines broken in mid-sentence are not counted. */
+  readonly at: number[];
+  readonly forms: Map<LabelForm, number>;
+  strong: number;
+  /** How many of them go on in small letters. */
+  lowerBodies: number;
+};
+
+/** Groups the chosen candidates of lines by label. */
+export function groupLabels(
+  lines: readonly SourceLine[],
+  readings: readonly LineReading[],
+  choose: (index: number) => Candidate | null,
+): Map<string, LabelGroup> {
+  const groups = new Map<string, LabelGroup>();
+  readings.forEach((_, index) => {
+    const candidate = choose(index);
+    const line = lines[index];
+    if (candidate === null || line === undefined || line.join === 'wrap') return;
+    let group = groups.get(candidate.label);
+    if (group === undefined) {
+      const shape = labelShape(candidate.label);
+      group = {
+        label: candidate.label,
+        shape,
+        at: [],
+        forms: new Map(),
+        strong: 0,
+        lowerBodies: 0,
+      };
+      groups.set(candidate.label, group);
+    }
+    group.at.push(index);
+    group.forms.set(candidate.form, (group.forms.get(candidate.form) ?? 0) + 1);
+    if (candidate.strong) group.strong += 1;
+    if (/^\p{Ll}/u.test(bodyOf(line, candidate))) group.lowerBodies += 1;
+  });
+  return groups;
+}
+
+export function bodyOf(line: SourceLine, candidate: Candidate): string {
+  return line.text.slice(candidate.bodyFromUtf16);
+}
+
+/** Whether the wording could name somebody: as names, codes and roles are written. */
+export function couldBeSpeaker(shape: LabelShape): boolean {
+  return shape.possible && !shape.meta && (shape.name || shape.code || shape.role);
+}

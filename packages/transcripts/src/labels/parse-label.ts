@@ -1,0 +1,215 @@
+import type { SourceLine } from '../source-line.ts';
+import { readStamp, wholeStamp, type Stamp } from '../times.ts';
+
+/**
+ * How a label is set off from the words.
+ * `voice`: said by the format. `nick`: `<nick> words`. `timed`: a time stands beside it. `inline`: `Label: words`.
+ * `own`: `Label:` alone on its line. `bare`: the label alone, without a colon. `strong`: bold, then words.
+ * `dash`: `Label - words`. `dot`: `Q. words`. `tab`: label, tab, words.
+ */
+export type LabelForm =
+  | 'voice'
+  | 'nick'
+  | 'timed'
+  | 'inline'
+  | 'own'
+  | 'bare'
+  | 'strong'
+  | 'dash'
+  | 'dot'
+  | 'tab';
+
+/** One way to read the beginning of a line as a label. */
+export type Candidate = {
+  readonly form: LabelForm;
+  /** White space collapsed; without colon, stamp and mark-up. */
+  readonly label: string;
+  /** Where in the line the words begin; the line's length where there are none. */
+  readonly bodyFromUtf16: number;
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly strong: boolean;
+};
+
+/** What can be told of a line by itself. */
+export type LineReading = {
+  /** The line is a time stamp and nothing else. */
+  readonly stamp: Stamp | null;
+  /** A stamp at the beginning, before other words. */
+  readonly leading: Stamp | null;
+  /** Likeliest first. */
+  readonly candidates: readonly Candidate[];
+};
+
+/** Labels end within this many UTF-16 units; what lies beyond is never looked at, however long the line. */
+const REACH = 140;
+const NICK = /^<([\p{L}\p{N}_][^<>\s]{0,40})>\s*/u;
+const SEPARATOR = /[\s|\u2013\u2014-]*/y;
+const AFTER_STAMP = /\s*(?:[:：]|[-–—]+\s)?\s*/y;
+
+export function readLine(line: SourceLine): LineReading {
+  const text = line.text;
+  const stamp = wholeStamp(text);
+  if (line.voice !== null) {
+    const voice = line.voice.trim().replace(/\s+/gu, ' ');
+    const candidate: Candidate = {
+      form: 'voice',
+      label: voice,
+      bodyFromUtf16: 0,
+      start: null,
+      end: null,
+      strong: false,
+    };
+    return { stamp: null, leading: null, candidates: voice === '' ? [] : [candidate] };
+  }
+  if (stamp !== null) return { stamp, leading: null, candidates: [] };
+  const leading = readStamp(text, 0);
+  const from = leading === null ? 0 : skip(SEPARATOR, text, leading.to);
+  const candidates: Candidate[] = [];
+  const nick = NICK.exec(text.slice(from, from + REACH));
+  if (nick !== null) {
+    candidates.push(make('nick', `<${nick[1] ?? ''}>`, from + nick[0].length, leading, false));
+  } else {
+    const set = labelBySign(line, from, leading);
+    if (set !== null) candidates.push(set);
+    candidates.push(...labelByLayout(line, from, leading));
+  }
+  return { stamp: null, leading, candidates };
+}
+
+/** A label that a colon or a time stamp ends. */
+function labelBySign(line: SourceLine, from: number, leading: Stamp | null): Candidate | null {
+  const text = line.text;
+  const chevrons = /^>{1,3}\s*/.exec(text.slice(from, from + 6))?.[0].length ?? 0;
+  const begin = from + chevrons;
+  const limit = Math.min(text.length, begin + REACH);
+  const bracketed = readBracketedName(text, begin);
+  if (bracketed !== null) return finish(line, bracketed.label, bracketed.to, begin, leading);
+  for (let at = begin; at < limit; at += 1) {
+    const sign = text[at] ?? '';
+    if (sign === ':' || sign === '：') {
+      // `http://`, `10:30`, `::cue`.
+      if (text[at + 1] === '/' || text[at + 1] === ':') return null;
+      if (
+        /\d/.test(text[at - 1] ?? '') &&
+        /\d/.test(text[at + 1] ?? '') &&
+        /\d{1,2}:\d\d\b/.test(text.slice(Math.max(begin, at - 2), at + 3))
+      )
+        return null;
+      return finish(line, text.slice(begin, at), at, begin, leading);
+    }
+    const mayBegin =
+      sign === '[' ||
+      sign === '(' ||
+      sign === '#' ||
+      sign === '{' ||
+      (sign === '\\' && text[at + 1] === '[') ||
+      (/\d/.test(sign) && /[\s,|–—-]/u.test(text[at - 1] ?? ''));
+    if (!mayBegin || at === begin) continue;
+    const stamp = readStamp(text, at);
+    if (stamp === null) continue;
+    // `Name 0:26` needs the line to end there: running words hold times too.
+    const after = skip(AFTER_STAMP, text, stamp.to);
+    const ended = after >= text.length || /[:：\-–—]/u.test(text.slice(stamp.to, after));
+    if (!stamp.marked && !ended) return null;
+    return make('timed', tidy(text.slice(begin, at)), after, stamp, isStrong(line, begin));
+  }
+  return null;
+}
+
+/** `[Name]:`, `[Name] 00:12`, `(Name):`. */
+function readBracketedName(
+  text: string,
+  at: number,
+): { readonly label: string; readonly to: number } | null {
+  const found = /^\\?[[(]([^[\]()]{1,60}?)\\?[\])](?=\s*[:：]|\s+\d{1,2}:\d\d)/u.exec(
+    text.slice(at, at + REACH),
+  );
+  return found === null ? null : { label: found[1] ?? '', to: at + found[0].length };
+}
+
+/** The label is known up to `to`: looks at colon, stamp and words behind it. */
+function finish(
+  line: SourceLine,
+  name: string,
+  to: number,
+  begin: number,
+  leading: Stamp | null,
+): Candidate | null {
+  const text = line.text;
+  const label = tidy(name);
+  if (label === '') return null;
+  const colon = skip(/\s*[:：]?\s*/y, text, to);
+  const strong = isStrong(line, begin);
+  const stamp = readStamp(text, colon);
+  if (stamp !== null && (stamp.marked || text.slice(stamp.to).trim() === '')) {
+    return make('timed', label, skip(AFTER_STAMP, text, stamp.to), stamp, strong);
+  }
+  const body = colon;
+  const form = leading !== null ? 'timed' : body >= text.length ? 'own' : 'inline';
+  return make(form, label, body, leading, strong);
+}
+
+/** Labels that only the layout shows; decided on for the whole file, never line by line. */
+function labelByLayout(line: SourceLine, from: number, leading: Stamp | null): Candidate[] {
+  const text = line.text;
+  const found: Candidate[] = [];
+  const strongTo = line.strongUtf16;
+  if (strongTo > from && strongTo < text.length && strongTo - from <= REACH) {
+    const label = tidy(text.slice(from, strongTo));
+    if (label !== '')
+      found.push(make('strong', label, skip(/\s*/y, text, strongTo), leading, true));
+  }
+  const head = text.slice(from, from + REACH);
+  const tab = /^([^\t]{1,60}?) *\t\s*/u.exec(head);
+  if (tab !== null)
+    found.push(make('tab', tidy(tab[1] ?? ''), from + tab[0].length, leading, false));
+  const dash = /^([^\t–—:]{1,40}?)\s+[-–—]+\s+/u.exec(head);
+  if (dash !== null)
+    found.push(make('dash', tidy(dash[1] ?? ''), from + dash[0].length, leading, false));
+  const dot = /^(\p{Lu}{1,3})\.(?:\s*[-–—])?\s+/u.exec(head);
+  if (dot !== null) found.push(make('dot', dot[1] ?? '', from + dot[0].length, leading, false));
+  if (text.length - from <= 80 && !/[.,;:!?。，？！]$/u.test(text)) {
+    const inner = /^[[(]([^[\]()]+)[\])]$/u.exec(head);
+    found.push(
+      make(
+        leading === null ? 'bare' : 'timed',
+        tidy(inner?.[1] ?? text.slice(from)),
+        text.length,
+        leading,
+        isStrong(line, from),
+      ),
+    );
+  }
+  return found;
+}
+
+function make(
+  form: LabelForm,
+  label: string,
+  bodyFromUtf16: number,
+  stamp: Stamp | null,
+  strong: boolean,
+): Candidate {
+  return {
+    form,
+    label,
+    bodyFromUtf16,
+    start: stamp?.start ?? null,
+    end: stamp?.end ?? null,
+    strong,
+  };
+}
+
+function isStrong(line: SourceLine, from: number): boolean {
+  return line.strongUtf16 > from;
+}
+
+function tidy(label: string): string {
+  return label.replace(/\s+/gu, ' ').replace(/^[\s*_>•]+|[\s*_,|–—-]+$/gu, '');
+}
+
+function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}

@@ -1,0 +1,172 @@
+import type { SourceLine } from '../source-line.ts';
+import { bodyOf, couldBeSpeaker, type LabelGroup } from './groups.ts';
+import { readsAsSpeech } from './label-shape.ts';
+import type { Candidate, LabelForm, LineReading } from './parse-label.ts';
+
+/**
+ * Adds to the established labels those that stand once and are like them: the clerk who says one sentence, the senator
+ * who asks one question. Where nothing recurs at all, a file that is labelled throughout is taken at its word.
+ */
+export function admitSingletons(
+  groups: ReadonlyMap<string, LabelGroup>,
+  established: ReadonlySet<string>,
+  lines: readonly SourceLine[],
+  usable: readonly (Candidate | null)[],
+  readings: readonly LineReading[],
+  context: { readonly cues: boolean; readonly mentioned: string },
+): Set<string> {
+  const single = [...groups.values()].filter(
+    (group) => !established.has(group.label) && group.shape.possible && !group.shape.meta,
+  );
+  if (established.size === 0) return labelledThroughout(single, lines, usable, readings);
+  const peers = [...established].flatMap((label) => groups.get(label) ?? []);
+  if (peers.some((group) => group.forms.has('voice'))) return new Set(established);
+  const first = Math.min(...peers.map((group) => group.at[0] ?? Infinity));
+  const before = lines.slice(0, first).map((line) => line.text);
+  const preamble = `${context.mentioned}\n${before.join('\n')}`;
+  const likeness = describePeers(peers);
+  const accepted = new Set(established);
+  const early: LabelGroup[] = [];
+  for (const group of single) {
+    const at = group.at[0] ?? 0;
+    const candidate = usable[at] ?? null;
+    const line = lines[at];
+    if (group.at.length > 1 && !group.shape.name && !group.shape.code) continue;
+    if (candidate === null || line === undefined) continue;
+    if (!isLikePeers(group, candidate, bodyText(lines, usable, readings, at), likeness, preamble))
+      continue;
+    if (at < first) early.push(group);
+    else accepted.add(group.label);
+  }
+  // Before the first label that recurs, only an unbroken run of speech up to it counts: title pages have headings too.
+  let reach = first;
+  for (const group of early.toSorted((a, b) => (b.at[0] ?? 0) - (a.at[0] ?? 0))) {
+    const at = group.at[0] ?? 0;
+    const between = usable
+      .slice(at + 1, reach)
+      .some((candidate) => candidate !== null && !accepted.has(candidate.label));
+    if (between || !readsAsSpeech(bodyText(lines, usable, readings, at))) break;
+    accepted.add(group.label);
+    reach = at;
+  }
+  return accepted;
+}
+
+type Likeness = {
+  readonly forms: ReadonlySet<LabelForm>;
+  readonly strong: boolean;
+  readonly lowerBodies: boolean;
+  /** Names of one word are usual here. */
+  readonly oneWord: boolean;
+  readonly firstWords: ReadonlySet<string>;
+  readonly capitals: boolean;
+};
+
+function describePeers(peers: readonly LabelGroup[]): Likeness {
+  const total = peers.reduce((sum, group) => sum + group.at.length, 0);
+  const forms = new Map<LabelForm, number>();
+  for (const group of peers)
+    for (const [form, n] of group.forms) forms.set(form, (forms.get(form) ?? 0) + n);
+  const plain = peers.filter((group) => group.shape.name && !group.shape.role && !group.shape.code);
+  return {
+    forms: new Set(
+      [...forms].filter(([, n]) => n >= Math.max(1, total * 0.1)).map(([form]) => form),
+    ),
+    strong: peers.reduce((sum, group) => sum + group.strong, 0) >= total * 0.8,
+    lowerBodies: peers.reduce((sum, group) => sum + group.lowerBodies, 0) > total * 0.4,
+    oneWord: plain.some((group) => group.shape.words === 1),
+    firstWords: new Set(
+      peers.map((group) => firstWord(group.label)).filter((word) => word !== null),
+    ),
+    capitals: peers.every(
+      (group) =>
+        group.label === group.label.toUpperCase() && group.label !== group.label.toLowerCase(),
+    ),
+  };
+}
+
+/** `Senator` of `Senator Greene`; null for a label of one word that is a name. */
+function firstWord(label: string): string | null {
+  return label.split(' ')[0]?.toLowerCase() ?? null;
+}
+
+function isLikePeers(
+  group: LabelGroup,
+  candidate: Candidate,
+  body: string,
+  peers: Likeness,
+  preamble: string,
+): boolean {
+  const { shape } = group;
+  if (!peers.forms.has(candidate.form) || body === '' || (peers.strong && !candidate.strong))
+    return false;
+  const known = group.label.length >= 4 && preamble.includes(group.label);
+  if (!couldBeSpeaker(shape)) return known && candidate.form === 'own' && shape.words <= 6;
+  if (shape.role || known) return true;
+  if (candidate.form === 'inline' && /^\p{Ll}/u.test(body) && !peers.lowerBodies) return false;
+  if (shape.caseless)
+    return (
+      shape.words <= 3 &&
+      (candidate.form !== 'inline' || (shape.words <= 2 && group.label.length <= 8))
+    );
+  if (peers.capitals && group.label !== group.label.toUpperCase()) return false;
+  if (shape.code || candidate.form === 'timed') return true;
+  const shared = firstWord(group.label);
+  if (shape.words > 1)
+    return (
+      candidate.form === 'own' ||
+      shape.words <= 4 ||
+      (shared !== null && peers.firstWords.has(shared))
+    );
+  return peers.oneWord || peers.strong || candidate.form === 'own';
+}
+
+/** What a label is followed by, up to a few lines. */
+function bodyText(
+  lines: readonly SourceLine[],
+  usable: readonly (Candidate | null)[],
+  readings: readonly LineReading[],
+  at: number,
+): string {
+  const candidate = usable[at];
+  const line = lines[at];
+  if (candidate == null || line === undefined) return '';
+  const parts = [bodyOf(line, candidate)];
+  for (let index = at + 1; index < Math.min(lines.length, at + 4); index += 1) {
+    const next = lines[index];
+    if (next === undefined || (usable[index] ?? null) !== null) break;
+    if (next.join === 'paragraph' && parts.join('').trim() !== '') break;
+    if (readings[index]?.stamp === null && !next.heading) parts.push(next.text);
+  }
+  return parts.join(' ').trim();
+}
+
+function labelledThroughout(
+  single: readonly LabelGroup[],
+  lines: readonly SourceLine[],
+  usable: readonly (Candidate | null)[],
+  readings: readonly LineReading[],
+): Set<string> {
+  const likely = single.filter(
+    (group) =>
+      couldBeSpeaker(group.shape) &&
+      (!group.shape.caseless || group.shape.words <= 3 || group.shape.role),
+  );
+  const labelled = likely.flatMap((group) => group.at);
+  const spoken = labelled.filter((at) =>
+    readsAsSpeech(bodyText(lines, usable, readings, at)),
+  ).length;
+  const paragraphs = lines.filter(
+    (line, index) =>
+      (line.join === 'paragraph' || (usable[index] ?? null) !== null) &&
+      !line.heading &&
+      readings[index]?.stamp === null,
+  ).length;
+  const coverage = labelled.length / Math.max(1, paragraphs);
+  const roles = likely.filter((group) => group.shape.role || group.shape.code);
+  if (roles.length >= 2 && roles.length >= likely.length * 0.5 && coverage >= 0.3)
+    return new Set(likely.map((group) => group.label));
+  if (likely.length >= 2 && coverage >= 0.5 && spoken >= labelled.length * 0.5)
+    return new Set(likely.map((group) => group.label));
+  return new Set();
+}

@@ -1,0 +1,84 @@
+/*
+ * Common words of labels in the languages that interviews come in. They weigh; they never decide alone: what recurs, how
+ * it is laid out and what follows it count for more (decide.ts). Compared in lower case, without digits.
+ */
+
+/** Roles in a conversation. */
+const ROLES = new Set(
+  `interviewer interviewee interviewers int intv iv ir participant participants part respondent resp informant moderator mod
+  facilitator researcher speaker spk host guest narrator question answer q a chair chairman chairwoman chairperson clerk
+  president secretary senator patient doctor nurse teacher student parent mother father operator witness counsel
+  entrevistador entrevistadora entrevistado entrevistada participante moderador moderadora pregunta respuesta hablante
+  interviewerin befragte befragter befragten befragung moderatorin moderation sprecher sprecherin teilnehmer teilnehmerin frage antwort
+  enquêteur enquêtrice enquêté enquêtée intervieweur intervieweuse interviewé interviewée animateur animatrice locuteur locutrice
+  intervistatore intervistatrice intervistato intervistata partecipante domanda risposta
+  entrevistador(a) inquiridor moderadora resposta
+  geïnterviewde respondente deelnemer vraag antwoord spreker
+  intervjuare intervjuer informant deltagare deltaker respondent moderator
+  haastattelija haastateltava osallistuja
+  wywiadowca rozmówca badacz uczestnik moderatorka pytanie odpowiedź respondentka
+  интервьюер респондент модератор участник участница вопрос ответ ведущий ведущая
+  görüşmeci katılımcı soru cevap konuşmacı
+  問 答 问 访谈者 受访者 采访者 主持人 记者 訪談者 受訪者 記者 インタビュアー 参加者 司会 質問 回答 話者 면접자 참여자 질문 답변
+  מראיין מראיינת מרואיין מרואיינת שאלה תשובה יו"ר היו"ר
+  المقابل المشارك المشاركة سؤال جواب الباحث الباحثة المذيع`
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+);
+
+/** Heads of lines that say something about the transcript, or about a passage of it, rather than who speaks. */
+const META = new Set(
+  `title date time start end duration length place location venue agenda present attendees attending apologies organizer organiser
+  scribe minutes subject topic topics re note notes nb remark comment comments recording recorded file filename audio video media
+  source url link website transcriber transcribed transcript transcription translator translated language version project study site
+  interview type code id abstract summary keywords tags speakers participants duration chapter section part page
+  from to cc sent http https copyright isbn example warning important update ps p.s legend key context background setting
+  fecha hora lugar título titulo tema nota notas duración archivo proyecto resumen asistentes orden ubicación idioma
+  datum zeit ort titel thema dauer anmerkung anmerkungen hinweis beginn ende schluss projekt datei transkription anwesend tagesordnung inhalt
+  lieu heure durée titre sujet remarque remarques présents fichier projet langue
+  data ora luogo titolo durata oggetto presenti lingua
+  plaats tijd onderwerp duur aanwezig opmerking bestand
+  dato tid sted emne varighed tilstede
+  päivämäärä aika paikka aihe kesto
+  temat miejsce czas uwaga obecni plik
+  дата время место тема примечание заметка длительность присутствовали повестка
+  tarih saat yer konu süre not
+  主题 主題 位置 日期 時間 时间 地點 地点 幻灯片 投影片 备注 備註 注 註 注意 标题 標題 作者 译者 譯者 摘要 議程 议程 出席 日付 場所 備考 題名 날짜 시간 장소 제목 주제 비고
+  תאריך שעה מקום נושא הערה משך נכחו מוזמנים
+  التاريخ الوقت المكان الموضوع ملاحظة المدة العنوان`
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+);
+
+/** Small words inside names: `von der Leyen`, `Smith of Texas`, `the Chairman`. */
+const PARTICLES = new Set(
+  `of the and de del della di da do dos das du des la le les el los las al bin ibn ben von van der den dem zu zum zur vom y e i und et ten ter af av til op 't d l`.split(
+    /\s+/,
+  ),
+);
+
+/** Whether a word of a label, without digits and signs, names a role in a conversation. */
+export function isRoleWord(word: string): boolean {
+  return ROLES.has(word.toLowerCase());
+}
+
+/** Whether a whole label is the head of a line about the transcript. */
+export function isMetaLabel(label: string): boolean {
+  const plain = label.toLowerCase().replace(/[_-]/g, ' ').trim();
+  if (META.has(plain)) return true;
+  const words = plain.split(/\s+/);
+  const last = words.at(-1) ?? '';
+  const first = words[0] ?? '';
+  // `Date of interview`, `Recording date`, `transcribed by`.
+  return (
+    words.length <= 4 &&
+    !isRoleWord(first) &&
+    (META.has(last) ||
+      (META.has(first) && words.length > 1 && PARTICLES.has(words[1] ?? '')) ||
+      (META.has(first) && words[1] === 'by'))
+  );
+}
+
+export function isParticle(word: string): boolean {
+  return PARTICLES.has(word.toLowerCase());
+}

@@ -1,0 +1,58 @@
+import { listSpeakers } from './turns.ts';
+import type { LabelDecision } from './labels/decide.ts';
+import { count, nameLines, type Notes } from './notes.ts';
+import type { ParsedSource } from './source-line.ts';
+import type { Turn } from './transcript.ts';
+
+const LONG_PARAGRAPH_UTF16 = 20_000;
+const MANY_SPEAKERS = 60;
+const WORDS_A_TURN = 1200;
+
+/** Says what a person should look at before they trust the turns. */
+export function tellDoubts(
+  turns: readonly Turn[],
+  source: ParsedSource,
+  decision: LabelDecision,
+  notes: Notes,
+): void {
+  const speakers = listSpeakers(turns).filter((each) => each.speaker !== null);
+  const words = turns.reduce((sum, turn) => sum + (turn.text.match(/\S+/gu)?.length ?? 0), 0);
+  if (speakers.length === 0) {
+    notes.warn(
+      'transcript/no-speakers',
+      `No speakers were found; each ${source.cues ? 'cue' : 'paragraph'} is a turn of its own. If there are speakers, write their names with a colon before their words and import the file again.`,
+    );
+  }
+  if (decision.boldQuestions)
+    notes.warn(
+      'transcript/bold-questions',
+      'The file names nobody: bold paragraphs were taken as questions and plain ones as answers. Check them and give the two sides their names.',
+    );
+  if (speakers.length > MANY_SPEAKERS)
+    notes.warn(
+      'transcript/many-speakers',
+      `${speakers.length} speakers were found, which is too many to be true for one conversation; check what was taken for a label.`,
+    );
+  const long = source.lines.find((line) => line.text.length > LONG_PARAGRAPH_UTF16);
+  if (long !== undefined)
+    notes.warn(
+      'transcript/long-paragraph',
+      'A paragraph is very long; perhaps its line breaks were lost. Check whether several turns stand in it.',
+      long.line,
+    );
+  if (speakers.length > 0 && words > 1500 && words > turns.length * WORDS_A_TURN) {
+    notes.warn(
+      'transcript/few-turns',
+      `Only ${count(turns.length, 'turn')} were found in ${words} words; perhaps several turns stand on one line. Check the file’s line breaks.`,
+    );
+  }
+  if (decision.doubtful.length > 0) {
+    const lines = decision.doubtful.flatMap((index) => source.lines[index]?.line ?? []);
+    const place = lines.length === 0 ? '' : ` (${nameLines(lines)})`;
+    notes.warn(
+      'transcript/doubtful-label',
+      `${count(decision.doubtful.length, 'paragraph')}${place} begin as a label would, but were read as words. If one is a speaker, split the turn there and name them.`,
+      lines[0] ?? null,
+    );
+  }
+}
