@@ -1,0 +1,56 @@
+import type { DocumentName } from '@triad/collab';
+import { formatDocumentName } from '@triad/collab';
+
+export type ChangeListener = (name: DocumentName, change: 'begun' | 'content') => void;
+
+/**
+ * Tells of layers that came to be, and of those whose content changed: of the latter the first
+ * change at once and then, while there are more, one notice in each interval.
+ */
+export class ChangeFeed {
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #everyMs: number;
+  /** Layers told of within the last interval, and whether they changed since. */
+  readonly #recent = new Map<string, { readonly timer: NodeJS.Timeout; again: boolean }>();
+
+  constructor(everyMs: number) {
+    this.#everyMs = everyMs;
+  }
+
+  listen(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  begun(name: DocumentName): void {
+    if (name.kind === 'layer') this.#tell(name, 'begun');
+  }
+
+  content(name: DocumentName): void {
+    if (name.kind !== 'layer' || this.#listeners.size === 0) return;
+    const id = formatDocumentName(name);
+    const recent = this.#recent.get(id);
+    if (recent !== undefined) {
+      recent.again = true;
+      return;
+    }
+    const timer = setTimeout(() => {
+      const again = this.#recent.get(id)?.again === true;
+      this.#recent.delete(id);
+      if (again) this.content(name);
+    }, this.#everyMs);
+    timer.unref();
+    this.#recent.set(id, { timer, again: false });
+    this.#tell(name, 'content');
+  }
+
+  close(): void {
+    for (const { timer } of this.#recent.values()) clearTimeout(timer);
+    this.#recent.clear();
+    this.#listeners.clear();
+  }
+
+  #tell(name: DocumentName, change: 'begun' | 'content'): void {
+    for (const listener of this.#listeners) listener(name, change);
+  }
+}

@@ -1,0 +1,347 @@
+import type { CloseReason, DocumentName } from '@triad/collab';
+import {
+  CLOSE,
+  encodeAcknowledgement,
+  MESSAGE_AWARENESS,
+  MESSAGE_QUERY_AWARENESS,
+  MESSAGE_SYNC,
+  NOOP_FRAME,
+} from '@triad/collab';
+import { encodeSync, readPayload, SYNC_STEP_1, SYNC_STEP_2, SYNC_UPDATE } from './frames.ts';
+import type { Heads } from './heads.ts';
+import type { DocumentAccess, Gate, Identity } from './host.ts';
+import type { HostLimits } from './host-limits.ts';
+import type { HostLog } from './host-log.ts';
+import { sentenceOf } from './host-log.ts';
+import type { PresenceClient } from './presence-room.ts';
+import type { Reader, ResidentDocument } from './resident-document.ts';
+import type { Residents } from './residents.ts';
+import type { Target } from './target.ts';
+import { parseTarget } from './target.ts';
+import { TokenBucket } from './token-bucket.ts';
+import { checkUpdate, isEmptyUpdate, isStateVector } from './update.ts';
+
+/** The way to one client for one document: a socket of its own, or a channel of a tunnel. */
+export interface Link {
+  /** The client may send from now on. */
+  opened(): void;
+  send(frame: Uint8Array, initial?: boolean): void;
+  close(reason: CloseReason): void;
+  /** Bytes taken from the client that are not on disk yet; reading pauses when there are too many. */
+  hold(bytes: number): void;
+  release(bytes: number): void;
+}
+
+/** What connections share. */
+export type ConnectionHost = {
+  readonly gate: Gate;
+  readonly heads: Heads;
+  readonly residents: Residents;
+  readonly limits: HostLimits;
+  readonly log: HostLog;
+  /** Documents that are being removed. */
+  readonly removing: ReadonlySet<string>;
+  /** The connection is over. */
+  over(connection: Connection): void;
+};
+
+type Counted = { readonly sequence: number; readonly bytes: number };
+
+/**
+ * One client on one document. Nothing is read and nothing is sent before its rights, generation
+ * and schema are checked and the document is loaded; a refusal leaves nothing behind.
+ */
+export class Connection implements Reader, PresenceClient {
+  readonly identity: Identity;
+  readonly #host: ConnectionHost;
+  readonly #link: Link;
+  #state: 'opening' | 'open' | 'refusing' | 'over' = 'opening';
+  #early: Uint8Array[] = [];
+  #access: DocumentAccess | null = null;
+  #stale = false;
+  #name: DocumentName | null = null;
+  #document: ResidentDocument | null = null;
+  #acknowledge = false;
+  /** Whether the client asked for the document's state: before that it is sent no updates. */
+  #synced = false;
+  #durable = 0;
+  /** Counted messages that are not on disk yet, in order. */
+  readonly #waiting: Counted[] = [];
+  #refusal: CloseReason | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  readonly #updates: TokenBucket;
+  readonly #updateBytes: TokenBucket;
+  readonly #requests: TokenBucket;
+
+  constructor(host: ConnectionHost, identity: Identity, link: Link) {
+    const { limits } = host;
+    this.identity = identity;
+    this.#host = host;
+    this.#link = link;
+    this.#updates = new TokenBucket(limits.updatesPerSecond, limits.updatesBurst);
+    this.#updateBytes = new TokenBucket(limits.updateBytesPerSecond, limits.updateBytesBurst);
+    this.#requests = new TokenBucket(limits.requestsPerSecond, limits.requestsBurst);
+  }
+
+  get account(): string {
+    return this.identity.account;
+  }
+
+  get member(): string {
+    return this.#access?.member ?? '';
+  }
+
+  /** Checks and loads what the path asks for, then lets the client in or closes. */
+  async open(path: string): Promise<void> {
+    const { limits, log } = this.#host;
+    const target = parseTarget(path);
+    if (target === null) {
+      this.close(CLOSE.unknown);
+      return;
+    }
+    this.#timer = setTimeout(() => this.close(CLOSE.unavailable), limits.openMs);
+    try {
+      const refusal = await this.#enter(target);
+      if (refusal !== null) this.close(refusal);
+    } catch (error) {
+      log.warn({ reason: sentenceOf(error) }, 'a document could not be opened');
+      this.close(CLOSE.unavailable);
+    }
+  }
+
+  /** One message of the client. */
+  receive(frame: Uint8Array): void {
+    if (this.#state === 'opening') {
+      this.#link.hold(frame.length);
+      this.#early.push(frame);
+    } else if (this.#state === 'open') {
+      try {
+        this.#read(frame);
+      } catch (error) {
+        this.#host.log.error(
+          { document: this.#document?.head.name, reason: sentenceOf(error) },
+          'a document could not be read',
+        );
+        this.close(CLOSE.unavailable);
+      }
+    }
+  }
+
+  relay(frame: Uint8Array): void {
+    if (this.#synced) this.#link.send(frame);
+  }
+
+  /** Presence of others. */
+  send(frame: Uint8Array): void {
+    this.#link.send(frame);
+  }
+
+  settle(durable: number): void {
+    let count = 0;
+    for (const { sequence, bytes } of this.#waiting) {
+      if (sequence > durable) break;
+      count += 1;
+      this.#link.release(bytes);
+    }
+    if (count === 0) return;
+    this.#waiting.splice(0, count);
+    this.#durable += count;
+    if (this.#acknowledge) this.#link.send(encodeAcknowledgement(this.#durable));
+    if (this.#refusal !== null && this.#waiting.length === 0) this.close(this.#refusal);
+  }
+
+  /** Asks the gate again, and ends the connection if it may no longer read. */
+  async recheck(): Promise<void> {
+    if (this.#state === 'opening') this.#stale = true;
+    if (this.#name === null || (this.#state !== 'open' && this.#state !== 'refusing')) return;
+    try {
+      const access = await this.#host.gate.access(this.identity, this.#name);
+      if (access === null || !access.read) this.close(CLOSE.forbidden);
+      else this.#admit(access);
+    } catch (error) {
+      this.#host.log.warn({ reason: sentenceOf(error) }, 'rights could not be asked again');
+      this.close(CLOSE.unavailable);
+    }
+  }
+
+  /** Takes no more messages; closes once those that came are on disk. */
+  finish(reason: CloseReason): void {
+    if (this.#state === 'open') this.#refuse(reason);
+    else if (this.#state === 'opening') this.close(reason);
+  }
+
+  /** Ends it for this reason, now. */
+  close(reason: CloseReason): void {
+    if (this.#state === 'over') return;
+    this.leave();
+    this.#link.close(reason);
+  }
+
+  /** The client is gone. */
+  leave(): void {
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const frame of this.#early) this.#link.release(frame.length);
+    for (const { bytes } of this.#waiting) this.#link.release(bytes);
+    this.#early = [];
+    this.#waiting.length = 0;
+    const document = this.#document;
+    if (document !== null) {
+      document.readers.delete(this);
+      document.room.leave(this);
+      this.#host.residents.left(document);
+    }
+    this.#host.over(this);
+  }
+
+  /** Null once the client is in (or gone), else why it may not come in. */
+  async #enter(target: Target): Promise<CloseReason | null> {
+    const { gate, heads, residents, removing } = this.#host;
+    const { name } = target;
+    const access = await gate.access(this.identity, name);
+    if (access === null) return CLOSE.unknown;
+    if (!access.read) return CLOSE.forbidden;
+    const head = await heads.get(name);
+    if (head === null) return CLOSE.unknown;
+    if (target.schema !== head.schema) return CLOSE.schema;
+    if (target.generation !== head.generation) return CLOSE.generation;
+    if (this.#state !== 'opening') return null;
+    if (removing.has(head.name)) return CLOSE.unknown;
+    const document = await residents.acquire(name, head);
+    let current: DocumentAccess | null = access;
+    while (this.#stale) {
+      this.#stale = false;
+      current = await gate.access(this.identity, name);
+      if (current === null || !current.read) return CLOSE.forbidden;
+    }
+    if (this.#state !== 'opening') return null;
+    if (!document.live || removing.has(head.name)) return CLOSE.unavailable;
+    this.#acknowledge = target.acknowledge;
+    this.#join(document, name, current);
+    return null;
+  }
+
+  #join(document: ResidentDocument, name: DocumentName, access: DocumentAccess): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#state = 'open';
+    this.#name = name;
+    this.#document = document;
+    document.readers.add(this);
+    this.#host.residents.joined(document);
+    this.#admit(access);
+    this.#link.opened();
+    this.#link.send(encodeSync(SYNC_STEP_1, document.stateVector));
+    const early = this.#early;
+    this.#early = [];
+    for (const frame of early) {
+      this.#link.release(frame.length);
+      this.receive(frame);
+    }
+  }
+
+  #admit(access: DocumentAccess): void {
+    const before = this.#access;
+    this.#access = access;
+    if (this.#document === null || before?.presence === access.presence) return;
+    if (access.presence) this.#document.room.join(this);
+    else if (before !== null) this.#document.room.leave(this);
+  }
+
+  #read(frame: Uint8Array): void {
+    if (frame.length > this.#host.limits.messageBytes) {
+      this.#refuse(CLOSE.tooLarge);
+      return;
+    }
+    switch (frame[0]) {
+      case MESSAGE_SYNC:
+        this.#readSync(frame);
+        break;
+      case MESSAGE_AWARENESS:
+        this.#readAwareness(frame);
+        break;
+      case MESSAGE_QUERY_AWARENESS:
+        if (!this.#requests.take()) this.#refuse(CLOSE.tooMany);
+        else if (this.#access?.presence === true) this.#document?.room.query(this);
+        else this.#link.send(NOOP_FRAME);
+        break;
+      default:
+        this.#refuse(CLOSE.malformed);
+    }
+  }
+
+  #readSync(frame: Uint8Array): void {
+    const payload = readPayload(frame, 2);
+    const document = this.#document;
+    if (payload === null || document === null) this.#refuse(CLOSE.malformed);
+    else if (frame[1] === SYNC_STEP_1) this.#answer(document, payload);
+    else if (frame[1] === SYNC_STEP_2 || frame[1] === SYNC_UPDATE) {
+      this.#write(document, payload, frame[1] === SYNC_STEP_2);
+    } else this.#refuse(CLOSE.malformed);
+  }
+
+  #answer(document: ResidentDocument, stateVector: Uint8Array): void {
+    if (!this.#requests.take()) this.#refuse(CLOSE.tooMany);
+    else if (!isStateVector(stateVector)) this.#refuse(CLOSE.malformed);
+    else {
+      const first = !this.#synced;
+      this.#synced = true;
+      this.#link.send(encodeSync(SYNC_STEP_2, document.answer(stateVector)), first);
+    }
+  }
+
+  #write(document: ResidentDocument, payload: Uint8Array, step2: boolean): void {
+    if (!this.#updates.take() || !this.#updateBytes.take(payload.length)) {
+      this.#refuse(CLOSE.tooMany);
+      return;
+    }
+    if (isEmptyUpdate(payload)) {
+      this.#count(document.sequence, payload.length);
+      return;
+    }
+    const update = checkUpdate(payload, document.name.kind);
+    if (update === null) {
+      this.#refuse(CLOSE.malformed);
+      return;
+    }
+    // The text is written by the server alone, whatever the gate says.
+    const mayWrite = this.#access?.write === true && document.name.kind !== 'transcript';
+    if (document.holds(update, step2 || !mayWrite)) {
+      this.#count(document.sequence, payload.length);
+    } else if (!mayWrite || !document.live) {
+      this.#refuse(mayWrite ? CLOSE.unavailable : CLOSE.forbidden);
+    } else if (document.hasRoomFor(update)) {
+      this.#count(document.append(update, this), payload.length);
+    } else {
+      this.#refuse(CLOSE.tooLarge);
+    }
+  }
+
+  /** The message is on disk when the document's appends up to this one are. */
+  #count(sequence: number, bytes: number): void {
+    this.#waiting.push({ sequence, bytes });
+    this.#link.hold(bytes);
+    if (sequence <= (this.#document?.durableSequence ?? 0)) this.settle(sequence);
+  }
+
+  #readAwareness(frame: Uint8Array): void {
+    const payload = readPayload(frame, 1);
+    if (payload === null) this.#refuse(CLOSE.malformed);
+    else if (!this.#requests.take()) this.#refuse(CLOSE.tooMany);
+    else if (this.#access?.presence === true) {
+      if (this.#document?.room.receive(this, payload) === false) this.#refuse(CLOSE.malformed);
+    }
+  }
+
+  /** Closes for this reason once what came before is on disk and acknowledged. */
+  #refuse(reason: CloseReason): void {
+    if (this.#waiting.length === 0) {
+      this.close(reason);
+      return;
+    }
+    this.#state = 'refusing';
+    this.#refusal = reason;
+    this.#timer = setTimeout(() => this.close(reason), this.#host.limits.openMs);
+  }
+}

@@ -1,0 +1,172 @@
+import type { DocumentName } from '@triad/collab';
+import { CLOSE, formatDocumentName } from '@triad/collab';
+import type { Store } from '@triad/storage';
+import type { IncomingMessage } from 'node:http';
+import { ChangeFeed } from './change-feed.ts';
+import type { Connection } from './connection.ts';
+import { Door } from './door.ts';
+import { DocumentError } from './errors.ts';
+import { Heads } from './heads.ts';
+import type { DocumentHead, DocumentHost, Gate } from './host.ts';
+import { HOST_LIMITS } from './host-limits.ts';
+import type { HostLimits } from './host-limits.ts';
+import type { HostLog } from './host-log.ts';
+import { sentenceOf } from './host-log.ts';
+import { Residents } from './residents.ts';
+import { Summaries } from './summaries.ts';
+import { checkUpdate } from './update.ts';
+
+export type DocumentHostOptions = {
+  /** {@link DOCUMENT_COLLECTIONS} must be defined in it. */
+  readonly store: Store;
+  readonly gate: Gate;
+  readonly log: HostLog;
+  /** Whether an `Origin` header is the server's own; one that is absent is not asked about. */
+  readonly isOwnOrigin: (origin: string, request: IncomingMessage) => boolean;
+  readonly limits?: Partial<HostLimits>;
+};
+
+/** Serves documents over the y-websocket protocol from this store. */
+export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
+  const { store, gate, log } = options;
+  const limits: HostLimits = { ...HOST_LIMITS, ...options.limits };
+  const heads = new Heads(store);
+  const feed = new ChangeFeed(limits.changeMs);
+  const connections = new Set<Connection>();
+  const removing = new Set<string>();
+  const residents = new Residents(store.log, {
+    limits,
+    log,
+    owner: {
+      failed(document, error) {
+        log.error(
+          { document: document.head.name, reason: sentenceOf(error) },
+          'a document could not be stored; its connections were ended and will come back',
+        );
+        residents.drop(document);
+        for (const connection of connections) {
+          if (document.readers.has(connection)) connection.close(CLOSE.unavailable);
+        }
+      },
+      changed(document) {
+        summaries.forget(document.head.name);
+        feed.content(document.name);
+      },
+    },
+  });
+  const summaries = new Summaries(store.log, (name) => residents.get(name));
+  const door = new Door({
+    gate,
+    limits,
+    log,
+    isOwnOrigin: options.isOwnOrigin,
+    begun: (connection) => connections.add(connection),
+    shared: {
+      gate,
+      heads,
+      residents,
+      limits,
+      log,
+      removing,
+      over: (connection) => connections.delete(connection),
+    },
+  });
+  let closed: Promise<void> | null = null;
+
+  async function create(name: DocumentName, content: Uint8Array | null): Promise<DocumentHead> {
+    if (content !== null && checkUpdate(content, name.kind) === null) {
+      throw new DocumentError(
+        'documents/malformed',
+        `The first content of ${formatDocumentName(name)} is no Yjs update.`,
+      );
+    }
+    const head = await heads.create(name, content);
+    feed.begun(name);
+    return head;
+  }
+
+  async function ensure(name: DocumentName): Promise<DocumentHead> {
+    const head = await heads.get(name);
+    if (head !== null) return head;
+    try {
+      return await create(name, null);
+    } catch (error) {
+      // Somebody else was first.
+      const made = error instanceof DocumentError ? await heads.get(name) : null;
+      if (made === null) throw error;
+      return made;
+    }
+  }
+
+  async function remove(name: DocumentName): Promise<void> {
+    const id = formatDocumentName(name);
+    removing.add(id);
+    try {
+      const document = await residents.loaded(id);
+      if (document !== null) {
+        document.markRemoved();
+        for (const connection of connections) {
+          if (document.readers.has(connection)) connection.close(CLOSE.unknown);
+        }
+        await document.quiet();
+        residents.drop(document);
+      }
+      const head = await heads.get(name);
+      if (head !== null) await heads.remove(head);
+      summaries.forget(id);
+    } finally {
+      removing.delete(id);
+    }
+  }
+
+  async function close(): Promise<void> {
+    door.shut(CLOSE.restarting);
+    for (const connection of connections) connection.finish(CLOSE.restarting);
+    const patience = AbortSignal.timeout(limits.openMs);
+    const quiet = Promise.all([...residents.all()].map((document) => document.quiet()));
+    await Promise.race([quiet, aborted(patience)]);
+    for (const connection of connections) connection.close(CLOSE.restarting);
+    await door.end(CLOSE.restarting);
+    for (const document of residents.all()) residents.drop(document);
+    feed.close();
+  }
+
+  return {
+    handleUpgrade: (request, socket, head) => door.handleUpgrade(request, socket, head),
+    create,
+    ensure,
+    describe: (name) => heads.get(name),
+    layers: (transcript) => heads.layers(transcript),
+    summarise: async (name) => summaries.of(name, await heads.get(name)),
+    remove,
+    async recheck(account) {
+      const concerned = [...connections].filter((connection) => connection.account === account);
+      await Promise.all(concerned.map((connection) => connection.recheck()));
+    },
+    endSession: (session) => door.endSession(session),
+    onChange: (listener) => feed.listen(listener),
+    stats() {
+      let bytes = 0;
+      for (const document of residents.all()) bytes += document.bytes;
+      return { connections: connections.size, documents: residents.count, bytes };
+    },
+    close() {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+/**
+ * Deletes what a crash left of documents that were being made or removed; to be called once, after
+ * the collections are defined and before anything is created. Resolves with the number of logs.
+ */
+export function sweepDocuments(store: Store): Promise<number> {
+  return new Heads(store).sweep();
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+}

@@ -1,0 +1,175 @@
+import type { CloseReason } from '@triad/collab';
+import { CLOSE } from '@triad/collab';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { ClientSocket, TellingWebSocket } from './client-socket.ts';
+import type { Link } from './connection.ts';
+import { Connection } from './connection.ts';
+import type { ConnectionHost } from './connection.ts';
+import type { Gate, Identity } from './host.ts';
+import type { HostLimits } from './host-limits.ts';
+import type { HostLog } from './host-log.ts';
+import { sentenceOf } from './host-log.ts';
+import { NOOP_FRAME } from '@triad/collab';
+import { doorOf } from './target.ts';
+import { Tunnel } from './tunnel.ts';
+
+export type DoorOptions = {
+  readonly gate: Gate;
+  readonly limits: HostLimits;
+  readonly log: HostLog;
+  readonly isOwnOrigin: (origin: string, request: IncomingMessage) => boolean;
+  /** What a new connection shares with all others. */
+  readonly shared: ConnectionHost;
+  /** A connection was made; it is not open yet. */
+  readonly begun: (connection: Connection) => void;
+};
+
+type Guest = {
+  readonly socket: ClientSocket;
+  readonly kind: 'collab' | 'tunnel';
+  identity: Identity | null;
+};
+
+/**
+ * Takes over upgrades to documents. Every handshake is accepted and the refusal told by the close
+ * code: an unmodified provider repeats a refused upgrade for ever. Nothing is read from a client
+ * before it is known who it is.
+ */
+export class Door {
+  readonly #options: DoorOptions;
+  readonly #server: WebSocketServer;
+  readonly #guests = new Set<Guest>();
+  readonly #ticker: NodeJS.Timeout;
+  readonly #pinger: NodeJS.Timeout;
+  #closing: CloseReason | null = null;
+
+  constructor(options: DoorOptions) {
+    const { limits } = options;
+    this.#options = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      maxPayload: 4 * limits.messageBytes,
+      WebSocket: TellingWebSocket,
+    });
+    this.#ticker = setInterval(() => this.#sendNoops(), limits.noopMs / 4);
+    this.#pinger = setInterval(() => {
+      for (const { socket } of this.#guests) socket.ping();
+    }, limits.pingMs);
+    this.#ticker.unref();
+    this.#pinger.unref();
+  }
+
+  /** False where the path is another's. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const kind = doorOf(request.url ?? '');
+    if (kind === null) return false;
+    // Without a listener an error of the line would end the process.
+    socket.on('error', () => socket.destroy());
+    this.#server.handleUpgrade(request, socket, head, (ws) => {
+      const client = new ClientSocket(ws, this.#options.limits, () => {
+        this.#guests.delete(guest);
+        leave();
+      });
+      const guest: Guest = { socket: client, kind, identity: null };
+      let leave = (): void => undefined;
+      this.#guests.add(guest);
+      void this.#admit(guest, request, (onLeave) => {
+        leave = onLeave;
+      });
+    });
+    return true;
+  }
+
+  /** Ends every socket of a sign-in session. */
+  endSession(session: string): void {
+    for (const { socket, identity } of this.#guests) {
+      if (identity?.session === session) socket.end(CLOSE.signedOut);
+    }
+  }
+
+  /** Refuses whoever comes from now on. */
+  shut(reason: CloseReason): void {
+    this.#closing = reason;
+    clearInterval(this.#ticker);
+    clearInterval(this.#pinger);
+  }
+
+  /** Ends all sockets; resolves when they are gone, which is bounded. */
+  async end(reason: CloseReason): Promise<void> {
+    const guests = [...this.#guests];
+    for (const { socket } of guests) socket.end(reason);
+    await Promise.all(guests.map(({ socket }) => socket.gone));
+  }
+
+  async #admit(
+    guest: Guest,
+    request: IncomingMessage,
+    onLeave: (leave: () => void) => void,
+  ): Promise<void> {
+    const { socket } = guest;
+    const identity = await this.#identify(request);
+    if (socket.ended) return;
+    if ('code' in identity) {
+      socket.end(identity);
+      return;
+    }
+    guest.identity = identity;
+    if (guest.kind === 'tunnel') {
+      const tunnel = new Tunnel(socket, this.#options.limits, (link) =>
+        this.#connect(identity, link),
+      );
+      onLeave(() => tunnel.leave());
+      socket.read((frame) => tunnel.receive(frame));
+    } else {
+      const connection = this.#connect(identity, {
+        opened: () => undefined,
+        send: (frame, initial) => socket.send(frame, initial),
+        close: (reason) => socket.end(reason),
+        hold: (bytes) => socket.hold(bytes),
+        release: (bytes) => socket.release(bytes),
+      });
+      onLeave(() => connection.leave());
+      socket.read((frame) => connection.receive(frame));
+      await connection.open(request.url ?? '');
+    }
+  }
+
+  #connect(identity: Identity, link: Link): Connection {
+    const connection = new Connection(this.#options.shared, identity, link);
+    this.#options.begun(connection);
+    return connection;
+  }
+
+  /** Who is behind a request, or why nobody may be. */
+  async #identify(request: IncomingMessage): Promise<Identity | CloseReason> {
+    const { gate, limits, log, isOwnOrigin } = this.#options;
+    if (this.#closing !== null) return this.#closing;
+    if (this.#guests.size > limits.sockets) return CLOSE.tooMany;
+    const { origin } = request.headers;
+    // A page of another site would come with this browser's cookies.
+    if (origin !== undefined && !isOwnOrigin(origin, request)) return CLOSE.forbidden;
+    const late = Promise.withResolvers<CloseReason>();
+    const timer = setTimeout(() => late.resolve(CLOSE.unavailable), limits.identifyMs);
+    try {
+      return (await Promise.race([gate.identify(request), late.promise])) ?? CLOSE.signedOut;
+    } catch (error) {
+      log.warn({ reason: sentenceOf(error) }, 'who is behind a request could not be told');
+      return CLOSE.unavailable;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** A provider that hears nothing for 30 s reconnects; a tunnel's client sees to that itself. */
+  #sendNoops(): void {
+    const before = performance.now() - this.#options.limits.noopMs;
+    for (const { socket, kind, identity } of this.#guests) {
+      if (kind === 'collab' && identity !== null && socket.lastSentMs <= before) {
+        socket.send(NOOP_FRAME);
+      }
+    }
+  }
+}

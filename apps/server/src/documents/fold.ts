@@ -1,0 +1,102 @@
+import * as Y from 'yjs';
+import { IdSet } from './id-set.ts';
+import { checkUpdate, EMPTY_UPDATE } from './update.ts';
+
+/** Everything of a document as one update, and what that update holds. */
+export type Folded = {
+  readonly bytes: Uint8Array;
+  readonly structs: IdSet;
+  readonly deletes: IdSet;
+  readonly weight: number;
+  /** Indexes of updates that Yjs could not apply; their content is not in `bytes`. */
+  readonly broken: readonly number[];
+};
+
+/** Broken updates that a document may hold before it counts as unreadable. */
+const MAX_BROKEN = 16;
+
+/**
+ * Applies the updates to a document with garbage collection, inside one transaction (five times
+ * faster than merging their bytes, and deleted content goes), and encodes the whole. `look` may
+ * read the document before it is dropped.
+ *
+ * An update that throws is left out and named, so that one bad entry never closes a document.
+ * Throws if more than 16 do.
+ */
+export function fold(updates: readonly Uint8Array[], look?: (doc: Y.Doc) => void): Folded {
+  const broken: number[] = [];
+  let doc = applyAll(updates, broken);
+  while (doc === null) {
+    broken.push(findBroken(updates, broken));
+    if (broken.length > MAX_BROKEN) throw new Error('too many updates cannot be applied');
+    doc = applyAll(updates, broken);
+  }
+  look?.(doc);
+  const folded = { ...describe(doc), broken };
+  doc.destroy();
+  return folded;
+}
+
+function applyAll(updates: readonly Uint8Array[], without: readonly number[]): Y.Doc | null {
+  const doc = new Y.Doc();
+  try {
+    doc.transact(() => {
+      for (const [index, update] of updates.entries()) {
+        if (!without.includes(index)) Y.applyUpdate(doc, update);
+      }
+    });
+    return doc;
+  } catch {
+    doc.destroy();
+    return null;
+  }
+}
+
+/** The first update that throws when applied after those before it, one transaction each. */
+function findBroken(updates: readonly Uint8Array[], without: readonly number[]): number {
+  const doc = new Y.Doc();
+  for (const [index, update] of updates.entries()) {
+    if (without.includes(index)) continue;
+    try {
+      Y.applyUpdate(doc, update);
+    } catch {
+      return index;
+    }
+  }
+  throw new Error('updates apply one by one, but not together');
+}
+
+function describe(doc: Y.Doc): Omit<Folded, 'broken'> {
+  const bytes = Y.encodeStateAsUpdate(doc);
+  let weight = 0;
+  for (const structs of doc.store.clients.values()) weight += structs.length;
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
+    // Something waits for what has not come yet: only the bytes tell what is there.
+    const checked = checkUpdate(bytes, 'transcript');
+    if (checked === null) throw new Error('a folded document cannot be read back');
+    return { bytes, structs: checked.structs, deletes: checked.deletes, weight: checked.weight };
+  }
+  const structs = new IdSet();
+  for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(doc))) {
+    structs.add(client, 0, clock);
+  }
+  const deletes = new IdSet();
+  for (const [client, items] of Y.createDeleteSetFromStructStore(doc.store).clients) {
+    deletes.addMany(
+      client,
+      items.flatMap(({ clock, len }) => [clock, clock + len]),
+    );
+  }
+  return { bytes, structs, deletes, weight };
+}
+
+/** Of a document to which nothing was written. */
+export function emptyFold(): Folded {
+  return {
+    bytes: EMPTY_UPDATE,
+    structs: new IdSet(),
+    deletes: new IdSet(),
+    weight: 0,
+    broken: [],
+  };
+}

@@ -1,0 +1,84 @@
+import type { CloseReason } from '@triad/collab';
+import { CLOSE, decodeTunnelFrame, encodeTunnelFrame } from '@triad/collab';
+import type { ClientSocket } from './client-socket.ts';
+import type { Connection, Link } from './connection.ts';
+import type { HostLimits } from './host-limits.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** Many documents over one socket: each channel is a connection like any other. */
+export class Tunnel {
+  readonly #socket: ClientSocket;
+  readonly #limits: HostLimits;
+  readonly #connect: (link: Link) => Connection;
+  readonly #channels = new Map<number, Connection>();
+  readonly #control: TokenBucket;
+  #lastChannel = 0;
+
+  constructor(socket: ClientSocket, limits: HostLimits, connect: (link: Link) => Connection) {
+    this.#socket = socket;
+    this.#limits = limits;
+    this.#connect = connect;
+    this.#control = new TokenBucket(
+      limits.requestsPerSecond,
+      limits.requestsBurst + limits.channels,
+    );
+  }
+
+  receive(bytes: Uint8Array): void {
+    const frame = decodeTunnelFrame(bytes);
+    switch (frame?.operation) {
+      case 'data':
+        // A channel that was closed a moment ago may still have something on its way.
+        this.#channels.get(frame.channel)?.receive(frame.data);
+        break;
+      case 'open':
+        this.#open(frame.channel, frame.path);
+        break;
+      case 'closed':
+        this.#channels.get(frame.channel)?.leave();
+        this.#channels.delete(frame.channel);
+        break;
+      case 'ping':
+        if (this.#control.take()) {
+          this.#socket.send(encodeTunnelFrame({ channel: 0, operation: 'pong' }));
+        } else this.#socket.end(CLOSE.tooMany);
+        break;
+      case 'pong':
+        break;
+      case 'opened':
+      case undefined:
+        this.#socket.end(CLOSE.malformed);
+    }
+  }
+
+  /** The socket is gone, and all its channels with it. */
+  leave(): void {
+    for (const connection of this.#channels.values()) connection.leave();
+  }
+
+  #open(channel: number, path: string): void {
+    if (channel <= this.#lastChannel) {
+      this.#socket.end(CLOSE.malformed);
+      return;
+    }
+    this.#lastChannel = channel;
+    const close = (reason: CloseReason): void => {
+      this.#channels.delete(channel);
+      this.#socket.send(encodeTunnelFrame({ channel, operation: 'closed', ...reason }));
+    };
+    if (this.#channels.size >= this.#limits.channels || !this.#control.take()) {
+      close(CLOSE.tooMany);
+      return;
+    }
+    const connection = this.#connect({
+      opened: () => this.#socket.send(encodeTunnelFrame({ channel, operation: 'opened' })),
+      send: (data, initial) =>
+        this.#socket.send(encodeTunnelFrame({ channel, operation: 'data', data }), initial),
+      close,
+      hold: (held) => this.#socket.hold(held),
+      release: (held) => this.#socket.release(held),
+    });
+    this.#channels.set(channel, connection);
+    void connection.open(path);
+  }
+}
