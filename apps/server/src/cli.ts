@@ -1,0 +1,49 @@
+import { Command, CommanderError } from 'commander';
+import { demoCommand } from './cli/demo.ts';
+import { serveCommand } from './cli/serve.ts';
+import { transcriptCommand } from './cli/transcript.ts';
+import { refuseOtherNode } from './node-version.ts';
+import { sentenceFor } from './sentence-for.ts';
+import { VERSION } from './version.ts';
+
+/* `pnpm triad <command>`: results on standard output, problems as one line on standard error. */
+
+refuseOtherNode();
+const program = new Command('triad')
+  .description('Realist interview transcript coding with real-time collaboration.')
+  .version(VERSION)
+  .exitOverride()
+  .showHelpAfterError(false)
+  .configureOutput({ writeErr: (text) => process.stderr.write(oneLine(text)) })
+  .addHelpText(
+    'after',
+    '\nSettings by environment: TRIAD_DATA, TRIAD_HOST, TRIAD_PORT, TRIAD_ORIGIN, TRIAD_PROXIES, TRIAD_LOG.',
+  );
+for (const command of [serveCommand(), demoCommand(), transcriptCommand()]) {
+  // Sub-commands made apart take over neither of these by themselves.
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    process.stderr.write(`${sentenceFor(error)}\n`);
+    if (process.env['TRIAD_LOG'] === 'debug' && error instanceof Error) {
+      process.stderr.write(`${error.stack ?? ''}\n`);
+    }
+    process.exitCode = 2;
+  }
+}
+
+function oneLine(text: string): string {
+  // Usage, printed where no command was given, keeps its lines.
+  return text.startsWith('error:')
+    ? `${text
+        .replace(/^error:\s*/, '')
+        .replace(/\s+/g, ' ')
+        .trim()}\n`
+    : text;
+}

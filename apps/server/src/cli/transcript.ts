@@ -1,0 +1,65 @@
+import { ImportError, importTranscript } from '@triad/transcripts';
+import { Command } from 'commander';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { LIMITS } from '@triad/collab';
+import { CommandProblem } from '../sentence-for.ts';
+
+/** `triad transcript FILE` */
+export function transcriptCommand(): Command {
+  return new Command('transcript')
+    .description(
+      'Prints what the importer makes of a transcript (.docx, .txt, .md, .vtt, .srt) as JSON.',
+    )
+    .argument('<file>', 'the file to read')
+    .action(async (path: string) => {
+      const transcript = await read(path);
+      await write(`${JSON.stringify(transcript, null, 2)}\n`);
+    });
+}
+
+async function read(path: string) {
+  const bytes = await readBounded(path);
+  try {
+    const { title, format, sha256, turns, warnings } = await importTranscript({
+      name: basename(path),
+      bytes,
+    });
+    return {
+      title,
+      format,
+      sha256,
+      turns: turns.map(({ speaker, start, end, text }) => ({ speaker, start, end, text })),
+      warnings,
+    };
+  } catch (error) {
+    if (error instanceof ImportError) throw new CommandProblem(error.message.replace(/\s+/g, ' '));
+    throw error;
+  }
+}
+
+async function readBounded(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > LIMITS.fileBytes) {
+      throw new CommandProblem(
+        `The file is larger than ${LIMITS.fileBytes / (1024 * 1024)} MB. Save it without pictures, or split it.`,
+      );
+    }
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof CommandProblem) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT') throw new CommandProblem('There is no such file. Check its path.');
+    if (code === 'EISDIR') throw new CommandProblem('This is a folder. Name one file.');
+    if (code === 'EACCES') throw new CommandProblem('The file may not be read. Check its rights.');
+    throw error;
+  }
+}
+
+/** Waits for a pipe, so that a long transcript is not cut where the process ends. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}

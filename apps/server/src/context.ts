@@ -1,0 +1,43 @@
+import type { BlobStore } from '@triad/storage';
+import type { Logger } from 'pino';
+import type { Passwords } from './accounts/passwords.ts';
+import type { FirstRun } from './accounts/first-run.ts';
+import type { Tables } from './data/tables.ts';
+import type { DocumentHost } from './documents/host.ts';
+import type { Announce } from './events/announce.ts';
+import type { Locks } from './locks.ts';
+import type { Jobs } from './transcripts/jobs.ts';
+
+/** What the server's acts work with. Everything that has an effect is in here, so tests can choose it. */
+export type Context = {
+  readonly tables: Tables;
+  readonly blobs: BlobStore;
+  readonly documents: DocumentHost;
+  readonly jobs: Jobs;
+  readonly passwords: Passwords;
+  readonly firstRun: FirstRun;
+  readonly announce: Announce;
+  readonly locks: Locks;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The address under which people reach this server, without a slash at its end. */
+  readonly origin: () => string;
+  /** The software's version. */
+  readonly version: string;
+};
+
+export type Clock = () => Date;
+
+/** The instant now, as it is kept: UTC ISO 8601. */
+export function now(context: { readonly clock: Clock }): string {
+  return context.clock().toISOString();
+}
+
+/** An instant so many milliseconds from now, as it is kept. */
+export function fromNow(context: { readonly clock: Clock }, ms: number): string {
+  return new Date(context.clock().getTime() + ms).toISOString();
+}
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;

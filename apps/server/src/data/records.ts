@@ -1,0 +1,109 @@
+import type { CommentTarget, MemberRole, Preferences, Speaker } from '@triad/collab';
+import type { PasswordHash } from '../accounts/passwords.ts';
+
+/*
+ * The bodies of the records. Instants are UTC ISO 8601, set by the server. What takes several
+ * writes becomes visible by its last: a project or transcript is `pending` until its last write,
+ * and again from the first write of its removal; the sweep at start ends what a crash left.
+ */
+
+export type AccountBody = {
+  readonly name: string;
+  /** Lower case. */
+  readonly email: string;
+  /** Null for accounts of the demo study, which sign in by one-time links. */
+  readonly password: PasswordHash | null;
+  readonly preferences: Preferences;
+  readonly demo: boolean;
+  readonly createdAt: string;
+};
+
+/** Its id is the SHA-256 of the cookie's token. */
+export type SessionBody = {
+  readonly account: string;
+  readonly createdAt: string;
+  /** Written at most once an hour. */
+  readonly seenAt: string;
+};
+
+/** Its id is the SHA-256 of the link's token. It is removed when used. */
+export type SignInLinkBody = {
+  readonly account: string;
+  readonly project: string | null;
+  readonly expiresAt: string;
+};
+
+export type ProjectBody = {
+  readonly title: string;
+  readonly description: string;
+  readonly createdAt: string;
+  /** Removed with the demo study. */
+  readonly demo: boolean;
+  /** Made from the first-run page; there is at most one. */
+  readonly firstRun: boolean;
+  readonly pending: 'making' | 'removing' | null;
+};
+
+export type MemberBody = {
+  readonly project: string;
+  readonly account: string;
+  readonly roles: readonly MemberRole[];
+  readonly joinedAt: string;
+  readonly removedAt: string | null;
+};
+
+export type RoundBody = {
+  readonly project: string;
+  readonly kind: 'open';
+  readonly number: number;
+  readonly state: 'open';
+};
+
+export type InviteBody = {
+  readonly project: string;
+  /** SHA-256 of the link's token. */
+  readonly hash: string;
+  readonly roles: readonly MemberRole[];
+  readonly note: string;
+  /** Member id of the lead who made it. */
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly used: { readonly at: string; readonly account: string | null } | null;
+};
+
+export type ParticipantBody = {
+  readonly project: string;
+  readonly pseudonym: string;
+  readonly description: string;
+};
+
+/** Holds no participant's words: those are in the document and in the original. */
+export type TranscriptBody = {
+  readonly project: string;
+  readonly title: string;
+  readonly fileName: string;
+  readonly format: 'docx' | 'txt' | 'md' | 'vtt' | 'srt';
+  readonly sha256: string;
+  readonly originalKept: boolean;
+  readonly speakers: readonly Speaker[];
+  readonly turns: number;
+  readonly words: number;
+  readonly durationSeconds: number | null;
+  readonly observersRead: boolean;
+  /** Member id. */
+  readonly importedBy: string;
+  readonly importedAt: string;
+  readonly pending: 'importing' | 'removing' | null;
+};
+
+export type CommentBody = {
+  readonly project: string;
+  readonly transcript: string;
+  /** Member id. */
+  readonly author: string;
+  readonly target: CommentTarget;
+  readonly text: string;
+  readonly createdAt: string;
+  readonly resolvedBy: string | null;
+};

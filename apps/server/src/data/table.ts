@@ -1,0 +1,110 @@
+import type { Collection, IndexValues, RecordStore, StoredRecord } from '@triad/storage';
+import { MAX_PAGE } from '@triad/storage';
+
+/** A record with its body read. */
+export type Row<Body> = { readonly id: string; readonly version: number; readonly body: Body };
+
+/** A collection, with the way from a body to the values of its indexes. */
+export type TableDefinition<Body> = {
+  readonly name: string;
+  readonly indexes: Readonly<
+    Record<string, { readonly unique: boolean; readonly of: (body: Body) => string | null }>
+  >;
+};
+
+/** Typed records of one collection. Errors are those of the storage port. */
+export class Table<Body> {
+  readonly collection: Collection;
+  readonly #records: RecordStore;
+  readonly #definition: TableDefinition<Body>;
+
+  constructor(records: RecordStore, definition: TableDefinition<Body>) {
+    this.#records = records;
+    this.#definition = definition;
+    this.collection = {
+      name: definition.name,
+      indexes: Object.fromEntries(
+        Object.entries(definition.indexes).map(([name, { unique }]) => [name, { unique }]),
+      ),
+    };
+  }
+
+  async get(id: string): Promise<Row<Body> | null> {
+    const record = await this.#records.get(this.#definition.name, id);
+    return record === null ? null : read<Body>(record);
+  }
+
+  /** Every record with this value, ascending by id. */
+  async find(index: string, value: string): Promise<readonly Row<Body>[]> {
+    return this.#pages({ index, value });
+  }
+
+  /** Every record of the collection, ascending by id. */
+  async all(): Promise<readonly Row<Body>[]> {
+    return this.#pages(null);
+  }
+
+  /** The first record with this value: on a unique index the only one. */
+  async one(index: string, value: string): Promise<Row<Body> | null> {
+    const [record] = await this.#records.find(
+      this.#definition.name,
+      { index, value },
+      { limit: 1 },
+    );
+    return record === undefined ? null : read<Body>(record);
+  }
+
+  count(index: string, value: string): Promise<number> {
+    return this.#records.count(this.#definition.name, { index, value });
+  }
+
+  async insert(id: string, body: Body): Promise<Row<Body>> {
+    return read(
+      await this.#records.insert(this.#definition.name, {
+        id,
+        body: JSON.stringify(body),
+        keys: this.#keys(body),
+      }),
+    );
+  }
+
+  /** Rejects with `storage/conflict` if somebody else was first. */
+  async update(row: Row<unknown>, body: Body): Promise<Row<Body>> {
+    return read(
+      await this.#records.update(this.#definition.name, {
+        id: row.id,
+        version: row.version,
+        body: JSON.stringify(body),
+        keys: this.#keys(body),
+      }),
+    );
+  }
+
+  remove(id: string, version?: number): Promise<boolean> {
+    return this.#records.remove(this.#definition.name, id, version);
+  }
+
+  async #pages(where: { readonly index: string; readonly value: string } | null) {
+    const rows: Row<Body>[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await this.#records.find(
+        this.#definition.name,
+        where,
+        after === undefined ? {} : { after },
+      );
+      for (const record of page) rows.push(read<Body>(record));
+      after = page.at(-1)?.id;
+      if (page.length < MAX_PAGE) return rows;
+    }
+  }
+
+  #keys(body: Body): IndexValues {
+    return Object.fromEntries(
+      Object.entries(this.#definition.indexes).map(([name, { of }]) => [name, of(body)]),
+    );
+  }
+}
+
+function read<Body>(record: StoredRecord): Row<Body> {
+  return { id: record.id, version: record.version, body: JSON.parse(record.body) as Body };
+}

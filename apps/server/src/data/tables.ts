@@ -1,0 +1,89 @@
+import type { RecordStore } from '@triad/storage';
+import { DOCUMENT_COLLECTIONS } from '../documents/index.ts';
+import type * as bodies from './records.ts';
+import { Table } from './table.ts';
+import type { TableDefinition } from './table.ts';
+
+/** All collections of the server. Records of several fields of search name each here. */
+export type Tables = Awaited<ReturnType<typeof openTables>>;
+
+/** Declares the collections in the store and gives them typed. */
+export async function openTables(records: RecordStore) {
+  const table = <Body>(definition: TableDefinition<Body>) => new Table(records, definition);
+  const tables = {
+    accounts: table<bodies.AccountBody>({
+      name: 'accounts',
+      indexes: {
+        email: unique((body) => body.email),
+        kind: plain((body) => (body.demo ? 'demo' : 'person')),
+      },
+    }),
+    sessions: table<bodies.SessionBody>({
+      name: 'sessions',
+      indexes: { account: plain((body) => body.account) },
+    }),
+    signInLinks: table<bodies.SignInLinkBody>({
+      name: 'sign-in-links',
+      indexes: { account: plain((body) => body.account) },
+    }),
+    projects: table<bodies.ProjectBody>({
+      name: 'projects',
+      indexes: {
+        pending: plain((body) => body.pending),
+        demo: plain((body) => (body.demo ? (body.firstRun ? 'first-run' : 'asked-for') : null)),
+      },
+    }),
+    members: table<bodies.MemberBody>({
+      name: 'members',
+      indexes: {
+        project: plain((body) => body.project),
+        present: plain((body) => (body.removedAt === null ? body.project : null)),
+        account: plain((body) => body.account),
+        membership: unique((body) => `${body.project}/${body.account}`),
+      },
+    }),
+    rounds: table<bodies.RoundBody>({
+      name: 'rounds',
+      indexes: { project: plain((body) => body.project) },
+    }),
+    invites: table<bodies.InviteBody>({
+      name: 'invites',
+      indexes: { project: plain((body) => body.project), hash: unique((body) => body.hash) },
+    }),
+    participants: table<bodies.ParticipantBody>({
+      name: 'participants',
+      indexes: {
+        project: plain((body) => body.project),
+        pseudonym: unique((body) => `${body.project}/${body.pseudonym}`),
+      },
+    }),
+    transcripts: table<bodies.TranscriptBody>({
+      name: 'transcripts',
+      indexes: {
+        project: plain((body) => body.project),
+        listed: plain((body) => (body.pending === null ? body.project : null)),
+        pending: plain((body) => body.pending),
+      },
+    }),
+    comments: table<bodies.CommentBody>({
+      name: 'comments',
+      indexes: {
+        project: plain((body) => body.project),
+        transcript: plain((body) => body.transcript),
+      },
+    }),
+  };
+  await records.define([
+    ...Object.values(tables).map(({ collection }) => collection),
+    ...DOCUMENT_COLLECTIONS,
+  ]);
+  return tables;
+}
+
+function plain<Body>(of: (body: Body) => string | null) {
+  return { unique: false, of };
+}
+
+function unique<Body>(of: (body: Body) => string | null) {
+  return { unique: true, of };
+}

@@ -1,0 +1,62 @@
+import type { DocumentName } from '@triad/collab';
+import { formatDocumentName } from '@triad/collab';
+import type { Context } from '../context.ts';
+
+/**
+ * Tells those who may see layers when one was begun or its counts changed. The document server
+ * tells of each layer once a second at most; a transcript with many coders is told of as often.
+ */
+export function announceDocuments(
+  context: Pick<Context, 'tables' | 'documents' | 'announce' | 'log'>,
+  everyMs = 1_000,
+): () => void {
+  const due = new Map<string, NodeJS.Timeout>();
+
+  async function tell(name: DocumentName, change: 'begun' | 'content'): Promise<void> {
+    if (name.kind !== 'layer') return;
+    const transcript = await context.tables.transcripts.get(name.transcript);
+    if (transcript === null || transcript.body.pending !== null) return;
+    const { project, observersRead } = transcript.body;
+    if (change === 'begun') {
+      context.announce.changed(
+        {
+          project,
+          what: 'documents',
+          id: formatDocumentName(name),
+          version: 0,
+          transcript: transcript.id,
+        },
+        { observersRead },
+      );
+    } else {
+      context.announce.changed(
+        { project, what: 'transcripts', id: transcript.id, version: transcript.version },
+        { observersRead, coding: true },
+      );
+    }
+  }
+
+  const told = (name: DocumentName, change: 'begun' | 'content') =>
+    tell(name, change).catch(() => context.log.warn('a change of a layer was not announced'));
+
+  const stop = context.documents.onChange((name, change) => {
+    if (name.kind !== 'layer') return;
+    if (change === 'begun') {
+      void told(name, change);
+      return;
+    }
+    if (due.has(name.transcript)) return;
+    const timer = setTimeout(() => {
+      due.delete(name.transcript);
+      void told(name, change);
+    }, everyMs);
+    timer.unref();
+    due.set(name.transcript, timer);
+  });
+
+  return () => {
+    stop();
+    for (const timer of due.values()) clearTimeout(timer);
+    due.clear();
+  };
+}

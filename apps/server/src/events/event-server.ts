@@ -1,0 +1,182 @@
+import type { ChangedEvent, ClientEvents, ServerEvents, WatchAnswer } from '@triad/collab';
+import { EVENTS_PATH, watchMessage } from '@triad/collab';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import type { Socket } from 'socket.io';
+import { readSessionCookie } from '../accounts/session-cookie.ts';
+import { findSession } from '../accounts/sessions.ts';
+import type { SignedIn } from '../accounts/sessions.ts';
+import type { Clock } from '../context.ts';
+import type { Tables } from '../data/tables.ts';
+import type { OriginCheck } from '../http/origins.ts';
+import { findMembership } from '../projects/membership.ts';
+import type { Announce } from './announce.ts';
+import { projectRoom, roomsFor, roomsOf, sessionRoom, watcherRoom } from './rooms.ts';
+
+const MOST_SOCKETS_OF_ACCOUNT = 64;
+const MOST_WATCHED = 20;
+const MESSAGE_BYTES = 8 * 1024;
+
+export type EventServerOptions = {
+  readonly tables: Tables;
+  readonly clock: Clock;
+  readonly secure: boolean;
+  readonly isOwnOrigin: OriginCheck;
+};
+
+export type EventServer = Announce & {
+  /** Puts the events on the server's port. The upgrade of other paths is left to the router. */
+  attach(server: HttpServer): void;
+  /** Connected sockets, for metrics and tests. */
+  count(): number;
+  close(): Promise<void>;
+};
+
+type SocketData = { readonly session: string; readonly account: string };
+type EventSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
+
+/** Project events over socket.io: who may hear what is settled when a socket begins to watch. */
+export function makeEventServer(options: EventServerOptions): EventServer {
+  const { tables, clock, secure, isOwnOrigin } = options;
+  const admitted = new WeakMap<IncomingMessage, SignedIn>();
+  const socketsOf = new Map<string, number>();
+
+  const io = new Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>({
+    path: EVENTS_PATH,
+    // Our own router ends what is nobody's; this would cut documents that take long to admit.
+    destroyUpgrade: false,
+    serveClient: false,
+    maxHttpBufferSize: MESSAGE_BYTES,
+    connectTimeout: 10_000,
+    allowRequest: (request, answer) => {
+      void admit(request).then(
+        (ok) => answer(ok ? null : 'forbidden', ok),
+        () => answer('unavailable', false),
+      );
+    },
+  });
+
+  async function admit(request: IncomingMessage): Promise<boolean> {
+    if (!isOwnOrigin(request)) return false;
+    const token = readSessionCookie(request.headers.cookie, secure);
+    const signedIn = token === null ? null : await findSession({ tables, clock }, token);
+    if (signedIn === null) return false;
+    if ((socketsOf.get(signedIn.account.id) ?? 0) >= MOST_SOCKETS_OF_ACCOUNT) return false;
+    admitted.set(request, signedIn);
+    return true;
+  }
+
+  io.on('connection', (socket: EventSocket) => {
+    const signedIn = admitted.get(socket.request);
+    if (signedIn === undefined) {
+      socket.disconnect(true);
+      return;
+    }
+    const account = signedIn.account.id;
+    Object.assign(socket.data, { session: signedIn.session, account });
+    socketsOf.set(account, (socketsOf.get(account) ?? 0) + 1);
+    socket.once('disconnect', () => {
+      const left = (socketsOf.get(account) ?? 1) - 1;
+      if (left > 0) socketsOf.set(account, left);
+      else socketsOf.delete(account);
+    });
+    void socket.join(sessionRoom(signedIn.session));
+    socket.on('watch', (message: unknown, answer: unknown) => {
+      const reply =
+        typeof answer === 'function' ? (answer as (result: WatchAnswer) => void) : () => {};
+      void watch(socket, message).then(reply, () =>
+        reply({ ok: false, code: 'server/unavailable' }),
+      );
+    });
+    socket.on('unwatch', (message: unknown) => {
+      const parsed = watchMessage.safeParse(message);
+      if (parsed.success) leave(socket, parsed.data.project);
+    });
+  });
+
+  async function watch(socket: EventSocket, message: unknown): Promise<WatchAnswer> {
+    const parsed = watchMessage.safeParse(message);
+    if (!parsed.success) return { ok: false, code: 'request/invalid' };
+    const { project } = parsed.data;
+    const { account } = socket.data;
+    const watched = [...socket.rooms].filter((room) => room.endsWith(`/account/${account}`));
+    if (watched.length >= MOST_WATCHED) return { ok: false, code: 'request/too-many' };
+    // Joined before the membership is read: if it ends meanwhile, this socket is among those told.
+    await socket.join(watcherRoom(project, account));
+    const membership = await findMembership(tables, project, account);
+    if (membership === null) {
+      leave(socket, project);
+      return { ok: false, code: 'rules/unknown' };
+    }
+    await socket.join([...roomsFor(project, membership.member.body.roles)]);
+    return { ok: true };
+  }
+
+  function leave(socket: EventSocket, project: string): void {
+    for (const room of socket.rooms) {
+      if (room === projectRoom(project) || room.startsWith(`${project}/`)) void socket.leave(room);
+    }
+  }
+
+  function leaveAll(room: string, project: string): void {
+    for (const id of io.of('/').adapter.rooms.get(room) ?? []) {
+      const socket = io.of('/').sockets.get(id);
+      if (socket !== undefined) leave(socket, project);
+    }
+  }
+
+  return {
+    changed(event: ChangedEvent, about = {}) {
+      io.to([...roomsOf(event, about)]).emit('changed', event);
+    },
+    membershipEnded(project, account) {
+      const room = watcherRoom(project, account);
+      io.to(room).emit('ended', { project, reason: 'removed' });
+      leaveAll(room, project);
+    },
+    async rolesChanged(project, account) {
+      const membership = await findMembership(tables, project, account);
+      for (const id of io.of('/').adapter.rooms.get(watcherRoom(project, account)) ?? []) {
+        const socket = io.of('/').sockets.get(id);
+        if (socket === undefined) continue;
+        leave(socket, project);
+        if (membership === null) continue;
+        await socket.join(watcherRoom(project, account));
+        await socket.join([...roomsFor(project, membership.member.body.roles)]);
+      }
+    },
+    projectEnded(project) {
+      io.to(projectRoom(project)).emit('ended', { project, reason: 'removed' });
+      leaveAll(projectRoom(project), project);
+    },
+    sessionEnded(session) {
+      const room = sessionRoom(session);
+      for (const id of io.of('/').adapter.rooms.get(room) ?? []) {
+        const socket = io.of('/').sockets.get(id);
+        if (socket === undefined) continue;
+        for (const watched of projectsOf(socket)) {
+          socket.emit('ended', { project: watched, reason: 'signed-out' });
+        }
+        socket.disconnect(true);
+      }
+    },
+    attach(server) {
+      io.attach(server);
+    },
+    count: () => io.of('/').sockets.size,
+    close: () =>
+      new Promise<void>((resolve) => {
+        // Ends the sockets; the http server is its owner's to close.
+        io.disconnectSockets(true);
+        io.engine.close();
+        resolve();
+      }),
+  };
+}
+
+function projectsOf(socket: EventSocket): readonly string[] {
+  const tail = `/account/${socket.data.account}`;
+  return [...socket.rooms]
+    .filter((room) => room.endsWith(tail))
+    .map((room) => room.slice(0, -tail.length));
+}

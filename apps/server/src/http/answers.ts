@@ -1,0 +1,136 @@
+import type {
+  AccountAnswer,
+  CommentAnswer,
+  InviteAnswer,
+  MemberAnswer,
+  ParticipantAnswer,
+  ProjectAnswer,
+  ProjectSummary,
+  SessionAnswer,
+  TranscriptSummary,
+} from '@triad/collab';
+import type { Context } from '../context.ts';
+import type {
+  AccountBody,
+  CommentBody,
+  InviteBody,
+  MemberBody,
+  ParticipantBody,
+  TranscriptBody,
+} from '../data/records.ts';
+import type { Row } from '../data/table.ts';
+import { stateOf } from '../projects/invites.ts';
+import { memberMay } from '../projects/membership.ts';
+import type { Membership } from '../projects/membership.ts';
+import { answerFor, listLayers } from '../transcripts/transcripts.ts';
+
+/* From records to what the API answers. Each names its fields one by one: nothing slips through. */
+
+export async function sessionAnswer(
+  context: Context,
+  account: Row<AccountBody> | null,
+): Promise<SessionAnswer> {
+  return {
+    account: account && accountAnswer(account),
+    setupNeeded: await context.firstRun.isOpen(),
+    version: context.version,
+  };
+}
+
+export function accountAnswer({ id, body }: Row<AccountBody>): AccountAnswer {
+  const { name, email, preferences, demo } = body;
+  return { id, name, email, preferences, demo };
+}
+
+export async function projectSummary(
+  { tables }: Context,
+  { project, member }: Membership,
+): Promise<ProjectSummary> {
+  const [members, transcripts] = await Promise.all([
+    tables.members.count('present', project.id),
+    tables.transcripts.count('listed', project.id),
+  ]);
+  const { title, description, demo, createdAt } = project.body;
+  const { roles } = member.body;
+  return { id: project.id, title, description, roles, members, transcripts, demo, createdAt };
+}
+
+export async function projectAnswer(
+  context: Context,
+  membership: Membership,
+): Promise<ProjectAnswer> {
+  const { project, member } = membership;
+  const [summary, rounds, theory] = await Promise.all([
+    projectSummary(context, membership),
+    context.tables.rounds.find('project', project.id),
+    context.documents.ensure({ kind: 'theory', project: project.id }),
+  ]);
+  const theoryAnswer = await answerFor(context, theory, member);
+  if (theoryAnswer === null) throw new Error('a member may not read the theory');
+  return {
+    ...summary,
+    version: project.version,
+    me: member.id,
+    rounds: rounds
+      .map(({ id, body: { kind, number, state } }) => ({ id, kind, number, state }))
+      .sort((a, b) => a.number - b.number),
+    theory: theoryAnswer,
+  };
+}
+
+export async function memberAnswer(
+  { tables }: Context,
+  { id, version, body }: Row<MemberBody>,
+  reader: Row<MemberBody>,
+): Promise<MemberAnswer> {
+  const account = await tables.accounts.get(body.account);
+  const { roles, removedAt, joinedAt } = body;
+  return {
+    id,
+    version,
+    name: account?.body.name ?? '',
+    email: memberMay(reader, 'members.change') ? (account?.body.email ?? null) : null,
+    roles,
+    removedAt,
+    joinedAt,
+  };
+}
+
+export function inviteAnswer(context: Context, { id, body }: Row<InviteBody>): InviteAnswer {
+  const { roles, note, createdAt, expiresAt } = body;
+  return { id, roles, note, createdAt, expiresAt, state: stateOf(context, body) };
+}
+
+export function participantAnswer({ id, version, body }: Row<ParticipantBody>): ParticipantAnswer {
+  const { pseudonym, description } = body;
+  return { id, version, pseudonym, description };
+}
+
+export async function transcriptSummary(
+  context: Context,
+  row: Row<TranscriptBody>,
+  reader: Row<MemberBody>,
+): Promise<TranscriptSummary> {
+  const { title, speakers, turns, words, durationSeconds, observersRead, importedAt } = row.body;
+  const { sha256, originalKept, fileName } = row.body;
+  const readable = memberMay(reader, 'transcript.read', { observersRead });
+  return {
+    id: row.id,
+    version: row.version,
+    title,
+    speakers: readable ? speakers : [],
+    turns,
+    words,
+    durationSeconds,
+    observersRead,
+    original: { sha256, kept: originalKept, fileName },
+    importedAt,
+    layers: await listLayers(context, row, reader),
+    readable,
+  };
+}
+
+export function commentAnswer({ id, version, body }: Row<CommentBody>): CommentAnswer {
+  const { transcript, author, target, text, createdAt, resolvedBy } = body;
+  return { id, version, transcript, author, target, text, createdAt, resolvedBy };
+}

@@ -1,0 +1,36 @@
+import express from 'express';
+import type { Express, RequestHandler } from 'express';
+import type { Context } from '../context.ts';
+import { refuse } from '../refusal.ts';
+import { answerErrors } from './errors.ts';
+import { makeHandlers } from './handlers.ts';
+import { logRequests } from './log-requests.ts';
+import { mountRoutes } from './mount-routes.ts';
+import type { RouteOptions } from './mount-routes.ts';
+import { giveRequestId } from './request-id.ts';
+
+export type AppOptions = RouteOptions & {
+  /** How many proxies stand before the server: whose word counts for a sender's address. */
+  readonly proxies: number;
+  /** Headers of every answer; see security-headers.ts. */
+  readonly headers: RequestHandler;
+  /** Everything beside the API: the web app. */
+  readonly web: RequestHandler | null;
+};
+
+/** The Express application: headers, API, web app, errors. */
+export function makeApp(context: Context, options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', options.proxies);
+  app.set('query parser', 'simple');
+  app.use(giveRequestId());
+  app.use(options.headers);
+  app.use(logRequests(context.log));
+  mountRoutes(app, context, makeHandlers(context, options), options);
+  if (options.web !== null) app.use(options.web);
+  app.use((_request, _response, next) => next(refuse('request/no-route')));
+  app.use(answerErrors(context.log));
+  return app;
+}

@@ -1,0 +1,66 @@
+import type { Act, Situation } from '@triad/collab';
+import { isUuid } from '@triad/realist';
+import type { SignedIn } from '../accounts/sessions.ts';
+import type { Row } from '../data/table.ts';
+import type { Tables } from '../data/tables.ts';
+import { findMembership, memberMay } from '../projects/membership.ts';
+import type { Membership } from '../projects/membership.ts';
+import { refuse } from '../refusal.ts';
+import type { Things } from './route-types.ts';
+
+/**
+ * Finds what a path names and decides by the rules table whether the caller may. What is unknown,
+ * or belongs to a project of others, is one and the same answer, so that ids cannot be tried out.
+ */
+export async function findThings(
+  tables: Tables,
+  { account }: SignedIn,
+  act: Act,
+  params: Readonly<Record<string, string>>,
+): Promise<{ readonly me: Membership; readonly things: Partial<Things> }> {
+  if (!Object.values(params).every(isUuid)) throw refuse('rules/unknown');
+  const transcript = await findTranscript(tables, params['transcript']);
+  const projectId = params['project'] ?? transcript?.body.project;
+  if (projectId === undefined) throw refuse('rules/unknown');
+  const me = await findMembership(tables, projectId, account.id);
+  if (me === null) throw refuse('rules/unknown');
+
+  const comment = await child(tables.comments, params['comment'], 'transcript', transcript?.id);
+  const situation: Situation = {
+    observersRead: transcript?.body.observersRead ?? false,
+    own: comment?.body.author === me.member.id,
+  };
+  if (!memberMay(me.member, act, situation)) throw refuse('rules/not-allowed');
+
+  const things: { -readonly [Name in keyof Things]?: Things[Name] } = { project: me.project };
+  if (transcript !== undefined) things.transcript = transcript;
+  if (comment !== undefined) things.comment = comment;
+  const project = me.project.id;
+  const invite = await child(tables.invites, params['invite'], 'project', project);
+  const member = await child(tables.members, params['member'], 'project', project);
+  const participant = await child(tables.participants, params['participant'], 'project', project);
+  if (invite !== undefined) things.invite = invite;
+  if (member !== undefined) things.member = member;
+  if (participant !== undefined) things.participant = participant;
+  return { me, things };
+}
+
+async function findTranscript(tables: Tables, id: string | undefined) {
+  if (id === undefined) return undefined;
+  const row = await tables.transcripts.get(id);
+  if (row === null || row.body.pending !== null) throw refuse('rules/unknown');
+  return row;
+}
+
+/** What the path names, if it belongs to what the path names before it. */
+async function child<Field extends string, Body extends Readonly<Record<Field, string>>>(
+  table: { get(id: string): Promise<Row<Body> | null> },
+  id: string | undefined,
+  field: Field,
+  parent: string | undefined,
+): Promise<Row<Body> | undefined> {
+  if (id === undefined) return undefined;
+  const row = await table.get(id);
+  if (row === null || row.body[field] !== parent) throw refuse('rules/unknown');
+  return row;
+}

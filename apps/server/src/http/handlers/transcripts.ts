@@ -1,0 +1,66 @@
+import { importBody } from '@triad/collab';
+import type { Context } from '../../context.ts';
+import { refuse } from '../../refusal.ts';
+import { importTranscript } from '../../transcripts/import.ts';
+import { originalBlob, removeTranscript } from '../../transcripts/remove.ts';
+import { changeTranscript, listDocuments, listTranscripts } from '../../transcripts/transcripts.ts';
+import { transcriptSummary } from '../answers.ts';
+import { parse } from '../bodies.ts';
+import type { Handlers } from '../route-types.ts';
+
+type Names =
+  | 'listTranscripts'
+  | 'previewTranscript'
+  | 'importTranscript'
+  | 'readTranscript'
+  | 'changeTranscript'
+  | 'removeTranscript'
+  | 'readOriginal';
+
+export function transcriptHandlers(context: Context): Pick<Handlers, Names> {
+  return {
+    listTranscripts: async ({ me, things }) => {
+      const rows = await listTranscripts(context, things.project.id);
+      return Promise.all(rows.map((row) => transcriptSummary(context, row, me.member)));
+    },
+
+    previewTranscript: ({ body }) => context.jobs.preview(body.name, body.bytes),
+
+    importTranscript: async ({ me, things, body }) => {
+      const approved = parse(importBody, body.transcript);
+      const row = await importTranscript(
+        context,
+        things.project.id,
+        me.member.id,
+        approved,
+        body.original,
+      );
+      return transcriptSummary(context, row, me.member);
+    },
+
+    readTranscript: async ({ me, things: { transcript } }) => {
+      // First the documents: the member's own layer is begun by this, and then it is counted too.
+      const documents = await listDocuments(context, transcript, me.member);
+      const summary = await transcriptSummary(context, transcript, me.member);
+      return { ...summary, project: transcript.body.project, documents };
+    },
+
+    changeTranscript: async ({ me, things, body }) =>
+      transcriptSummary(
+        context,
+        await changeTranscript(context, things.transcript, body),
+        me.member,
+      ),
+
+    removeTranscript: async ({ things }) => {
+      await removeTranscript(context, things.transcript);
+      return null;
+    },
+
+    readOriginal: async ({ things: { transcript } }) => {
+      const blob = await context.blobs.get(originalBlob(transcript.id));
+      if (blob === null) throw refuse('transcripts/no-original');
+      return { fileName: transcript.body.fileName, bytes: blob.bytes };
+    },
+  };
+}

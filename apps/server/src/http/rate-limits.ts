@@ -1,0 +1,78 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RouteName } from '@triad/collab';
+import { refuse } from '../refusal.ts';
+
+export type RateLimit = { readonly points: number; readonly seconds: number };
+
+/** How often. All are counted in memory, by address or by account; nothing of them is kept. */
+export const RATE_LIMITS = {
+  /** Every request to the API, by address. */
+  general: { points: 3_000, seconds: 60 },
+  /** Sign-in with a password, by address and by e-mail. */
+  signInByAddress: { points: 60, seconds: 300 },
+  signInByEmail: { points: 10, seconds: 300 },
+  /** Tokens tried, of the first run, invites and sign-in links, by address. */
+  tokens: { points: 60, seconds: 300 },
+  /** Made by one account. */
+  invites: { points: 100, seconds: 3_600 },
+  projects: { points: 60, seconds: 3_600 },
+  demos: { points: 6, seconds: 3_600 },
+  passwords: { points: 10, seconds: 3_600 },
+  previews: { points: 120, seconds: 60 },
+  imports: { points: 600, seconds: 3_600 },
+} as const satisfies Readonly<Record<string, RateLimit>>;
+
+export type RateLimitName = keyof typeof RATE_LIMITS;
+export type RateLimits = Readonly<Record<RateLimitName, RateLimit>>;
+
+/** Which limits a route counts against, besides the general one, and by what. */
+export const ROUTE_LIMITS: Partial<
+  Readonly<Record<RouteName, readonly (readonly [RateLimitName, 'address' | 'account'])[]>>
+> = {
+  setup: [['tokens', 'address']],
+  setupDemo: [['tokens', 'address']],
+  signIn: [['signInByAddress', 'address']],
+  redeemSignInLink: [['tokens', 'address']],
+  lookAtInvite: [['tokens', 'address']],
+  acceptInvite: [['tokens', 'address']],
+  changePassword: [['passwords', 'account']],
+  createInvite: [['invites', 'account']],
+  createProject: [['projects', 'account']],
+  createDemo: [['demos', 'account']],
+  previewTranscript: [['previews', 'account']],
+  importTranscript: [['imports', 'account']],
+};
+
+export type RateLimiter = {
+  /** Throws `request/too-many` where there were too many from `key`. */
+  count(limit: RateLimitName, key: string): Promise<void>;
+  /** Forgets what was counted: a sign-in that went well. */
+  forget(limit: RateLimitName, key: string): Promise<void>;
+};
+
+export function makeRateLimiter(limits: RateLimits): RateLimiter {
+  const limiters = new Map(
+    Object.entries(limits).map(([name, { points, seconds }]) => [
+      name,
+      new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
+    ]),
+  );
+  const limiter = (name: RateLimitName): RateLimiterMemory => {
+    const found = limiters.get(name);
+    if (found === undefined) throw new Error(`no rate limit ${name}`);
+    return found;
+  };
+  return {
+    async count(limit, key) {
+      try {
+        await limiter(limit).consume(key);
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error;
+        throw refuse('request/too-many', Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
+      }
+    },
+    async forget(limit, key) {
+      await limiter(limit).delete(key);
+    },
+  };
+}

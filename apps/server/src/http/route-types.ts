@@ -1,0 +1,130 @@
+import type {
+  AccountAnswer,
+  Act,
+  CommentAnswer,
+  CreatedInviteAnswer,
+  InviteAnswer,
+  InviteLookAnswer,
+  MemberAnswer,
+  ParticipantAnswer,
+  PreviewAnswer,
+  ProjectAnswer,
+  ProjectSummary,
+  RouteName,
+  ROUTES,
+  SessionAnswer,
+  TranscriptAnswer,
+  TranscriptSummary,
+} from '@triad/collab';
+import type { Request, Response } from 'express';
+import type { output, ZodType } from 'zod';
+import type { SignedIn } from '../accounts/sessions.ts';
+import type {
+  CommentBody,
+  InviteBody,
+  MemberBody,
+  ParticipantBody,
+  TranscriptBody,
+} from '../data/records.ts';
+import type { Row } from '../data/table.ts';
+import type { Membership } from '../projects/membership.ts';
+
+/** What each route answers; null for an empty answer (204). */
+export type RouteAnswers = {
+  readSession: SessionAnswer;
+  setup: SessionAnswer;
+  setupDemo: SessionAnswer & { readonly project: string };
+  signIn: SessionAnswer;
+  signOut: null;
+  redeemSignInLink: SessionAnswer & { readonly project: string | null };
+  lookAtInvite: InviteLookAnswer;
+  acceptInvite: SessionAnswer & { readonly project: string };
+  changeAccount: AccountAnswer;
+  changePassword: null;
+  listProjects: readonly ProjectSummary[];
+  createProject: ProjectAnswer;
+  createDemo: ProjectAnswer;
+  readProject: ProjectAnswer;
+  changeProject: ProjectAnswer;
+  removeProject: null;
+  listMembers: readonly MemberAnswer[];
+  changeMember: MemberAnswer;
+  removeMember: null;
+  listInvites: readonly InviteAnswer[];
+  createInvite: CreatedInviteAnswer;
+  removeInvite: null;
+  listParticipants: readonly ParticipantAnswer[];
+  createParticipant: ParticipantAnswer;
+  changeParticipant: ParticipantAnswer;
+  removeParticipant: null;
+  listTranscripts: readonly TranscriptSummary[];
+  previewTranscript: PreviewAnswer;
+  importTranscript: TranscriptSummary;
+  readTranscript: TranscriptAnswer;
+  changeTranscript: TranscriptSummary;
+  removeTranscript: null;
+  readOriginal: FileAnswer;
+  listComments: readonly CommentAnswer[];
+  createComment: CommentAnswer;
+  resolveComment: CommentAnswer;
+  removeComment: null;
+};
+
+/** Bytes to be saved by the browser under this name. */
+export type FileAnswer = { readonly fileName: string; readonly bytes: Uint8Array };
+
+/** The bytes of a file to be read, with its name. */
+export type FileBody = { readonly name: string; readonly bytes: Uint8Array };
+
+/** The parts of an import: the field `transcript` as JSON, and the file, if it was sent. */
+export type ImportParts = { readonly transcript: unknown; readonly original: Uint8Array | null };
+
+type Routes = typeof ROUTES;
+/* Where the contract's paths are known as plain strings alone, every name counts as given. */
+type ThingsOf<Path extends string> = string extends Path
+  ? Things
+  : Pick<Things, NamesIn<Path> & keyof Things>;
+type NamesIn<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** What the names in a path can stand for, found and checked to belong together. */
+export type Things = {
+  readonly project: Membership['project'];
+  readonly transcript: Row<TranscriptBody>;
+  readonly comment: Row<CommentBody>;
+  readonly invite: Row<InviteBody>;
+  readonly member: Row<MemberBody>;
+  readonly participant: Row<ParticipantBody>;
+};
+
+type BodyOf<Body> = Body extends ZodType
+  ? output<Body>
+  : Body extends 'file'
+    ? FileBody
+    : Body extends 'multipart'
+      ? ImportParts
+      : null;
+
+type CallerOf<Needs> = Needs extends 'anyone'
+  ? { readonly signedIn: SignedIn | null }
+  : Needs extends 'account'
+    ? { readonly signedIn: SignedIn }
+    : Needs extends Act
+      ? { readonly signedIn: SignedIn; readonly me: Membership }
+      : never;
+
+/** What a handler is given: the caller, what the path names, the parsed body. */
+export type Call<N extends RouteName> = CallerOf<Routes[N]['needs']> & {
+  readonly things: ThingsOf<Routes[N]['path']>;
+  readonly body: BodyOf<Routes[N]['body']>;
+  readonly request: Request;
+  readonly response: Response;
+};
+
+export type Handler<N extends RouteName> = (call: Call<N>) => Promise<RouteAnswers[N]>;
+
+/** A route without handler, or a handler without route, is an error of the type check. */
+export type Handlers = { readonly [N in RouteName]: Handler<N> };

@@ -1,0 +1,101 @@
+import { openSqlite } from '@triad/storage';
+import type { Store } from '@triad/storage';
+import type { Logger } from 'pino';
+import { makeFirstRun } from './accounts/first-run.ts';
+import { makePasswords } from './accounts/passwords.ts';
+import type { PasswordCost } from './accounts/passwords.ts';
+import type { Clock, Context } from './context.ts';
+import { openTables } from './data/tables.ts';
+import type { Tables } from './data/tables.ts';
+import { createDocumentHost, sweepDocuments } from './documents/index.ts';
+import type { Announce } from './events/announce.ts';
+import type { OriginCheck } from './http/origins.ts';
+import { makeGate } from './gate.ts';
+import { makeLocks } from './locks.ts';
+import { sweepUnfinished } from './projects/sweep.ts';
+import { makeJobPool } from './transcripts/job-pool.ts';
+import { VERSION } from './version.ts';
+
+export type ContextOptions = {
+  readonly dataFolder: string;
+  readonly origin: () => string;
+  readonly secure: boolean;
+  readonly isOwnOrigin: OriginCheck;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly makeAnnounce: (tables: Tables) => Announce;
+  readonly previewTimeoutMs?: number;
+  readonly passwordCost?: PasswordCost;
+  /** Called once if the store breaks: the process should end and be started anew. */
+  readonly onFailure?: () => void;
+};
+
+export type OpenContext = {
+  readonly context: Context;
+  readonly store: Store;
+  /** Makes the first import quicker, when there is nothing better to do. */
+  warm(): void;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the data folder and everything that works on it, and ends what a crash left unfinished.
+ * Rejects with the store's own errors, whose sentences are for the operator.
+ */
+export async function openContext(options: ContextOptions): Promise<OpenContext> {
+  const { clock, log } = options;
+  const store = await openSqlite({
+    folder: options.dataFolder,
+    onFailure: (error) => {
+      log.fatal({ code: error.code }, 'the store broke');
+      options.onFailure?.();
+    },
+  });
+  try {
+    const tables = await openTables(store.records);
+    const gate = makeGate({ tables, clock }, options.secure);
+    await sweepDocuments(store);
+    const documents = createDocumentHost({
+      store,
+      gate,
+      log,
+      isOwnOrigin: (_origin, request) => options.isOwnOrigin(request),
+    });
+    const jobs = makeJobPool({
+      log,
+      ...(options.previewTimeoutMs === undefined
+        ? {}
+        : { previewTimeoutMs: options.previewTimeoutMs }),
+    });
+    const context: Context = {
+      tables,
+      blobs: store.blobs,
+      documents,
+      jobs,
+      passwords: makePasswords(
+        options.passwordCost === undefined ? {} : { cost: options.passwordCost },
+      ),
+      firstRun: makeFirstRun(tables),
+      announce: options.makeAnnounce(tables),
+      locks: makeLocks(),
+      clock,
+      log,
+      origin: options.origin,
+      version: VERSION,
+    };
+    await sweepUnfinished(context);
+    return {
+      context,
+      store,
+      warm: () => jobs.warm(),
+      async close() {
+        await documents.close();
+        await jobs.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import type { MemberRole } from '@triad/collab';
+import { LIMITS } from '@triad/collab';
+import type { Context } from '../context.ts';
+import { now } from '../context.ts';
+import type { MemberBody } from '../data/records.ts';
+import type { Row } from '../data/table.ts';
+import { refuse } from '../refusal.ts';
+import { addMember } from './projects.ts';
+
+/** Removed members too, since their work stays; in the order in which they joined. */
+export async function listMembers(
+  { tables }: Context,
+  project: string,
+): Promise<readonly Row<MemberBody>[]> {
+  const rows = await tables.members.find('project', project);
+  return [...rows].sort((a, b) => (a.body.joinedAt < b.body.joinedAt ? -1 : 1));
+}
+
+/** Gives a member other roles; open connections that they no longer allow end at once. */
+export function changeRoles(
+  context: Context,
+  { id, body }: Row<MemberBody>,
+  { version, roles }: { readonly version: number; readonly roles: readonly MemberRole[] },
+): Promise<Row<MemberBody>> {
+  return context.locks(body.project, async () => {
+    if (body.removedAt !== null) throw refuse('members/removed');
+    if (!roles.includes('lead')) await keepALead(context, body.project, id);
+    const changed = await context.tables.members.update(
+      { id, version, body },
+      { ...body, roles: [...new Set(roles)] },
+    );
+    await context.announce.rolesChanged(body.project, body.account);
+    await context.documents.recheck(body.account);
+    announceMember(context, changed);
+    return changed;
+  });
+}
+
+/** Ends a membership and its connections. The entry and the work stay. */
+export function removeMember(context: Context, { id, body }: Row<MemberBody>): Promise<void> {
+  return context.locks(body.project, async () => {
+    const row = await context.tables.members.get(id);
+    if (row === null || row.body.removedAt !== null) return;
+    await keepALead(context, body.project, id);
+    const changed = await context.tables.members.update(row, {
+      ...row.body,
+      removedAt: now(context),
+    });
+    await context.documents.recheck(body.account);
+    context.announce.membershipEnded(body.project, body.account);
+    announceMember(context, changed);
+  });
+}
+
+/** A new member, or one who was removed and comes back to their own work. */
+export function joinProject(
+  context: Context,
+  project: string,
+  account: string,
+  roles: readonly MemberRole[],
+): Promise<Row<MemberBody>> {
+  return context.locks(project, async () => {
+    const { tables } = context;
+    const before = await tables.members.one('membership', `${project}/${account}`);
+    if (before !== null && before.body.removedAt === null) throw refuse('invites/already-member');
+    if ((await tables.members.count('present', project)) >= LIMITS.projectMembers) {
+      throw refuse('members/too-many', LIMITS.projectMembers);
+    }
+    const joined =
+      before === null
+        ? await addMember(context, project, account, roles)
+        : await tables.members.update(before, { ...before.body, roles, removedAt: null });
+    announceMember(context, joined);
+    return joined;
+  });
+}
+
+/** To be asked under the project's lock, before this member ceases to be a lead. */
+async function keepALead(context: Context, project: string, member: string): Promise<void> {
+  const present = await context.tables.members.find('present', project);
+  const others = present.filter(({ id, body }) => id !== member && body.roles.includes('lead'));
+  if (others.length > 0) return;
+  if (present.some(({ id, body }) => id === member && body.roles.includes('lead'))) {
+    throw refuse('members/last-lead');
+  }
+}
+
+function announceMember({ announce }: Context, { id, version, body }: Row<MemberBody>): void {
+  announce.changed({ project: body.project, what: 'members', id, version });
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { changeProjectBody, createProjectBody, MemberRole } from '@triad/collab';
+import type { Context } from '../context.ts';
+import { now } from '../context.ts';
+import type { AccountBody, MemberBody, ProjectBody } from '../data/records.ts';
+import type { Row } from '../data/table.ts';
+import { refuse } from '../refusal.ts';
+import { findMembership } from './membership.ts';
+import type { Membership } from './membership.ts';
+
+/** Projects of one account. */
+const MOST_PROJECTS = 500;
+
+export type NewProject = {
+  readonly title: string;
+  readonly description: string;
+  readonly demo: boolean;
+  readonly firstRun: boolean;
+};
+
+/** A project that is being made: nobody sees it until {@link showProject}. */
+export type ProjectDraft = {
+  readonly project: Row<ProjectBody>;
+  readonly lead: Row<MemberBody>;
+  readonly round: string;
+};
+
+/** What the one who makes a project is in it. */
+const CREATOR_ROLES: readonly MemberRole[] = ['lead', 'coder'];
+
+export async function draftProject(
+  context: Pick<Context, 'tables' | 'documents' | 'clock'>,
+  account: string,
+  about: NewProject,
+  theory: Uint8Array | null = null,
+): Promise<ProjectDraft> {
+  const { tables } = context;
+  const id = randomUUID();
+  const round = randomUUID();
+  const project = await tables.projects.insert(id, {
+    ...about,
+    createdAt: now(context),
+    pending: 'making',
+  });
+  await tables.rounds.insert(round, { project: id, kind: 'open', number: 1, state: 'open' });
+  const lead = await addMember(context, id, account, CREATOR_ROLES);
+  await context.documents.create({ kind: 'theory', project: id }, theory);
+  return { project, lead, round };
+}
+
+/** The last write of making a project: from now on its members see it. */
+export function showProject(
+  { tables }: Pick<Context, 'tables'>,
+  { project }: ProjectDraft,
+): Promise<Row<ProjectBody>> {
+  return tables.projects.update(project, { ...project.body, pending: null });
+}
+
+export async function createProject(
+  context: Context,
+  account: Row<AccountBody>,
+  { title, description = '' }: z.infer<typeof createProjectBody>,
+): Promise<Membership> {
+  if ((await listMemberships(context, account.id)).length >= MOST_PROJECTS) {
+    throw refuse('projects/too-many', MOST_PROJECTS);
+  }
+  const draft = await draftProject(context, account.id, {
+    title,
+    description,
+    // What somebody of the demo study makes is removed together with it.
+    demo: account.body.demo,
+    firstRun: false,
+  });
+  return { project: await showProject(context, draft), member: draft.lead };
+}
+
+/** Newest first. */
+export async function listMemberships(
+  { tables }: Pick<Context, 'tables'>,
+  account: string,
+): Promise<readonly Membership[]> {
+  const rows = await tables.members.find('account', account);
+  const memberships = await Promise.all(
+    rows.map((row) => findMembership(tables, row.body.project, account)),
+  );
+  return memberships
+    .filter((membership) => membership !== null)
+    .sort((a, b) => (a.project.body.createdAt < b.project.body.createdAt ? 1 : -1));
+}
+
+export async function changeProject(
+  context: Context,
+  project: Row<ProjectBody>,
+  change: z.infer<typeof changeProjectBody>,
+): Promise<Row<ProjectBody>> {
+  const changed = await context.tables.projects.update(
+    { ...project, version: change.version },
+    {
+      ...project.body,
+      title: change.title ?? project.body.title,
+      description: change.description ?? project.body.description,
+    },
+  );
+  context.announce.changed({
+    project: project.id,
+    what: 'project',
+    id: project.id,
+    version: changed.version,
+  });
+  return changed;
+}
+
+export function addMember(
+  context: Pick<Context, 'tables' | 'clock'>,
+  project: string,
+  account: string,
+  roles: readonly MemberRole[],
+): Promise<Row<MemberBody>> {
+  return context.tables.members.insert(randomUUID(), {
+    project,
+    account,
+    roles: [...new Set(roles)],
+    joinedAt: now(context),
+    removedAt: null,
+  });
+}

@@ -1,0 +1,44 @@
+import type { Context } from '../context.ts';
+import type { ProjectBody } from '../data/records.ts';
+import type { Row } from '../data/table.ts';
+import { eraseIdleDemoAccounts } from '../demo/demo-accounts.ts';
+import { eraseTranscript } from '../transcripts/remove.ts';
+
+type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'announce'>;
+
+/**
+ * Removes a project and everything of it. Its first write hides it from everybody, its last
+ * removes the record; what lies between may stop anywhere and is finished at the next start.
+ */
+export async function removeProject(context: Needs, project: Row<ProjectBody>): Promise<void> {
+  const hidden = await context.tables.projects.update(project, {
+    ...project.body,
+    pending: 'removing',
+  });
+  context.announce.projectEnded(project.id);
+  for (const { body } of await context.tables.members.find('present', project.id)) {
+    await context.documents.recheck(body.account);
+  }
+  await eraseProject(context, hidden.id);
+}
+
+/** Everything of a project that nobody sees any more; may be done again after a crash. */
+export async function eraseProject(context: Needs, project: string): Promise<void> {
+  const { tables, documents } = context;
+  const accounts = (await tables.members.find('project', project)).map(({ body }) => body.account);
+  for (const row of await tables.transcripts.find('project', project)) {
+    await eraseTranscript(context, row.id);
+  }
+  await documents.remove({ kind: 'theory', project });
+  for (const table of [
+    tables.comments,
+    tables.participants,
+    tables.invites,
+    tables.rounds,
+    tables.members,
+  ]) {
+    for (const { id } of await table.find('project', project)) await table.remove(id);
+  }
+  await tables.projects.remove(project);
+  await eraseIdleDemoAccounts(context, accounts);
+}

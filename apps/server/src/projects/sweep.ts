@@ -1,0 +1,33 @@
+import type { Context } from '../context.ts';
+import { eraseIdleDemoAccounts } from '../demo/demo-accounts.ts';
+import { eraseTranscript } from '../transcripts/remove.ts';
+import { eraseProject } from './remove-project.ts';
+
+/**
+ * At start, before anybody is let in: ends what a crash left half made or half removed. Nobody saw
+ * any of it, since a project or transcript is shown by its last write.
+ */
+export async function sweepUnfinished(context: Context): Promise<void> {
+  const { tables } = context;
+  let projects = 0;
+  let transcripts = 0;
+  for (const state of ['making', 'removing']) {
+    for (const { id } of await tables.projects.find('pending', state)) {
+      await eraseProject(context, id);
+      projects += 1;
+    }
+  }
+  for (const state of ['importing', 'removing']) {
+    for (const { id } of await tables.transcripts.find('pending', state)) {
+      await eraseTranscript(context, id);
+      transcripts += 1;
+    }
+  }
+  const demo = await tables.accounts.find('kind', 'demo');
+  const accounts = await eraseIdleDemoAccounts(
+    context,
+    demo.map(({ id }) => id),
+  );
+  if (projects + transcripts + accounts > 0)
+    context.log.warn({ projects, transcripts, accounts }, 'unfinished work removed');
+}

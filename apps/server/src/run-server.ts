@@ -1,0 +1,54 @@
+import { createServer } from './serve.ts';
+import type { DevWeb, RunningServer } from './serve.ts';
+import { isLoopback } from './addresses.ts';
+import { makeLog } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+const FORCED_MS = 10_000;
+
+/** Serves until the process is told to stop; prints the one address that a person opens. */
+export async function runServer(
+  settings: Settings,
+  web: string | DevWeb | null,
+): Promise<RunningServer> {
+  const log = makeLog(settings.logLevel);
+  const server = await createServer({
+    ...settings,
+    web,
+    log,
+    onFailure: () => stop(1),
+  });
+  let stopping = false;
+
+  function stop(code: number): void {
+    if (stopping) process.exit(code === 0 ? 1 : code);
+    stopping = true;
+    setTimeout(() => process.exit(1), FORCED_MS).unref();
+    server.close().then(
+      () => process.exit(code),
+      () => process.exit(1),
+    );
+  }
+
+  process.on('SIGINT', () => stop(0));
+  process.on('SIGTERM', () => stop(0));
+  process.stdout.write(greeting(server, settings));
+  return server;
+}
+
+function greeting({ address, setupUrl }: RunningServer, { origin }: Settings): string {
+  const lines = [
+    setupUrl === null
+      ? `Triad is at ${address}`
+      : `Triad is ready for its first account. Open this address; its link works until the account is made:\n${setupUrl}`,
+  ];
+  if (address.startsWith('http:') && !isLoopback(new URL(address).hostname)) {
+    lines.push(
+      'Warning: plain http. Passwords and transcripts cross the network unprotected.',
+      origin === null
+        ? 'Put a proxy with https before Triad and set TRIAD_ORIGIN to its address.'
+        : 'Set TRIAD_ORIGIN to an https address.',
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}

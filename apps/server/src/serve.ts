@@ -1,0 +1,178 @@
+import { createServer as createHttpServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { RequestHandler } from 'express';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import type { PasswordCost } from './accounts/passwords.ts';
+import { sweepSessions } from './accounts/sessions.ts';
+import { addressFor, isLoopback } from './addresses.ts';
+import type { Clock } from './context.ts';
+import { MINUTE_MS } from './context.ts';
+import { openControl } from './control.ts';
+import { announceDocuments } from './events/document-events.ts';
+import { makeEventServer } from './events/event-server.ts';
+import type { EventServer } from './events/event-server.ts';
+import { makeApp } from './http/app.ts';
+import { faultOf } from './http/errors.ts';
+import { makeOriginCheck } from './http/origins.ts';
+import { makeRateLimiter, RATE_LIMITS } from './http/rate-limits.ts';
+import type { RateLimits } from './http/rate-limits.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { serveWebApp } from './http/web-app.ts';
+import { openContext } from './open-context.ts';
+import { routeUpgrades } from './route-upgrades.ts';
+
+/** The web app in the making: Vite's middleware, which brings its own headers and sockets. */
+export type DevWeb = {
+  attach(server: Server): Promise<RequestHandler>;
+  isForeign(request: IncomingMessage): boolean;
+};
+
+export type ServerOptions = {
+  readonly dataFolder: string;
+  /** Default: loopback alone. */
+  readonly host?: string;
+  /** 0, the default: any free one. */
+  readonly port?: number;
+  /** The address in links, such as `https://triad.example.org`; default: host and port. */
+  readonly origin?: string | null;
+  /** Folder of the built web app, or the one in the making; null for the API alone. */
+  readonly web?: string | DevWeb | null;
+  /** How many proxies stand before the server. */
+  readonly proxies?: number;
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  readonly rateLimits?: Partial<RateLimits>;
+  readonly passwordCost?: PasswordCost;
+  readonly previewTimeoutMs?: number;
+  /** Called once if the store breaks: the process should end and be started anew. */
+  readonly onFailure?: () => void;
+};
+
+export type RunningServer = {
+  /** Where people reach it, without a slash at its end. */
+  readonly address: string;
+  readonly port: number;
+  /** The address of the first-run page with its token; null once there is an account. */
+  readonly setupUrl: string | null;
+  /** Connections of documents and events, for metrics and tests. */
+  connections(): { readonly documents: number; readonly events: number };
+  /** Lets what was begun end, stores everything, releases the port and the folder. */
+  close(): Promise<void>;
+};
+
+const SWEEP_MS = 10 * MINUTE_MS;
+
+/** The whole server, composed: store, documents, API, events and web app on one port. */
+export async function createServer(options: ServerOptions): Promise<RunningServer> {
+  const clock = options.clock ?? (() => new Date());
+  const log = options.log ?? pino({ level: 'silent' });
+  const setOrigin = options.origin ?? null;
+  const secure = setOrigin?.startsWith('https:') ?? false;
+  const isOwnOrigin = makeOriginCheck(setOrigin);
+  const host = options.host ?? '127.0.0.1';
+  let address = setOrigin ?? '';
+  let events: EventServer | null = null;
+
+  const opened = await openContext({
+    ...options,
+    origin: () => address,
+    secure,
+    isOwnOrigin,
+    clock,
+    log,
+    makeAnnounce: (tables) => (events = makeEventServer({ tables, clock, secure, isOwnOrigin })),
+  });
+  const { context } = opened;
+  const eventServer = present(events);
+  const server = createHttpServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
+  try {
+    await listen(server, options.port ?? 0, host);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  if (setOrigin === null) address = addressFor(host, port);
+
+  const web = options.web ?? null;
+  const dev = web !== null && typeof web !== 'string' ? web : null;
+  const app = makeApp(context, {
+    secure,
+    isOwnOrigin,
+    rateLimiter: makeRateLimiter({ ...RATE_LIMITS, ...options.rateLimits }),
+    proxies: options.proxies ?? 0,
+    headers: dev === null ? securityHeaders(address) : (_request, _response, next) => next(),
+    web: typeof web === 'string' ? serveWebApp(web) : ((await dev?.attach(server)) ?? null),
+  });
+  server.on('request', app);
+  eventServer.attach(server);
+  routeUpgrades(server, {
+    documents: context.documents,
+    ...(dev === null ? {} : { isForeign: (request) => dev.isForeign(request) }),
+  });
+  const stopEvents = announceDocuments(context);
+  const control = await openControl(context, options.dataFolder);
+  const sweeper = setInterval(() => {
+    sweepSessions(context).catch((error: unknown) =>
+      log.error(faultOf(error), 'old sessions were not swept'),
+    );
+  }, SWEEP_MS);
+  sweeper.unref();
+  const warmer = setTimeout(opened.warm, 1_500);
+  warmer.unref();
+  if (!secure && !isLoopback(new URL(address).hostname)) {
+    log.warn(
+      'plain http: passwords and transcripts cross the network unprotected; put a proxy with https before it and set TRIAD_ORIGIN',
+    );
+  }
+  log.info({ version: context.version, store: opened.store.description }, 'serving');
+
+  const token = await context.firstRun.token();
+  let closing: Promise<void> | null = null;
+  return {
+    address,
+    port,
+    setupUrl: token === null ? null : `${address}/setup#${token}`,
+    connections: () => ({
+      documents: context.documents.stats().connections,
+      events: eventServer.count(),
+    }),
+    close: () => (closing ??= close()),
+  };
+
+  async function close(): Promise<void> {
+    clearInterval(sweeper);
+    clearTimeout(warmer);
+    stopEvents();
+    const ended = new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    await control.close();
+    await eventServer.close();
+    server.closeIdleConnections();
+    // Documents first: what was sent is stored before its connection ends.
+    await context.documents.close();
+    const cut = setTimeout(() => server.closeAllConnections(), 3_000);
+    await ended;
+    clearTimeout(cut);
+    await opened.close();
+    log.info('stopped');
+  }
+}
+
+function present(events: EventServer | null): EventServer {
+  if (events === null) throw new Error('the context was opened without events');
+  return events;
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

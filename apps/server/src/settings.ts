@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { CommandProblem } from './sentence-for.ts';
+
+/** What the operator chose: by options of the command line, else by the environment, else by default. */
+export type Settings = {
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly origin: string | null;
+  readonly proxies: number;
+  readonly logLevel: string;
+};
+
+export type Flags = {
+  readonly data?: string;
+  readonly host?: string;
+  readonly port?: string;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export const DEFAULT_PORT = 4321;
+/** The folder of the whole workspace. */
+export const WORKSPACE_FOLDER = fileURLToPath(new URL('../../..', import.meta.url));
+/** Where the web app is built to. */
+export const WEB_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
+
+/** Throws {@link CommandProblem} for a value that cannot be. */
+export function readSettings(flags: Flags, environment: Environment = process.env): Settings {
+  const logLevel = environment['TRIAD_LOG'] ?? 'warn';
+  if (!LOG_LEVELS.includes(logLevel)) {
+    throw new CommandProblem(`TRIAD_LOG is one of ${LOG_LEVELS.join(', ')}.`);
+  }
+  return {
+    dataFolder: resolve(flags.data ?? environment['TRIAD_DATA'] ?? 'data'),
+    host: flags.host ?? environment['TRIAD_HOST'] ?? '127.0.0.1',
+    port: readNumber(flags.port, environment, 'TRIAD_PORT', DEFAULT_PORT, 65_535),
+    origin: readOrigin(environment['TRIAD_ORIGIN']),
+    proxies: readNumber(undefined, environment, 'TRIAD_PROXIES', 0, 10),
+    logLevel,
+  };
+}
+
+/** Lines of JSON on standard error: ids, counts and codes, never words or addresses. */
+export function makeLog(level: string): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+}
+
+function readNumber(
+  flag: string | undefined,
+  environment: Environment,
+  name: string,
+  otherwise: number,
+  most: number,
+): number {
+  const given = flag ?? environment[name];
+  if (given === undefined || given === '') return otherwise;
+  const number = Number(given);
+  if (!Number.isInteger(number) || number < 0 || number > most) {
+    const what = flag === undefined ? name : '--port';
+    throw new CommandProblem(`${what} is a whole number from 0 to ${most}.`);
+  }
+  return number;
+}
+
+function readOrigin(given: string | undefined): string | null {
+  if (given === undefined || given === '') return null;
+  const example = 'an address such as https://triad.example.org, without a path';
+  const url = URL.parse(given);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new CommandProblem(`TRIAD_ORIGIN is ${example}.`);
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
+    throw new CommandProblem(`TRIAD_ORIGIN is ${example}.`);
+  }
+  return url.origin;
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { CommentTarget, createCommentBody } from '@triad/collab';
+import type { Context } from '../context.ts';
+import { now } from '../context.ts';
+import type { CommentBody, TranscriptBody } from '../data/records.ts';
+import type { Row } from '../data/table.ts';
+import { refuse } from '../refusal.ts';
+
+const MOST_COMMENTS = 10_000;
+
+/** Oldest first. */
+export async function listComments(
+  { tables }: Context,
+  transcript: string,
+): Promise<readonly Row<CommentBody>[]> {
+  const rows = await tables.comments.find('transcript', transcript);
+  return [...rows].sort((a, b) => (a.body.createdAt < b.body.createdAt ? -1 : 1));
+}
+
+export async function createComment(
+  context: Context,
+  transcript: Row<TranscriptBody>,
+  author: string,
+  { target, text }: z.infer<typeof createCommentBody>,
+): Promise<Row<CommentBody>> {
+  const { tables } = context;
+  if ((await tables.comments.count('transcript', transcript.id)) >= MOST_COMMENTS) {
+    throw refuse('comments/too-many', MOST_COMMENTS);
+  }
+  await checkTarget(context, transcript, target);
+  const comment = await tables.comments.insert(randomUUID(), {
+    project: transcript.body.project,
+    transcript: transcript.id,
+    author,
+    target,
+    text,
+    createdAt: now(context),
+    resolvedBy: null,
+  });
+  announceComment(context, transcript, comment, comment.version);
+  return comment;
+}
+
+export async function resolveComment(
+  context: Context,
+  transcript: Row<TranscriptBody>,
+  { id, body }: Row<CommentBody>,
+  { version, resolvedBy }: { readonly version: number; readonly resolvedBy: string | null },
+): Promise<Row<CommentBody>> {
+  const changed = await context.tables.comments.update(
+    { id, version, body },
+    { ...body, resolvedBy },
+  );
+  announceComment(context, transcript, changed, changed.version);
+  return changed;
+}
+
+/** Answers to it stay: they are others' words. */
+export async function removeComment(
+  context: Context,
+  transcript: Row<TranscriptBody>,
+  comment: Row<CommentBody>,
+): Promise<void> {
+  await context.tables.comments.remove(comment.id);
+  announceComment(context, transcript, comment, 0);
+}
+
+/** Spans and sketches live in layers, which are not looked into; whose they are is checked. */
+async function checkTarget(
+  { tables }: Context,
+  { id, body }: Row<TranscriptBody>,
+  target: CommentTarget,
+): Promise<void> {
+  if (target.kind === 'comment') {
+    const answered = await tables.comments.get(target.comment);
+    if (answered?.body.transcript !== id) throw refuse('comments/unknown-target');
+  }
+  if (target.kind === 'span' || target.kind === 'sketch') {
+    const [member, round] = await Promise.all([
+      tables.members.get(target.member),
+      tables.rounds.get(target.round),
+    ]);
+    if (member?.body.project !== body.project || round?.body.project !== body.project) {
+      throw refuse('comments/unknown-target');
+    }
+  }
+}
+
+function announceComment(
+  { announce }: Context,
+  { body: { project, observersRead } }: Row<TranscriptBody>,
+  { id, body }: Row<CommentBody>,
+  version: number,
+): void {
+  announce.changed(
+    { project, what: 'comments', id, version, transcript: body.transcript },
+    { observersRead },
+  );
+}

@@ -1,0 +1,12 @@
+import type { PreviewAnswer, TurnContent } from '@triad/collab';
+
+/** Work that takes long enough to be kept off the server's thread. */
+export type Jobs = {
+  /** Reads a file; nothing of it is kept. Refuses with `preview/…` or the importer's own sentence. */
+  preview(name: string, bytes: Uint8Array): Promise<PreviewAnswer>;
+  /** Makes the first content of a transcript's document (a Yjs update, v1) and counts its words. */
+  compose(
+    turns: readonly TurnContent[],
+  ): Promise<{ readonly update: Uint8Array; readonly words: number }>;
+  close(): Promise<void>;
+};
