@@ -115,7 +115,7 @@ export function buildTurns(
       headings += 1;
       return;
     }
-    if (label === null && anyLabel && index < firstLabel && !cues) {
+    if (label === null && anyLabel && index < firstLabel && !cues && decision.opening === 'out') {
       preamble.push(line);
       pending = null;
       return;
@@ -139,7 +139,9 @@ export function buildTurns(
       current = begin(label.label, index, line, time);
     } else if (
       label === null &&
-      (current === null || (!anyLabel && line.join === 'paragraph') || line.voice === '')
+      (current === null ||
+        (index < (anyLabel ? firstLabel : Infinity) &&
+          (line.join === 'paragraph' || pending !== null)))
     ) {
       if (reading?.leading != null && useLeading(reading, source))
         body = body.slice(reading.leading.to).replace(/^[\s–—-]+/u, '');

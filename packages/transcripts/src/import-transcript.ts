@@ -59,7 +59,7 @@ export async function importTranscript(
       ? await readWord(file.bytes, notes, limits)
       : parseText(file.bytes, format, notes);
   refuseWordless(source, format, notes);
-  const readings = source.lines.map(readLine);
+  const readings = source.lines.map((line) => readLine(line, source.cues));
   const decision = decideLabels(source.lines, readings, source);
   const { turns, leftOut } = buildTurns(source, readings, decision, notes, limits);
   if (turns.length === 0) throw wordless(format);

@@ -111,7 +111,7 @@ function findColumns(rows: readonly TableRow[]): Columns | null {
       column.speakers >= 0.8 &&
       (column.distinct <= 0.6 ||
         column.roles ||
-        body.length <= 3 ||
+        (times.length > 0 && column.distinct < 1) ||
         isSpeakerHeader(rows[0], index)),
   );
   if (times.length === 0 && speaker < 0) return null;
@@ -138,8 +138,7 @@ function describe(cells: readonly string[]): ColumnShape {
     speakers: share(
       shapes.filter(
         (shape) =>
-          shape !== null &&
-          (couldBeSpeaker(shape) || (shape.possible && shape.words <= 2 && !shape.meta)),
+          shape !== null && (couldBeSpeaker(shape) || (shape.possible && shape.words <= 2)),
       ).length,
     ),
     distinct: share(new Set(filled).size),

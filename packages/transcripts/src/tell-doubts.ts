@@ -46,6 +46,24 @@ export function tellDoubts(
       `Only ${count(turns.length, 'turn')} were found in ${words} words; perhaps several turns stand on one line. Check the file’s line breaks.`,
     );
   }
+  if (decision.untimed.length > 0) {
+    const lines = decision.untimed.flatMap((index) => source.lines[index]?.line ?? []);
+    const place =
+      lines.length === 0
+        ? 'Some paragraphs'
+        : `${nameLines(lines)[0]?.toUpperCase()}${nameLines(lines).slice(1)}`;
+    notes.warn(
+      'transcript/untimed-label',
+      `${place} begin with the name of a speaker but, unlike all other labels of the file, without a time; they were read as words of the turn above. Where they speak, split the turn there and name them.`,
+      lines[0] ?? null,
+    );
+  }
+  if (decision.opening === 'kept') {
+    notes.warn(
+      'transcript/opening',
+      'A good part of the text stands before the first label; it was kept as turns without a speaker. Give them names, or delete what nobody says.',
+    );
+  }
   if (decision.doubtful.length > 0) {
     const lines = decision.doubtful.flatMap((index) => source.lines[index]?.line ?? []);
     const place = lines.length === 0 ? '' : ` (${nameLines(lines)})`;

@@ -11,6 +11,12 @@ const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/;
  * ends. Overrides of writing direction and zero-width characters stay, and an override is pointed out.
  */
 export function cleanText(decoded: string, notes: Notes): string {
+  if (/\r\n/.test(decoded) && /\r(?!\n)/.test(decoded)) {
+    notes.warn(
+      'text/line-ends',
+      'The file mixes kinds of line ends; each was taken as the end of a line. Check that no line is broken.',
+    );
+  }
   let text = decoded.replace(/\r\n?|[\u2028\u2029\u0085\u000b\u000c]/g, '\n');
   let dropped = 0;
   let nul = 0;

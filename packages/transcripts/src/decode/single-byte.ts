@@ -40,6 +40,11 @@ const SUPERSET: Readonly<Record<string, string>> = {
   'ISO-8859-9': 'Windows-1254',
 };
 
+function canonical(name: string): string {
+  const wider = SUPERSET[name] ?? name;
+  return USUAL.find((usual) => usual.toLowerCase() === wider.toLowerCase()) ?? wider;
+}
+
 const SAMPLE_BYTES = 20_000;
 
 /**
@@ -50,7 +55,7 @@ export function decodeSingleByte(bytes: Uint8Array): LegacyEncoding {
   const sample = richSample(bytes);
   const confidence = new Map<string, number>();
   for (const match of analyse(sample).slice(0, 8)) {
-    const name = SUPERSET[match.name] ?? match.name;
+    const name = canonical(match.name);
     if (iconv.encodingExists(name))
       confidence.set(name, Math.max(confidence.get(name) ?? 0, match.confidence));
   }

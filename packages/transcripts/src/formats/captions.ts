@@ -160,29 +160,31 @@ class CaptionReader {
     );
   }
 
-  /** What stands above the first time line of a block: the cue's name, or words that lost their times. */
+  /**
+   * What stands above the first time line of a block. WebVTT calls the last line of it the cue's name; a name that reads
+   * like a sentence is words that slipped above their times, and is kept.
+   */
   #tellAbove(above: readonly Numbered[]): void {
     const name = above.at(-1);
-    if (name !== undefined && !MACHINE_NAME.test(name.text.trim())) {
-      this.#notes.leave('cue-name', name.text, name.line, this.lines.length);
+    if (name === undefined) return;
+    const text = name.text.trim();
+    const isWords = text.length > 60 || text.split(/\s+/u).length > 3;
+    if (!isWords && !MACHINE_NAME.test(text)) {
+      this.#notes.leave('cue-name', text, name.line, this.lines.length);
       this.#notes.warn(
         'captions/cue-name',
         'The line above a cue’s times is the cue’s name, not its words; it was left out.',
         name.line,
       );
     }
-    if (above.length > 1) {
-      this.#notes.warn(
-        'captions/no-time',
-        'Lines above a cue’s times were kept as words without a time.',
-        above[0]?.line ?? null,
-      );
-      this.#pushCue(
-        above.slice(0, -1),
-        { start: null, end: null, fault: null },
-        above[0]?.line ?? 0,
-      );
-    }
+    const words = isWords ? above : above.slice(0, -1);
+    if (words.length === 0) return;
+    this.#notes.warn(
+      'captions/no-time',
+      'Lines above a cue’s times were kept as words without a time.',
+      above[0]?.line ?? null,
+    );
+    this.#pushCue(words, { start: null, end: null, fault: null }, above[0]?.line ?? 0);
   }
 
   #tellFault(times: CueTimes, line: number): void {

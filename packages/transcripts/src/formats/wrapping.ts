@@ -8,9 +8,11 @@ export type PageLine = {
   readonly gap: boolean;
 };
 
-/** Lines of pages broken by width: not shorter than old terminals' halves, not longer than anything printed. */
-const NARROWEST = 40;
-const WIDEST = 120;
+/** Lines of pages broken by width: in characters, from a narrow column to the widest page. */
+const NARROWEST = 48;
+const WIDEST = 130;
+/** Fewer lines that look broken are chance. */
+const LEAST_LINES = 4;
 
 /**
  * Tells, for the index of a line, whether it only goes on with the line before because the page was too narrow: the
@@ -23,37 +25,32 @@ export function wrapTest(page: readonly PageLine[]): (index: number) => boolean 
     if (!line.gap && previous !== undefined && /\s/u.test(previous.text))
       before.push(widthOf(previous));
   });
-  if (before.length < 3) return () => false;
-  const sorted = before.toSorted((a, b) => a - b);
-  const width = sorted[Math.floor((sorted.length - 1) * 0.98)] ?? 0;
-  const median = sorted[sorted.length >> 1] ?? 0;
-  const filled = before.filter((each) => each >= width - 14 && each <= width).length;
-  if (
-    width < NARROWEST ||
-    width > WIDEST ||
-    (filled < before.length * 0.4 && median < width * 0.75)
-  )
-    return () => false;
+  if (before.length < LEAST_LINES) return () => false;
+  const width = before.toSorted((a, b) => a - b)[Math.floor((before.length - 1) * 0.98)] ?? 0;
+  if (width < NARROWEST || width > WIDEST) return () => false;
   const isFull = (index: number): boolean => {
     const line = page[index];
     const previous = page[index - 1];
     if (line === undefined || previous === undefined || line.gap) return false;
     const word = /^\S+/u.exec(line.text)?.[0] ?? '';
-    return widthOf(previous) + 1 + word.length > width;
+    return /\s/u.test(previous.text) && widthOf(previous) + 1 + word.length > width;
   };
-  // Where lines after the first stand further in, a line further out begins anew; elsewhere one further in does.
+  // Where lines after the first stand further in, a line at the margin begins anew; elsewhere one further in does.
+  const margin = Math.min(...page.slice(0, 2000).map((line) => line.indent));
   let full = 0;
   let deeper = 0;
   page.forEach((line, index) => {
     if (!isFull(index)) return;
     full += 1;
-    if (line.indent > (page[index - 1]?.indent ?? 0)) deeper += 1;
+    if (line.indent > margin && (page[index - 1]?.indent ?? 0) <= margin) deeper += 1;
   });
+  if (full < LEAST_LINES || full < before.length * 0.5) return () => false;
   const hanging = deeper >= full * 0.1;
   return (index) => {
     if (!isFull(index)) return false;
-    const step = (page[index]?.indent ?? 0) - (page[index - 1]?.indent ?? 0);
-    return hanging ? step >= 0 : step <= 0;
+    const indent = page[index]?.indent ?? 0;
+    const previous = page[index - 1]?.indent ?? 0;
+    return hanging ? indent > margin && indent >= previous : indent <= previous;
   };
 }
 

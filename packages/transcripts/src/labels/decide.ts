@@ -18,6 +18,10 @@ export type LabelDecision = {
   readonly boldQuestions: boolean;
   /** Lines that begin like a label but were read as words. */
   readonly doubtful: readonly number[];
+  /** Lines that begin with the name of a speaker but, unlike all others, have no time; read as words. */
+  readonly untimed: readonly number[];
+  /** What becomes of the words before the first label. */
+  readonly opening: 'out' | 'kept';
 };
 
 const PRIMARY: ReadonlySet<LabelForm> = new Set<LabelForm>([
@@ -46,11 +50,82 @@ export function decideLabels(
   const groups = groupLabels(lines, readings, (index) => usable[index] ?? null);
   const established = establish(groups, lines, context.cues);
   const accepted = admitSingletons(groups, established, lines, usable, readings, context);
-  if (accepted.size === 0) {
-    const layout = decideByLayout(lines, readings);
-    if (layout !== null) return { ...layout, marks: new Set(), doubtful: [] };
+  const layout = accepted.size === 0 ? decideByLayout(lines, readings) : null;
+  if (layout !== null) {
+    return weighOpening(
+      { ...layout, marks: new Set(), doubtful: [], untimed: [], opening: 'out' },
+      lines,
+      context.cues,
+    );
   }
-  return settle(lines, usable, readings, groups, accepted, context.cues);
+  const { kept, untimed } = dropUntimed(usable, accepted, lines);
+  const decision = settle(lines, kept, readings, groups, accepted, context.cues);
+  return weighOpening({ ...decision, untimed }, lines, context.cues);
+}
+
+/** In a file that gives every speaker a time, this share of labels has one. */
+const TIMED_THROUGHOUT = 0.9;
+const LEAST_TIMED = 20;
+
+/**
+ * Where the file times its labels throughout, a name and colon without a time breaks the convention: it may be a speaker
+ * whom the transcriber forgot to time, or a name that is only mentioned. It stays in the words, and the person is asked.
+ */
+function dropUntimed(
+  usable: readonly (Candidate | null)[],
+  accepted: ReadonlySet<string>,
+  lines: readonly SourceLine[],
+): { readonly kept: readonly (Candidate | null)[]; readonly untimed: readonly number[] } {
+  const isLabel = (candidate: Candidate | null): candidate is Candidate =>
+    candidate !== null && accepted.has(candidate.label);
+  const all = usable.filter(isLabel);
+  const timed = all.filter((candidate) => candidate.form === 'timed').length;
+  if (timed < LEAST_TIMED || timed < all.length * TIMED_THROUGHOUT) {
+    return { kept: usable, untimed: [] };
+  }
+  const untimed: number[] = [];
+  const kept = usable.map((candidate, index) => {
+    if (!isLabel(candidate) || (candidate.form !== 'own' && candidate.form !== 'inline'))
+      return candidate;
+    if (lines[index]?.join !== 'wrap') untimed.push(index);
+    return null;
+  });
+  return { kept, untimed };
+}
+
+/** Shares of a file's words that may stand before its first label. */
+const OPENING_OUT = 0.25;
+const OPENING_KEPT = 0.5;
+
+/**
+ * What stands before the first label: a title page and a few words of introduction are left out; a longer opening is
+ * kept as turns of nobody; and where most of the talk is unlabelled, labels near its end (questions after a lecture) do
+ * not divide it.
+ */
+function weighOpening(
+  decision: LabelDecision,
+  lines: readonly SourceLine[],
+  cues: boolean,
+): LabelDecision {
+  const first = decision.labels.findIndex((label) => label !== null);
+  if (first <= 0 || cues) return decision;
+  let before = 0;
+  let after = 0;
+  lines.forEach((line, index) => {
+    if (index >= first) after += line.text.length;
+    else if (!line.heading && readsAsSpeech(line.text)) before += line.text.length;
+  });
+  const share = before / (before + after);
+  if (share <= OPENING_OUT) return decision;
+  if (share <= OPENING_KEPT) return { ...decision, opening: 'kept' };
+  const doubtful = decision.labels.flatMap((label, index) => (label === null ? [] : [index]));
+  return {
+    ...decision,
+    labels: lines.map(() => null),
+    ownLines: false,
+    boldQuestions: false,
+    doubtful,
+  };
 }
 
 /** The reading of a line by colon, time or voice; a bare name beside a line that is a time stamp counts as timed. */
@@ -117,7 +192,9 @@ function score(group: LabelGroup, usualLower: number): number {
   const { shape } = group;
   const n = group.at.length;
   const form = (name: LabelForm): number => group.forms.get(name) ?? 0;
-  if (shape.meta && form('timed') < 2 && group.strong < 2) return 0;
+  // `CC` may be a call sign; `Note` is one thing only.
+  const mayBeCode = shape.code && group.label.length <= 3 && n >= 3;
+  if (shape.meta && !mayBeCode && form('timed') < 2 && group.strong < 2) return 0;
   let sum = shape.role
     ? 3
     : shape.code || (shape.name && !shape.caseless)
@@ -185,7 +262,15 @@ function settle(
   const all = labels.filter((label) => label !== null).length;
   const first = labels.findIndex((label) => label !== null);
   const doubtful = cues || first < 0 ? [] : doubtfulLines(lines, usable, labels, groups, first);
-  return { labels, marks, ownLines: own > all / 2, boldQuestions: false, doubtful };
+  return {
+    labels,
+    marks,
+    ownLines: own > all / 2,
+    boldQuestions: false,
+    doubtful,
+    untimed: [],
+    opening: 'out',
+  };
 }
 
 /** Lines within the conversation that begin as a label would, worded like a name, but that nothing else speaks for. */
@@ -208,8 +293,9 @@ function doubtfulLines(
     )
       return;
     const shape = groups.get(candidate.label)?.shape;
-    if (shape === undefined || !shape.possible || shape.words > 4) return;
-    if (!(shape.name || shape.code || shape.role || shape.meta)) return;
+    if (shape === undefined || !shape.possible || shape.words > 3 || /^[([]/u.test(line.text))
+      return;
+    if (shape.caseless || !(shape.name || shape.code || shape.role)) return;
     if (
       candidate.form === 'inline' ||
       (candidate.form === 'timed' && readsAsSpeech(bodyOf(line, candidate)))

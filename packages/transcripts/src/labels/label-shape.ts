@@ -42,12 +42,7 @@ export function labelShape(label: string): LabelShape {
   if (words.length === 0 || words.length > 8 || hasSentenceEnd(words)) return IMPOSSIBLE;
   const bare = words
     .map((word) => word.replace(/[\d#._'’"“”:]+/gu, ' ').trim())
-    .flatMap((word) => word.split(/\s+/u));
-  const role =
-    bare.some(
-      (word) => word !== '' && (word.length > 1 || words.length === 1) && isRoleWord(word),
-    ) ||
-    bare.some((word) => word.split('-').some((piece) => piece.length > 2 && isRoleWord(piece)));
+    .filter((word) => word !== '');
   const caseless = !CASED.test(head);
   const hasLetter = /\p{L}/u.test(head);
   const code =
@@ -66,6 +61,7 @@ export function labelShape(label: string): LabelShape {
         (words.length > 1 && isParticle(word)),
     ) &&
     words.some(beginsAsName);
+  const role = (bare.length <= 2 || name) && bare.some((word) => roleIn(word, bare.length === 1));
   return {
     possible: true,
     code,
@@ -75,6 +71,14 @@ export function labelShape(label: string): LabelShape {
     caseless: caseless && hasLetter,
     words: words.length,
   };
+}
+
+function roleIn(word: string, alone: boolean): boolean {
+  if (isRoleWord(word, alone)) return true;
+  return (
+    word.includes('-') &&
+    word.split('-').some((piece) => piece.length > 2 && isRoleWord(piece, false))
+  );
 }
 
 function caselessWord(head: string): boolean {

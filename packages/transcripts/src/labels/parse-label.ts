@@ -47,9 +47,10 @@ const NICK = /^<([\p{L}\p{N}_][^<>\s]{0,40})>\s*/u;
 const SEPARATOR = /[\s|\u2013\u2014-]*/y;
 const AFTER_STAMP = /\s*(?:[:：]|[-–—]+\s)?\s*/y;
 
-export function readLine(line: SourceLine): LineReading {
+/** In captions times are the format's own: what looks like one among the words is words. */
+export function readLine(line: SourceLine, cues: boolean): LineReading {
   const text = line.text;
-  const stamp = wholeStamp(text);
+  const stamp = cues ? null : wholeStamp(text);
   if (line.voice !== null) {
     const voice = line.voice.trim().replace(/\s+/gu, ' ');
     const candidate: Candidate = {
@@ -63,7 +64,7 @@ export function readLine(line: SourceLine): LineReading {
     return { stamp: null, leading: null, candidates: voice === '' ? [] : [candidate] };
   }
   if (stamp !== null) return { stamp, leading: null, candidates: [] };
-  const leading = readStamp(text, 0);
+  const leading = cues ? null : readStamp(text, 0);
   const from = leading === null ? 0 : skip(SEPARATOR, text, leading.to);
   const candidates: Candidate[] = [];
   const nick = NICK.exec(text.slice(from, from + REACH));

@@ -45,7 +45,8 @@ export function admitSingletons(
     const between = usable
       .slice(at + 1, reach)
       .some((candidate) => candidate !== null && !accepted.has(candidate.label));
-    if (between || !readsAsSpeech(bodyText(lines, usable, readings, at))) break;
+    const isTimed = (usable[at]?.start ?? readings[at - 1]?.stamp ?? null) !== null;
+    if (between || !(isTimed || readsAsSpeech(bodyText(lines, usable, readings, at)))) break;
     accepted.add(group.label);
     reach = at;
   }
@@ -70,7 +71,9 @@ function describePeers(peers: readonly LabelGroup[]): Likeness {
   const plain = peers.filter((group) => group.shape.name && !group.shape.role && !group.shape.code);
   return {
     forms: new Set(
-      [...forms].filter(([, n]) => n >= Math.max(1, total * 0.1)).map(([form]) => form),
+      [...forms]
+        .filter(([form, n]) => form === 'nick' || n >= Math.max(1, total * 0.1))
+        .map(([form]) => form),
     ),
     strong: peers.reduce((sum, group) => sum + group.strong, 0) >= total * 0.8,
     lowerBodies: peers.reduce((sum, group) => sum + group.lowerBodies, 0) > total * 0.4,
@@ -164,6 +167,13 @@ function labelledThroughout(
   ).length;
   const coverage = labelled.length / Math.max(1, paragraphs);
   const roles = likely.filter((group) => group.shape.role || group.shape.code);
+  if (
+    roles.some((group) => group.shape.role) &&
+    coverage >= 0.5 &&
+    roles.length === likely.length
+  ) {
+    return new Set(likely.map((group) => group.label));
+  }
   if (roles.length >= 2 && roles.length >= likely.length * 0.5 && coverage >= 0.3)
     return new Set(likely.map((group) => group.label));
   if (likely.length >= 2 && coverage >= 0.5 && spoken >= labelled.length * 0.5)

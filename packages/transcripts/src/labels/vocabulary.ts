@@ -32,7 +32,7 @@ const META = new Set(
   scribe minutes subject topic topics re note notes nb remark comment comments recording recorded file filename audio video media
   source url link website transcriber transcribed transcript transcription translator translated language version project study site
   interview type code id abstract summary keywords tags speakers participants duration chapter section part page
-  from to cc sent http https copyright isbn example warning important update ps p.s legend key context background setting
+  from to sent http https copyright isbn example warning important update ps p.s legend key context background setting
   fecha hora lugar título titulo tema nota notas duración archivo proyecto resumen asistentes orden ubicación idioma
   datum zeit ort titel thema dauer anmerkung anmerkungen hinweis beginn ende schluss projekt datei transkription anwesend tagesordnung inhalt
   lieu heure durée titre sujet remarque remarques présents fichier projet langue
@@ -57,9 +57,13 @@ const PARTICLES = new Set(
   ),
 );
 
+/** These name a role only where they are the whole label: `the last question` does not. */
+const ONLY_ALONE =
+  /^(?:question|answer|q|a|i|chair|president|secretary|host|guest|student|parent|mother|father|moderation|frage|antwort|pregunta|respuesta|domanda|risposta|pergunta|resposta|vraag|antwoord|pytanie|odpowiedź|вопрос|ответ|soru|cevap|question|réponse)$/iu;
+
 /** Whether a word of a label, without digits and signs, names a role in a conversation. */
-export function isRoleWord(word: string): boolean {
-  return ROLES.has(word.toLowerCase());
+export function isRoleWord(word: string, alone: boolean): boolean {
+  return ROLES.has(word.toLowerCase()) && (alone || !ONLY_ALONE.test(word));
 }
 
 /** Whether a whole label is the head of a line about the transcript. */
@@ -72,7 +76,7 @@ export function isMetaLabel(label: string): boolean {
   // `Date of interview`, `Recording date`, `transcribed by`.
   return (
     words.length <= 4 &&
-    !isRoleWord(first) &&
+    !isRoleWord(first, false) &&
     (META.has(last) ||
       (META.has(first) && words.length > 1 && PARTICLES.has(words[1] ?? '')) ||
       (META.has(first) && words[1] === 'by'))
