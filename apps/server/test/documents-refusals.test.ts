@@ -1,0 +1,199 @@
+import { CLOSE, isFinalClose } from '@triad/collab';
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { until } from './documents-support/condition.ts';
+import type { DocumentServer } from './documents-support/document-server.ts';
+import {
+  makeLayer,
+  pathOf,
+  signIn,
+  startDocumentServer,
+} from './documents-support/document-server.ts';
+import { connectProvider, givenUp } from './documents-support/provider.ts';
+import type { RawClient } from './documents-support/raw-client.ts';
+import { connectRaw, connectTunnel } from './documents-support/raw-client.ts';
+
+async function start(): Promise<
+  DocumentServer & {
+    readonly layer: Awaited<ReturnType<typeof makeLayer>>;
+  }
+> {
+  const server = await startDocumentServer();
+  signIn(server.gate, 'ada', 'ben');
+  return Object.assign(server, { layer: await makeLayer(server, 'ada') });
+}
+
+/** The same client once on a socket of its own and once in a tunnel. */
+async function bothWays(
+  server: DocumentServer,
+  path: string,
+  session: string,
+): Promise<readonly RawClient[]> {
+  const tunnel = await connectTunnel(server, { session });
+  return [await connectRaw(server, path, { session }), tunnel.open(path)];
+}
+
+const refusals: readonly {
+  readonly name: string;
+  readonly code: number;
+  readonly path: (server: Awaited<ReturnType<typeof start>>) => string;
+}[] = [
+  {
+    name: 'a name that is none',
+    code: CLOSE.unknown.code,
+    path: () => '/collab/nothing?generation=a&schema=1',
+  },
+  {
+    name: 'a name with a broken escape',
+    code: CLOSE.unknown.code,
+    path: () => '/collab/layer/%E0%A4%A?generation=a&schema=1',
+  },
+  {
+    name: 'a document of which the account is no member',
+    code: CLOSE.unknown.code,
+    path: () => `/collab/theory/${randomUUID()}?generation=a&schema=1`,
+  },
+  {
+    name: 'a document that was never made',
+    code: CLOSE.unknown.code,
+    path: (server) => {
+      const name = { kind: 'theory', project: randomUUID() } as const;
+      server.gate.allow('ada', name);
+      return `/collab/theory/${name.project}?generation=a&schema=1`;
+    },
+  },
+  {
+    name: 'a document that may not be read',
+    code: CLOSE.forbidden.code,
+    path: (server) => {
+      server.gate.allow('ada', server.layer.name, { read: false });
+      return pathOf(server.layer.head);
+    },
+  },
+  {
+    name: 'another generation',
+    code: CLOSE.generation.code,
+    path: ({ layer }) => pathOf({ ...layer.head, generation: randomUUID() }),
+  },
+  {
+    name: 'no generation',
+    code: CLOSE.generation.code,
+    path: ({ layer }) => `/collab/${layer.head.name}?schema=1`,
+  },
+  {
+    name: 'another schema',
+    code: CLOSE.schema.code,
+    path: ({ layer }) => pathOf({ ...layer.head, schema: 2 }),
+  },
+  {
+    name: 'no schema',
+    code: CLOSE.schema.code,
+    path: ({ layer }) => `/collab/${layer.head.name}?generation=${layer.head.generation}`,
+  },
+];
+
+test.for(refusals)('$name is refused with $code before any sync', async ({ code, path }) => {
+  const server = await start();
+  for (const client of await bothWays(server, path(server), 'ada')) {
+    expect(await client.end()).toBe(code);
+    expect(isFinalClose(code)).toBe(true);
+    expect(client.frames).toEqual([]);
+  }
+  expect(server.host.stats()).toMatchObject({ connections: 0, documents: 0 });
+});
+
+test.for([
+  { name: 'nobody', session: 'stranger', origin: undefined, code: CLOSE.signedOut.code },
+  {
+    name: 'a page of another site',
+    session: 'ada',
+    origin: 'http://other.example',
+    code: CLOSE.forbidden.code,
+  },
+])('$name is refused with $code on either path', async ({ session, origin, code }) => {
+  const server = await start();
+  const options = origin === undefined ? { session } : { session, origin };
+  const client = await connectRaw(server, pathOf(server.layer.head), options);
+  expect(await client.end()).toBe(code);
+  const tunnel = await connectTunnel(server, options);
+  await until('the tunnel is closed', () => tunnel.ended() !== null);
+  expect(tunnel.ended()).toBe(code);
+});
+
+test('the own origin is let in', async () => {
+  const server = await start();
+  const client = await connectRaw(server, pathOf(server.layer.head), {
+    session: 'ada',
+    origin: 'http://own.example',
+  });
+  await client.ready();
+  expect(client.ended).toBeNull();
+});
+
+test('a provider gives up on a stale generation after one connection', async () => {
+  const server = await start();
+  const stale = { ...server.layer.head, generation: randomUUID() };
+  const client = connectProvider(server, stale, 'ada');
+  const { code } = await givenUp(client);
+  expect(code).toBe(CLOSE.generation.code);
+  expect(client.provider.shouldConnect).toBe(false);
+  client.provider.params = { generation: server.layer.head.generation, schema: '1' };
+  client.provider.connect();
+  await until('it syncs with the new one', () => client.provider.synced);
+});
+
+test('an identification that takes too long ends with 4503', async () => {
+  const server = await startDocumentServer({ limits: { identifyMs: 30 } });
+  server.gate.wait = new Promise(() => undefined);
+  const client = await connectRaw(server, '/tunnel', { session: 'ada' });
+  expect(await client.end()).toBe(CLOSE.unavailable.code);
+});
+
+test('what is said during a slow check is heard in order afterwards', async () => {
+  const server = await start();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.gate.wait = promise;
+  const client = await connectRaw(server, pathOf(server.layer.head, { ack: '1' }), {
+    session: 'ada',
+  });
+  const doc = new Y.Doc();
+  doc.on('update', (update: Uint8Array) => client.update(update));
+  client.step1();
+  for (let index = 0; index < 20; index += 1) doc.getMap('spans').set(`s${index}`, index);
+  resolve();
+  await until('all are on disk', () => client.acknowledged.at(-1) === 20);
+  expect(await server.host.summarise(server.layer.name)).toMatchObject({ spans: 20 });
+});
+
+test('a client that goes away during the check leaves nothing', async () => {
+  const server = await start();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.gate.wait = promise;
+  const client = await connectRaw(server, pathOf(server.layer.head), { session: 'ada' });
+  client.socket.terminate();
+  resolve();
+  await until('nobody is connected', () => server.host.stats().connections === 0);
+  expect(server.host.stats()).toMatchObject({ connections: 0, documents: 0 });
+});
+
+test('a line that breaks during the handshake is survived', async () => {
+  const server = await start();
+  const line = connect(server.port, '127.0.0.1');
+  line.on('error', () => undefined);
+  line.write(
+    `GET ${pathOf(server.layer.head)} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    () => line.resetAndDestroy(),
+  );
+  const client = await connectRaw(server, pathOf(server.layer.head), { session: 'ada' });
+  await client.ready();
+  expect(client.ended).toBeNull();
+});
+
+test('another path is left to others', async () => {
+  const server = await start();
+  const client = await connectRaw(server, '/collaborators', { session: 'ada' });
+  expect(await client.end()).toBe(1006);
+});
