@@ -1,0 +1,276 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import type { MemberAnswer, ProjectAnswer, TranscriptAnswer } from '@triad/collab';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { queries } from '../api/queries.ts';
+import { annotator as words } from '../messages/annotator.ts';
+import { useAccount } from '../shell/session.ts';
+import { Frame } from '../shell/frame.tsx';
+import { Avatar, Pill } from '../ui/index.ts';
+import { useDocument } from '../collab/index.ts';
+import { Choice } from './choice.tsx';
+import { Foot } from './foot.tsx';
+import type { CommandId } from './keys.ts';
+import { commandFor, personalShortcuts } from './keys.ts';
+import { KeysSheet } from './keys-sheet.tsx';
+import { Panel } from './panel.tsx';
+import type { PanelTab } from './panel.tsx';
+import { AnnotatorSession } from './session.ts';
+import { Side } from './side.tsx';
+import { signal, useSignal } from './signal.ts';
+import { Toolbar } from './toolbar.tsx';
+import './annotator.css';
+
+/** One transcript, read and coded together. */
+export function AnnotatorPage({
+  project: projectId,
+  transcript: transcriptId,
+}: {
+  readonly project: string;
+  readonly transcript: string;
+}) {
+  const project = useSuspenseQuery(queries.project(projectId)).data;
+  const transcript = useSuspenseQuery(queries.transcript(projectId, transcriptId)).data;
+  const members = useSuspenseQuery(queries.members(projectId)).data;
+  return (
+    <Annotator
+      key={transcript.id + (transcript.documents[0]?.generation ?? '')}
+      project={project}
+      transcript={transcript}
+      members={members}
+    />
+  );
+}
+
+function Annotator({
+  project,
+  transcript,
+  members,
+}: {
+  readonly project: ProjectAnswer;
+  readonly transcript: TranscriptAnswer;
+  readonly members: readonly MemberAnswer[];
+}) {
+  const { preferences } = useAccount();
+  const shortcuts = useMemo(() => personalShortcuts(preferences), [preferences]);
+  const [said] = useState(() => signal(''));
+  const [session, setSession] = useState<AnnotatorSession | null>(null);
+  const [tab, setTab] = useState<PanelTab>('spans');
+  const [keysOpen, setKeysOpen] = useState(false);
+  /** What the panel should bring into focus next, e.g. a memo just begun. */
+  const [focusOn] = useState(() => signal<string | null>(null));
+  const theory = useDocument(project.theory);
+  const places = {
+    scroller: useRef<HTMLDivElement>(null),
+    text: useRef<HTMLDivElement>(null),
+    margin: useRef<HTMLDivElement>(null),
+    threads: useRef<HTMLDivElement>(null),
+    minimap: useRef<HTMLDivElement>(null),
+  };
+
+  const command = useRef<(id: CommandId) => boolean>(() => false);
+  command.current = (id) => {
+    if (session === null) return false;
+    const focus = (what: string, where: PanelTab): true => {
+      setTab(where);
+      focusOn.set(null);
+      focusOn.set(what);
+      return true;
+    };
+    switch (id) {
+      case 'help':
+        setKeysOpen(true);
+        return true;
+      case 'memo': {
+        const memo = session.coding()?.memo() ?? null;
+        return memo === null ? true : focus(memo, 'memos');
+      }
+      case 'comment':
+        return focus('comment', 'talk');
+      case 'sketch':
+        session.run('sketch');
+        setTab('sketches');
+        return true;
+      case 'infer':
+        if (session.openSketch.get() === null) {
+          said.set(words.announce.noSketch);
+          return true;
+        }
+        return focus('infer', 'sketches');
+      case 'list':
+        return focus('list', 'spans');
+      case 'filter':
+        return focus('filter', 'spans');
+      default:
+        return session.run(id);
+    }
+  };
+
+  useEffect(() => {
+    const made = new AnnotatorSession({
+      transcript,
+      members,
+      me: project.me,
+      announce: (sentence) => said.set(sentence),
+      onCommand: (id) => void command.current(id),
+    });
+    setSession(made);
+    return () => made.destroy();
+    // One session a generation of the text; what changes in the answers later is handed to it below.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  useEffect(() => {
+    const { scroller, text, margin, threads, minimap } = places;
+    if (session === null) return;
+    if (
+      scroller.current === null ||
+      text.current === null ||
+      margin.current === null ||
+      threads.current === null ||
+      minimap.current === null
+    ) {
+      return;
+    }
+    session.mount(
+      {
+        scroller: scroller.current,
+        text: text.current,
+        margin: margin.current,
+        threads: threads.current,
+        minimap: minimap.current,
+      },
+      (event) => {
+        const id = commandFor(event, shortcuts);
+        return id !== null && command.current(id);
+      },
+    );
+    // The places are refs: they do not change while the page lives.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [session, shortcuts]);
+
+  useEffect(() => {
+    session?.setDocuments(transcript.documents);
+  }, [session, transcript.documents]);
+
+  return (
+    <Frame
+      project={project}
+      page={transcript.title}
+      pill={<Pill dot="filled">{words.round}</Pill>}
+      status={session === null ? null : <Status session={session} />}
+      presence={session === null ? null : <Presence session={session} />}
+      left={
+        session === null ? undefined : (
+          <Side project={project} current={transcript.id} session={session} />
+        )
+      }
+      leftLabel={words.side.label}
+      right={
+        session === null ? undefined : (
+          <Panel
+            session={session}
+            project={project}
+            members={members}
+            theory={theory.doc}
+            tab={tab}
+            onTab={setTab}
+            focusOn={focusOn}
+            shortcuts={shortcuts}
+          />
+        )
+      }
+      rightLabel={words.panel.label}
+      footer={
+        session === null ? undefined : (
+          <Foot
+            session={session}
+            shortcuts={shortcuts}
+            said={said}
+            onHelp={() => setKeysOpen(true)}
+          />
+        )
+      }
+      scroll="own"
+    >
+      <div
+        className={`annotator spacing-${preferences.lineSpacing ?? 'normal'}`}
+        ref={places.scroller}
+      >
+        {session === null ? null : <Loading session={session} />}
+        <div className="sheet">
+          <div className="threads" ref={places.threads} aria-hidden="true" />
+          <div className="text" ref={places.text} />
+          <div className="margin" ref={places.margin} aria-hidden="true" />
+        </div>
+        {session === null ? null : (
+          <>
+            <Toolbar
+              session={session}
+              shortcuts={shortcuts}
+              onCommand={(id) => command.current(id)}
+            />
+            <Choice session={session} />
+          </>
+        )}
+      </div>
+      <div className="minimap" ref={places.minimap} aria-hidden="true" />
+      <LaneNames session={session} />
+      <KeysSheet isOpen={keysOpen} onClose={() => setKeysOpen(false)} shortcuts={shortcuts} />
+    </Frame>
+  );
+}
+
+function Loading({ session }: { readonly session: AnnotatorSession }) {
+  const ready = useSignal(session.ready);
+  const state = useSignal(session.state);
+  if (ready) return null;
+  return (
+    <p className="annotator-loading" role="status">
+      {state.kind === 'ended' ? words.state.ended(state.reason) : words.loading}
+    </p>
+  );
+}
+
+/** Whether what one did is on the server's disk. */
+function Status({ session }: { readonly session: AnnotatorSession }) {
+  const state = useSignal(session.state);
+  const ready = useSignal(session.ready);
+  if (state.kind === 'ended') return <Pill dot="bad">{words.state.ended(state.reason)}</Pill>;
+  if (state.kind === 'offline') return <Pill dot="bad">{words.state.offline}</Pill>;
+  if (state.kind === 'saving') return <Pill dot="hollow">{words.state.saving}</Pill>;
+  if (state.kind === 'opening' || !ready) return <Pill dot="hollow">{words.state.opening}</Pill>;
+  return <Pill dot="filled">{session.canCode ? words.state.saved : words.state.reading}</Pill>;
+}
+
+function Presence({ session }: { readonly session: AnnotatorSession }) {
+  const colleagues = useSignal(session.colleagues);
+  if (colleagues.length === 0) return null;
+  return (
+    <span className="presence">
+      {colleagues.slice(0, 5).map(({ member }) => (
+        <Avatar key={member} id={member} name={session.nameOf(member)} />
+      ))}
+      {colleagues.length > 5 ? <span className="faint">+{colleagues.length - 5}</span> : null}
+    </span>
+  );
+}
+
+/** The initials above the lanes of the margin, each over its column. */
+function LaneNames({ session }: { readonly session: AnnotatorSession | null }) {
+  return session === null ? null : <LaneNamesOf session={session} />;
+}
+
+function LaneNamesOf({ session }: { readonly session: AnnotatorSession }) {
+  useSignal(session.layersVersion);
+  const columns = useSignal(session.columns);
+  if (columns === null) return null;
+  return (
+    <div className="lane-names" aria-hidden="true" style={{ left: columns.leftPx }}>
+      {columns.members.map((member, column) => (
+        <b key={member} style={{ left: column * columns.widthPx, width: columns.widthPx }}>
+          {columns.widthPx >= 16 ? session.initialsOf(member) : ''}
+        </b>
+      ))}
+    </div>
+  );
+}

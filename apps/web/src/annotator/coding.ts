@@ -1,0 +1,248 @@
+import type { LayerEditor, TextIndex } from '@triad/collab';
+import {
+  addMemo,
+  addPart,
+  addSketch,
+  addSpan,
+  addSpanToSketch,
+  changeSpan,
+  layerFields,
+  makeAnchor,
+  ownSpan,
+  quoted,
+  removeSketch,
+  removeSpan,
+  trimRange,
+} from '@triad/collab';
+import type { MemoId, Role, SketchId, SpanId, TextRange } from '@triad/realist';
+import * as Y from 'yjs';
+import { annotator as words } from '../messages/annotator.ts';
+import type { PlacedSpan } from './marks.ts';
+import type { AnnotatorSession } from './session.ts';
+import { moveBoundary } from './snapping.ts';
+
+/** Acts that can be undone, at most; older ones stay done. */
+const UNDO_STEPS = 500;
+
+/**
+ * A coder's acts on their own layer. Each is one transaction, one update to the others, one step of
+ * undo; undo knows one's own acts alone.
+ */
+export class Coding {
+  readonly #session: AnnotatorSession;
+  readonly #own: LayerEditor;
+  readonly #undo: Y.UndoManager;
+  readonly #announce: (sentence: string) => void;
+
+  constructor(session: AnnotatorSession, doc: Y.Doc, announce: (sentence: string) => void) {
+    this.#session = session;
+    this.#announce = announce;
+    const origin = { kind: 'gesture' };
+    this.#own = {
+      doc,
+      origin,
+      now: () => new Date().toISOString(),
+      newId: () => crypto.randomUUID(),
+    };
+    const fields: Y.Map<unknown>[] = Object.values(layerFields(doc)) as Y.Map<unknown>[];
+    this.#undo = new Y.UndoManager(fields, {
+      // Typing in a memo or a restatement gathers into steps; a gesture is always one of its own.
+      trackedOrigins: new Set<unknown>([origin, 'typing']),
+      captureTimeout: 500,
+    });
+    this.#undo.on('stack-item-added', () => {
+      if (this.#undo.undoStack.length > UNDO_STEPS) this.#undo.undoStack.shift();
+    });
+  }
+
+  get #index(): TextIndex {
+    return this.#session.index;
+  }
+
+  /** Marks the selection; with no selection gives the current span this role. */
+  mark(role: Role): void {
+    const range = trimRange(this.#index.text, this.#session.selection.get());
+    if (range === null) {
+      const current = this.#current();
+      if (current === null) this.#announce(words.announce.selectFirst);
+      else this.act((own) => changeSpan(own, current.span.id, { role }));
+      return;
+    }
+    const anchor = makeAnchor(this.#index, range);
+    if (anchor === null) return;
+    const sketch = this.#sketch();
+    this.#session.caretAfterGesture = { startUtf16: range.endUtf16, endUtf16: range.endUtf16 };
+    const id = this.act((own) =>
+      sketch === null
+        ? addSpan(own, { role, anchor })
+        : addSpanToSketch(own, sketch, { role, anchor }),
+    );
+    this.#session.caretAfterGesture = null;
+    this.#session.current.set({ member: this.#session.me, span: id });
+    this.#session.choice.set(null);
+  }
+
+  setRole(id: string, role: Role): void {
+    this.act((own) => changeSpan(own, id as SpanId, { role }));
+  }
+
+  toggleUnsure(): void {
+    this.#onCurrent((own, { span }) => changeSpan(own, span.id, { unsure: !span.unsure }));
+  }
+
+  removeCurrent(): void {
+    this.#onCurrent((own, { span }) => {
+      removeSpan(own, span.id);
+      this.#session.current.set(null);
+      this.#announce(words.announce.deleted);
+    });
+  }
+
+  moveBoundary(end: 'start' | 'end', direction: 'back' | 'forward'): void {
+    this.#onCurrent((own, placed) => {
+      const range = moveBoundary(this.#index, placed, end, direction);
+      const anchor = range === null ? null : makeAnchor(this.#index, range);
+      if (anchor !== null) changeSpan(own, placed.span.id, { anchor });
+    });
+  }
+
+  /**
+   * Opens a sketch on the selection: own spans inside it become its parts. With a sketch open and a
+   * current span, the span joins it. With neither a selection, the current span begins one.
+   */
+  tie(): void {
+    const range = trimRange(this.#index.text, this.#session.selection.get());
+    const current = this.#current();
+    const open = this.#sketch();
+    if (range === null && open !== null && current !== null) {
+      this.join(open, current.span.id);
+      return;
+    }
+    const inside = range === null ? (current === null ? [] : [current]) : this.#inside(range);
+    const sketch = this.act((own) =>
+      addSketch(own, {
+        form: 'when-then-because',
+        parts: inside.map(({ span }) => ({
+          role: span.role,
+          filledBy: quoted([ownSpan(span.id)]),
+        })),
+      }),
+    );
+    this.#session.openSketch.set({ member: this.#session.me, sketch });
+    if (range !== null) {
+      this.#session.select({ startUtf16: range.startUtf16, endUtf16: range.startUtf16 });
+    }
+    this.#announce(words.announce.sketchOpened(inside.length));
+  }
+
+  /** Adds a span made before, from anywhere in the transcript, as a part. */
+  join(sketch: SketchId, id: SpanId): void {
+    const placed = this.#session.placed({ member: this.#session.me, span: id });
+    if (placed === null) return;
+    const view = this.#session.sketches().find((candidate) => candidate.sketch.id === sketch);
+    const already = view?.parts.some(
+      ({ filledBy }) =>
+        filledBy.kind === 'quoted' &&
+        filledBy.spans.some(({ span, elsewhere }) => elsewhere === null && span === id),
+    );
+    if (already === true) {
+      this.#announce(words.announce.inSketch);
+      return;
+    }
+    this.act((own) =>
+      addPart(own, sketch, { role: placed.span.role, filledBy: quoted([ownSpan(id)]) }),
+    );
+    this.#announce(words.announce.joined);
+  }
+
+  /** The memo on the current span, else on the open sketch, begun if there is none. */
+  memo(): MemoId | null {
+    const current = this.#current();
+    const sketch = this.#sketch();
+    const link =
+      current !== null
+        ? ({ kind: 'span', id: current.span.id } as const)
+        : sketch !== null
+          ? ({ kind: 'sketch', id: sketch } as const)
+          : null;
+    if (link === null) {
+      this.#announce(words.announce.noMemo);
+      return null;
+    }
+    const existing = this.#session
+      .memos()
+      .find(
+        ({ member, memo }) =>
+          member === this.#session.me && memo.links.some(({ id }) => id === link.id),
+      );
+    return existing?.memo.id ?? this.act((own) => addMemo(own, [link]));
+  }
+
+  removeSketch(sketch: SketchId): void {
+    this.act((own) => removeSketch(own, sketch));
+    this.#session.openSketch.set(null);
+  }
+
+  undo(): void {
+    this.#undo.stopCapturing();
+    if (this.#undo.undo() === null) this.#announce(words.announce.nothingToUndo);
+    this.#settle();
+  }
+
+  redo(): void {
+    if (this.#undo.redo() === null) this.#announce(words.announce.nothingToRedo);
+    this.#settle();
+  }
+
+  /** Any other act, as one step of undo. */
+  act<T>(edit: (own: LayerEditor) => T): T {
+    this.#undo.stopCapturing();
+    try {
+      return edit(this.#own);
+    } finally {
+      this.#undo.stopCapturing();
+    }
+  }
+
+  destroy(): void {
+    this.#undo.destroy();
+  }
+
+  #settle(): void {
+    if (this.#session.placed(this.#session.current.get()) === null) this.#session.current.set(null);
+    const open = this.#session.openSketch.get();
+    if (
+      open !== null &&
+      !this.#session.sketches().some(({ sketch }) => sketch.id === open.sketch)
+    ) {
+      this.#session.openSketch.set(null);
+    }
+  }
+
+  #onCurrent(change: (own: LayerEditor, placed: PlacedSpan) => void): void {
+    const current = this.#current();
+    if (current === null) this.#announce(words.announce.ownFirst);
+    else this.act((own) => change(own, current));
+  }
+
+  /** The current span if it is one's own; else the shortest own span at the caret. */
+  #current(): PlacedSpan | null {
+    const ref = this.#session.current.get();
+    if (ref !== null) return ref.member === this.#session.me ? this.#session.placed(ref) : null;
+    const caret = this.#session.selection.get().startUtf16;
+    return this.#session.spansAt(caret).find(({ member }) => member === this.#session.me) ?? null;
+  }
+
+  #sketch(): SketchId | null {
+    const open = this.#session.openSketch.get();
+    return open?.member === this.#session.me ? (open.sketch as SketchId) : null;
+  }
+
+  #inside(range: TextRange): readonly PlacedSpan[] {
+    return this.#session
+      .ownSpans()
+      .filter(
+        (placed) => placed.startUtf16 >= range.startUtf16 && placed.endUtf16 <= range.endUtf16,
+      );
+  }
+}

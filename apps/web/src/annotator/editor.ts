@@ -1,0 +1,106 @@
+import type { TextIndex } from '@triad/collab';
+import { fromPm, TEXT_FIELD, toPm, transcriptSchema } from '@triad/collab';
+import type { Speaker } from '@triad/collab';
+import type { TextRange } from '@triad/realist';
+import type { Node } from 'prosemirror-model';
+import { EditorState, Plugin, TextSelection } from 'prosemirror-state';
+import { EditorView } from 'prosemirror-view';
+import type { NodeView } from 'prosemirror-view';
+import { initProseMirrorDoc, ySyncPlugin } from 'y-prosemirror';
+import type * as Y from 'yjs';
+import { formatTime } from './time.ts';
+import { readOnlyPlugin } from './read-only.ts';
+
+export type EditorOptions = {
+  readonly place: HTMLElement;
+  readonly doc: Y.Doc;
+  readonly index: () => TextIndex;
+  readonly speakers: readonly Speaker[];
+  readonly label: string;
+  /** Says what the letter keys do, for those who do not see the foot of the page. */
+  readonly description: string;
+  readonly plugins: readonly Plugin[];
+  /** A key pressed in the text; true if it was a command. */
+  readonly onKey: (event: KeyboardEvent) => boolean;
+  readonly onSelection: (range: TextRange) => void;
+  readonly onClick: (offsetUtf16: number) => boolean;
+  /** The text itself changed. */
+  readonly onText: () => void;
+};
+
+/** The transcript as text that can be read and selected with mouse and keyboard, not changed. */
+export function createEditor(options: EditorOptions): EditorView {
+  const fragment = options.doc.getXmlFragment(TEXT_FIELD);
+  const { doc, mapping } = initProseMirrorDoc(fragment, transcriptSchema);
+  const names = new Map(options.speakers.map((speaker) => [speaker.key, speaker]));
+  const keys = new Plugin({
+    props: { handleKeyDown: (_view, event) => options.onKey(event) },
+  });
+  const watch = new Plugin({
+    view: () => ({
+      update: (view, before) => {
+        if (view.state.doc !== before.doc) options.onText();
+        if (!view.state.selection.eq(before.selection)) {
+          options.onSelection(selectedRange(view, options.index()));
+        }
+      },
+    }),
+  });
+  return new EditorView(
+    { mount: options.place },
+    {
+      state: EditorState.create({
+        doc,
+        plugins: [
+          keys,
+          readOnlyPlugin(),
+          ySyncPlugin(fragment, { mapping }),
+          watch,
+          ...options.plugins,
+        ],
+      }),
+      nodeViews: { turn: (node) => turnView(node, names) },
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-readonly': 'true',
+        'aria-label': options.label,
+        'aria-description': options.description,
+        inputmode: 'none',
+        spellcheck: 'false',
+        autocorrect: 'off',
+        autocapitalize: 'off',
+        translate: 'no',
+      },
+      handleClick: (_view, position) => options.onClick(fromPm(options.index(), position)),
+      scrollMargin: 80,
+      scrollThreshold: 40,
+    },
+  );
+}
+
+export function selectedRange(view: EditorView, index: TextIndex): TextRange {
+  const { from, to } = view.state.selection;
+  return { startUtf16: fromPm(index, from), endUtf16: fromPm(index, to) };
+}
+
+/** Selects a range without scrolling; `head` decides where the caret stands. */
+export function selectRange(view: EditorView, index: TextIndex, range: TextRange): void {
+  const { doc } = view.state;
+  const from = toPm(index, range.startUtf16);
+  const to = toPm(index, range.endUtf16);
+  view.dispatch(view.state.tr.setSelection(TextSelection.create(doc, from, to)));
+}
+
+function turnView(node: Node, speakers: ReadonlyMap<string, Speaker>): NodeView {
+  const dom = document.createElement('section');
+  const attributes = node.attrs as { id: string; speaker: string; start: number | null };
+  const speaker = speakers.get(attributes.speaker);
+  dom.className = `turn ${speaker?.kind ?? 'unknown'}`;
+  dom.dataset['turn'] = attributes.id;
+  // The margin is drawn from attributes: no element of it stands in the text, so selecting and
+  // copying give the words alone.
+  dom.dataset['who'] = speaker?.name ?? '';
+  dom.dataset['time'] = attributes.start === null ? '' : formatTime(attributes.start);
+  return { dom, contentDOM: dom };
+}

@@ -1,0 +1,80 @@
+import { annotator as words } from '../messages/annotator.ts';
+import { Kbd } from '../ui/index.ts';
+import type { CommandId, Shortcut } from './keys.ts';
+import { keyLabel } from './keys.ts';
+import type { AnnotatorSession } from './session.ts';
+import type { Signal } from './signal.ts';
+import { useSignal } from './signal.ts';
+import { formatTime } from './time.ts';
+
+const HINTS: readonly { readonly commands: readonly CommandId[]; readonly label: string }[] = [
+  { commands: ['mark-C', 'mark-M', 'mark-O'], label: words.foot.code },
+  { commands: ['sketch'], label: words.foot.sketch },
+  { commands: ['memo'], label: words.foot.memo },
+  { commands: ['start-back', 'end-forward'], label: words.foot.boundary },
+  { commands: ['next', 'previous'], label: words.foot.step },
+];
+
+/** Keys where they work, what was just done, and where the others are. */
+export function Foot({
+  session,
+  shortcuts,
+  said,
+  onHelp,
+}: {
+  readonly session: AnnotatorSession;
+  readonly shortcuts: readonly Shortcut[];
+  readonly said: Signal<string>;
+  readonly onHelp: () => void;
+}) {
+  const sentence = useSignal(said);
+  const keysOf = (command: CommandId): string | undefined =>
+    shortcuts.find(({ id }) => id === command)?.keys[0];
+  const hints = HINTS.map(({ commands, label }) => ({
+    keys: commands.map(keysOf).filter((key) => key !== undefined),
+    label,
+  })).filter(({ keys }) => keys.length > 0);
+  const help = keysOf('help');
+  return (
+    <>
+      {hints.length === 0 ? <span>{words.foot.lettersOff}</span> : null}
+      {hints.map(({ keys, label }) => (
+        <span key={label} className="foot-hint">
+          {keys.map((key) => (
+            <Kbd key={key}>{keyLabel(key)}</Kbd>
+          ))}
+          {label}
+        </span>
+      ))}
+      <button type="button" className="foot-help" onClick={onHelp}>
+        {help === undefined ? null : <Kbd>{keyLabel(help)}</Kbd>}
+        {words.foot.help}
+      </button>
+      <span className="grow" />
+      <span className="foot-said" role="status">
+        {sentence}
+      </span>
+      <Readers session={session} />
+    </>
+  );
+}
+
+function Readers({ session }: { readonly session: AnnotatorSession }) {
+  const colleagues = useSignal(session.colleagues);
+  const ready = useSignal(session.ready);
+  const first = colleagues[0];
+  if (!ready || first === undefined) return null;
+  return (
+    <span className="foot-readers">
+      {words.foot.reading(session.nameOf(first.member), timeAt(session, first.reading?.[0] ?? 0))}
+      {colleagues.length > 1 ? ` +${colleagues.length - 1}` : ''}
+    </span>
+  );
+}
+
+function timeAt(session: AnnotatorSession, offsetUtf16: number): string {
+  const turn = session.index.turns.findLast(
+    ({ startUtf16, startSeconds }) => startUtf16 <= offsetUtf16 && startSeconds !== null,
+  );
+  return turn === undefined || turn.startSeconds === null ? '' : formatTime(turn.startSeconds);
+}

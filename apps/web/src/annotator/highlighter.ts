@@ -1,0 +1,135 @@
+import type { TextIndex } from '@triad/collab';
+import type { TextRange } from '@triad/realist';
+import { Plugin } from 'prosemirror-state';
+import { Decoration, DecorationSet } from 'prosemirror-view';
+import type { EditorView } from 'prosemirror-view';
+import type { Mark } from './marks.ts';
+
+/**
+ * Draws marks as decorations, for the paragraphs near the view alone: a span more costs its own
+ * paragraph, whatever the transcript holds. Lines under the words are drawn in up to four lanes;
+ * each decoration sets only its lane's variable and one class draws all lanes (annotator.css).
+ */
+export const DRAWN_LANES = 4;
+
+export type MarkSource = {
+  readonly within: (range: TextRange) => readonly Mark[];
+  /** Whether a mark is tinted as well as underlined. */
+  readonly tinted: (mark: Mark) => boolean;
+};
+
+export class Highlighter {
+  readonly plugin: Plugin;
+  #set: DecorationSet = DecorationSet.empty;
+  #drawn = new Map<number, readonly Decoration[]>();
+  readonly #marks: MarkSource;
+  readonly #index: () => TextIndex;
+
+  constructor(marks: MarkSource, index: () => TextIndex) {
+    this.#marks = marks;
+    this.#index = index;
+    this.plugin = new Plugin({ props: { decorations: () => this.#set } });
+  }
+
+  /** Paragraphs that carry decorations now. */
+  get drawn(): ReadonlySet<number> {
+    return new Set(this.#drawn.keys());
+  }
+
+  /** Shows exactly the paragraphs from `first` to `last`. */
+  show(view: EditorView, first: number, last: number): boolean {
+    const remove: Decoration[] = [];
+    for (const [paragraph, decorations] of this.#drawn) {
+      if (paragraph >= first && paragraph <= last) continue;
+      remove.push(...decorations);
+      this.#drawn.delete(paragraph);
+    }
+    const add: Decoration[] = [];
+    for (let paragraph = first; paragraph <= last; paragraph += 1) {
+      if (this.#drawn.has(paragraph)) continue;
+      const decorations = this.#draw(paragraph);
+      this.#drawn.set(paragraph, decorations);
+      add.push(...decorations);
+    }
+    return this.#replace(view, remove, add);
+  }
+
+  /** Draws anew what lies in these ranges, as far as it is shown. */
+  redraw(view: EditorView, ranges: readonly TextRange[]): boolean {
+    const { paragraphs } = this.#index();
+    const remove: Decoration[] = [];
+    const add: Decoration[] = [];
+    for (const [paragraph, decorations] of this.#drawn) {
+      const place = paragraphs[paragraph];
+      if (place === undefined || !ranges.some((range) => meets(range, place))) continue;
+      remove.push(...decorations);
+      const next = this.#draw(paragraph);
+      this.#drawn.set(paragraph, next);
+      add.push(...next);
+    }
+    return this.#replace(view, remove, add);
+  }
+
+  /** After the text itself changed: nothing drawn before holds any more. */
+  reset(): void {
+    this.#set = DecorationSet.empty;
+    this.#drawn.clear();
+  }
+
+  #replace(view: EditorView, remove: Decoration[], add: Decoration[]): boolean {
+    if (remove.length === 0 && add.length === 0) return false;
+    let set = this.#set;
+    if (remove.length > 0) set = set.remove(remove);
+    if (add.length > 0) set = set.add(view.state.doc, add);
+    this.#set = set;
+    view.dispatch(view.state.tr.setMeta('highlights', true).setMeta('addToHistory', false));
+    return true;
+  }
+
+  #draw(paragraph: number): readonly Decoration[] {
+    const index = this.#index();
+    const place = index.paragraphs[paragraph];
+    if (place === undefined || place.startUtf16 === place.endUtf16) return [];
+    const decorations: Decoration[] = [];
+    const letters = new Map<number, string[]>();
+    for (const mark of this.#marks.within(place)) {
+      const start = Math.max(mark.startUtf16, place.startUtf16);
+      const end = Math.min(mark.endUtf16, place.endUtf16);
+      const from = place.pmStart + start - place.startUtf16;
+      const to = place.pmStart + end - place.startUtf16;
+      const line = mark.lane < DRAWN_LANES ? `--l${mark.lane}:var(--line-${mark.role});` : '';
+      const tint = this.#marks.tinted(mark) ? `--t:var(--tint-${mark.role});` : '';
+      decorations.push(Decoration.inline(from, to, { class: 's', style: line + tint }));
+      if (mark.startUtf16 < place.startUtf16) continue;
+      const letter = letterOf(mark);
+      const here = letters.get(start);
+      if (here === undefined) letters.set(start, [letter]);
+      else if (!here.includes(letter)) here.push(letter);
+    }
+    for (const [start, list] of letters) {
+      const from = place.pmStart + start - place.startUtf16;
+      // A whole word carries the letter, so that no word is cut and no ligature breaks.
+      const word = /^\S+/.exec(index.text.slice(start, Math.min(place.endUtf16, start + 64)));
+      const to = from + (word?.[0].length ?? 1);
+      const role = list.length === 1 ? (list[0] ?? '').charAt(0) : 'several';
+      decorations.push(
+        Decoration.inline(from, to, {
+          class: 'r',
+          style: `--r:"${list.join(' ')}";--rc:var(--letter-${role === '?' ? 'undecided' : role})`,
+        }),
+      );
+    }
+    return decorations;
+  }
+}
+
+/** The letter of a role; undecided is a question mark, and doubt adds one. */
+function letterOf(mark: Mark): string {
+  const letter = mark.role === 'undecided' ? '?' : mark.role;
+  const unsure = mark.role !== 'undecided' && mark.spans.every(({ span }) => span.unsure);
+  return unsure ? `${letter}?` : letter;
+}
+
+function meets(a: TextRange, b: TextRange): boolean {
+  return a.startUtf16 <= b.endUtf16 && b.startUtf16 <= a.endUtf16;
+}

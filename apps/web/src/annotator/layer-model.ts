@@ -1,0 +1,152 @@
+import type { TextIndex } from '@triad/collab';
+import {
+  layerFields,
+  readMemo,
+  readPart,
+  readSketch,
+  readSpan,
+  resolveAnchor,
+} from '@triad/collab';
+import type { Memo, Part, Sketch, Span } from '@triad/realist';
+import { compareParts } from '@triad/realist';
+import type * as Y from 'yjs';
+import type { MarkChange, PlacedSpan } from './marks.ts';
+
+/** One member's layer as it can be shown: spans on their words, sketches with their parts. */
+export type LayerModel = {
+  readonly member: string;
+  readonly doc: Y.Doc;
+  readonly placed: ReadonlyMap<string, PlacedSpan>;
+  /** Spans whose words were not found in the text as it stands. */
+  readonly lost: ReadonlyMap<string, Span>;
+  readonly sketches: () => readonly SketchView[];
+  readonly memos: () => readonly MemoView[];
+  readonly destroy: () => void;
+};
+
+export type SketchView = {
+  readonly member: string;
+  readonly sketch: Sketch;
+  readonly parts: readonly Part[];
+  readonly restatement: Y.Text | null;
+  /** From 1, by when it was begun. */
+  readonly number: number;
+};
+
+export type MemoView = {
+  readonly member: string;
+  readonly memo: Memo;
+  readonly text: Y.Text | null;
+};
+
+export type LayerListener = {
+  /** Runs inside the transaction that changed the spans, so that the highlight is not a task late. */
+  readonly onSpans: (change: MarkChange) => void;
+  readonly onNotes: () => void;
+};
+
+export function createLayerModel(
+  member: string,
+  doc: Y.Doc,
+  text: { readonly doc: Y.Doc; readonly index: () => TextIndex },
+  listener: LayerListener,
+): LayerModel {
+  const fields = layerFields(doc);
+  const placed = new Map<string, PlacedSpan>();
+  const lost = new Map<string, Span>();
+  let sketches: readonly SketchView[] | null = null;
+  let memos: readonly MemoView[] | null = null;
+
+  const put = (id: string, change: { removed: PlacedSpan[]; added: PlacedSpan[] }): void => {
+    const before = placed.get(id);
+    if (before !== undefined) {
+      change.removed.push(before);
+      placed.delete(id);
+    }
+    lost.delete(id);
+    const span = readSpan(id, fields.spans.get(id));
+    if (span === null) return;
+    const range = resolveAnchor(text.doc, text.index(), span.anchor);
+    if (range === null) {
+      lost.set(id, span);
+      return;
+    }
+    const now: PlacedSpan = { member, span, ...range };
+    placed.set(id, now);
+    change.added.push(now);
+  };
+
+  const onSpans = (event: Y.YMapEvent<unknown>): void => {
+    const change = { removed: [] as PlacedSpan[], added: [] as PlacedSpan[] };
+    for (const id of event.keysChanged) put(id, change);
+    listener.onSpans(change);
+  };
+  const onNotes = (): void => {
+    sketches = null;
+    memos = null;
+    listener.onNotes();
+  };
+
+  const first = { removed: [] as PlacedSpan[], added: [] as PlacedSpan[] };
+  for (const id of fields.spans.keys()) put(id, first);
+  fields.spans.observe(onSpans);
+  const notes = [
+    fields.sketches,
+    fields.parts,
+    fields.memos,
+    fields.memoTexts,
+    fields.restatements,
+  ] as readonly Y.Map<unknown>[];
+  for (const field of notes) field.observe(onNotes);
+  listener.onSpans(first);
+  listener.onNotes();
+
+  return {
+    member,
+    doc,
+    placed,
+    lost,
+    sketches: () => (sketches ??= listSketches(member, doc)),
+    memos: () => (memos ??= listMemos(member, doc)),
+    destroy: () => {
+      fields.spans.unobserve(onSpans);
+      for (const field of notes) field.unobserve(onNotes);
+    },
+  };
+}
+
+function listSketches(member: string, doc: Y.Doc): readonly SketchView[] {
+  const fields = layerFields(doc);
+  const parts = new Map<string, Part[]>();
+  for (const [id, value] of fields.parts) {
+    const part = readPart(id, value);
+    if (part === null) continue;
+    const list = parts.get(part.sketch);
+    if (list === undefined) parts.set(part.sketch, [part]);
+    else list.push(part);
+  }
+  return [...fields.sketches]
+    .map(([id, value]) => readSketch(id, value))
+    .filter((sketch) => sketch !== null)
+    .sort((a, b) => compareText(a.createdAt, b.createdAt) || compareText(a.id, b.id))
+    .map((sketch, index) => ({
+      member,
+      sketch,
+      parts: (parts.get(sketch.id) ?? []).sort(compareParts),
+      restatement: fields.restatements.get(sketch.id) ?? null,
+      number: index + 1,
+    }));
+}
+
+function listMemos(member: string, doc: Y.Doc): readonly MemoView[] {
+  const fields = layerFields(doc);
+  return [...fields.memos]
+    .map(([id, value]) => readMemo(id, value))
+    .filter((memo) => memo !== null)
+    .sort((a, b) => compareText(b.createdAt, a.createdAt) || compareText(a.id, b.id))
+    .map((memo) => ({ member, memo, text: fields.memoTexts.get(memo.id) ?? null }));
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,134 @@
+import type { TextIndex } from '@triad/collab';
+import { toPm } from '@triad/collab';
+import type { TextRange } from '@triad/realist';
+import type { EditorView } from 'prosemirror-view';
+import type { Mark, PlacedSpan } from './marks.ts';
+import type { Viewport } from './viewport.ts';
+
+/**
+ * The lanes in the margin: a stripe per span, a column per coder. Stripes are placed from the
+ * lines that their words stand on, turn by turn, and kept until the turn's marks or the layout
+ * change. The margin is for the eye alone; the list in the panel says the same in words.
+ */
+export class Margin {
+  readonly #host: HTMLElement;
+  readonly #view: EditorView;
+  readonly #viewport: Viewport;
+  readonly #index: () => TextIndex;
+  readonly #within: (range: TextRange) => readonly Mark[];
+  readonly #turns = new Map<number, HTMLElement>();
+  #columns: ReadonlyMap<string, number> = new Map();
+  #columnWidth = 14;
+
+  constructor(options: {
+    readonly host: HTMLElement;
+    readonly view: EditorView;
+    readonly viewport: Viewport;
+    readonly index: () => TextIndex;
+    readonly within: (range: TextRange) => readonly Mark[];
+  }) {
+    this.#host = options.host;
+    this.#view = options.view;
+    this.#viewport = options.viewport;
+    this.#index = options.index;
+    this.#within = options.within;
+  }
+
+  /** Members in the order of their columns; returns the width of one, pixels. */
+  setColumns(members: readonly string[], widthPx: number): number {
+    this.#columns = new Map(members.map((member, column) => [member, column]));
+    this.#columnWidth = Math.max(3, Math.min(20, widthPx / Math.max(1, members.length)));
+    this.clear();
+    return this.#columnWidth;
+  }
+
+  clear(): void {
+    for (const element of this.#turns.values()) element.remove();
+    this.#turns.clear();
+  }
+
+  /** Draws the turns from `first` to `last`; `dirty` ones anew. Reads the layout first, then writes. */
+  update(first: number, last: number, dirty: ReadonlySet<number>): void {
+    for (const [turn, element] of this.#turns) {
+      if (turn >= first && turn <= last && !dirty.has(turn)) continue;
+      element.remove();
+      this.#turns.delete(turn);
+    }
+    const drawn: [number, HTMLElement][] = [];
+    for (let turn = first; turn <= last; turn += 1) {
+      if (this.#turns.has(turn)) continue;
+      drawn.push([turn, this.#draw(turn)]);
+    }
+    for (const [turn, element] of drawn) {
+      this.#turns.set(turn, element);
+      this.#host.append(element);
+    }
+  }
+
+  #draw(turn: number): HTMLElement {
+    const group = document.createElement('div');
+    group.className = 'margin-turn';
+    const place = this.#index().turns[turn];
+    if (place === undefined) return group;
+    const origin = this.#viewport.text.getBoundingClientRect().top;
+    // Nested and equal spans of one coder stand side by side in their column.
+    const ends = new Map<string, number[]>();
+    let hidden = 0;
+    for (const mark of this.#within(place)) {
+      const piece = clip(mark, place);
+      const lines = this.#lines(piece);
+      if (lines === null) continue;
+      if (mark.lane >= 4) hidden += 1;
+      for (const placed of mark.spans) {
+        const column = this.#columns.get(placed.member);
+        if (column === undefined) continue;
+        const own = ends.get(placed.member) ?? [];
+        ends.set(placed.member, own);
+        let lane = own.findIndex((end) => end <= mark.startUtf16);
+        if (lane < 0) lane = own.length;
+        own[lane] = mark.endUtf16;
+        group.append(this.#stripe(placed, column, lane, lines.top - origin, lines.bottom - origin));
+      }
+    }
+    if (hidden > 0) {
+      const more = document.createElement('span');
+      more.className = 'margin-more';
+      more.textContent = `+${hidden}`;
+      more.style.top = `${this.#viewport.topOf(turn)}px`;
+      group.append(more);
+    }
+    return group;
+  }
+
+  #stripe(
+    placed: PlacedSpan,
+    column: number,
+    lane: number,
+    top: number,
+    bottom: number,
+  ): HTMLElement {
+    const stripe = document.createElement('i');
+    stripe.className = `stripe ${placed.span.role}${placed.span.unsure ? ' unsure' : ''}`;
+    stripe.dataset['member'] = placed.member;
+    stripe.dataset['span'] = placed.span.id;
+    const offset = Math.min(lane * 4, Math.max(0, this.#columnWidth - 4));
+    stripe.style.cssText = `left:${column * this.#columnWidth + offset}px;top:${top + 3}px;height:${Math.max(6, bottom - top - 6)}px`;
+    return stripe;
+  }
+
+  #lines(range: TextRange): { readonly top: number; readonly bottom: number } | null {
+    const index = this.#index();
+    if (range.startUtf16 >= range.endUtf16) return null;
+    return {
+      top: this.#view.coordsAtPos(toPm(index, range.startUtf16), 1).top,
+      bottom: this.#view.coordsAtPos(toPm(index, range.endUtf16), -1).bottom,
+    };
+  }
+}
+
+function clip(range: TextRange, place: TextRange): TextRange {
+  return {
+    startUtf16: Math.max(range.startUtf16, place.startUtf16),
+    endUtf16: Math.min(range.endUtf16, place.endUtf16),
+  };
+}

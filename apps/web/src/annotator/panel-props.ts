@@ -1,0 +1,16 @@
+import type { MemberAnswer, ProjectAnswer } from '@triad/collab';
+import type * as Y from 'yjs';
+import type { Shortcut } from './keys.ts';
+import type { AnnotatorSession } from './session.ts';
+import type { Signal } from './signal.ts';
+
+export type PanelProps = {
+  readonly session: AnnotatorSession;
+  readonly project: ProjectAnswer;
+  readonly members: readonly MemberAnswer[];
+  /** The theory document, once it is there. */
+  readonly theory: Y.Doc | null;
+  readonly shortcuts: readonly Shortcut[];
+  /** What should take the focus next: `list`, `filter`, `infer`, `comment`, or a memo's id. */
+  readonly focusOn: Signal<string | null>;
+};

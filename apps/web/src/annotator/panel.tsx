@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { queries } from '../api/queries.ts';
+import { annotator as words } from '../messages/annotator.ts';
+import { Tabs } from '../ui/index.ts';
+import type { PanelProps } from './panel-props.ts';
+import { MemosPanel } from './memos-panel.tsx';
+import { useSignal } from './signal.ts';
+import { SketchesPanel } from './sketches-panel.tsx';
+import { SpansPanel } from './spans-panel.tsx';
+import { TalkPanel } from './talk-panel.tsx';
+
+export type PanelTab = 'spans' | 'sketches' | 'memos' | 'talk';
+
+/** What is said about the words. */
+export function Panel({
+  tab,
+  onTab,
+  ...props
+}: PanelProps & { readonly tab: PanelTab; readonly onTab: (tab: PanelTab) => void }) {
+  const { session, project } = props;
+  useSignal(session.spansVersion);
+  useSignal(session.notesVersion);
+  const openSketch = useSignal(session.openSketch);
+  const comments = useQuery(queries.comments(project.id, session.transcript.id)).data ?? [];
+  useEffect(() => {
+    if (openSketch !== null) onTab('sketches');
+  }, [openSketch, onTab]);
+  return (
+    <Tabs
+      label={words.panel.label}
+      selected={tab}
+      onSelect={onTab}
+      tabs={[
+        {
+          id: 'spans',
+          label: words.panel.spans,
+          count: session.spanCount,
+          content: <SpansPanel {...props} />,
+        },
+        {
+          id: 'sketches',
+          label: words.panel.sketches,
+          count: session.sketches().length,
+          content: <SketchesPanel {...props} />,
+        },
+        {
+          id: 'memos',
+          label: words.panel.memos,
+          count: session.memos().length,
+          content: <MemosPanel {...props} />,
+        },
+        {
+          id: 'talk',
+          label: words.panel.talk,
+          count: comments.filter(({ resolvedBy }) => resolvedBy === null).length,
+          content: <TalkPanel {...props} comments={comments} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+import type { SketchId } from '@triad/realist';
+import { useState } from 'react';
+import { annotator as words } from '../messages/annotator.ts';
+import { RoleBadge } from '../ui/index.ts';
+import type { AnnotatorSession } from './session.ts';
+
+/** How many spans are offered at once. */
+const SHOWN = 12;
+
+/** A part from far away, or made before: one's own spans, found by their words. */
+export function PickSpan({
+  session,
+  sketch,
+}: {
+  readonly session: AnnotatorSession;
+  readonly sketch: SketchId;
+}) {
+  const [open, setOpen] = useState(false);
+  const [search, setSearch] = useState('');
+  if (!open) {
+    return (
+      <button type="button" className="pick-open" onClick={() => setOpen(true)}>
+        {words.sketch.pick}
+      </button>
+    );
+  }
+  const wanted = search.trim().toLocaleLowerCase();
+  const found = session
+    .ownSpans()
+    .filter(({ span }) => span.anchor.quote.toLocaleLowerCase().includes(wanted))
+    .slice(0, SHOWN);
+  return (
+    <div className="pick">
+      <input
+        className="input"
+        type="search"
+        aria-label={words.sketch.pickSearch}
+        placeholder={words.sketch.pickSearch}
+        value={search}
+        dir="auto"
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          setOpen(false);
+        }}
+      />
+      <ul>
+        {found.map(({ span }) => (
+          <li key={span.id}>
+            <button type="button" onClick={() => session.coding()?.join(sketch, span.id)}>
+              <RoleBadge role={span.role} size="small" />
+              <q dir="auto">{span.anchor.quote}</q>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,247 @@
+import type { Speaker, TextIndex } from '@triad/collab';
+import { toPm } from '@triad/collab';
+import type { TextRange } from '@triad/realist';
+import type { EditorView } from 'prosemirror-view';
+import type * as Y from 'yjs';
+import { createEditor, selectRange } from './editor.ts';
+import { Highlighter } from './highlighter.ts';
+import { Margin } from './margin.ts';
+import type { Mark, MarkStore } from './marks.ts';
+import { Minimap } from './minimap.ts';
+import type { Columns } from './session.ts';
+import { afterPaint } from './signal.ts';
+import type { ThreadedSketch } from './threads.ts';
+import { Threads } from './threads.ts';
+import { Viewport } from './viewport.ts';
+
+/** Where the annotator draws; made by the page, filled by the scene. */
+export type Places = {
+  readonly scroller: HTMLElement;
+  readonly text: HTMLElement;
+  readonly margin: HTMLElement;
+  readonly threads: HTMLElement;
+  readonly minimap: HTMLElement;
+};
+
+export type SceneOptions = {
+  readonly places: Places;
+  readonly doc: Y.Doc;
+  readonly index: () => TextIndex;
+  readonly marks: MarkStore;
+  readonly tinted: (mark: Mark) => boolean;
+  readonly speakers: readonly Speaker[];
+  readonly label: string;
+  readonly description: string;
+  readonly onKey: (event: KeyboardEvent) => boolean;
+  readonly onSelection: (range: TextRange) => void;
+  readonly onClick: (offsetUtf16: number) => boolean;
+  readonly onText: () => void;
+  readonly onOpenSketch: (id: string, member: string) => void;
+  /** First and last offset in view, after each scroll. */
+  readonly onReading: (reading: readonly [number, number]) => void;
+  readonly onColumns: (columns: Columns) => void;
+  readonly threads: () => readonly ThreadedSketch[];
+  readonly readers: () => readonly TextRange[];
+};
+
+/** How far beyond the view highlights are drawn, and stripes in the margin; pixels. */
+const NEAR_PX = 900;
+const MARGIN_NEAR_PX = 450;
+
+/**
+ * Everything drawn of a transcript: the text with its highlights at once, and one frame later the
+ * lanes in the margin, the threads and the strip.
+ */
+export class Scene {
+  readonly view: EditorView;
+  readonly #options: SceneOptions;
+  readonly #viewport: Viewport;
+  readonly #highlighter: Highlighter;
+  readonly #margin: Margin;
+  readonly #minimap: Minimap;
+  readonly #threads: Threads;
+  readonly #cleanUp: (() => void)[] = [];
+  #dirtyTurns = new Set<number>();
+  #columns = '';
+  #destroyed = false;
+  #pointerDown = false;
+
+  constructor(options: SceneOptions) {
+    this.#options = options;
+    const { places, index } = options;
+    this.#highlighter = new Highlighter(
+      { within: (range) => options.marks.within(range), tinted: options.tinted },
+      index,
+    );
+    this.view = createEditor({
+      ...options,
+      place: places.text,
+      plugins: [this.#highlighter.plugin],
+    });
+    this.#viewport = new Viewport(places.scroller, places.text);
+    const common = { view: this.view, viewport: this.#viewport, index };
+    this.#margin = new Margin({
+      ...common,
+      host: places.margin,
+      within: (range) => options.marks.within(range),
+    });
+    this.#minimap = new Minimap(places.minimap, this.#viewport, index);
+    this.#threads = new Threads({
+      ...common,
+      host: places.threads,
+      onOpen: options.onOpenSketch,
+    });
+    this.#listen();
+    this.refresh();
+  }
+
+  get pointerDown(): boolean {
+    return this.#pointerDown;
+  }
+
+  #listen(): void {
+    const { scroller, text } = this.#options.places;
+    let scrolled = false;
+    const onScroll = (): void => {
+      if (scrolled) return;
+      scrolled = true;
+      requestAnimationFrame(() => {
+        scrolled = false;
+        this.showNear();
+      });
+    };
+    scroller.addEventListener('scroll', onScroll, { passive: true });
+    const down = (): void => void (this.#pointerDown = true);
+    const up = (): void => void (this.#pointerDown = false);
+    scroller.addEventListener('pointerdown', down);
+    addEventListener('pointerup', up, true);
+    const resized = new ResizeObserver(() => this.refresh());
+    resized.observe(text);
+    resized.observe(scroller);
+    this.#cleanUp.push(
+      () => scroller.removeEventListener('scroll', onScroll),
+      () => scroller.removeEventListener('pointerdown', down),
+      () => removeEventListener('pointerup', up, true),
+      () => resized.disconnect(),
+    );
+  }
+
+  /** Draws anew what lies in these ranges; the caret moves in the same task if one is given. */
+  redraw(ranges: readonly TextRange[], selection: TextRange | null): void {
+    this.#highlighter.redraw(this.view, ranges);
+    if (selection !== null) selectRange(this.view, this.#options.index(), selection);
+    const { turns } = this.#options.index();
+    const [first, last] = this.#viewport.near(NEAR_PX);
+    for (let turn = first; turn <= last; turn += 1) {
+      const place = turns[turn];
+      if (place === undefined) continue;
+      const hit = ranges.some(
+        (range) => place.startUtf16 <= range.endUtf16 && range.startUtf16 <= place.endUtf16,
+      );
+      if (hit) this.#dirtyTurns.add(turn);
+    }
+  }
+
+  /** All highlights may have changed, or the text. */
+  reset(): void {
+    this.#highlighter.reset();
+    this.refresh();
+  }
+
+  /** The layout changed: measure and draw everything anew. */
+  refresh(): void {
+    if (this.#destroyed) return;
+    this.#viewport.measure();
+    this.#columns = '';
+    this.#margin.clear();
+    this.showNear();
+    this.drawThreads();
+  }
+
+  showNear(): void {
+    if (this.#destroyed) return;
+    const { turns, paragraphs } = this.#options.index();
+    const [first, last] = this.#viewport.near(NEAR_PX);
+    const firstParagraph = turns[first]?.firstParagraph ?? 0;
+    const lastParagraph = (turns[last + 1]?.firstParagraph ?? paragraphs.length) - 1;
+    this.#highlighter.show(this.view, firstParagraph, lastParagraph);
+    this.drawSides();
+    const [top, bottom] = this.#viewport.near(0);
+    this.#options.onReading([turns[top]?.startUtf16 ?? 0, turns[bottom]?.endUtf16 ?? 0]);
+  }
+
+  /** The margin and the strip, from the layout as it stands. */
+  drawSides(): void {
+    if (this.#destroyed) return;
+    const [first, last] = this.#viewport.near(MARGIN_NEAR_PX);
+    this.#margin.update(first, last, this.#dirtyTurns);
+    this.#dirtyTurns.clear();
+    this.#minimap.drawView();
+    this.#drawMarks();
+  }
+
+  setColumns(members: readonly string[]): void {
+    const { margin, scroller } = this.#options.places;
+    const key = members.join();
+    if (key === this.#columns) return;
+    this.#columns = key;
+    const widthPx = this.#margin.setColumns(members, margin.clientWidth);
+    this.#options.onColumns({
+      members,
+      widthPx,
+      leftPx: margin.getBoundingClientRect().left - scroller.getBoundingClientRect().left,
+    });
+    this.drawSides();
+  }
+
+  drawThreads(): void {
+    if (!this.#destroyed) this.#threads.draw(this.#options.threads());
+  }
+
+  drawReaders(): void {
+    this.#drawMarks();
+  }
+
+  readonly #drawMarks = afterPaint(() => {
+    if (this.#destroyed) return;
+    this.#minimap.drawMarks(this.#options.marks.marks, this.#options.readers());
+    this.#minimap.drawView();
+  });
+
+  /** Draws ranges as a named CSS highlight: nothing in the text moves. */
+  setHighlight(name: string, ranges: readonly TextRange[]): void {
+    if (typeof Highlight === 'undefined' || this.#destroyed) return;
+    const made = ranges.map((range) => this.domRange(range));
+    if (made.length === 0) CSS.highlights.delete(name);
+    else CSS.highlights.set(name, new Highlight(...made));
+  }
+
+  domRange(range: TextRange): Range {
+    const index = this.#options.index();
+    const from = this.view.domAtPos(toPm(index, range.startUtf16), 1);
+    const to = this.view.domAtPos(toPm(index, range.endUtf16), -1);
+    const made = document.createRange();
+    made.setStart(from.node, from.offset);
+    made.setEnd(to.node, to.offset);
+    return made;
+  }
+
+  select(range: TextRange): void {
+    selectRange(this.view, this.#options.index(), range);
+  }
+
+  /** Puts the caret at the start of a range and brings it into view. */
+  jumpTo(range: TextRange, focus: boolean): void {
+    this.select({ startUtf16: range.startUtf16, endUtf16: range.startUtf16 });
+    const measure = () => this.view.coordsAtPos(toPm(this.#options.index(), range.startUtf16));
+    if (!this.#viewport.shows(measure())) this.#viewport.scrollTo(measure);
+    if (focus) this.view.focus();
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    for (const clean of this.#cleanUp) clean();
+    this.view.destroy();
+    if (typeof Highlight !== 'undefined') CSS.highlights.clear();
+  }
+}

@@ -1,0 +1,552 @@
+import type {
+  DocumentAnswer,
+  IndexedTurn,
+  MemberAnswer,
+  TextIndex,
+  TranscriptAnswer,
+} from '@triad/collab';
+import { indexText, parseDocumentName, turnAt } from '@triad/collab';
+import type { TextRange } from '@triad/realist';
+import type { EditorView } from 'prosemirror-view';
+import { openDocument } from '../collab/index.ts';
+import type { DocumentState, OpenDocument } from '../collab/index.ts';
+import { annotator as words } from '../messages/annotator.ts';
+import { initialsOf } from '../ui/avatar.tsx';
+import { Coding } from './coding.ts';
+import { Colleagues } from './colleagues.ts';
+import type { Colleague } from './colleagues.ts';
+import type { CommandId } from './keys.ts';
+import { createLayerModel } from './layer-model.ts';
+import type { LayerModel, MemoView, SketchView } from './layer-model.ts';
+import type { ListFilter } from './listing.ts';
+import { listSpans } from './listing.ts';
+import type { MarkChange, PlacedSpan } from './marks.ts';
+import { MarkStore } from './marks.ts';
+import type { Places } from './scene.ts';
+import { Scene } from './scene.ts';
+import { afterPaint, signal } from './signal.ts';
+import { snapTo } from './snapping.ts';
+import type { Unit } from './snapping.ts';
+import type { ThreadedSketch } from './threads.ts';
+
+/** Names a span, or a sketch, on the page. */
+export type SpanRef = { readonly member: string; readonly span: string };
+export type SketchRef = { readonly member: string; readonly sketch: string };
+
+/** The lanes in the margin: who stands in which column, and where the first begins. */
+export type Columns = {
+  readonly members: readonly string[];
+  readonly widthPx: number;
+  readonly leftPx: number;
+};
+
+export type SessionOptions = {
+  readonly transcript: TranscriptAnswer;
+  readonly members: readonly MemberAnswer[];
+  readonly me: string;
+  /** Said in the live region at the foot of the page. */
+  readonly announce: (sentence: string) => void;
+  /** Commands that concern more than the text, from the panel's buttons. */
+  readonly onCommand: (command: CommandId) => void;
+};
+
+type Layer = { readonly open: OpenDocument; model: LayerModel | null };
+
+/**
+ * One person at work on one transcript: its documents, what is chosen and shown of them. React
+ * reads it by signals; a key press reaches the highlight without passing through React.
+ */
+export class AnnotatorSession {
+  readonly transcript: TranscriptAnswer;
+  readonly me: string;
+  /** Whether this person has a layer of their own here, to be written now. */
+  readonly canCode: boolean;
+  /** The text is there. */
+  readonly ready = signal(false);
+  /** The own layer is there too, so that keys are accepted; never for those who do not code. */
+  readonly codable = signal(false);
+  readonly selection = signal<TextRange>({ startUtf16: 0, endUtf16: 0 });
+  readonly current = signal<SpanRef | null>(null);
+  /** Several spans at one place, shortest first, and whether the keyboard asked for them. */
+  readonly choice = signal<readonly PlacedSpan[] | null>(null);
+  readonly choiceFocus = signal(false);
+  readonly openSketch = signal<SketchRef | null>(null);
+  readonly visible = signal<ReadonlySet<string>>(new Set());
+  readonly filter = signal<ListFilter>({ roles: null, member: null, words: '' });
+  readonly colleagues = signal<readonly Colleague[]>([]);
+  readonly columns = signal<Columns | null>(null);
+  readonly state = signal<DocumentState>({ kind: 'opening' });
+  /** Each grows when what it names changed; what hangs on it is computed when it is shown. */
+  readonly spansVersion = signal(0);
+  readonly notesVersion = signal(0);
+  readonly layersVersion = signal(0);
+  /** Set by a gesture, so that highlight and caret are one task. */
+  caretAfterGesture: TextRange | null = null;
+
+  readonly #options: SessionOptions;
+  readonly #text: OpenDocument;
+  readonly #colleagues: Colleagues;
+  readonly #layers = new Map<string, Layer>();
+  readonly #marks = new MarkStore();
+  #index: TextIndex | null = null;
+  #scene: Scene | null = null;
+  #coding: Coding | null = null;
+  #destroyed = false;
+  #mounted: { readonly places: Places; onKey: (event: KeyboardEvent) => boolean } | null = null;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.transcript = options.transcript;
+    this.me = options.me;
+    const { documents } = options.transcript;
+    this.canCode = documents.some((head) => head.writable && layerMember(head) === this.me);
+    const head = documents.find(({ kind }) => kind === 'transcript');
+    if (head === undefined) throw new Error('the answer names no text');
+    this.#text = openDocument(head, { presence: true });
+    this.#colleagues = new Colleagues(this.#text.awareness, this.me, (list) => {
+      this.colleagues.set(list);
+      this.#drawColleagues();
+    });
+    this.#text.subscribe(() => this.#textChanged());
+    this.openSketch.subscribe(() => this.#scene?.drawThreads());
+    this.current.subscribe(() => this.#drawCurrent());
+    this.setDocuments(documents);
+  }
+
+  get index(): TextIndex {
+    this.#index ??= indexText(this.#text.doc);
+    return this.#index;
+  }
+
+  get view(): EditorView | null {
+    return this.#scene?.view ?? null;
+  }
+
+  get pointerDown(): boolean {
+    return this.#scene?.pointerDown ?? false;
+  }
+
+  // ---- documents
+
+  /** Opens layers that came to be since, e.g. when a colleague begins. */
+  setDocuments(documents: readonly DocumentAnswer[]): void {
+    for (const head of documents) {
+      const member = layerMember(head);
+      if (member === null || this.#layers.has(member)) continue;
+      const open = openDocument(head);
+      this.#layers.set(member, { open, model: null });
+      this.visible.set(new Set([...this.visible.get(), member]));
+      open.subscribe(() => this.#layerChanged(member));
+    }
+  }
+
+  #textChanged(): void {
+    if (!this.canCode || this.#text.state().kind === 'ended') this.state.set(this.#text.state());
+    if (!this.#text.loaded() || this.ready.get()) return;
+    this.ready.set(true);
+    this.#build();
+    for (const member of this.#layers.keys()) this.#layerChanged(member);
+  }
+
+  #layerChanged(member: string): void {
+    const layer = this.#layers.get(member);
+    if (layer === undefined || this.#destroyed) return;
+    const own = member === this.me && layer.open.head.writable;
+    if (own) this.state.set(layer.open.state());
+    if (layer.model !== null || !layer.open.loaded() || !this.ready.get()) return;
+    layer.model = createLayerModel(
+      member,
+      layer.open.doc,
+      { doc: this.#text.doc, index: () => this.index },
+      {
+        onSpans: (change) => this.#spansChanged(member, change),
+        onNotes: () => this.#notesChanged(),
+      },
+    );
+    if (own) {
+      this.#coding = new Coding(this, layer.open.doc, this.#options.announce);
+      this.codable.set(true);
+    }
+    this.layersVersion.set(this.layersVersion.get() + 1);
+    this.#setColumns();
+  }
+
+  #spansChanged(member: string, change: MarkChange): void {
+    if (!this.visible.get().has(member) || change.added.length + change.removed.length === 0)
+      return;
+    const ranges = this.#marks.apply(change);
+    this.#scene?.redraw(ranges, this.caretAfterGesture);
+    this.#afterSpans();
+  }
+
+  readonly #afterSpans = afterPaint(() => {
+    if (this.#destroyed) return;
+    this.spansVersion.set(this.spansVersion.get() + 1);
+    this.#scene?.drawSides();
+    this.#drawCurrent();
+    this.#drawColleagues();
+    this.#scene?.drawThreads();
+  });
+
+  readonly #notesChanged = afterPaint(() => {
+    if (this.#destroyed) return;
+    this.notesVersion.set(this.notesVersion.get() + 1);
+    this.#scene?.drawThreads();
+  });
+
+  // ---- what is shown
+
+  /** Spans of the visible layers that the filter lets through, in the order of the text. */
+  list(): readonly PlacedSpan[] {
+    return listSpans(this.#marks.marks, this.filter.get());
+  }
+
+  /** All spans of visible layers. */
+  get spanCount(): number {
+    return this.#models().reduce((sum, { placed }) => sum + placed.size, 0);
+  }
+
+  placed(ref: SpanRef | null): PlacedSpan | null {
+    if (ref === null) return null;
+    return this.#layers.get(ref.member)?.model?.placed.get(ref.span) ?? null;
+  }
+
+  /** One's own spans in the order of the text. */
+  ownSpans(): readonly PlacedSpan[] {
+    const own = this.#layers.get(this.me)?.model?.placed.values() ?? [];
+    return [...own].sort((a, b) => a.startUtf16 - b.startUtf16);
+  }
+
+  /** Spans over an offset, shortest first. */
+  spansAt(offsetUtf16: number): readonly PlacedSpan[] {
+    return this.#marks
+      .within({ startUtf16: Math.max(0, offsetUtf16 - 1), endUtf16: offsetUtf16 + 1 })
+      .filter((mark) => mark.startUtf16 <= offsetUtf16 && offsetUtf16 <= mark.endUtf16)
+      .flatMap((mark) => mark.spans)
+      .sort((a, b) => a.endUtf16 - a.startUtf16 - (b.endUtf16 - b.startUtf16));
+  }
+
+  /** Spans of visible layers whose words were not found in the text. */
+  lost(): readonly { readonly member: string; readonly quote: string; readonly id: string }[] {
+    return this.#models().flatMap((model) =>
+      [...model.lost.values()].map((span) => ({
+        member: model.member,
+        quote: span.anchor.quote,
+        id: span.id,
+      })),
+    );
+  }
+
+  sketches(): readonly SketchView[] {
+    return this.#models().flatMap((model) => model.sketches());
+  }
+
+  memos(): readonly MemoView[] {
+    return this.#models().flatMap((model) => model.memos());
+  }
+
+  /** Members with a layer here, oneself first, and how many spans each has. */
+  layers(): readonly { readonly member: string; readonly spans: number }[] {
+    return [...this.#layers]
+      .map(([member, { model }]) => ({
+        member,
+        spans: model === null ? 0 : model.placed.size + model.lost.size,
+      }))
+      .sort((a, b) => Number(b.member === this.me) - Number(a.member === this.me));
+  }
+
+  /** The turn in which an offset lies. */
+  turnAt(offsetUtf16: number): IndexedTurn | null {
+    return this.index.turns[turnAt(this.index, offsetUtf16)] ?? null;
+  }
+
+  /** The round in which a member's layer stands; empty where they have none here. */
+  roundOf(member: string): string {
+    const name = parseDocumentName(this.#layers.get(member)?.open.head.name ?? '');
+    return name?.kind === 'layer' ? name.round : '';
+  }
+
+  nameOf(member: string): string {
+    return this.#options.members.find(({ id }) => id === member)?.name ?? words.formerMember;
+  }
+
+  initialsOf(member: string): string {
+    return initialsOf(this.nameOf(member));
+  }
+
+  setVisible(visible: ReadonlySet<string>): void {
+    this.visible.set(visible);
+    this.#marks.load(this.#models().flatMap((model) => [...model.placed.values()]));
+    this.#scene?.reset();
+    this.#setColumns();
+    this.#afterSpans();
+    this.#notesChanged();
+  }
+
+  #models(): readonly LayerModel[] {
+    const visible = this.visible.get();
+    return [...this.#layers]
+      .filter(([member]) => visible.has(member))
+      .map(([, { model }]) => model)
+      .filter((model) => model !== null);
+  }
+
+  // ---- the page
+
+  /** Draws into the page as soon as the text is there; called again when keys changed. */
+  mount(places: Places, onKey: (event: KeyboardEvent) => boolean): void {
+    this.#mounted = { places, onKey };
+    this.#build();
+  }
+
+  #build(): void {
+    if (this.#scene !== null || this.#mounted === null || !this.ready.get()) return;
+    this.#scene = new Scene({
+      places: this.#mounted.places,
+      doc: this.#text.doc,
+      index: () => this.index,
+      marks: this.#marks,
+      tinted: (mark) => !this.canCode || mark.spans.some(({ member }) => member === this.me),
+      speakers: this.transcript.speakers,
+      label: this.transcript.title,
+      description: this.canCode ? words.textDescription : words.textReadOnly,
+      onKey: (event) => this.#mounted?.onKey(event) ?? false,
+      onSelection: (range) => {
+        this.selection.set(range);
+        this.#colleagues.select(range);
+      },
+      onClick: (offset) => this.#click(offset),
+      onText: () => this.#retext(),
+      onOpenSketch: (sketch, member) => this.openSketch.set({ sketch, member }),
+      onReading: (reading) => this.#colleagues.read(reading),
+      onColumns: (columns) => this.columns.set(columns),
+      threads: () => this.#threads(),
+      readers: () =>
+        this.colleagues.get().map(({ reading }) => ({
+          startUtf16: reading?.[0] ?? 0,
+          endUtf16: reading?.[1] ?? 0,
+        })),
+    });
+    this.#setColumns();
+  }
+
+  #setColumns(): void {
+    const visible = this.visible.get();
+    this.#scene?.setColumns(
+      this.layers()
+        .map(({ member }) => member)
+        .filter((member) => visible.has(member)),
+    );
+  }
+
+  #threads(): readonly ThreadedSketch[] {
+    const open = this.openSketch.get();
+    return this.sketches()
+      .filter(({ member, sketch }) => member === this.me || sketch.id === open?.sketch)
+      .map((view) => ({
+        id: view.sketch.id,
+        member: view.member,
+        label: words.sketch.title(view.number),
+        active: view.sketch.id === open?.sketch && view.member === open.member,
+        parts: view.parts.flatMap((part) =>
+          part.filledBy.kind === 'inferred'
+            ? []
+            : part.filledBy.spans
+                .filter(({ elsewhere }) => elsewhere === null)
+                .map(({ span }) => this.placed({ member: view.member, span }))
+                .filter((placed) => placed !== null)
+                .map(({ startUtf16, endUtf16 }) => ({ startUtf16, endUtf16, role: part.role })),
+        ),
+      }));
+  }
+
+  #drawCurrent(): void {
+    const placed = this.placed(this.current.get());
+    this.#scene?.setHighlight('triad-current', placed === null ? [] : [placed]);
+  }
+
+  #drawColleagues(): void {
+    const selections = this.colleagues.get().flatMap(({ selection }) => {
+      if (selection === null || selection[0] === selection[1]) return [];
+      const [startUtf16, endUtf16] = [Math.min(...selection), Math.max(...selection)];
+      return endUtf16 <= this.index.text.length ? [{ startUtf16, endUtf16 }] : [];
+    });
+    this.#scene?.setHighlight('triad-colleagues', selections);
+    this.#scene?.drawReaders();
+  }
+
+  /** The text itself changed: every place is looked up anew. */
+  #retext(): void {
+    this.#index = null;
+    for (const [member, layer] of this.#layers) {
+      layer.model?.destroy();
+      layer.model = null;
+      this.#layerChanged(member);
+    }
+    this.setVisible(this.visible.get());
+  }
+
+  #click(offsetUtf16: number): boolean {
+    const here = this.spansAt(offsetUtf16);
+    const first = here[0];
+    this.choiceFocus.set(false);
+    this.choice.set(here.length > 1 ? here : null);
+    if (first === undefined) this.current.set(null);
+    else if (here.length === 1) this.current.set({ member: first.member, span: first.span.id });
+    return false;
+  }
+
+  domRange(range: TextRange): Range | null {
+    return this.#scene?.domRange(range) ?? null;
+  }
+
+  // ---- acts
+
+  select(range: TextRange): void {
+    this.#scene?.select(range);
+  }
+
+  showSpan(ref: SpanRef, focus = true): void {
+    const placed = this.placed(ref);
+    this.choice.set(null);
+    this.current.set(ref);
+    if (placed !== null) this.#scene?.jumpTo(placed, focus);
+  }
+
+  /** Acts on the own layer; null, and said why, where there is none to be written. */
+  coding(): Coding | null {
+    if (this.#coding === null) {
+      this.#options.announce(this.canCode ? words.announce.opening : words.announce.readOnly);
+    }
+    return this.#coding;
+  }
+
+  /** A command given by a button of the panel rather than by a key. */
+  command(command: CommandId): void {
+    this.#options.onCommand(command);
+  }
+
+  /** Runs a command of the text; false where the key is not the annotator's after all. */
+  run(command: CommandId): boolean {
+    switch (command) {
+      case 'mark-C':
+        this.coding()?.mark('C');
+        return true;
+      case 'mark-M':
+        this.coding()?.mark('M');
+        return true;
+      case 'mark-O':
+        this.coding()?.mark('O');
+        return true;
+      case 'mark-undecided':
+        this.coding()?.mark('undecided');
+        return true;
+      case 'unsure':
+        this.coding()?.toggleUnsure();
+        return true;
+      case 'remove':
+        this.coding()?.removeCurrent();
+        return true;
+      case 'sketch':
+        this.coding()?.tie();
+        return true;
+      case 'start-back':
+        this.coding()?.moveBoundary('start', 'back');
+        return true;
+      case 'start-forward':
+        this.coding()?.moveBoundary('start', 'forward');
+        return true;
+      case 'end-forward':
+        this.coding()?.moveBoundary('end', 'forward');
+        return true;
+      case 'end-back':
+        this.coding()?.moveBoundary('end', 'back');
+        return true;
+      case 'undo':
+        this.coding()?.undo();
+        return true;
+      case 'redo':
+        this.coding()?.redo();
+        return true;
+      case 'snap-word':
+        return this.#snap('word');
+      case 'snap-sentence':
+        return this.#snap('sentence');
+      case 'snap-turn':
+        return this.#snap('turn');
+      case 'next':
+        return this.#step(1);
+      case 'previous':
+        return this.#step(-1);
+      case 'spans-here':
+        return this.#listHere();
+      case 'back':
+        return this.#back();
+      default:
+        return false;
+    }
+  }
+
+  #snap(unit: Unit): true {
+    const range = snapTo(this.index, this.selection.get(), unit);
+    if (range !== null) this.select(range);
+    return true;
+  }
+
+  /** To the next or previous span of the list, from the current one or the caret. */
+  #step(direction: 1 | -1): true {
+    const list = this.list();
+    const current = this.placed(this.current.get());
+    let at = current === null ? -1 : list.indexOf(current);
+    if (at < 0) {
+      const caret = this.selection.get().startUtf16;
+      const next = list.findIndex((placed) => placed.startUtf16 >= caret);
+      const from = next < 0 ? list.length : next;
+      at = direction === 1 ? from - 1 : from;
+    }
+    const target = list[at + direction];
+    if (target !== undefined) this.showSpan({ member: target.member, span: target.span.id });
+    else {
+      this.#options.announce(direction === 1 ? words.announce.noNext : words.announce.noPrevious);
+    }
+    return true;
+  }
+
+  #listHere(): true {
+    const here = this.spansAt(this.selection.get().startUtf16);
+    this.choiceFocus.set(true);
+    this.choice.set(here.length === 0 ? null : here);
+    if (here.length === 0) this.#options.announce(words.announce.noSpansHere);
+    return true;
+  }
+
+  /** One step back: the list of spans, then the selection, then the open sketch, then the current span. */
+  #back(): boolean {
+    const selection = this.selection.get();
+    if (this.choice.get() !== null) this.choice.set(null);
+    else if (selection.startUtf16 !== selection.endUtf16) {
+      this.select({ startUtf16: selection.startUtf16, endUtf16: selection.startUtf16 });
+    } else if (this.openSketch.get() !== null) this.openSketch.set(null);
+    else if (this.current.get() !== null) this.current.set(null);
+    else return false;
+    return true;
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    this.#coding?.destroy();
+    this.#colleagues.destroy();
+    this.#scene?.destroy();
+    for (const { open, model } of this.#layers.values()) {
+      model?.destroy();
+      open.destroy();
+    }
+    this.#text.destroy();
+  }
+}
+
+/** Whose layer a document is; null for any other document. */
+function layerMember(head: DocumentAnswer): string | null {
+  const name = parseDocumentName(head.name);
+  return name?.kind === 'layer' ? name.member : null;
+}

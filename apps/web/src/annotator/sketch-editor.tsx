@@ -1,0 +1,345 @@
+import { Check, Plus, Trash2, X } from 'lucide-react';
+import { changePart, changeSketch, addPart, removePart, listStatements } from '@triad/collab';
+import type { Bearing, Part, RestatementForm, Role } from '@triad/realist';
+import { BEARINGS, RESTATEMENT_FORMS, restatementSkeleton, sketchShape } from '@triad/realist';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type * as Y from 'yjs';
+import { SharedText } from '../collab/index.ts';
+import { annotator as words } from '../messages/annotator.ts';
+import { say } from '../messages.ts';
+import { Button, IconButton, RoleBadge, Select } from '../ui/index.ts';
+import type { SketchView } from './layer-model.ts';
+import type { PanelProps } from './panel-props.ts';
+import { useFocusOn } from './focus-on.ts';
+import { PickSpan } from './pick-span.tsx';
+import type { AnnotatorSession } from './session.ts';
+import { Flow } from './flow.tsx';
+
+const PART_ROLES: readonly Role[] = ['C', 'M', 'O', 'undecided'];
+
+/** The open sketch: its parts, its restatement, the theory it bears on. */
+export function SketchEditor({
+  session,
+  theory,
+  focusOn,
+  view,
+}: PanelProps & { readonly view: SketchView }) {
+  const { sketch, parts } = view;
+  const article = useRef<HTMLElement>(null);
+  useEffect(() => {
+    article.current?.scrollIntoView({ block: 'nearest' });
+  }, [sketch.id]);
+  const setForm = (form: RestatementForm): void => {
+    session.coding()?.act((own) => {
+      own.doc.transact(() => {
+        changeSketch(own, sketch.id, { form });
+        const text = view.restatement;
+        const before = restatementSkeleton(sketch.form);
+        // A form is offered where nothing of one's own stands yet; words are never overwritten.
+        if (text === null || (text.toString() !== '' && text.toString() !== before)) return;
+        text.delete(0, text.length);
+        text.insert(0, restatementSkeleton(form));
+      }, own.origin);
+    });
+  };
+  return (
+    // Escape leads back to the text from every field of the sketch.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <article
+      ref={article}
+      className="sketch open"
+      aria-label={words.sketch.title(view.number)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        session.view?.focus();
+      }}
+    >
+      <header className="row between">
+        <Flow view={view} />
+        <span className="faint small">
+          {words.sketch.title(view.number)} · {words.sketch.shape[sketchShape(parts)]}
+        </span>
+      </header>
+      <p className="faint small">{words.sketch.openHint}</p>
+      <ul className="parts" aria-label={words.sketch.parts}>
+        {parts.map((part) => (
+          <PartRow key={part.id} session={session} part={part} />
+        ))}
+      </ul>
+      <InferredPart session={session} view={view} focusOn={focusOn} />
+      <PickSpan session={session} sketch={sketch.id} />
+      <div className="sketch-fields">
+        <Select
+          label={words.sketch.form}
+          value={sketch.form}
+          choices={RESTATEMENT_FORMS.map((form) => ({
+            value: form,
+            label: words.sketch.forms[form],
+          }))}
+          onChange={setForm}
+        />
+        {view.restatement === null ? null : (
+          <SharedText
+            ytext={view.restatement}
+            label={words.sketch.restatement}
+            placeholder={restatementSkeleton(sketch.form)}
+            multiline
+            rows={4}
+          />
+        )}
+        <BearingFields session={session} theory={theory} view={view} />
+      </div>
+      <footer className="row between">
+        <IconButton
+          icon={<Trash2 size={15} />}
+          label={words.sketch.delete}
+          onPress={() => session.coding()?.removeSketch(sketch.id)}
+        />
+        <span className="row">
+          <Button kind="quiet" onPress={() => session.command('memo')}>
+            {words.sketch.memo}
+          </Button>
+          <Button
+            kind="primary"
+            icon={<Check size={14} />}
+            onPress={() => {
+              session.openSketch.set(null);
+              session.view?.focus();
+            }}
+          >
+            {words.sketch.close}
+          </Button>
+        </span>
+      </footer>
+    </article>
+  );
+}
+
+function PartRow({ session, part }: { readonly session: AnnotatorSession; readonly part: Part }) {
+  const spans = part.filledBy.kind === 'quoted' ? part.filledBy.spans : [];
+  return (
+    <li>
+      <PartRole session={session} part={part} />
+      {part.filledBy.kind === 'inferred' ? (
+        <InferredWords session={session} part={part} words={part.filledBy.words} />
+      ) : (
+        <span className="part-words">
+          {spans.map(({ span, elsewhere }) => {
+            const placed = elsewhere === null ? session.placed({ member: session.me, span }) : null;
+            if (placed === null) {
+              return (
+                <span key={span} className="faint">
+                  {elsewhere === null ? words.sketch.missing : words.sketch.elsewhere}
+                </span>
+              );
+            }
+            return (
+              <button
+                key={span}
+                type="button"
+                className="quote-link"
+                onClick={() => session.showSpan({ member: session.me, span })}
+              >
+                <q dir="auto">{placed.span.anchor.quote}</q>
+              </button>
+            );
+          })}
+        </span>
+      )}
+      <IconButton
+        icon={<X size={14} />}
+        label={words.sketch.removePart}
+        onPress={() => session.coding()?.act((own) => removePart(own, part.id))}
+      />
+    </li>
+  );
+}
+
+/** The role that the part plays here, whatever its span's first reading was: a press goes round. */
+function PartRole({ session, part }: { readonly session: AnnotatorSession; readonly part: Part }) {
+  const next = PART_ROLES[(PART_ROLES.indexOf(part.role) + 1) % PART_ROLES.length] ?? 'C';
+  return (
+    <button
+      type="button"
+      className="part-role"
+      aria-label={`${words.sketch.partRole}: ${say.roles[part.role]}`}
+      title={words.sketch.partRole}
+      onClick={() => session.coding()?.act((own) => changePart(own, part.id, { role: next }))}
+      onKeyDown={(event) => {
+        const role = PART_ROLES.find(
+          (one) => one.charAt(0).toLowerCase() === event.key.toLowerCase(),
+        );
+        if (role === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+        session.coding()?.act((own) => changePart(own, part.id, { role }));
+        event.preventDefault();
+      }}
+    >
+      <RoleBadge role={part.role} decorative />
+    </button>
+  );
+}
+
+function InferredWords({
+  session,
+  part,
+  words: text,
+}: {
+  readonly session: AnnotatorSession;
+  readonly part: Part;
+  readonly words: string;
+}) {
+  const [draft, setDraft] = useState(text);
+  useEffect(() => setDraft(text), [text]);
+  const keep = (): void => {
+    const next = draft.trim();
+    if (next === '' || next === text) return setDraft(text);
+    session
+      .coding()
+      ?.act((own) => changePart(own, part.id, { filledBy: { kind: 'inferred', words: next } }));
+  };
+  return (
+    <span className="part-words inferred">
+      <input
+        className="input"
+        aria-label={`${say.roles[part.role]}, ${words.sketch.inferred}`}
+        value={draft}
+        dir="auto"
+        maxLength={1000}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onBlur={keep}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') keep();
+        }}
+      />
+      <em className="faint small">{words.sketch.inferred}</em>
+    </span>
+  );
+}
+
+/** A part that no quote states: typed, and marked inferred. */
+function InferredPart({
+  session,
+  view,
+  focusOn,
+}: {
+  readonly session: AnnotatorSession;
+  readonly view: SketchView;
+  readonly focusOn: PanelProps['focusOn'];
+}) {
+  // Retroduction asks for the mechanism first, unless there is one already.
+  const missing = (['M', 'C', 'O'] as const).find(
+    (role) => !view.parts.some((part) => part.role === role),
+  );
+  const [chosen, setChosen] = useState<Role | null>(null);
+  const role = chosen ?? missing ?? 'M';
+  const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useFocusOn(focusOn, (what) => {
+    if (what !== 'infer') return false;
+    field.current?.focus();
+    return true;
+  });
+  const add = (): void => {
+    const inferred = text.trim();
+    if (inferred === '') return;
+    session
+      .coding()
+      ?.act((own) =>
+        addPart(own, view.sketch.id, { role, filledBy: { kind: 'inferred', words: inferred } }),
+      );
+    setText('');
+    setChosen(null);
+  };
+  return (
+    <form
+      className="infer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <span className="filter-roles" role="group" aria-label={words.sketch.infer}>
+        {(['C', 'M', 'O'] as const).map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-label={say.roles[one]}
+            aria-pressed={role === one}
+            className={role === one ? '' : 'off'}
+            onClick={() => setChosen(one)}
+          >
+            <RoleBadge role={one} decorative />
+          </button>
+        ))}
+      </span>
+      <input
+        ref={field}
+        className="input"
+        aria-label={words.sketch.infer}
+        placeholder={words.sketch.inferHint}
+        value={text}
+        dir="auto"
+        maxLength={1000}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button kind="quiet" type="submit" icon={<Plus size={14} />} isDisabled={text.trim() === ''}>
+        {words.sketch.inferAdd}
+      </Button>
+    </form>
+  );
+}
+
+const NO_STATEMENT = 'none';
+
+function BearingFields({
+  session,
+  theory,
+  view,
+}: {
+  readonly session: AnnotatorSession;
+  readonly theory: Y.Doc | null;
+  readonly view: SketchView;
+}) {
+  const statements = useMemo(() => (theory === null ? [] : listStatements(theory)), [theory]);
+  const { bearing } = view.sketch;
+  const set = (statement: string, how: Bearing): void => {
+    session.coding()?.act((own) =>
+      changeSketch(own, view.sketch.id, {
+        bearing:
+          statement === NO_STATEMENT
+            ? null
+            : {
+                statement: statement as NonNullable<typeof bearing>['statement'],
+                bearing: how,
+              },
+      }),
+    );
+  };
+  if (statements.length === 0 && bearing === null) return null;
+  return (
+    <div className="bearing">
+      <Select
+        label={words.sketch.statement}
+        value={bearing?.statement ?? NO_STATEMENT}
+        choices={[
+          { value: NO_STATEMENT as string, label: words.sketch.noStatement },
+          ...statements.map(({ id, title, sentence }) => ({
+            value: id as string,
+            label: title === '' ? words.sketch.untitled : title,
+            ...(sentence === '' ? {} : { hint: sentence }),
+          })),
+        ]}
+        onChange={(statement) => set(statement, bearing?.bearing ?? 'supports')}
+      />
+      {bearing === null ? null : (
+        <Select
+          label={words.sketch.bearing}
+          value={bearing.bearing}
+          choices={BEARINGS.map((how) => ({ value: how, label: words.sketch.bearings[how] }))}
+          onChange={(how) => set(bearing.statement, how)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { annotator as words } from '../messages/annotator.ts';
+import { sketchShape } from '@triad/realist';
+import { EmptyState, RoleBadge } from '../ui/index.ts';
+import { Flow } from './flow.tsx';
+import type { SketchView } from './layer-model.ts';
+import type { PanelProps } from './panel-props.ts';
+import type { AnnotatorSession } from './session.ts';
+import { useSignal } from './signal.ts';
+import { SketchEditor } from './sketch-editor.tsx';
+import { useYText } from './use-y-text.ts';
+
+/** Sketches of the visible layers; the open one is edited in place. */
+export function SketchesPanel(props: PanelProps) {
+  const { session } = props;
+  useSignal(session.notesVersion);
+  useSignal(session.spansVersion);
+  const open = useSignal(session.openSketch);
+  const sketches = session.sketches();
+  if (sketches.length === 0) {
+    return <EmptyState title={words.sketch.none}>{words.sketch.noneBody}</EmptyState>;
+  }
+  // The order never changes when one is opened: what a person looks at stays where it is.
+  return (
+    <ul className="sketches">
+      {sketches.map((view) => {
+        const isOpen = view.sketch.id === open?.sketch && view.member === open.member;
+        return (
+          <li key={`${view.member}/${view.sketch.id}`}>
+            {isOpen && view.member === session.me ? (
+              <SketchEditor {...props} view={view} />
+            ) : (
+              <SketchCard session={session} view={view} isOpen={isOpen} />
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function SketchCard({
+  session,
+  view,
+  isOpen,
+}: {
+  readonly session: AnnotatorSession;
+  readonly view: SketchView;
+  readonly isOpen: boolean;
+}) {
+  const restatement = useYText(view.restatement);
+  const title = words.sketch.title(view.number);
+  return (
+    <article className={`sketch${isOpen ? ' on' : ''}`} aria-label={title}>
+      <button
+        type="button"
+        className="sketch-open"
+        aria-expanded={isOpen}
+        onClick={() =>
+          session.openSketch.set(isOpen ? null : { member: view.member, sketch: view.sketch.id })
+        }
+      >
+        <Flow view={view} />
+        <span className="faint small">
+          {title} · {session.initialsOf(view.member)} ·{' '}
+          {words.sketch.shape[sketchShape(view.parts)]}
+        </span>
+      </button>
+      {restatement === '' ? null : (
+        <p className="read" dir="auto">
+          {restatement}
+        </p>
+      )}
+      {isOpen ? <PartQuotes session={session} view={view} /> : null}
+    </article>
+  );
+}
+
+function PartQuotes({
+  session,
+  view,
+}: {
+  readonly session: AnnotatorSession;
+  readonly view: SketchView;
+}) {
+  return (
+    <ul className="parts">
+      {view.parts.map((part) => (
+        <li key={part.id}>
+          <RoleBadge role={part.role} size="small" />
+          {part.filledBy.kind === 'inferred' ? (
+            <span className="part-words" dir="auto">
+              {part.filledBy.words} <em className="faint">({words.sketch.inferred})</em>
+            </span>
+          ) : (
+            <span className="part-words">
+              {part.filledBy.spans.map((reference) => {
+                const placed =
+                  reference.elsewhere === null
+                    ? session.placed({ member: view.member, span: reference.span })
+                    : null;
+                return placed === null ? (
+                  <span key={reference.span} className="faint">
+                    {reference.elsewhere === null ? words.sketch.missing : words.sketch.elsewhere}
+                  </span>
+                ) : (
+                  <button
+                    key={reference.span}
+                    type="button"
+                    className="quote-link"
+                    onClick={() => session.showSpan({ member: view.member, span: reference.span })}
+                  >
+                    <q dir="auto">{placed.span.anchor.quote}</q>
+                  </button>
+                );
+              })}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

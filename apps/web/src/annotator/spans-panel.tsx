@@ -1,0 +1,359 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { CircleHelp, StickyNote, Trash2 } from 'lucide-react';
+import { ROLES } from '@triad/realist';
+import type { Role } from '@triad/realist';
+import type { RefObject } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { annotator as words } from '../messages/annotator.ts';
+import { say } from '../messages.ts';
+import { Button, EmptyState, IconButton, Notice, RoleBadge, Select } from '../ui/index.ts';
+import type { PlacedSpan } from './marks.ts';
+import type { PanelProps } from './panel-props.ts';
+import { useFocusOn } from './focus-on.ts';
+import type { AnnotatorSession } from './session.ts';
+import { useSignal } from './signal.ts';
+import { formatTime } from './time.ts';
+
+const FILTER_ROLES: readonly Role[] = ['C', 'M', 'O', 'undecided'];
+const EVERYBODY = 'everybody';
+
+/** Spans in the order of the text, filtered by role, coder and words; a click jumps there. */
+export function SpansPanel({ session, focusOn }: PanelProps) {
+  const version = useSignal(session.spansVersion);
+  useSignal(session.layersVersion);
+  const filter = useDeferredValue(useSignal(session.filter));
+  const visible = useSignal(session.visible);
+  // Listing 20,000 spans takes a millisecond; it is done when spans or filter changed, not when a
+  // key moves through them. `version` and `visible` stand for what the session holds.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const list = useMemo(() => session.list(), [session, version, filter, visible]);
+  const ties = useTies(session);
+  const lost = session.lost();
+  const search = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+
+  useFocusOn(focusOn, (what) => {
+    if (what === 'filter') search.current?.focus();
+    else if (what === 'list') box.current?.focus();
+    else return false;
+    return true;
+  });
+
+  const filtered = filter.roles !== null || filter.member !== null || filter.words !== '';
+  const clear = (): void => session.filter.set({ roles: null, member: null, words: '' });
+  return (
+    <div className="spans-panel">
+      <Filters session={session} searchRef={search} />
+      <p className="spans-count small faint" role="status">
+        {words.panel.found(list.length, session.spanCount)} · {words.panel.inOrder}
+        {filtered ? (
+          <Button kind="quiet" className="small" onPress={clear}>
+            {words.panel.clear}
+          </Button>
+        ) : null}
+      </p>
+      {lost.length === 0 ? null : (
+        <Notice kind="warn" title={words.panel.lost(lost.length)}>
+          {words.panel.lostBody}
+          <ul className="lost">
+            {lost.slice(0, 20).map(({ id, quote, member }) => (
+              <li key={id}>
+                <q dir="auto">{quote}</q> {session.initialsOf(member)}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {list.length === 0 ? (
+        <EmptyState title={filtered ? words.panel.noneFound : words.panel.noSpans}>
+          {filtered ? null : words.panel.noSpansBody}
+        </EmptyState>
+      ) : (
+        <SpanList session={session} list={list} ties={ties} boxRef={box} />
+      )}
+      <CurrentActs session={session} />
+    </div>
+  );
+}
+
+function Filters({
+  session,
+  searchRef,
+}: {
+  readonly session: AnnotatorSession;
+  readonly searchRef: RefObject<HTMLInputElement | null>;
+}) {
+  const filter = useSignal(session.filter);
+  const layers = session.layers();
+  const toggle = (role: Role): void => {
+    const roles = new Set(filter.roles ?? ROLES);
+    if (filter.roles === null) {
+      // From 'all' a press means 'this one alone', which is what is nearly always wanted.
+      session.filter.set({ ...filter, roles: new Set([role]) });
+      return;
+    }
+    if (roles.has(role)) roles.delete(role);
+    else roles.add(role);
+    session.filter.set({ ...filter, roles: roles.size === 0 ? null : roles });
+  };
+  return (
+    <div className="filters">
+      <div className="filter-roles" role="group" aria-label={words.panel.roles}>
+        {FILTER_ROLES.map((role) => (
+          <button
+            key={role}
+            type="button"
+            aria-pressed={filter.roles?.has(role) ?? false}
+            aria-label={say.roles[role]}
+            className={filter.roles === null || filter.roles.has(role) ? '' : 'off'}
+            onClick={() => toggle(role)}
+          >
+            <RoleBadge role={role} decorative />
+          </button>
+        ))}
+      </div>
+      <Select
+        label={words.panel.coder}
+        hideLabel
+        value={filter.member ?? EVERYBODY}
+        choices={[
+          { value: EVERYBODY, label: words.panel.everybody },
+          ...layers.map(({ member }) => ({
+            value: member,
+            label: member === session.me ? words.side.you : session.nameOf(member),
+          })),
+        ]}
+        onChange={(member) =>
+          session.filter.set({ ...filter, member: member === EVERYBODY ? null : member })
+        }
+      />
+      <input
+        ref={searchRef}
+        type="search"
+        className="input filter-words"
+        aria-label={words.panel.words}
+        placeholder={words.panel.words}
+        value={filter.words}
+        dir="auto"
+        onChange={(event) =>
+          session.filter.set({ ...filter, words: event.currentTarget.value.slice(0, 200) })
+        }
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') session.view?.focus();
+        }}
+      />
+    </div>
+  );
+}
+
+type Ties = {
+  readonly sketches: ReadonlyMap<string, readonly number[]>;
+  readonly memos: ReadonlySet<string>;
+};
+
+/** Which spans are in which sketches, and which carry memos. */
+function useTies(session: AnnotatorSession): Ties {
+  const version = useSignal(session.notesVersion);
+  return useMemo(() => {
+    const sketches = new Map<string, number[]>();
+    for (const { number, parts } of session.sketches()) {
+      for (const { filledBy } of parts) {
+        if (filledBy.kind === 'inferred') continue;
+        for (const { span } of filledBy.spans) {
+          const numbers = sketches.get(span);
+          if (numbers === undefined) sketches.set(span, [number]);
+          else if (!numbers.includes(number)) numbers.push(number);
+        }
+      }
+    }
+    const memos = new Set(session.memos().flatMap(({ memo }) => memo.links.map(({ id }) => id)));
+    return { sketches, memos };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [session, version]);
+}
+
+const ROW_PX = 64;
+
+function SpanList({
+  session,
+  list,
+  ties,
+  boxRef,
+}: {
+  readonly session: AnnotatorSession;
+  readonly list: readonly PlacedSpan[];
+  readonly ties: Ties;
+  readonly boxRef: RefObject<HTMLDivElement | null>;
+}) {
+  const current = useSignal(session.current);
+  const rows = useVirtualizer({
+    count: list.length,
+    getScrollElement: () => boxRef.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => {
+      const placed = list[index];
+      return placed === undefined ? index : `${placed.member}/${placed.span.id}`;
+    },
+    overscan: 6,
+  });
+  const at = useMemo(
+    () =>
+      current === null
+        ? -1
+        : list.findIndex(
+            ({ member, span }) => member === current.member && span.id === current.span,
+          ),
+    [list, current],
+  );
+  useEffect(() => {
+    if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
+    // Only a move of the current span scrolls the list; a change of the list itself never does.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [current]);
+  const show = (index: number, focus: boolean): void => {
+    const placed = list[index];
+    if (placed !== undefined) {
+      session.showSpan({ member: placed.member, span: placed.span.id }, focus);
+    }
+  };
+  return (
+    <div
+      ref={boxRef}
+      className="span-list"
+      role="listbox"
+      aria-label={words.panel.spans}
+      tabIndex={0}
+      {...(at < 0 ? {} : { 'aria-activedescendant': `span-${at}` })}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowDown') show(Math.min(list.length - 1, at + 1), false);
+        else if (event.key === 'ArrowUp') show(Math.max(0, at - 1), false);
+        else if (event.key === 'Home') show(0, false);
+        else if (event.key === 'End') show(list.length - 1, false);
+        else if (event.key === 'Enter') show(Math.max(0, at), true);
+        else if (event.key === 'Escape') session.view?.focus();
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        {rows.getVirtualItems().map((row) => {
+          const placed = list[row.index];
+          if (placed === undefined) return null;
+          return (
+            <SpanRow
+              key={row.key}
+              session={session}
+              placed={placed}
+              ties={ties}
+              isCurrent={row.index === at}
+              index={row.index}
+              of={list.length}
+              measure={rows.measureElement}
+              top={row.start}
+              onShow={() => show(row.index, true)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function SpanRow({
+  session,
+  placed,
+  ties,
+  isCurrent,
+  index,
+  of,
+  measure,
+  top,
+  onShow,
+}: {
+  readonly session: AnnotatorSession;
+  readonly placed: PlacedSpan;
+  readonly ties: Ties;
+  readonly isCurrent: boolean;
+  readonly index: number;
+  readonly of: number;
+  readonly measure: (element: Element | null) => void;
+  readonly top: number;
+  readonly onShow: () => void;
+}) {
+  const { span, member } = placed;
+  const time = timeOf(session, placed);
+  const numbers = ties.sketches.get(span.id);
+  const facts = [
+    session.initialsOf(member),
+    time,
+    span.unsure ? words.panel.unsure : '',
+    numbers === undefined ? '' : words.panel.inSketch(numbers.join(', ')),
+    ties.memos.has(span.id) ? words.panel.memo : '',
+  ].filter((fact) => fact !== '');
+  return (
+    // The keyboard acts on the list; a press on an item is its shorthand.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      ref={measure}
+      data-index={index}
+      id={`span-${index}`}
+      role="option"
+      aria-selected={isCurrent}
+      aria-posinset={index + 1}
+      aria-setsize={of}
+      tabIndex={-1}
+      className={`span-row${isCurrent ? ' on' : ''}`}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onShow}
+    >
+      <RoleBadge role={span.role} />
+      <q dir="auto">{span.anchor.quote}</q>
+      <span className="meta num">{facts.join(' · ')}</span>
+    </div>
+  );
+}
+
+/** Acts on the current span for those who use the pointer; the same as the keys. */
+function CurrentActs({ session }: { readonly session: AnnotatorSession }) {
+  const current = useSignal(session.current);
+  useSignal(session.spansVersion);
+  const placed = session.placed(current);
+  const codable = useSignal(session.codable);
+  if (placed === null || placed.member !== session.me || !codable) return null;
+  return (
+    <div className="current-acts">
+      {FILTER_ROLES.map((role) => (
+        <button
+          key={role}
+          type="button"
+          aria-label={say.roles[role]}
+          aria-pressed={placed.span.role === role}
+          onClick={() => session.coding()?.setRole(placed.span.id, role)}
+        >
+          <RoleBadge role={role} decorative />
+        </button>
+      ))}
+      <span className="grow" />
+      <IconButton
+        icon={<CircleHelp size={16} />}
+        label={placed.span.unsure ? words.panel.markSure : words.panel.markUnsure}
+        onPress={() => session.coding()?.toggleUnsure()}
+      />
+      <IconButton
+        icon={<StickyNote size={16} />}
+        label={words.panel.addMemo}
+        onPress={() => session.command('memo')}
+      />
+      <IconButton
+        icon={<Trash2 size={16} />}
+        label={words.panel.delete}
+        onPress={() => session.coding()?.removeCurrent()}
+      />
+    </div>
+  );
+}
+
+function timeOf(session: AnnotatorSession, placed: PlacedSpan): string {
+  const turn = session.turnAt(placed.startUtf16);
+  return turn === null || turn.startSeconds === null ? '' : formatTime(turn.startSeconds);
+}

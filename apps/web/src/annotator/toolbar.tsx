@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { annotator as words } from '../messages/annotator.ts';
+import { RoleBadge } from '../ui/index.ts';
+import type { CommandId, Shortcut } from './keys.ts';
+import { keyLabel } from './keys.ts';
+import type { AnnotatorSession } from './session.ts';
+import { useSignal } from './signal.ts';
+
+const ROLES = [
+  { command: 'mark-C', role: 'C' },
+  { command: 'mark-M', role: 'M' },
+  { command: 'mark-O', role: 'O' },
+  { command: 'mark-undecided', role: 'undecided' },
+] as const;
+
+/**
+ * Appears at a selection. It never takes the focus from the text, so that keys go on working; with
+ * the keyboard the letters do the same.
+ */
+export function Toolbar({
+  session,
+  shortcuts,
+  onCommand,
+}: {
+  readonly session: AnnotatorSession;
+  readonly shortcuts: readonly Shortcut[];
+  readonly onCommand: (command: CommandId) => void;
+}) {
+  const selection = useSignal(session.selection);
+  const codable = useSignal(session.codable);
+  const openSketch = useSignal(session.openSketch);
+  const bar = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<{ readonly left: number; readonly top: number } | null>(null);
+  const empty = selection.startUtf16 === selection.endUtf16;
+
+  useLayoutEffect(() => {
+    if (empty) {
+      setPlace(null);
+      return;
+    }
+    // After the pointer is up: a toolbar under a growing selection would be in its way.
+    const show = (): void => {
+      const rectangles = session.domRange(selection)?.getClientRects();
+      const last = rectangles?.[rectangles.length - 1];
+      const scroller = bar.current?.parentElement;
+      if (last === undefined || scroller === null || scroller === undefined) return;
+      const box = scroller.getBoundingClientRect();
+      const width = bar.current?.offsetWidth ?? 420;
+      setPlace({
+        left: Math.max(8, Math.min(last.right - box.left - width / 2, box.width - width - 24)),
+        top: last.bottom - box.top + scroller.scrollTop + 10,
+      });
+    };
+    if (!session.pointerDown) show();
+    else addEventListener('pointerup', show, { once: true });
+    return () => removeEventListener('pointerup', show);
+  }, [session, selection, empty]);
+
+  if (!codable) return null;
+  const keyOf = (id: CommandId): string | undefined =>
+    shortcuts.find((shortcut) => shortcut.id === id)?.keys[0];
+  const button = (id: CommandId, label: string, badge?: ReactNode): ReactNode => {
+    const key = keyOf(id);
+    return (
+      <button
+        key={id}
+        type="button"
+        tabIndex={-1}
+        onPointerDown={(event) => event.preventDefault()}
+        onClick={() => onCommand(id)}
+      >
+        {badge}
+        {label}
+        {key === undefined ? null : <kbd>{keyLabel(key)}</kbd>}
+      </button>
+    );
+  };
+  return (
+    <div
+      ref={bar}
+      className="float"
+      role="toolbar"
+      aria-label={words.toolbar}
+      style={place === null ? { visibility: 'hidden', left: 0, top: 0 } : place}
+    >
+      {ROLES.map(({ command, role }) =>
+        button(command, words.command[command], <RoleBadge role={role} decorative />),
+      )}
+      <span className="float-rule" aria-hidden="true" />
+      {openSketch === null ? button('sketch', words.panel.tie) : null}
+      {button('comment', words.talk.talkShort)}
+    </div>
+  );
+}
