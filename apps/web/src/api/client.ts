@@ -1,0 +1,79 @@
+import type { Route, RouteName } from '@triad/collab';
+import { ROUTES } from '@triad/collab';
+import { ApiError, errorOf, unreachable } from './api-error.ts';
+import type { RouteAnswers } from './route-answers.ts';
+import { say } from '../messages.ts';
+
+type Routes = typeof ROUTES;
+
+/** Routes with a JSON body or none; files go by {@link ./upload.ts}. */
+export type JsonRouteName = {
+  [N in RouteName]: N extends 'readOriginal'
+    ? never
+    : Routes[N]['body'] extends Schema | null
+      ? N
+      : never;
+}[RouteName];
+
+/** What a zod schema shows of itself to the type checker; the library itself is not needed here. */
+type Schema<Input = unknown> = { readonly _zod: { readonly input: Input } };
+
+type NamesIn<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** The ids that a route's path names, e.g. `{ project }`. */
+export type ParamsOf<N extends RouteName> = Readonly<Record<NamesIn<Routes[N]['path']>, string>>;
+export type BodyOf<N extends RouteName> =
+  Routes[N]['body'] extends Schema<infer Input> ? Input : null;
+type CallArguments<N extends RouteName> =
+  BodyOf<N> extends null ? [params: ParamsOf<N>] : [params: ParamsOf<N>, body: BodyOf<N>];
+
+/**
+ * Calls a route of the HTTP API. `call('createProject', {}, { title })` answers the project.
+ * Throws an {@link ApiError} whose message can be shown as it stands.
+ */
+export async function call<N extends JsonRouteName>(
+  name: N,
+  ...[params, body]: CallArguments<N>
+): Promise<RouteAnswers[N]> {
+  const route: Route = ROUTES[name];
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(fillPath(route.path, params), {
+      method: route.method,
+      headers,
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    text = await response.text();
+  } catch {
+    throw unreachable();
+  }
+  if (!response.ok) throw errorOf(response.status, text);
+  return readJson(response.status, text) as RouteAnswers[N];
+}
+
+/** Puts ids into a path. Throws where one is missing: that is a fault of the program. */
+export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
+  return path.replace(/:([a-z]+)/g, (_whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`no value for :${name} in ${path}`);
+    return encodeURIComponent(value);
+  });
+}
+
+/** The JSON of a successful answer; null for an empty one. */
+export function readJson(status: number, text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError(status, 'server/unreadable', say.errors.unreadable(status));
+  }
+}

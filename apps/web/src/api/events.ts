@@ -1,0 +1,73 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ChangedEvent, ClientEvents, ServerEvents } from '@triad/collab';
+import { EVENTS_PATH } from '@triad/collab';
+import { useEffect, useEffectEvent } from 'react';
+import type { Socket } from 'socket.io-client';
+import { io } from 'socket.io-client';
+import { keys } from './queries.ts';
+
+type EventSocket = Socket<ServerEvents, ClientEvents>;
+export type Ended = Parameters<ServerEvents['ended']>[0];
+
+/**
+ * Hears what changes in a project while the component stands. An event only says what changed:
+ * the queries concerned are fetched again, and after each gap of the connection all of them are.
+ */
+export function useProjectEvents(project: string, onEnded: (event: Ended) => void): void {
+  const queryClient = useQueryClient();
+  const ended = useEffectEvent(onEnded);
+  useEffect(() => {
+    const socket: EventSocket = io({
+      path: EVENTS_PATH,
+      transports: ['websocket', 'polling'],
+      withCredentials: true,
+      reconnectionDelayMax: 8_000,
+      randomizationFactor: 0.6,
+    });
+    let connectedBefore = false;
+    socket.on('connect', () => {
+      socket.emit('watch', { project }, () => {
+        /* Whatever changed before `watch` was answered is fetched; the first time the page just has. */
+        if (connectedBefore) void queryClient.invalidateQueries();
+        connectedBefore = true;
+      });
+    });
+    socket.on('changed', (event) => {
+      if (event.project === project) invalidate(queryClient, event);
+    });
+    socket.on('ended', (event) => {
+      if (event.project === project) ended(event);
+    });
+    return () => {
+      socket.disconnect();
+    };
+  }, [project, queryClient]);
+}
+
+/** The keys of what an event is about. Exported for its test. */
+export function keysOf(event: ChangedEvent): readonly (readonly unknown[])[] {
+  const { project, transcript } = event;
+  switch (event.what) {
+    case 'project':
+      return [[...keys.project(project), 'itself'], keys.projects];
+    case 'members':
+      return [keys.members(project), [...keys.project(project), 'itself'], keys.projects];
+    case 'invites':
+      return [keys.invites(project)];
+    case 'participants':
+      return [keys.participants(project)];
+    case 'transcripts':
+      return [keys.transcripts(project), keys.transcript(project, event.id), keys.projects];
+    case 'documents':
+      return transcript === undefined
+        ? [[...keys.project(project), 'itself']]
+        : [keys.transcripts(project), keys.transcript(project, transcript)];
+    case 'comments':
+      return transcript === undefined ? [] : [keys.comments(project, transcript)];
+  }
+}
+
+function invalidate(queryClient: QueryClient, event: ChangedEvent): void {
+  for (const queryKey of keysOf(event)) void queryClient.invalidateQueries({ queryKey });
+}

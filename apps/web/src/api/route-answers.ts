@@ -1,0 +1,60 @@
+import type {
+  AccountAnswer,
+  CommentAnswer,
+  CreatedInviteAnswer,
+  InviteAnswer,
+  InviteLookAnswer,
+  MemberAnswer,
+  ParticipantAnswer,
+  PreviewAnswer,
+  ProjectAnswer,
+  ProjectSummary,
+  RouteName,
+  SessionAnswer,
+  TranscriptAnswer,
+  TranscriptSummary,
+} from '@triad/collab';
+
+/** What each route answers; `null` for none. */
+export type RouteAnswers = Complete<{
+  readSession: SessionAnswer;
+  setup: SessionAnswer;
+  setupDemo: SessionAnswer;
+  signIn: SessionAnswer;
+  signOut: null;
+  redeemSignInLink: SessionAnswer;
+  lookAtInvite: InviteLookAnswer;
+  acceptInvite: unknown;
+  changeAccount: AccountAnswer;
+  changePassword: null;
+  listProjects: readonly ProjectSummary[];
+  createProject: ProjectAnswer;
+  createDemo: ProjectAnswer;
+  readProject: ProjectAnswer;
+  changeProject: ProjectAnswer;
+  removeProject: null;
+  listMembers: readonly MemberAnswer[];
+  changeMember: MemberAnswer;
+  removeMember: null;
+  listInvites: readonly InviteAnswer[];
+  createInvite: CreatedInviteAnswer;
+  removeInvite: null;
+  listParticipants: readonly ParticipantAnswer[];
+  createParticipant: ParticipantAnswer;
+  changeParticipant: ParticipantAnswer;
+  removeParticipant: null;
+  listTranscripts: readonly TranscriptSummary[];
+  previewTranscript: PreviewAnswer;
+  importTranscript: TranscriptSummary;
+  readTranscript: TranscriptAnswer;
+  changeTranscript: TranscriptSummary;
+  removeTranscript: null;
+  readOriginal: Blob;
+  listComments: readonly CommentAnswer[];
+  createComment: CommentAnswer;
+  resolveComment: CommentAnswer;
+  removeComment: null;
+}>;
+
+/** A route without an answer here is an error of the type check. */
+type Complete<Answers extends Readonly<Record<RouteName, unknown>>> = Answers;

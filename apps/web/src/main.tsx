@@ -1,0 +1,33 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { makeQueryClient } from './api/queries.ts';
+import './look/fonts.ts';
+import './look/tokens.css';
+import './look/base.css';
+import { applyTheme, rememberedTheme } from './look/theme.ts';
+import { makeRouter } from './router.tsx';
+import { ToastRegion } from './ui/index.ts';
+
+applyTheme(rememberedTheme());
+
+const queryClient = makeQueryClient();
+const router = makeRouter(queryClient);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id root');
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+      <ToastRegion />
+    </QueryClientProvider>
+  </StrictMode>,
+);
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,21 @@
+import { account } from './messages/account.ts';
+import { importing } from './messages/importing.ts';
+import { members } from './messages/members.ts';
+import { overview } from './messages/overview.ts';
+import { entering } from './messages/entering.ts';
+import { shared } from './messages/shared.ts';
+import { theory } from './messages/theory.ts';
+
+/**
+ * The one catalogue of every sentence that a person reads on these pages, by place. English
+ * alone for now; what varies is a parameter, and numbers and dates go through Intl.
+ */
+export const say = {
+  ...shared,
+  account,
+  entering,
+  importing,
+  members,
+  overview,
+  theory,
+} as const;

@@ -1,0 +1,103 @@
+import type { MemberRole } from '@triad/collab';
+import type { Role } from '@triad/realist';
+import { count } from './format.ts';
+
+const roles: Readonly<Record<Role, string>> = {
+  C: 'Context',
+  M: 'Mechanism',
+  O: 'Outcome',
+  I: 'Intervention',
+  A: 'Actor',
+  undecided: 'Undecided',
+};
+
+const memberRole: Readonly<Record<MemberRole, string>> = {
+  lead: 'Lead',
+  coder: 'Coder',
+  reviewer: 'Reviewer',
+  observer: 'Observer',
+};
+
+const memberRoleHint: Readonly<Record<MemberRole, string>> = {
+  lead: 'Imports transcripts, writes theory statements, invites people, decides.',
+  coder: 'Highlights quotes and sketches configurations, in a layer of their own.',
+  reviewer: 'Reads every layer, compares them, and comments.',
+  observer: 'Comments and later signs off. Reads transcripts only where a lead allows it.',
+};
+
+export const shared = {
+  product: 'Triad',
+  roles,
+  memberRole,
+  memberRoleHint,
+  act: {
+    close: 'Close',
+    cancel: 'Cancel',
+    save: 'Save',
+    undo: 'Undo',
+    redo: 'Redo',
+    copy: 'Copy',
+    copied: 'Copied',
+    tryAgain: 'Try again',
+    remove: 'Remove',
+    rename: 'Rename',
+  },
+  ui: {
+    notices: 'Notices',
+    skip: 'Skip to the content',
+    breadcrumb: 'Where you are',
+    openLeft: 'Show navigation',
+    openRight: 'Show details',
+    leftColumn: 'Navigation',
+    rightColumn: 'Details',
+    accountMenu: (name: string) => `Account of ${name}`,
+    you: 'you',
+    moreActs: (what: string) => `More for ${what}`,
+    loading: 'Loading',
+    selected: (n: number) => `${count(n, 'person', 'people')} here`,
+  },
+  nav: {
+    projects: 'Projects',
+    project: 'Project',
+    overview: 'Overview',
+    theory: 'Theory statements',
+    members: 'Members',
+    transcripts: 'Transcripts',
+    import: 'Import',
+    account: 'Your account',
+    signOut: 'Sign out',
+    signIn: 'Sign in',
+  },
+  errors: {
+    unreachable:
+      'The server does not answer. Check that it runs and that you are connected, then try again.',
+    unreadable: (status: number) =>
+      `The server gave an answer that this page cannot read (HTTP ${status}). Reload the page; if it stays so, tell whoever runs the server.`,
+    unexpected:
+      'Something went wrong on this page. Reload it; what the server confirmed as saved is safe.',
+    tooLarge: 'That is more than the server accepts at once.',
+    tooMany: 'Too many tries in a short time. Wait a minute, then try again.',
+    pageTitle: 'This page stopped',
+    pageBody:
+      'Something on this page went wrong. What the server confirmed as saved is safe. Load the page again; if it stops again, go back to your projects.',
+    reload: 'Load again',
+    notFoundTitle: 'Nothing is here',
+    notFoundBody:
+      'The address may be mistyped, or what it named was removed, or you are not a member of its project.',
+    toProjects: 'Go to your projects',
+    forbiddenTitle: 'Not for your roles',
+    forbiddenBody: 'Your roles in this project do not include this page. A lead can change them.',
+    unavailableTitle: 'The server does not answer',
+  },
+  saving: {
+    opening: 'Opening',
+    saved: 'Saved',
+    saving: 'Saving',
+    offline: 'Offline, trying again',
+    ended: 'Stopped',
+  },
+  end: {
+    removed: 'You are no longer a member of that project. Your work stays in it.',
+    signedOut: 'You were signed out.',
+  },
+} as const;

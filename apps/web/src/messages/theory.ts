@@ -1,0 +1,28 @@
+/** Theory statements. */
+export const theory = {
+  title: 'Theory statements',
+  lead: 'What somebody thinks works, for whom and why, before any data. Sketches and later CMOCs support, refute or refine them.',
+  readOnly: 'Leads write the statements; you read along as they do.',
+  add: 'Add a statement',
+  statementTitle: 'Title',
+  titlePlaceholder: 'Title, such as ‘Hope by likeness’',
+  sentence: 'Statement',
+  sentencePlaceholder: 'In your own words. Perhaps: if …, then …, because …',
+  remove: 'Remove the statement',
+  removeOf: (title: string) => `Remove the statement ${title}`,
+  removeQuestion: (title: string) => `Remove ${title}?`,
+  removeBody: 'It goes for everybody. Sketches that bear on it keep their parts and lose this tie.',
+  moveUp: 'Move up',
+  moveDown: 'Move down',
+  emptyTitle: 'Start from a theory',
+  emptyBody:
+    'A realist evaluation begins with what people expect: what works, for whom, in which circumstances and why. One statement each, in free words; no form is imposed.',
+  emptyExample:
+    'If a young person is paired with a peer who has been there, they come to believe that recovery is possible, because they see it in somebody like themselves.',
+  emptyOthers: 'The leads have not written any statements yet.',
+  ended: (reason: string) =>
+    `The statements can no longer be written from this page (${reason}). Load the page again.`,
+  opening: 'Opening the statements…',
+  number: (n: number) => `Statement ${n}`,
+  untitled: 'Untitled statement',
+} as const;

@@ -1,0 +1,217 @@
+import type { PreviewAnswer } from '@triad/collab';
+import type { SpeakerSummary, Turn } from '@triad/transcripts/turns';
+import {
+  joinTurns,
+  listSpeakers,
+  mergeSpeakers,
+  renameSpeaker,
+  splitTurn,
+} from '@triad/transcripts/turns';
+
+/**
+ * What a person makes of one file before it is imported. Pure: a draft and an edit give the next
+ * draft, and each edit can be undone and redone. Unchanged turns keep their identity.
+ */
+export type SpeakerKind = 'interviewer' | 'participant' | 'other';
+
+/** What is said of a label, besides the turns that carry it. */
+export type SpeakerFacts = {
+  readonly kind: SpeakerKind;
+  /** Id of the participant who speaks. */
+  readonly participant: string | null;
+  /** The kind is the importer's guess, and nobody has said so yet. */
+  readonly guessed: boolean;
+};
+
+export type DraftState = {
+  readonly title: string;
+  readonly keepOriginal: boolean;
+  readonly turns: readonly Turn[];
+  /** By label. */
+  readonly facts: ReadonlyMap<string, SpeakerFacts>;
+};
+
+export type Edit =
+  | { readonly kind: 'rename'; readonly from: string; readonly to: string }
+  | { readonly kind: 'merge'; readonly labels: readonly string[]; readonly into: string }
+  | { readonly kind: 'kind'; readonly label: string; readonly to: SpeakerKind }
+  | { readonly kind: 'participant'; readonly label: string; readonly to: string | null }
+  /** Before the UTF-16 unit at `offset` of the text of the turn at `index`. */
+  | { readonly kind: 'split'; readonly index: number; readonly offset: number }
+  /** The turn at `index` with the one before it. */
+  | { readonly kind: 'join'; readonly index: number }
+  | { readonly kind: 'assign'; readonly index: number; readonly to: string | null }
+  | { readonly kind: 'title'; readonly to: string }
+  | { readonly kind: 'keep'; readonly to: boolean };
+
+export type EditKind = Edit['kind'];
+
+type Step = { readonly state: DraftState; readonly did: EditKind };
+
+export type Draft = {
+  readonly now: DraftState;
+  /** The nearest last: how it stood before, and what then was done. */
+  readonly past: readonly Step[];
+  readonly future: readonly Step[];
+};
+
+/** Steps that can be undone. */
+export const MAX_STEPS = 200;
+
+/**
+ * The first draft of a file. The title is the file's own, or its name without the ending. Labels
+ * that are pseudonyms of known participants are mapped to them.
+ */
+export function beginDraft(
+  preview: Pick<PreviewAnswer, 'title' | 'turns' | 'interviewer'>,
+  fileName: string,
+  participants: readonly { readonly id: string; readonly pseudonym: string }[],
+  keepOriginal: boolean,
+): Draft {
+  const facts = new Map<string, SpeakerFacts>();
+  for (const { speaker } of listSpeakers(preview.turns)) {
+    if (speaker === null) continue;
+    const isInterviewer = speaker === preview.interviewer;
+    facts.set(speaker, {
+      kind: isInterviewer ? 'interviewer' : 'participant',
+      guessed: isInterviewer,
+      participant: isInterviewer
+        ? null
+        : (participants.find((one) => sameWords(one.pseudonym, speaker))?.id ?? null),
+    });
+  }
+  const title = (preview.title ?? fileName.replace(/\.[^.]*$/, '')).trim().slice(0, 200);
+  return { now: { title, keepOriginal, turns: preview.turns, facts }, past: [], future: [] };
+}
+
+/** The draft after an edit; the same draft where the edit changes nothing or cannot be. */
+export function edit(draft: Draft, change: Edit): Draft {
+  const next = apply(draft.now, change);
+  if (next === draft.now) return draft;
+  const last = draft.past.at(-1);
+  /* Letters typed into the title are one step. */
+  const continues = change.kind === 'title' && last?.did === 'title' && draft.future.length === 0;
+  return {
+    now: next,
+    past: continues
+      ? draft.past
+      : [...draft.past, { state: draft.now, did: change.kind }].slice(-MAX_STEPS),
+    future: [],
+  };
+}
+
+/** The draft before its last edit. */
+export function undo(draft: Draft): Draft {
+  const last = draft.past.at(-1);
+  if (last === undefined) return draft;
+  return {
+    now: last.state,
+    past: draft.past.slice(0, -1),
+    future: [...draft.future, { state: draft.now, did: last.did }],
+  };
+}
+
+/** The draft after the edit that was undone last. */
+export function redo(draft: Draft): Draft {
+  const next = draft.future.at(-1);
+  if (next === undefined) return draft;
+  return {
+    now: next.state,
+    past: [...draft.past, { state: draft.now, did: next.did }],
+    future: draft.future.slice(0, -1),
+  };
+}
+
+/** Labels with their counts and facts, in the order in which they first speak. */
+export function speakersOf(
+  state: DraftState,
+): readonly (SpeakerSummary & SpeakerFacts & { readonly label: string })[] {
+  return listSpeakers(state.turns).flatMap((summary) =>
+    summary.speaker === null
+      ? []
+      : [{ ...summary, label: summary.speaker, ...factsOf(state, summary.speaker) }],
+  );
+}
+
+/** What is said of a label; a participant of nobody's where nothing is. */
+export function factsOf(state: DraftState, label: string): SpeakerFacts {
+  return state.facts.get(label) ?? { kind: 'participant', participant: null, guessed: false };
+}
+
+function apply(state: DraftState, change: Edit): DraftState {
+  switch (change.kind) {
+    case 'rename':
+      return rename(state, change.from, change.to.trim());
+    case 'merge':
+      return merge(state, change.labels, change.into);
+    case 'kind': {
+      const old = factsOf(state, change.label);
+      if (old.kind === change.to && !old.guessed) return state;
+      return withFacts(state, change.label, { ...old, kind: change.to, guessed: false });
+    }
+    case 'participant': {
+      const old = factsOf(state, change.label);
+      if (old.participant === change.to) return state;
+      return withFacts(state, change.label, { ...old, participant: change.to });
+    }
+    case 'split': {
+      const turn = state.turns[change.index];
+      const halves = turn === undefined ? null : splitTurn(turn, change.offset);
+      return halves === null
+        ? state
+        : { ...state, turns: state.turns.toSpliced(change.index, 1, ...halves) };
+    }
+    case 'join': {
+      const before = state.turns[change.index - 1];
+      const turn = state.turns[change.index];
+      if (before === undefined || turn === undefined) return state;
+      return {
+        ...state,
+        turns: state.turns.toSpliced(change.index - 1, 2, joinTurns(before, turn)),
+      };
+    }
+    case 'assign': {
+      const turn = state.turns[change.index];
+      if (turn === undefined || turn.speaker === change.to) return state;
+      return { ...state, turns: state.turns.with(change.index, { ...turn, speaker: change.to }) };
+    }
+    case 'title':
+      return state.title === change.to ? state : { ...state, title: change.to };
+    case 'keep':
+      return state.keepOriginal === change.to ? state : { ...state, keepOriginal: change.to };
+  }
+}
+
+function rename(state: DraftState, from: string, to: string): DraftState {
+  if (from === to || to === '' || hasSpeaker(state, to)) return state;
+  const facts = new Map(state.facts);
+  facts.set(to, factsOf(state, from));
+  facts.delete(from);
+  return { ...state, turns: renameSpeaker(state.turns, from, to), facts };
+}
+
+function merge(state: DraftState, labels: readonly string[], into: string): DraftState {
+  const merged = labels.filter((label) => hasSpeaker(state, label));
+  if (merged.length < 2 || into.trim() === '') return state;
+  const facts = new Map(state.facts);
+  const kept = factsOf(state, merged.includes(into) ? into : (merged[0] ?? into));
+  const participant =
+    kept.participant ??
+    merged.map((label) => factsOf(state, label).participant).find((one) => one !== null) ??
+    null;
+  for (const label of merged) facts.delete(label);
+  facts.set(into, { ...kept, participant });
+  return { ...state, turns: mergeSpeakers(state.turns, merged, into), facts };
+}
+
+function hasSpeaker(state: DraftState, label: string): boolean {
+  return state.turns.some((turn) => turn.speaker === label);
+}
+
+function withFacts(state: DraftState, label: string, facts: SpeakerFacts): DraftState {
+  return { ...state, facts: new Map(state.facts).set(label, facts) };
+}
+
+function sameWords(a: string, b: string): boolean {
+  return a.trim().toLocaleLowerCase() === b.trim().toLocaleLowerCase();
+}

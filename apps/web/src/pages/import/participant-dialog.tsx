@@ -1,0 +1,96 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ParticipantAnswer } from '@triad/collab';
+import { participantBody } from '@triad/collab';
+import type { FormEvent } from 'react';
+import { useState } from 'react';
+import { sentenceOf } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import { keys } from '../../api/queries.ts';
+import { say } from '../../messages.ts';
+import { Button, Dialog, Notice, TextField } from '../../ui/index.ts';
+
+/** A participant the project does not know yet. A label such as `P1` or `#13` is offered as pseudonym. */
+export default function ParticipantDialog({
+  project,
+  suggestion,
+  participants,
+  onClose,
+  onMade,
+}: {
+  readonly project: string;
+  readonly suggestion: string;
+  readonly participants: readonly ParticipantAnswer[];
+  readonly onClose: () => void;
+  readonly onMade: (participant: string) => void;
+}) {
+  const [pseudonym, setPseudonym] = useState(looksLikePseudonym(suggestion) ? suggestion : '');
+  const [description, setDescription] = useState('');
+  const [tried, setTried] = useState(false);
+  const queryClient = useQueryClient();
+  const words = say.importing;
+  const isTaken = participants.some(
+    (one) => one.pseudonym.toLocaleLowerCase() === pseudonym.trim().toLocaleLowerCase(),
+  );
+  const problem = !participantBody.shape.pseudonym.safeParse(pseudonym).success
+    ? words.pseudonymProblem
+    : isTaken
+      ? words.pseudonymTaken
+      : null;
+  const make = useMutation({
+    mutationFn: () => call('createParticipant', { project }, { pseudonym, description }),
+    onSuccess: async (participant) => {
+      await queryClient.invalidateQueries({ queryKey: keys.participants(project) });
+      onMade(participant.id);
+    },
+  });
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    setTried(true);
+    if (problem === null) make.mutate();
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="small"
+      title={words.participantNewTitle}
+      lead={words.participantNewLead}
+      actions={
+        <>
+          <Button onPress={onClose}>{say.act.cancel}</Button>
+          <Button kind="primary" onPress={() => submit()} isPending={make.isPending}>
+            {words.participantCreate}
+          </Button>
+        </>
+      }
+    >
+      <form className="stack" onSubmit={submit}>
+        <TextField
+          label={words.pseudonym}
+          placeholder={words.pseudonymPlaceholder}
+          value={pseudonym}
+          onChange={setPseudonym}
+          error={tried ? problem : null}
+          maxLength={60}
+          autoFocus
+        />
+        <TextField
+          label={words.description}
+          hint={words.descriptionHint}
+          value={description}
+          onChange={setDescription}
+          maxLength={200}
+        />
+        {make.error === null ? null : <Notice kind="bad">{sentenceOf(make.error)}</Notice>}
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  );
+}
+
+/** Letters and a number, or a number sign: never the shape of a name. */
+function looksLikePseudonym(label: string): boolean {
+  return /^(?:#\s?\d{1,4}|\p{Lu}{1,3}\s?\d{1,4}|(?:participant|interviewee|respondent)\s+[\p{L}\d]{1,4})$/iu.test(
+    label.trim(),
+  );
+}

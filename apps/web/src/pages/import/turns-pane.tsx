@@ -1,0 +1,125 @@
+import type { Ref } from 'react';
+import { useLayoutEffect, useRef } from 'react';
+import { say } from '../../messages.ts';
+import { number } from '../../messages/format.ts';
+import type { Draft, Edit } from './draft.ts';
+import { factsOf, speakersOf } from './draft.ts';
+import type { PaneHandle } from './scroll-pane.ts';
+import { useScrollPane } from './scroll-pane.ts';
+import { TurnRow } from './turn-row.tsx';
+
+/** The turns as they would be imported. Only those in view are drawn, so thousands are no matter. */
+export function TurnsPane({
+  handle,
+  draft,
+  current,
+  isLocked,
+  onCurrent,
+  onEdit,
+  onTake,
+  onScrolled,
+}: {
+  readonly handle: Ref<PaneHandle>;
+  readonly draft: Draft;
+  readonly current: number | null;
+  /** While it is being imported. */
+  readonly isLocked: boolean;
+  readonly onCurrent: (index: number) => void;
+  readonly onEdit: (edit: Edit) => void;
+  readonly onTake: () => void;
+  readonly onScrolled: (position: number) => void;
+}) {
+  const { turns } = draft.now;
+  const pane = useScrollPane({
+    handle,
+    count: turns.length,
+    estimate: (index) => 18 + 26 * Math.max(1, Math.ceil((turns[index]?.text.length ?? 0) / 58)),
+    onTake,
+    onScrolled,
+  });
+  const list = useRef<HTMLDivElement>(null);
+  /* Where the caret goes once the turn concerned is drawn. */
+  const caret = useRef<{ readonly index: number; readonly offset: number } | null>(null);
+  const words = say.importing;
+  const speakers = speakersOf(draft.now).map(({ label }) => label);
+
+  useLayoutEffect(() => {
+    const wanted = caret.current;
+    if (wanted === null) return;
+    const text = list.current?.querySelector<HTMLElement>(
+      `[data-index="${wanted.index}"] .turn-text`,
+    );
+    if (text == null) return;
+    caret.current = null;
+    text.focus({ preventScroll: false });
+    const node = text.firstChild;
+    if (node !== null)
+      getSelection()?.collapse(node, Math.min(wanted.offset, node.textContent?.length ?? 0));
+  });
+
+  const goTo = (index: number, offset: number) => {
+    if (index < 0 || index >= turns.length) return;
+    caret.current = { index, offset };
+    pane.virtualizer.scrollToIndex(index, { align: 'auto' });
+    onCurrent(index);
+  };
+  return (
+    <section className="pane turns-pane" aria-label={words.turns}>
+      <header className="pane-head">
+        <h2>
+          {words.turns} <span className="num faint">{number(turns.length)}</span>
+        </h2>
+        <span className="small faint">{words.turnsLead}</span>
+      </header>
+      <div className="pane-scroll" ref={pane.parent} onScroll={pane.onScroll} {...pane.taking}>
+        <div
+          ref={list}
+          role="list"
+          aria-label={words.turnsLabel}
+          style={{ height: pane.virtualizer.getTotalSize(), position: 'relative' }}
+        >
+          {pane.virtualizer.getVirtualItems().map((row) => {
+            const turn = turns[row.index];
+            if (turn === undefined) return null;
+            return (
+              <div
+                key={row.key}
+                role="listitem"
+                aria-setsize={turns.length}
+                aria-posinset={row.index + 1}
+                data-index={row.index}
+                ref={pane.virtualizer.measureElement}
+                className={`turn-place ${row.index === current ? 'on' : ''}`}
+                style={{ transform: `translateY(${row.start}px)` }}
+              >
+                <TurnRow
+                  turn={turn}
+                  index={row.index}
+                  isFirst={row.index === 0}
+                  isInterviewer={
+                    turn.speaker !== null && factsOf(draft.now, turn.speaker).kind === 'interviewer'
+                  }
+                  isLocked={isLocked}
+                  speakers={speakers}
+                  onCurrent={() => onCurrent(row.index)}
+                  onAssign={(to) => onEdit({ kind: 'assign', index: row.index, to })}
+                  onSplit={(offset) => {
+                    onEdit({ kind: 'split', index: row.index, offset });
+                    goTo(row.index, 0);
+                  }}
+                  onJoin={() => {
+                    const before = turns[row.index - 1];
+                    if (before === undefined) return;
+                    onEdit({ kind: 'join', index: row.index });
+                    goTo(row.index - 1, before.text.length + 1);
+                  }}
+                  onLeave={(by) => goTo(row.index + by, by < 0 ? Number.MAX_SAFE_INTEGER : 0)}
+                />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </section>
+  );
+}

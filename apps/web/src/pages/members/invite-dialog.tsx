@@ -1,0 +1,170 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { CreatedInviteAnswer, MemberRole, ProjectAnswer } from '@triad/collab';
+import { MEMBER_ROLES } from '@triad/collab';
+import { Copy } from 'lucide-react';
+import { useState } from 'react';
+import { sentenceOf } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import { keys } from '../../api/queries.ts';
+import { say } from '../../messages.ts';
+import { date, list } from '../../messages/format.ts';
+import type { Choice } from '../../ui/index.ts';
+import { Button, CheckboxGroup, Dialog, Notice, Select, TextField } from '../../ui/index.ts';
+
+export const ROLE_CHOICES: readonly Choice<MemberRole>[] = MEMBER_ROLES.map((role) => ({
+  value: role,
+  label: say.memberRole[role],
+  hint: say.memberRoleHint[role],
+}));
+
+type Days = '1' | '7' | '14' | '30';
+const DAYS: readonly Choice<Days>[] = (['1', '7', '14', '30'] as const).map((days) => ({
+  value: days,
+  label: say.members.days(Number(days)),
+}));
+
+/** Makes a link for one person and shows it, once. */
+export default function InviteDialog({
+  project,
+  onClose,
+}: {
+  readonly project: ProjectAnswer;
+  readonly onClose: () => void;
+}) {
+  const [roles, setRoles] = useState<readonly MemberRole[]>(['coder']);
+  const [note, setNote] = useState('');
+  const [days, setDays] = useState<Days>('7');
+  const queryClient = useQueryClient();
+  const words = say.members;
+  const make = useMutation({
+    mutationFn: () =>
+      call(
+        'createInvite',
+        { project: project.id },
+        { roles: [...roles], note, validDays: Number(days) },
+      ),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.invites(project.id) }),
+  });
+  if (make.data !== undefined) {
+    return (
+      <MadeLink
+        invite={make.data}
+        onClose={onClose}
+        onAnother={() => {
+          setNote('');
+          make.reset();
+        }}
+      />
+    );
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={words.inviteTitle}
+      lead={words.inviteLead}
+      actions={
+        <>
+          <Button onPress={onClose}>{say.act.cancel}</Button>
+          <Button
+            kind="primary"
+            onPress={() => make.mutate()}
+            isPending={make.isPending}
+            isDisabled={roles.length === 0}
+          >
+            {words.make}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (roles.length > 0) make.mutate();
+        }}
+      >
+        <TextField
+          label={words.note}
+          hint={words.noteHint}
+          placeholder={words.notePlaceholder}
+          value={note}
+          onChange={setNote}
+          maxLength={200}
+          autoFocus
+        />
+        <CheckboxGroup
+          label={words.inviteRoles}
+          choices={ROLE_CHOICES}
+          value={roles}
+          onChange={setRoles}
+          error={roles.length === 0 ? words.rolesProblem : null}
+        />
+        <Select label={words.validity} choices={DAYS} value={days} onChange={setDays} />
+        {make.error === null ? null : <Notice kind="bad">{sentenceOf(make.error)}</Notice>}
+      </form>
+    </Dialog>
+  );
+}
+
+function MadeLink({
+  invite,
+  onClose,
+  onAnother,
+}: {
+  readonly invite: CreatedInviteAnswer;
+  readonly onClose: () => void;
+  readonly onAnother: () => void;
+}) {
+  const [copied, setCopied] = useState<'yes' | 'no' | null>(null);
+  const words = say.members;
+  const copy = () => {
+    /* Absent on plain http beyond this machine. */
+    const clipboard = (navigator as { readonly clipboard?: Clipboard }).clipboard;
+    if (clipboard === undefined) setCopied('no');
+    else
+      clipboard.writeText(invite.link).then(
+        () => setCopied('yes'),
+        () => setCopied('no'),
+      );
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={words.linkTitle}
+      lead={words.linkLead}
+      role="alertdialog"
+      actions={
+        <>
+          <Button onPress={onAnother}>{words.another}</Button>
+          <Button kind="primary" onPress={onClose}>
+            {words.done}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <div className="invite-link">
+          <TextField
+            label={words.link}
+            value={invite.link}
+            isReadOnly
+            onFocus={(event) => (event.target as HTMLInputElement).select()}
+          />
+          <Button icon={<Copy size={15} aria-hidden="true" />} onPress={copy} autoFocus>
+            {words.copy}
+          </Button>
+        </div>
+        <p className="small muted" role="status">
+          {copied === 'yes' ? words.copied : copied === 'no' ? words.copyFailed : ''}
+        </p>
+        <p className="small muted">
+          {invite.note === '' ? '' : `${invite.note} · `}
+          {list(invite.roles.map((role) => say.memberRole[role].toLowerCase()))} ·{' '}
+          {words.expires(date(invite.expiresAt))}
+        </p>
+      </div>
+    </Dialog>
+  );
+}

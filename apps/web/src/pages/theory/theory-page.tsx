@@ -1,0 +1,133 @@
+import type { DocumentState } from '../../collab/index.ts';
+import { useDocument } from '../../collab/index.ts';
+import { Lightbulb, Plus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type * as Y from 'yjs';
+import { say } from '../../messages.ts';
+import { Frame } from '../../shell/frame.tsx';
+import { Button, EmptyState, Loading, Notice, Pill } from '../../ui/index.ts';
+import { ProjectNav } from '../project/project-nav.tsx';
+import { useProject } from '../project/use-project.ts';
+import { addStatement, moveStatement } from './edit-statements.ts';
+import { StatementCard } from './statement-card.tsx';
+import type { StatementView } from './use-statements.ts';
+import { useStatements } from './use-statements.ts';
+import './theory-page.css';
+
+const RemoveStatementDialog = lazy(() => import('./remove-statement-dialog.tsx'));
+
+/** The theory statements, written together. */
+export function TheoryPage() {
+  const { project, may } = useProject();
+  const { doc, status } = useDocument(project.theory);
+  const statements = useStatements(doc);
+  const [added, setAdded] = useState<string | null>(null);
+  const [removing, setRemoving] = useState<StatementView | null>(null);
+  const mayWrite = may('theory.write') && project.theory.writable;
+  const words = say.theory;
+  const add = (theory: Y.Doc) => setAdded(addStatement(theory, new Date().toISOString()));
+  return (
+    <Frame
+      project={project}
+      page={words.title}
+      left={<ProjectNav project={project} />}
+      status={<Saved status={status} mayWrite={mayWrite} />}
+    >
+      <div className="page-body narrow">
+        <div className="page-head">
+          <div>
+            <h2>{words.title}</h2>
+            <p>{words.lead}</p>
+            {mayWrite ? null : <p className="faint">{words.readOnly}</p>}
+          </div>
+        </div>
+        {status.kind === 'ended' ? <Notice kind="bad">{words.ended(status.reason)}</Notice> : null}
+        {doc === null ? (
+          status.kind === 'ended' ? null : (
+            <Loading>{words.opening}</Loading>
+          )
+        ) : statements.length === 0 ? (
+          <EmptyState
+            title={words.emptyTitle}
+            drawing={<Lightbulb size={28} aria-hidden="true" />}
+            action={
+              mayWrite ? (
+                <Button
+                  kind="primary"
+                  icon={<Plus size={15} aria-hidden="true" />}
+                  onPress={() => add(doc)}
+                >
+                  {words.add}
+                </Button>
+              ) : undefined
+            }
+          >
+            <p>{mayWrite ? words.emptyBody : words.emptyOthers}</p>
+            {mayWrite ? <p className="read theory-example">{words.emptyExample}</p> : null}
+          </EmptyState>
+        ) : (
+          <>
+            <ol className="statement-cards">
+              {statements.map((statement, index) => (
+                <StatementCard
+                  key={statement.id}
+                  doc={doc}
+                  statement={statement}
+                  number={index + 1}
+                  mayWrite={mayWrite}
+                  isNew={statement.id === added}
+                  onRemove={() => setRemoving(statement)}
+                  onMove={{
+                    up: index === 0 ? null : () => moveStatement(doc, statement.id, -1),
+                    down:
+                      index === statements.length - 1
+                        ? null
+                        : () => moveStatement(doc, statement.id, 1),
+                  }}
+                />
+              ))}
+            </ol>
+            {mayWrite ? (
+              <div>
+                <Button icon={<Plus size={15} aria-hidden="true" />} onPress={() => add(doc)}>
+                  {words.add}
+                </Button>
+              </div>
+            ) : null}
+          </>
+        )}
+      </div>
+      <Suspense>
+        {removing !== null && doc !== null ? (
+          <RemoveStatementDialog doc={doc} statement={removing} onClose={() => setRemoving(null)} />
+        ) : null}
+      </Suspense>
+    </Frame>
+  );
+}
+
+function Saved({
+  status,
+  mayWrite,
+}: {
+  readonly status: DocumentState;
+  readonly mayWrite: boolean;
+}) {
+  const words = say.saving;
+  if (status.kind === 'saved' && !mayWrite) return null;
+  return (
+    <span role="status">
+      <Pill
+        dot={
+          status.kind === 'saved'
+            ? 'filled'
+            : status.kind === 'ended' || status.kind === 'offline'
+              ? 'bad'
+              : 'hollow'
+        }
+      >
+        {words[status.kind]}
+      </Pill>
+    </span>
+  );
+}

@@ -1,0 +1,127 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { queries } from './api/queries.ts';
+import { ErrorPage, NotFoundPage, PendingPage } from './pages/trouble-page.tsx';
+import { ProjectLayout } from './pages/project/project-layout.tsx';
+import { Root } from './shell/root.tsx';
+
+type Context = { readonly queryClient: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({
+  component: Root,
+  beforeLoad: ({ context }) => context.queryClient.ensureQueryData(queries.session()),
+});
+
+/** Pages that need an account: without one to signing in, and to the first run before there is any. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(queries.session());
+    if (session.account !== null) return;
+    if (session.setupNeeded) throw redirect({ to: '/setup' });
+    throw redirect({ to: '/sign-in', search: { next: location.href } });
+  },
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./pages/entering/setup-page.tsx'), 'SetupPage'),
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { readonly next?: string } => readNext(search['next']),
+  component: lazyRouteComponent(() => import('./pages/entering/sign-in-page.tsx'), 'SignInPage'),
+});
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  component: lazyRouteComponent(() => import('./pages/entering/invite-page.tsx'), 'InvitePage'),
+});
+
+const projects = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  loader: ({ context }) => context.queryClient.ensureQueryData(queries.projects()),
+  component: lazyRouteComponent(() => import('./pages/projects-page.tsx'), 'ProjectsPage'),
+});
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/account-page.tsx'), 'AccountPage'),
+});
+
+const project = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/projects/$project',
+  loader: ({ context, params }) =>
+    context.queryClient.ensureQueryData(queries.project(params.project)),
+  component: ProjectLayout,
+});
+const overview = createRoute({
+  getParentRoute: () => project,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/project/overview-page.tsx'), 'OverviewPage'),
+});
+const importing = createRoute({
+  getParentRoute: () => project,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
+});
+const members = createRoute({
+  getParentRoute: () => project,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./pages/members/members-page.tsx'), 'MembersPage'),
+});
+const theory = createRoute({
+  getParentRoute: () => project,
+  path: '/theory',
+  component: lazyRouteComponent(() => import('./pages/theory/theory-page.tsx'), 'TheoryPage'),
+});
+const transcript = createRoute({
+  getParentRoute: () => project,
+  path: '/transcripts/$transcript',
+  component: lazyRouteComponent(
+    () => import('./pages/project/transcript-page.tsx'),
+    'TranscriptPage',
+  ),
+});
+
+const tree = root.addChildren([
+  setup,
+  signIn,
+  invite,
+  signedIn.addChildren([
+    projects,
+    account,
+    project.addChildren([overview, importing, members, theory, transcript]),
+  ]),
+]);
+
+/** The addresses of the app. */
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: false,
+    defaultPendingMs: 300,
+    defaultPendingComponent: PendingPage,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+  });
+}
+
+/** Only a path of this site can be a next page; anything else would be an open redirect. */
+function readNext(next: unknown): { readonly next?: string } {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {};
+}

@@ -1,0 +1,54 @@
+import './avatar.css';
+
+const PAPERS = [
+  '#e7d3b5',
+  '#cfe0d6',
+  '#d6d3ea',
+  '#f0d4d2',
+  '#d3e2ee',
+  '#e4e2b8',
+  '#e6d2e2',
+  '#d9d9d4',
+] as const;
+
+/** Two letters for a person: of the first and the last word, or the first two of a single one. */
+export function initialsOf(name: string): string {
+  const words = name
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const letters = (word: string | undefined) => [...(word ?? '').replace(/[^\p{L}\p{N}]/gu, '')];
+  const [first] = letters(words[0]);
+  if (words.length < 2) return letters(words[0]).slice(0, 2).join('').toLocaleUpperCase();
+  const [last] = letters(words.at(-1));
+  return `${first ?? ''}${last ?? ''}`.toLocaleUpperCase();
+}
+
+/** A paper tone for a person, the same wherever they appear; only beside their initials. */
+export function paperOf(id: string): string {
+  let hash = 0;
+  for (const char of id) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
+  return PAPERS[hash % PAPERS.length] ?? PAPERS[0];
+}
+
+/** A person's initials on paper. `decorative` where the name stands beside it. */
+export function Avatar({
+  id,
+  name,
+  size = 24,
+  decorative = false,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly size?: 20 | 24 | 32;
+  readonly decorative?: boolean;
+}) {
+  const label = decorative
+    ? { 'aria-hidden': true as const }
+    : { role: 'img', 'aria-label': name, title: name };
+  return (
+    <span {...label} className={`avatar size-${size}`} style={{ background: paperOf(id) }}>
+      {initialsOf(name)}
+    </span>
+  );
+}
