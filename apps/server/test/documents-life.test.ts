@@ -1,0 +1,241 @@
+import type { DocumentName } from '@triad/collab';
+import { CLOSE, DOCUMENT_SCHEMA } from '@triad/collab';
+import type { Store } from '@triad/storage';
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { sweepDocuments } from '../src/documents/index.ts';
+import { until } from './documents-support/condition.ts';
+import {
+  makeLayer,
+  pathOf,
+  signIn,
+  startDocumentServer,
+} from './documents-support/document-server.ts';
+import { connectProvider, synced } from './documents-support/provider.ts';
+import { connectRaw, updatesOf } from './documents-support/raw-client.ts';
+
+function spans(count: number): Uint8Array {
+  const doc = new Y.Doc();
+  doc.transact(() => {
+    for (let index = 0; index < count; index += 1) doc.getMap('spans').set(`s${index}`, index);
+  });
+  return Y.encodeStateAsUpdate(doc);
+}
+
+function layerName(transcript: string = randomUUID()): DocumentName {
+  return { kind: 'layer', transcript, round: randomUUID(), member: randomUUID() };
+}
+
+test('a document is made with its content, once', async () => {
+  const { host } = await startDocumentServer();
+  const name = layerName();
+  expect(await host.describe(name)).toBeNull();
+  const head = await host.create(name, spans(3));
+  expect(head).toMatchObject({ schema: DOCUMENT_SCHEMA.layer });
+  expect(await host.describe(name)).toEqual(head);
+  expect(await host.summarise(name)).toEqual({ spans: 3, sketches: 0 });
+  await expect(host.create(name, spans(1))).rejects.toMatchObject({ code: 'documents/exists' });
+  expect(await host.ensure(name)).toEqual(head);
+  expect(await host.summarise(name)).toMatchObject({ spans: 3 });
+});
+
+test('a first content that is no update is refused and leaves nothing', async () => {
+  const { host, store } = await startDocumentServer();
+  const name = layerName();
+  await expect(host.create(name, Uint8Array.of(7, 7))).rejects.toMatchObject({
+    code: 'documents/malformed',
+  });
+  expect(await host.describe(name)).toBeNull();
+  expect(await store.log.documents('')).toEqual([]);
+});
+
+test('many who ensure one document get the same', async () => {
+  const { host } = await startDocumentServer();
+  const name = layerName();
+  const heads = await Promise.all(Array.from({ length: 20 }, () => host.ensure(name)));
+  expect(new Set(heads.map(({ generation }) => generation)).size).toBe(1);
+});
+
+test('layers of a transcript are those that were begun', async () => {
+  const { host } = await startDocumentServer();
+  const transcript = randomUUID();
+  const names = [layerName(transcript), layerName(transcript)];
+  await host.ensure(layerName());
+  await host.create({ kind: 'transcript', transcript }, null);
+  for (const name of names) await host.ensure(name);
+  const layers = await host.layers(transcript);
+  expect(layers.map(({ document }) => document)).toEqual(expect.arrayContaining(names));
+  expect(layers).toHaveLength(2);
+});
+
+test('a removed document ends its connections with 4404 and is gone for good', async () => {
+  const server = await startDocumentServer();
+  signIn(server.gate, 'ada');
+  const { name, head } = await makeLayer(server, 'ada');
+  const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
+  ada.update(spans(2));
+  await until('it is on disk', () => ada.acknowledged.at(-1) === 1);
+  ada.update(spans(1));
+  await server.host.remove(name);
+  expect(await ada.end()).toBe(CLOSE.unknown.code);
+  expect(await server.host.describe(name)).toBeNull();
+  expect(await server.store.log.documents('')).toEqual([]);
+  expect(server.host.stats()).toMatchObject({ connections: 0, documents: 0 });
+  const again = await server.host.ensure(name);
+  expect(again.generation).not.toBe(head.generation);
+  const stale = await connectRaw(server, pathOf(head), { session: 'ada' });
+  expect(await stale.end()).toBe(CLOSE.generation.code);
+});
+
+test('what a crash left of a document half made is swept away', async () => {
+  const { host, store } = await startDocumentServer();
+  const kept = layerName();
+  await host.create(kept, spans(1));
+  await store.log.append(`theory/${randomUUID()}@${randomUUID()}`, spans(1), '');
+  expect(await sweepDocuments(store)).toBe(1);
+  expect(await host.summarise(kept)).toMatchObject({ spans: 1 });
+  expect(await sweepDocuments(store)).toBe(0);
+});
+
+test('a document without connections leaves memory, and comes back', async () => {
+  const server = await startDocumentServer({ limits: { idleMs: 20 } });
+  signIn(server.gate, 'ada');
+  const { name, head } = await makeLayer(server, 'ada');
+  const ada = connectProvider(server, head, 'ada');
+  await synced(ada);
+  for (let index = 0; index < 40; index += 1) ada.doc.getMap('spans').set(`s${index}`, index);
+  await until('all is stored', async () => (await server.host.summarise(name)).spans === 40);
+  ada.provider.disconnect();
+  await until('it is unloaded', () => server.host.stats().documents === 0);
+  expect(server.host.stats()).toEqual({ connections: 0, documents: 0, bytes: 0 });
+  // Merged as it left, because the next load is then cheaper.
+  expect(await server.store.log.size(`${head.name}@${head.generation}`)).toMatchObject({
+    entries: 1,
+  });
+  expect(await server.host.summarise(name)).toEqual({ spans: 40, sketches: 0 });
+  expect(server.host.stats().documents).toBe(0);
+  ada.provider.connect();
+  await synced(ada);
+  expect(server.host.stats().documents).toBe(1);
+});
+
+test('a document stays while its last append is not on disk', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let held = 0;
+  const server = await startDocumentServer({
+    limits: { idleMs: 5 },
+    wrap: (store): Store => ({
+      ...store,
+      records: store.records,
+      blobs: store.blobs,
+      close: () => store.close(),
+      log: {
+        append: async (...call) => {
+          held += 1;
+          await promise;
+          return store.log.append(...call);
+        },
+        read: (document) => store.log.read(document),
+        compact: (...call) => store.log.compact(...call),
+        documents: (...call) => store.log.documents(...call),
+        size: (document) => store.log.size(document),
+        remove: (document) => store.log.remove(document),
+      },
+    }),
+  });
+  signIn(server.gate, 'ada');
+  const { name, head } = await makeLayer(server, 'ada');
+  const ada = await connectRaw(server, pathOf(head), { session: 'ada' });
+  ada.update(spans(1));
+  await until('it is being written', () => held === 1);
+  ada.socket.terminate();
+  await until('nobody is connected', () => server.host.stats().connections === 0);
+  await new Promise((done) => setTimeout(done, 50));
+  expect(server.host.stats().documents).toBe(1);
+  resolve();
+  await until('it is unloaded', () => server.host.stats().documents === 0);
+  expect(await server.host.summarise(name)).toMatchObject({ spans: 1 });
+});
+
+test('loads of one document at the same time share one', async () => {
+  let reads = 0;
+  const server = await startDocumentServer({
+    wrap: (store): Store => ({
+      ...store,
+      records: store.records,
+      blobs: store.blobs,
+      close: () => store.close(),
+      log: {
+        append: (...call) => store.log.append(...call),
+        read: (document) => {
+          reads += 1;
+          return store.log.read(document);
+        },
+        compact: (...call) => store.log.compact(...call),
+        documents: (...call) => store.log.documents(...call),
+        size: (document) => store.log.size(document),
+        remove: (document) => store.log.remove(document),
+      },
+    }),
+  });
+  signIn(server.gate, 'ada');
+  const { head } = await makeLayer(server, 'ada');
+  const clients = Array.from({ length: 10 }, () => connectProvider(server, head, 'ada'));
+  await Promise.all(clients.map(synced));
+  expect(reads).toBe(1);
+});
+
+test('a log that outweighs its base is compacted while people write', async () => {
+  const server = await startDocumentServer({ limits: { compactEntries: 20 } });
+  signIn(server.gate, 'ada');
+  const { name, head } = await makeLayer(server, 'ada');
+  const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
+  const doc = new Y.Doc();
+  const acts = Array.from(
+    { length: 200 },
+    (_, index) => () => doc.getMap('spans').set(`s${index}`, index),
+  );
+  for (const update of updatesOf(doc, ...acts)) ada.update(update);
+  await until('all is on disk', () => ada.acknowledged.at(-1) === 200);
+  await until('it is compacted', async () => {
+    return (await server.store.log.size(`${head.name}@${head.generation}`)).entries < 40;
+  });
+  expect(await server.host.summarise(name)).toMatchObject({ spans: 200 });
+  const copy = new Y.Doc();
+  for (const { bytes } of await server.store.log.read(`${head.name}@${head.generation}`)) {
+    Y.applyUpdate(copy, bytes);
+  }
+  expect(copy.getMap('spans').size).toBe(200);
+});
+
+test('listeners hear of layers begun and changed, at most once in each interval', async () => {
+  const server = await startDocumentServer({ limits: { changeMs: 30 } });
+  signIn(server.gate, 'ada');
+  const heard: string[] = [];
+  const stop = server.host.onChange((_, change) => heard.push(change));
+  const { head } = await makeLayer(server, 'ada');
+  expect(heard).toEqual(['begun']);
+  const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
+  const doc = new Y.Doc();
+  const acts = Array.from({ length: 50 }, (_, index) => () => doc.getMap('spans').set('a', index));
+  for (const update of updatesOf(doc, ...acts)) ada.update(update);
+  await until('all is on disk', () => ada.acknowledged.at(-1) === 50);
+  await until('the last is told of', () => heard.length >= 2);
+  expect(heard.filter((change) => change === 'content').length).toBeLessThan(25);
+  stop();
+});
+
+test('one bad entry in the store never closes a document', async () => {
+  const server = await startDocumentServer();
+  signIn(server.gate, 'ada');
+  const { name, head } = await makeLayer(server, 'ada');
+  const log = `${head.name}@${head.generation}`;
+  await server.store.log.append(log, spans(2), '');
+  await server.store.log.append(log, Uint8Array.of(1, 1, 9, 0, 0x84, 9, 0, 1, 97, 0), '');
+  const ada = connectProvider(server, head, 'ada');
+  await synced(ada);
+  expect(ada.doc.getMap('spans').size).toBe(2);
+  expect(server.warnings).toHaveLength(1);
+  expect(await server.host.summarise(name)).toMatchObject({ spans: 2 });
+});
