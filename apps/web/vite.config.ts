@@ -45,7 +45,7 @@ function exactlyOneYjs(): Plugin {
         for (const id of Object.keys(output.modules)) {
           const match = /^(.*\/node_modules\/yjs)\/(.*)$/.exec(id);
           if (match?.[1] !== undefined && /(?:^|\/)(?:dist|src)\//.test(match[2] ?? '')) {
-            copies.add(`${match[1]}/${/\.cjs$/.test(id) ? 'cjs' : 'esm'}`);
+            copies.add(`${match[1]}/${id.endsWith('.cjs') ? 'cjs' : 'esm'}`);
           }
         }
       }

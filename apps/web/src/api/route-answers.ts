@@ -19,12 +19,13 @@ import type {
 export type RouteAnswers = Complete<{
   readSession: SessionAnswer;
   setup: SessionAnswer;
-  setupDemo: SessionAnswer;
+  /** And the project to go to. */
+  setupDemo: SessionAnswer & { readonly project: string };
   signIn: SessionAnswer;
   signOut: null;
-  redeemSignInLink: SessionAnswer;
+  redeemSignInLink: SessionAnswer & { readonly project: string | null };
   lookAtInvite: InviteLookAnswer;
-  acceptInvite: unknown;
+  acceptInvite: SessionAnswer & { readonly project: string };
   changeAccount: AccountAnswer;
   changePassword: null;
   listProjects: readonly ProjectSummary[];

@@ -42,18 +42,17 @@ function useChange() {
     /* Shown at once, and put back if the server refuses. */
     onMutate: (change) => {
       const before = queryClient.getQueryData<SessionAnswer>(keys.session);
-      queryClient.setQueryData<SessionAnswer>(keys.session, (session) =>
-        session?.account == null
-          ? session
-          : {
-              ...session,
-              account: {
-                ...session.account,
-                name: change.name ?? session.account.name,
-                preferences: { ...session.account.preferences, ...change.preferences },
-              },
-            },
-      );
+      if (before !== undefined && before.account !== null) {
+        const { account } = before;
+        queryClient.setQueryData<SessionAnswer>(keys.session, {
+          ...before,
+          account: {
+            ...account,
+            name: change.name ?? account.name,
+            preferences: { ...account.preferences, ...change.preferences },
+          },
+        });
+      }
       return { before };
     },
     onError: (error, _change, context) => {

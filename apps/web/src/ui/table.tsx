@@ -4,7 +4,7 @@ import './table.css';
 export type Column<Row> = {
   readonly id: string;
   readonly header: string;
-  readonly cell: (row: Row) => ReactNode;
+  readonly renderCell: (row: Row) => ReactNode;
   /** Numbers stand right, in figures of one width. */
   readonly numeric?: boolean;
   /** Left out on a narrow page, first those with the highest number. */
@@ -53,11 +53,11 @@ export function Table<Row>({
             {columns.map((column) =>
               column.isRowHeader === true ? (
                 <th key={column.id} scope="row" className={classOf(column)}>
-                  {column.cell(row)}
+                  {column.renderCell(row)}
                 </th>
               ) : (
                 <td key={column.id} className={classOf(column)}>
-                  {column.cell(row)}
+                  {column.renderCell(row)}
                 </td>
               ),
             )}

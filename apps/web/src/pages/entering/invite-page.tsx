@@ -79,9 +79,9 @@ function Accept({ token }: { readonly token: string }) {
   const words = say.entering;
   const accept = useMutation({
     mutationFn: (made: NewAccount | null) => call('acceptInvite', {}, { token, account: made }),
-    onSuccess: async () => {
+    onSuccess: async ({ project }) => {
       await enter();
-      await navigate({ to: '/', replace: true });
+      await navigate({ to: '/projects/$project', params: { project }, replace: true });
     },
   });
   const error = accept.error === null ? null : sentenceOf(accept.error);

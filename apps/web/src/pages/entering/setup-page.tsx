@@ -21,17 +21,19 @@ export function SetupPage() {
   const enter = useEnter();
   const navigate = useNavigate();
   const words = say.entering;
-  const arrive = async () => {
+  const arrive = async (project: string | null) => {
     await enter();
-    await navigate({ to: '/', replace: true });
+    await (project === null
+      ? navigate({ to: '/', replace: true })
+      : navigate({ to: '/projects/$project', params: { project }, replace: true }));
   };
   const setup = useMutation({
     mutationFn: (account: NewAccount) => call('setup', {}, { token: token ?? '', ...account }),
-    onSuccess: arrive,
+    onSuccess: () => arrive(null),
   });
   const demo = useMutation({
     mutationFn: () => call('setupDemo', {}, { token: token ?? '' }),
-    onSuccess: arrive,
+    onSuccess: ({ project }) => arrive(project),
   });
 
   if (!setupNeeded) {

@@ -31,7 +31,7 @@ export function SignInPage() {
           {linkFailed}
         </Notice>
       )}
-      <SignInForm onDone={arrive} />
+      <SignInForm onDone={() => arrive(null)} />
       <p className="door-foot">
         {words.signInNoAccount} {words.signInForgotten}
       </p>
@@ -97,27 +97,28 @@ function Redeem({
   onFailed,
 }: {
   readonly token: string;
-  readonly onDone: () => Promise<void>;
+  readonly onDone: (project: string | null) => Promise<void>;
   readonly onFailed: (sentence: string) => void;
 }) {
   const begun = useRef(false);
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    call('redeemSignInLink', {}, { token }).then(onDone, (error: unknown) =>
-      onFailed(sentenceOf(error)),
+    call('redeemSignInLink', {}, { token }).then(
+      ({ project }) => onDone(project),
+      (error: unknown) => onFailed(sentenceOf(error)),
     );
   }, [token, onDone, onFailed]);
   return <Loading>{say.ui.loading}</Loading>;
 }
 
 /** Goes where one wanted to go before signing in was asked for. */
-function useArrive(): () => Promise<void> {
+function useArrive(): (project: string | null) => Promise<void> {
   const { next } = useSearch({ from: '/sign-in' });
   const enter = useEnter();
   const router = useRouter();
-  return async () => {
+  return async (project) => {
     await enter();
-    router.history.replace(next ?? '/');
+    router.history.replace(next ?? (project === null ? '/' : `/projects/${project}`));
   };
 }

@@ -92,7 +92,7 @@ export function reduceFiles(files: Files, action: FilesAction): Files {
       const items = files.items.filter((item) => item.id !== action.id);
       if (files.selected !== action.id) return { ...files, items };
       const near = items[at] ?? items[at - 1];
-      return selectSome({ items, selected: near?.read == null ? null : near.id });
+      return selectSome({ items, selected: near?.read ? near.id : null });
     }
   }
 }

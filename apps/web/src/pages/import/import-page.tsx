@@ -61,7 +61,7 @@ export function ImportPage() {
         }
         leftLabel={words.files}
         right={
-          current?.read == null ? undefined : (
+          current?.read ? (
             <ImportPanel
               key={current.id}
               item={current}
@@ -70,7 +70,7 @@ export function ImportPage() {
               session={session}
               fileCount={ready.length}
             />
-          )
+          ) : undefined
         }
         rightLabel={words.details}
         actions={
@@ -93,7 +93,7 @@ export function ImportPage() {
             </>
           )
         }
-        footer={current?.read == null ? undefined : <Keys />}
+        footer={current?.read ? <Keys /> : undefined}
       >
         {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a shortcut for the buttons above */}
         <div className="import-main" onKeyDown={(event) => undoByKey(event, current, session)}>
@@ -106,7 +106,7 @@ export function ImportPage() {
               <p>{words.lead}</p>
               <p>{say.overview.emptyPrivacy}</p>
             </EmptyState>
-          ) : current?.read == null ? (
+          ) : !current?.read ? (
             <NothingYet items={files.items} />
           ) : (
             <>

@@ -71,7 +71,7 @@ export class ImportSession {
   async import(id: string): Promise<boolean> {
     const item = this.#files.items.find((one) => one.id === id);
     const source = this.#sources.get(id);
-    if (item?.read == null || !isReady(item) || source === undefined) return false;
+    if (!item?.read || !isReady(item) || source === undefined) return false;
     const { draft, preview } = item.read;
     const [problem] = problemsOf(draft.now);
     if (problem !== undefined) {

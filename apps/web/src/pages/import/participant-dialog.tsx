@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ParticipantAnswer } from '@triad/collab';
 import { participantBody } from '@triad/collab';
 import type { FormEvent } from 'react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
@@ -26,6 +26,7 @@ export default function ParticipantDialog({
   const [pseudonym, setPseudonym] = useState(looksLikePseudonym(suggestion) ? suggestion : '');
   const [description, setDescription] = useState('');
   const [tried, setTried] = useState(false);
+  const formId = useId();
   const queryClient = useQueryClient();
   const words = say.importing;
   const isTaken = participants.some(
@@ -43,8 +44,8 @@ export default function ParticipantDialog({
       onMade(participant.id);
     },
   });
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
     setTried(true);
     if (problem === null) make.mutate();
   };
@@ -58,13 +59,13 @@ export default function ParticipantDialog({
       actions={
         <>
           <Button onPress={onClose}>{say.act.cancel}</Button>
-          <Button kind="primary" onPress={() => submit()} isPending={make.isPending}>
+          <Button kind="primary" type="submit" form={formId} isPending={make.isPending}>
             {words.participantCreate}
           </Button>
         </>
       }
     >
-      <form className="stack" onSubmit={submit}>
+      <form id={formId} className="stack" onSubmit={submit}>
         <TextField
           label={words.pseudonym}
           placeholder={words.pseudonymPlaceholder}
@@ -82,7 +83,6 @@ export default function ParticipantDialog({
           maxLength={200}
         />
         {make.error === null ? null : <Notice kind="bad">{sentenceOf(make.error)}</Notice>}
-        <button type="submit" hidden />
       </form>
     </Dialog>
   );

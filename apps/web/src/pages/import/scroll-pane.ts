@@ -35,6 +35,7 @@ export function useScrollPane(options: {
   readonly onScrolled: (position: number) => void;
 }): ScrollPane {
   const parent = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- nothing of it is memoized here
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
     count: options.count,
     getScrollElement: () => parent.current,

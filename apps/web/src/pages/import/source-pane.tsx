@@ -50,6 +50,7 @@ export function SourcePane({
         {...pane.taking}
         role="region"
         aria-label={words.sourceLabel}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
         tabIndex={0}
       >
         <div style={{ height: pane.virtualizer.getTotalSize(), position: 'relative' }}>

@@ -49,7 +49,7 @@ export function TurnsPane({
     const text = list.current?.querySelector<HTMLElement>(
       `[data-index="${wanted.index}"] .turn-text`,
     );
-    if (text == null) return;
+    if (!text) return;
     caret.current = null;
     text.focus({ preventScroll: false });
     const node = text.firstChild;

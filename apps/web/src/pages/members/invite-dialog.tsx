@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CreatedInviteAnswer, MemberRole, ProjectAnswer } from '@triad/collab';
 import { MEMBER_ROLES } from '@triad/collab';
 import { Copy } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
@@ -34,6 +34,7 @@ export default function InviteDialog({
   const [roles, setRoles] = useState<readonly MemberRole[]>(['coder']);
   const [note, setNote] = useState('');
   const [days, setDays] = useState<Days>('7');
+  const formId = useId();
   const queryClient = useQueryClient();
   const words = say.members;
   const make = useMutation({
@@ -68,7 +69,8 @@ export default function InviteDialog({
           <Button onPress={onClose}>{say.act.cancel}</Button>
           <Button
             kind="primary"
-            onPress={() => make.mutate()}
+            type="submit"
+            form={formId}
             isPending={make.isPending}
             isDisabled={roles.length === 0}
           >
@@ -78,6 +80,7 @@ export default function InviteDialog({
       }
     >
       <form
+        id={formId}
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();

@@ -128,7 +128,7 @@ function memberColumns(
       id: 'name',
       header: words.name,
       isRowHeader: true,
-      cell: (member) => (
+      renderCell: (member) => (
         <span className="row">
           <Avatar id={member.id} name={member.name} decorative />
           <b dir="auto">{member.name}</b>
@@ -142,14 +142,14 @@ function memberColumns(
             id: 'email',
             header: words.email,
             leaveOutBelow: 600 as const,
-            cell: (member: MemberAnswer) => <span className="muted">{member.email}</span>,
+            renderCell: (member: MemberAnswer) => <span className="muted">{member.email}</span>,
           },
         ]
       : []),
     {
       id: 'roles',
       header: words.roles,
-      cell: (member) => (
+      renderCell: (member) => (
         <span className="row wrap">
           {member.roles.map((role) => (
             <Pill key={role}>{say.memberRole[role]}</Pill>
@@ -161,7 +161,7 @@ function memberColumns(
       id: 'joined',
       header: words.joined,
       leaveOutBelow: 600,
-      cell: (member) => <span className="muted num">{date(member.joinedAt)}</span>,
+      renderCell: (member) => <span className="muted num">{date(member.joinedAt)}</span>,
     },
   ];
   if (!mayChange) return columns;
@@ -171,7 +171,7 @@ function memberColumns(
       id: 'acts',
       header: words.acts,
       hideHeader: true,
-      cell: (member) => (
+      renderCell: (member) => (
         <Menu
           label={say.ui.moreActs(member.name)}
           trigger={
@@ -205,7 +205,7 @@ function Invites({
   readonly project: string;
   readonly onWithdraw: (invite: InviteAnswer) => void;
 }) {
-  const { data: invites = [] } = useQuery(queries.invites(project));
+  const { data: invites = [], dataUpdatedAt: now } = useQuery(queries.invites(project));
   const words = say.members;
   const openOnes = invites.filter((invite) => invite.state === 'open');
   return (
@@ -227,9 +227,7 @@ function Invites({
               <span className="muted">
                 {list(invite.roles.map((role) => say.memberRole[role].toLowerCase()))}
               </span>
-              <span className="faint small">
-                {words.expires(fromNow(invite.expiresAt, Date.now()))}
-              </span>
+              <span className="faint small">{words.expires(fromNow(invite.expiresAt, now))}</span>
               <span className="grow" />
               <Button
                 kind="quiet"

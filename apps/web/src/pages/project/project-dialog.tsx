@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ProjectAnswer } from '@triad/collab';
 import { createProjectBody } from '@triad/collab';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
@@ -21,6 +21,7 @@ export default function ProjectDialog({
   const [description, setDescription] = useState(project?.description ?? '');
   const [tried, setTried] = useState(false);
   const navigate = useNavigate();
+  const formId = useId();
   const queryClient = useQueryClient();
   const words = say.entering;
   const problem = createProjectBody.shape.title.safeParse(title).success
@@ -58,13 +59,14 @@ export default function ProjectDialog({
       actions={
         <>
           <Button onPress={onClose}>{say.act.cancel}</Button>
-          <Button kind="primary" onPress={submit} isPending={save.isPending}>
+          <Button kind="primary" type="submit" form={formId} isPending={save.isPending}>
             {project === null ? words.projectCreate : say.act.save}
           </Button>
         </>
       }
     >
       <form
+        id={formId}
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { TranscriptSummary } from '@triad/collab';
 import { importBody } from '@triad/collab';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
@@ -19,6 +19,7 @@ export default function RenameTranscriptDialog({
   readonly onClose: () => void;
 }) {
   const [title, setTitle] = useState(transcript.title);
+  const formId = useId();
   const queryClient = useQueryClient();
   const words = say.overview;
   const isGood = importBody.shape.title.safeParse(title).success;
@@ -46,7 +47,8 @@ export default function RenameTranscriptDialog({
           <Button onPress={onClose}>{say.act.cancel}</Button>
           <Button
             kind="primary"
-            onPress={() => save.mutate()}
+            type="submit"
+            form={formId}
             isPending={save.isPending}
             isDisabled={!isGood}
           >
@@ -56,6 +58,7 @@ export default function RenameTranscriptDialog({
       }
     >
       <form
+        id={formId}
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();

@@ -34,19 +34,21 @@ export function TranscriptsTable({ project, transcripts, members }: Props) {
       id: 'title',
       header: words.columnTitle,
       isRowHeader: true,
-      cell: (transcript) => <Name project={project.id} transcript={transcript} />,
+      renderCell: (transcript) => <Name project={project.id} transcript={transcript} />,
     },
     {
       id: 'participant',
       header: words.columnParticipant,
       leaveOutBelow: 600,
-      cell: (transcript) => <Participants transcript={transcript} participants={participants} />,
+      renderCell: (transcript) => (
+        <Participants transcript={transcript} participants={participants} />
+      ),
     },
     {
       id: 'speakers',
       header: words.columnSpeakers,
       leaveOutBelow: 1100,
-      cell: (transcript) => (
+      renderCell: (transcript) => (
         <span className="muted" dir="auto">
           {transcript.speakers.length === 0
             ? '–'
@@ -59,20 +61,20 @@ export function TranscriptsTable({ project, transcripts, members }: Props) {
       header: words.columnTurns,
       numeric: true,
       leaveOutBelow: 900,
-      cell: (transcript) => number(transcript.turns),
+      renderCell: (transcript) => number(transcript.turns),
     },
     {
       id: 'words',
       header: words.columnWords,
       numeric: true,
-      cell: (transcript) => number(transcript.words),
+      renderCell: (transcript) => number(transcript.words),
     },
     {
       id: 'duration',
       header: words.columnDuration,
       numeric: true,
       leaveOutBelow: 900,
-      cell: (transcript) =>
+      renderCell: (transcript) =>
         transcript.durationSeconds === null ? (
           <span className="faint">{words.noTimes}</span>
         ) : (
@@ -83,7 +85,7 @@ export function TranscriptsTable({ project, transcripts, members }: Props) {
       id: 'spans',
       header: words.columnSpans,
       leaveOutBelow: 600,
-      cell: (transcript) => <CoderCounts transcript={transcript} members={members} />,
+      renderCell: (transcript) => <CoderCounts transcript={transcript} members={members} />,
     },
     ...(isAllowed('transcript.change', project.roles)
       ? [
@@ -91,7 +93,7 @@ export function TranscriptsTable({ project, transcripts, members }: Props) {
             id: 'acts',
             header: words.columnActs,
             hideHeader: true,
-            cell: (transcript: TranscriptSummary) => (
+            renderCell: (transcript: TranscriptSummary) => (
               <TranscriptActs project={project.id} transcript={transcript} members={members} />
             ),
           },
