@@ -45,6 +45,8 @@ export function openDocument(
   let sent = 0;
   let saved = 0;
   let loaded = false;
+  let told = false;
+  let snapshot: DocumentState = { kind: 'opening' };
   let ended: { readonly code: number; readonly reason: string } | null = null;
 
   const WebSocketPolyfill = channelSocketClass(sharedTunnel(), {
@@ -77,9 +79,6 @@ export function openDocument(
     ended = { code, reason };
     tell();
   });
-  provider.connect();
-
-  let told = false;
   /** Listeners hear once a task, however many frames it brought. */
   function tell(): void {
     if (told) return;
@@ -90,7 +89,6 @@ export function openDocument(
     });
   }
 
-  let snapshot: DocumentState = { kind: 'opening' };
   function state(): DocumentState {
     const next = current();
     if (next.kind !== snapshot.kind || next.kind === 'ended') snapshot = next;
@@ -107,6 +105,7 @@ export function openDocument(
     return { kind: sent > 0 && saved >= sent ? 'saved' : 'saving' };
   }
 
+  provider.connect();
   return {
     head,
     doc,
