@@ -1,0 +1,224 @@
+import { openSqlite } from '@triad/storage';
+import { expect, test } from 'vitest';
+import { countAll } from './http-counts.ts';
+import type { Client } from './http-harness.ts';
+import { importShort, invite, newProject, setUp, startServer } from './http-harness.ts';
+
+test('who makes a project is its lead and coder, in an open round', async () => {
+  const lead = await setUp(await startServer());
+  const project = await lead.get(
+    'createProject',
+    {},
+    { title: '  Sleep ', description: 'Why it works' },
+  );
+  expect(project).toMatchObject({
+    title: 'Sleep',
+    description: 'Why it works',
+    roles: ['lead', 'coder'],
+    members: 1,
+    transcripts: 0,
+    demo: false,
+    rounds: [{ kind: 'open', number: 1, state: 'open' }],
+    theory: { name: `theory/${project.id}`, kind: 'theory', schema: 1, writable: true },
+  });
+  expect(await lead.get('readProject', { project: project.id })).toEqual(project);
+  const [listed] = await lead.get('listProjects');
+  expect(listed?.id).toBe(project.id);
+});
+
+test('a change over an older version is refused and changes nothing', async () => {
+  const lead = await setUp(await startServer());
+  const { id: project, version } = await newProject(lead);
+  await lead.get('changeProject', { project }, { version, title: 'Second' });
+  const stale = await lead.call('changeProject', { project }, { version, title: 'Third' });
+  expect([stale.status, stale.error.code]).toEqual([409, 'request/stale']);
+  expect((await lead.get('readProject', { project })).title).toBe('Second');
+});
+
+test('the last lead can neither go nor give up the role', async () => {
+  const lead = await setUp(await startServer());
+  const { id: project, me } = await newProject(lead);
+  const change = { version: 1, roles: ['coder'] };
+  const changed = await lead.call('changeMember', { project, member: me }, change);
+  expect(changed.error.code).toBe('members/last-lead');
+  const removed = await lead.call('removeMember', { project, member: me });
+  expect(removed.error.code).toBe('members/last-lead');
+
+  const second = await invite(lead, project, ['lead'], 'Second');
+  // Each tries to take the role from the other in the same moment.
+  const answers = await Promise.all([
+    lead.call('changeMember', { project, member: second.member }, change),
+    second.call('changeMember', { project, member: me }, change),
+    lead.call('removeMember', { project, member: me }),
+    second.call('removeMember', { project, member: second.member }),
+  ]);
+  expect(answers.some(({ status }) => status < 300)).toBe(true);
+  const left = new Set<string>();
+  for (const client of [lead, second]) {
+    const members = await client.call('listMembers', { project });
+    if (members.status !== 200) continue;
+    for (const { id, roles, removedAt } of members.body) {
+      if (removedAt === null && roles.includes('lead')) left.add(id);
+    }
+  }
+  expect(left.size).toBe(1);
+});
+
+test('a removed member is out at once, and comes back to the same entry', async () => {
+  const server = await startServer();
+  const lead = await setUp(server);
+  const { id: project } = await newProject(lead);
+  const ann = await invite(lead, project, ['coder'], 'Ann');
+  await lead.get('removeMember', { project, member: ann.member });
+  expect((await ann.call('readProject', { project })).status).toBe(404);
+  expect(await ann.get('listProjects')).toEqual([]);
+  const members = await lead.get('listMembers', { project });
+  expect(members.find(({ id }) => id === ann.member)?.removedAt).toEqual(expect.any(String));
+  const [summary] = await lead.get('listProjects');
+  expect(summary?.members).toBe(1);
+
+  const { link } = await lead.get(
+    'createInvite',
+    { project },
+    { roles: ['reviewer'], note: '', validDays: 1 },
+  );
+  await ann.get('acceptInvite', {}, { token: link.split('#')[1], account: null });
+  const back = await ann.get('readProject', { project });
+  expect([back.me, back.roles]).toEqual([ann.member, ['reviewer']]);
+});
+
+test('leads alone see addresses', async () => {
+  const lead = await setUp(await startServer());
+  const { id: project } = await newProject(lead);
+  const coder = await invite(lead, project, ['coder'], 'Ann');
+  const seen = async (client: Client) =>
+    (await client.get('listMembers', { project })).map(({ email }) => email);
+  expect(await seen(lead)).toEqual(['lea@example.org', 'ann@example.org']);
+  expect(await seen(coder)).toEqual([null, null]);
+});
+
+test('a pseudonym stands for one participant, who stays while a text names them', async () => {
+  const lead = await setUp(await startServer());
+  const { id: project } = await newProject(lead);
+  const make = (pseudonym: string) =>
+    lead.call('createParticipant', { project }, { pseudonym, description: '' });
+  const { body: thirteen } = await make('#13');
+  await make('#2');
+  expect((await make('#13')).error.code).toBe('participants/exists');
+  const listed = await lead.get('listParticipants', { project });
+  expect(listed.map(({ pseudonym }) => pseudonym)).toEqual(['#2', '#13']);
+  const renamed = await lead.get(
+    'changeParticipant',
+    { project, participant: thirteen.id },
+    { version: 1, pseudonym: '#14', description: 'Service lead' },
+  );
+  expect(renamed).toMatchObject({ version: 2, pseudonym: '#14' });
+
+  const transcript = await importShort(lead, project);
+  const speakers = transcript.speakers.map((speaker) =>
+    speaker.key === 's2' ? { ...speaker, participant: thirteen.id } : speaker,
+  );
+  await lead.get(
+    'changeTranscript',
+    { transcript: transcript.id },
+    { version: transcript.version, speakers },
+  );
+  const path = { project, participant: thirteen.id };
+  expect((await lead.call('removeParticipant', path)).error.code).toBe('participants/in-use');
+  await lead.get('removeTranscript', { transcript: transcript.id });
+  expect((await lead.call('removeParticipant', path)).status).toBe(204);
+});
+
+test('things of one project are not found through another', async () => {
+  const lead = await setUp(await startServer());
+  const one = await newProject(lead, 'One');
+  const two = await newProject(lead, 'Two');
+  const body = { pseudonym: '#1', description: '' };
+  const { id: participant } = await lead.get('createParticipant', { project: one.id }, body);
+  const there = { project: two.id, participant };
+  expect((await lead.call('removeParticipant', there)).status).toBe(404);
+  const member = { project: two.id, member: one.me };
+  expect((await lead.call('removeMember', member)).status).toBe(404);
+  const invited = await lead.get(
+    'createInvite',
+    { project: one.id },
+    { roles: ['coder'], note: '', validDays: 1 },
+  );
+  const path = { project: two.id, invite: invited.id };
+  expect((await lead.call('removeInvite', path)).status).toBe(404);
+  const [first, second] = [await importShort(lead, one.id), await importShort(lead, two.id)];
+  const comment = await lead.get(
+    'createComment',
+    { transcript: first.id },
+    { target: { kind: 'transcript' }, text: 'x' },
+  );
+  const wrong = { transcript: second.id, comment: comment.id };
+  expect((await lead.call('removeComment', wrong)).status).toBe(404);
+});
+
+test('a removed project leaves no record, document or file', async () => {
+  const server = await startServer();
+  const lead = await setUp(server);
+  const before = countAll(server.folder);
+  const { id: project } = await newProject(lead);
+  const ann = await invite(lead, project, ['coder'], 'Ann');
+  await lead.get('createParticipant', { project }, { pseudonym: '#1', description: '' });
+  const { id: transcript } = await importShort(lead, project);
+  await ann.get('readTranscript', { transcript });
+  await lead.get(
+    'createComment',
+    { transcript },
+    { target: { kind: 'transcript' }, text: 'Look here' },
+  );
+  await lead.get('removeProject', { project });
+  expect((await ann.call('readProject', { project })).status).toBe(404);
+  expect((await ann.call('readTranscript', { transcript })).status).toBe(404);
+  const after = countAll(server.folder);
+  // Ann's account and session stay: they are hers.
+  expect(after).toEqual({ ...before, accounts: 2, sessions: 2 });
+});
+
+test('what a crash left of a making or a removal is gone at the next start', async () => {
+  const server = await startServer();
+  const lead = await setUp(server);
+  const before = countAll(server.folder);
+  const { id: project } = await newProject(lead);
+  const { id: transcript } = await importShort(lead, project);
+  await lead.get('readTranscript', { transcript });
+  await server.close();
+
+  const store = await openSqlite({ folder: server.folder });
+  await store.records.define([{ name: 'projects', indexes: INDEXES }]);
+  const [record] = await store.records.find('projects', null);
+  if (record === undefined) throw new Error('no project');
+  const body = JSON.stringify({ ...JSON.parse(record.body), pending: 'removing' });
+  await store.records.update('projects', {
+    ...record,
+    body,
+    keys: { pending: 'removing', demo: null },
+  });
+  await store.close();
+
+  const again = await startServer({ dataFolder: server.folder });
+  expect(countAll(again.folder)).toEqual(before);
+});
+
+test('the demo from the project list has the caller as a lead beside its own', async () => {
+  const server = await startServer();
+  const lead = await setUp(server);
+  const demo = await lead.get('createDemo');
+  expect(demo).toMatchObject({ demo: true, roles: ['lead', 'coder'] });
+  const members = await lead.get('listMembers', { project: demo.id });
+  expect(members.length).toBe(demo.members);
+  expect(members.length).toBeGreaterThanOrEqual(4);
+  const transcripts = await lead.get('listTranscripts', { project: demo.id });
+  expect(transcripts.length).toBeGreaterThanOrEqual(4);
+  const counts = transcripts.flatMap(({ layers }) => layers);
+  expect(counts.reduce((sum, { sketches }) => sum + sketches, 0)).toBeGreaterThanOrEqual(6);
+  expect(counts.every(({ spans }) => spans > 0)).toBe(true);
+  expect(transcripts.every(({ words }) => words >= 1500)).toBe(true);
+  await lead.get('removeProject', { project: demo.id });
+  expect(countAll(server.folder)).toEqual({ accounts: 1, sessions: 1, logs: 0, blobs: 0 });
+});
+
+const INDEXES = { pending: { unique: false }, demo: { unique: false } };
