@@ -1,0 +1,102 @@
+import { MESSAGE_ACKNOWLEDGEMENT, MESSAGE_SYNC } from '@triad/collab';
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+
+/** Updates that a client has under way at most. */
+const WINDOW = 16;
+
+/** What a client sent in one connection, and what it was told. */
+export type Written = {
+  /** Keys of the spans, in the order of the counted messages that carried them. */
+  readonly keys: readonly string[];
+  readonly acknowledged: () => number;
+  /** Resolves when the connection is over. */
+  readonly over: Promise<void>;
+  close(): void;
+};
+
+/** Writes spans into a document for as long as the connection lasts, `most` at most. */
+export async function keepWriting(
+  url: string,
+  label: string,
+  options: { readonly most?: number; readonly window?: number } = {},
+): Promise<Written> {
+  const { most = Number.POSITIVE_INFINITY, window = WINDOW } = options;
+  const socket = new WebSocket(url);
+  socket.on('error', () => undefined);
+  const over = once(socket, 'close').then(() => undefined);
+  const doc = new Y.Doc();
+  const keys: string[] = [];
+  let acknowledged = 0;
+  const fill = (): void => {
+    while (keys.length < most && keys.length - acknowledged < window) {
+      const key = `${label}-${keys.length}`;
+      keys.push(key);
+      doc.getMap('spans').set(key, { role: 'C', quote: 'x'.repeat(100) });
+    }
+  };
+  doc.on('update', (update: Uint8Array) => socket.send(sync(2, update)));
+  socket.on('message', (data) => {
+    if (!(data instanceof Buffer) || data[0] !== MESSAGE_ACKNOWLEDGEMENT) return;
+    acknowledged = readCount(data);
+    fill();
+  });
+  await once(socket, 'open');
+  fill();
+  return { keys, acknowledged: () => acknowledged, over, close: () => socket.close() };
+}
+
+/** The spans that a document holds for whoever opens it now. */
+export async function readSpans(url: string): Promise<ReadonlySet<string>> {
+  const socket = new WebSocket(url);
+  const doc = new Y.Doc();
+  await once(socket, 'open');
+  const answer = new Promise<void>((resolve) => {
+    socket.on('message', (data) => {
+      if (!(data instanceof Buffer) || data[0] !== MESSAGE_SYNC || data[1] !== 1) return;
+      Y.applyUpdate(doc, payloadOf(data));
+      resolve();
+    });
+  });
+  socket.send(sync(0, Uint8Array.of(0)));
+  await answer;
+  socket.close();
+  return new Set(doc.getMap('spans').keys());
+}
+
+function sync(step: number, payload: Uint8Array): Uint8Array {
+  return Buffer.concat([Uint8Array.of(MESSAGE_SYNC, step), varUint(payload.length), payload]);
+}
+
+function varUint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push(128 | (rest % 128));
+  bytes.push(rest);
+  return Uint8Array.from(bytes);
+}
+
+function readVarUint(
+  bytes: Uint8Array,
+  at: number,
+): { readonly value: number; readonly end: number } {
+  let value = 0;
+  let scale = 1;
+  for (let index = at; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0;
+    value += (byte & 127) * scale;
+    scale *= 128;
+    if (byte < 128) return { value, end: index + 1 };
+  }
+  throw new Error('a number that does not end');
+}
+
+function readCount(frame: Uint8Array): number {
+  return readVarUint(frame, 1).value;
+}
+
+function payloadOf(frame: Uint8Array): Uint8Array {
+  const { value, end } = readVarUint(frame, 2);
+  return frame.subarray(end, end + value);
+}
