@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * Reads Vitest's JSON report: says how many tests ran, and fails where a suite that should have
+ * run here did not, since a skipped suite is green otherwise.
+ */
+type Report = {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+};
+
+/** Folders of which at least one test must have passed. */
+const SUITES = [
+  'packages/realist',
+  'packages/collab',
+  'packages/storage',
+  'packages/transcripts',
+  'apps/server',
+  'apps/web',
+  'test/faults',
+  'test/e2e',
+];
+
+const file = process.argv[2];
+if (file === undefined) throw new Error('verdict: give the report of the test run');
+const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+const silent = SUITES.filter(
+  (suite) =>
+    !report.testResults.some(
+      ({ name, assertionResults }) =>
+        name.includes(`/${suite}/`) && assertionResults.some(({ status }) => status === 'passed'),
+    ),
+);
+for (const suite of silent) console.error(`no test of ${suite} ran`);
+console.log(
+  `${report.numPassedTests} passed, ${report.numFailedTests} failed, ${report.numPendingTests} skipped`,
+);
+if (silent.length > 0 || report.numFailedTests > 0 || report.numPassedTests === 0) {
+  process.exitCode = 1;
+}

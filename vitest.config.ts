@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+/** One run for every package and what crosses them; browsers and real servers need the longer limits. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'packages',
+          include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'across',
+          include: ['test/*.test.ts', 'test/faults/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Two cores: one browser at a time is faster than two that wait for one another.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
