@@ -1,0 +1,121 @@
+import type { ChangedEvent, ChangedThing } from '@triad/collab';
+import { CHANGED_THINGS, isAllowed } from '@triad/collab';
+import { expect, test } from 'vitest';
+import { until } from './documents-support/condition.ts';
+import { connected, listenAs } from './events-client.ts';
+import type { EventClient } from './events-client.ts';
+import { importForm, shortInterview, startServer } from './http-harness.ts';
+import { makeTeam } from './rules-team.ts';
+import type { Subject, Team } from './rules-team.ts';
+
+/* What changes is told to exactly those who may read it. */
+
+type Ears = EventClient & { readonly subject: Subject };
+type Cause = (team: Team, transcript: string) => Promise<void>;
+
+/** Makes each thing change once, by the owner. */
+const CAUSES: Readonly<Record<ChangedThing, Cause>> = {
+  project: ({ project }) => fence(project),
+  members: async ({ owner, project, subjects }) => {
+    const member = subjects[0]?.member ?? '';
+    const members = await owner.get('listMembers', { project });
+    const row = members.find(({ id }) => id === member);
+    await owner.get(
+      'changeMember',
+      { project, member },
+      { version: row?.version, roles: row?.roles },
+    );
+  },
+  invites: async ({ owner, project }) => {
+    await owner.get('createInvite', { project }, { roles: ['coder'], note: '', validDays: 1 });
+  },
+  participants: async ({ owner, project }) => {
+    const body = { pseudonym: crypto.randomUUID(), description: '' };
+    await owner.get('createParticipant', { project }, body);
+  },
+  transcripts: async ({ owner, project }) => {
+    await owner.get('importTranscript', { project }, importForm(shortInterview()));
+  },
+  documents: async ({ owner }, transcript) => {
+    await owner.get('readTranscript', { transcript });
+  },
+  comments: async ({ owner }, transcript) => {
+    await owner.get(
+      'createComment',
+      { transcript },
+      { target: { kind: 'transcript' }, text: 'A question' },
+    );
+  },
+};
+
+let fence: (project: string) => Promise<void> = () => Promise.resolve();
+
+test('every event reaches exactly those whose roles allow them to read it', async () => {
+  const team = await makeTeam(await startServer());
+  const ears: Ears[] = team.subjects.map((subject) => ({ ...listenAs(subject), subject }));
+  for (const each of ears) {
+    await connected(each);
+    expect(await each.watch(team.project)).toEqual({ ok: true });
+  }
+  // What everybody hears: when it has come, all before it has.
+  fence = async (project) => {
+    const { version } = await team.owner.get('readProject', { project });
+    const changed = await team.owner.get('changeProject', { project }, { version, title: 'T' });
+    const isFence = (event: ChangedEvent) =>
+      event.what === 'project' && event.version === changed.version;
+    await until('everybody heard the fence', () => ears.every(({ heard }) => heard.some(isFence)));
+  };
+
+  const sets = { heard: new Set<string>(), missed: new Set<string>() };
+  for (const [thing, cause] of Object.entries(CAUSES) as [ChangedThing, Cause][]) {
+    for (const [name, transcript] of Object.entries(team.transcripts)) {
+      for (const { heard } of ears) heard.length = 0;
+      await cause(team, transcript);
+      await fence(team.project);
+      const observersRead = name === 'open';
+      for (const { heard, subject } of ears) {
+        const act = CHANGED_THINGS[thing];
+        const belongs = thing === 'documents' || thing === 'comments';
+        const allowed = isAllowed(act, subject.roles, belongs ? { observersRead } : {});
+        const events = heard.filter(({ what }) => what === thing);
+        const cell = `${thing} on ${name} by ${subject.roles.join('+')}`;
+        expect(events.length > 0, cell).toBe(allowed);
+        expect(
+          events.every(({ project }) => project === team.project),
+          cell,
+        ).toBe(true);
+        sets[allowed ? 'heard' : 'missed'].add(thing);
+      }
+    }
+  }
+  expect([...sets.heard].sort()).toEqual(Object.keys(CHANGED_THINGS).sort());
+  expect([...sets.missed].sort()).toEqual(['comments', 'documents', 'invites', 'participants']);
+}, 60_000);
+
+test('that coders work is told to those alone who may see layers', async () => {
+  const team = await makeTeam(await startServer());
+  const { openDocument } = await import('./http-documents.ts');
+  const { layerFields } = await import('@triad/collab');
+  const Y = await import('yjs');
+  const ears: Ears[] = team.subjects.map((subject) => ({ ...listenAs(subject), subject }));
+  for (const each of ears) {
+    await connected(each);
+    await each.watch(team.project);
+  }
+  const transcript = team.transcripts.closed;
+  const { documents } = await team.owner.get('readTranscript', { transcript });
+  const layer = documents.find(({ writable }) => writable);
+  if (layer === undefined) throw new Error('no layer of their own');
+  const raw = openDocument(team.owner, layer);
+  await raw.ready();
+  for (const { heard } of ears) heard.length = 0;
+  const doc = new Y.Doc();
+  layerFields(doc).spans.set(crypto.randomUUID(), { id: 'x' });
+  raw.update(Y.encodeStateAsUpdate(doc));
+  const readers = ears.filter(({ subject }) => isAllowed('layer.read', subject.roles));
+  const others = ears.filter(({ subject }) => !isAllowed('layer.read', subject.roles));
+  const isTold = (event: ChangedEvent) => event.what === 'transcripts' && event.id === transcript;
+  await until('readers are told', () => readers.every(({ heard }) => heard.some(isTold)));
+  expect(others.length).toBeGreaterThan(0);
+  for (const { heard } of others) expect(heard).toEqual([]);
+}, 30_000);

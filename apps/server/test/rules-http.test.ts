@@ -1,0 +1,234 @@
+import type { Act, RouteName, Situation } from '@triad/collab';
+import { isAllowed, ROUTES, RULES } from '@triad/collab';
+import { expect, test } from 'vitest';
+import { Client, importForm, importShort, shortInterview, startServer } from './http-harness.ts';
+import { makeTeam } from './rules-team.ts';
+import type { Subject, Team } from './rules-team.ts';
+
+/* Walks every route of the contract with every set of roles: a new route is in it by itself. */
+
+type Attempt = {
+  readonly params: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly situation: Situation;
+};
+
+/** Makes what a route needs to succeed, newly each time, and says in which situation it is tried. */
+type Prepare = (team: Team, subject: Subject) => Promise<readonly Attempt[]>;
+
+const once =
+  (make: (team: Team, subject: Subject) => Promise<Omit<Attempt, 'situation'>>): Prepare =>
+  async (team, subject) => [{ ...(await make(team, subject)), situation: {} }];
+
+/** On a transcript that observers may read and on one that they may not. */
+const onEach =
+  (make: (team: Team, transcript: string) => Promise<Omit<Attempt, 'situation'>>): Prepare =>
+  async (team) => [
+    { ...(await make(team, team.transcripts.closed)), situation: { observersRead: false } },
+    { ...(await make(team, team.transcripts.open)), situation: { observersRead: true } },
+  ];
+
+/** As {@link onEach}, on a comment of the subject's own and on one of somebody else's. */
+const onComments =
+  (body?: unknown): Prepare =>
+  async (team, subject) => {
+    const attempts: Attempt[] = [];
+    for (const [name, transcript] of Object.entries(team.transcripts)) {
+      for (const own of [true, false]) {
+        const author = own ? subject : team.owner;
+        const comment = await commentBy(team, author, transcript);
+        attempts.push({
+          params: { transcript, comment },
+          body,
+          situation: { own, observersRead: name === 'open' },
+        });
+      }
+    }
+    return attempts;
+  };
+
+/** Also by an observer who may not: with the role of coder for as long as it takes. */
+async function commentBy(team: Team, author: Subject, transcript: string): Promise<string> {
+  const isSubject = author !== team.owner;
+  if (isSubject) await setRoles(team, author.member, ['coder']);
+  const { id } = await author.get(
+    'createComment',
+    { transcript },
+    { target: { kind: 'transcript' }, text: 'A question' },
+  );
+  if (isSubject) await setRoles(team, author.member, author.roles);
+  return id;
+}
+
+async function setRoles(team: Team, member: string, roles: readonly string[]): Promise<void> {
+  const version = await versionOf(team, member);
+  await team.owner.get('changeMember', { project: team.project, member }, { version, roles });
+}
+
+async function versionOf({ owner, project }: Team, member: string): Promise<number> {
+  const members = await owner.get('listMembers', { project });
+  return members.find(({ id }) => id === member)?.version ?? 0;
+}
+
+async function newMember({ owner, project }: Team): Promise<string> {
+  const { link } = await owner.get(
+    'createInvite',
+    { project },
+    { roles: ['coder'], note: '', validDays: 1 },
+  );
+  const client = new Client(owner.address);
+  const name = crypto.randomUUID();
+  await client.get(
+    'acceptInvite',
+    {},
+    {
+      token: link.split('#')[1],
+      account: { name, email: `${name}@example.org`, password: 'a long enough one' },
+    },
+  );
+  return (await client.get('readProject', { project })).me;
+}
+
+/** A project to be removed, in which the subject has the same roles. */
+async function projectLike({ owner }: Team, subject: Subject): Promise<string> {
+  const { id: project } = await owner.get('createProject', {}, { title: 'To go' });
+  const { link } = await owner.get(
+    'createInvite',
+    { project },
+    { roles: subject.roles, note: '', validDays: 1 },
+  );
+  await subject.get('acceptInvite', {}, { token: link.split('#')[1], account: null });
+  return project;
+}
+
+const participant = () => ({ pseudonym: crypto.randomUUID(), description: '' });
+const text = { target: { kind: 'transcript' }, text: 'A question' };
+
+const PREPARE: { readonly [N in RouteName]?: Prepare } = {
+  readProject: once(async ({ project }) => ({ params: { project } })),
+  changeProject: once(async ({ project, owner }) => ({
+    params: { project },
+    body: { version: (await owner.get('readProject', { project })).version, title: 'New' },
+  })),
+  removeProject: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject) },
+  })),
+  listMembers: once(async ({ project }) => ({ params: { project } })),
+  changeMember: once(async (team) => ({
+    params: { project: team.project, member: await newMember(team) },
+    body: { version: 1, roles: ['reviewer'] },
+  })),
+  removeMember: once(async (team) => ({
+    params: { project: team.project, member: await newMember(team) },
+  })),
+  listInvites: once(async ({ project }) => ({ params: { project } })),
+  createInvite: once(async ({ project }) => ({
+    params: { project },
+    body: { roles: ['coder'], note: '', validDays: 1 },
+  })),
+  removeInvite: once(async ({ project, owner }) => {
+    const body = { roles: ['coder'], note: '', validDays: 1 };
+    const { id } = await owner.get('createInvite', { project }, body);
+    return { params: { project, invite: id } };
+  }),
+  listParticipants: once(async ({ project }) => ({ params: { project } })),
+  createParticipant: once(async ({ project }) => ({ params: { project }, body: participant() })),
+  changeParticipant: once(async ({ project, owner }) => {
+    const { id } = await owner.get('createParticipant', { project }, participant());
+    return { params: { project, participant: id }, body: { version: 1, ...participant() } };
+  }),
+  removeParticipant: once(async ({ project, owner }) => {
+    const { id } = await owner.get('createParticipant', { project }, participant());
+    return { params: { project, participant: id } };
+  }),
+  listTranscripts: once(async ({ project }) => ({ params: { project } })),
+  previewTranscript: once(async ({ project }) => ({
+    params: { project },
+    body: new TextEncoder().encode('A: yes\nB: no\n'),
+  })),
+  importTranscript: once(async ({ project }) => ({
+    params: { project },
+    body: importForm(shortInterview()),
+  })),
+  readTranscript: onEach(async (_team, transcript) => ({ params: { transcript } })),
+  changeTranscript: onEach(async ({ owner }, transcript) => ({
+    params: { transcript },
+    body: { version: (await owner.get('readTranscript', { transcript })).version, title: 'New' },
+  })),
+  removeTranscript: once(async ({ owner, project }) => ({
+    params: { transcript: (await importShort(owner, project)).id },
+  })),
+  readOriginal: onEach(async (_team, transcript) => ({ params: { transcript } })),
+  listComments: onEach(async (_team, transcript) => ({ params: { transcript } })),
+  createComment: onEach(async (_team, transcript) => ({ params: { transcript }, body: text })),
+  resolveComment: onComments({ version: 1, resolved: true }),
+  removeComment: onComments(),
+};
+
+const MEMBER_ROUTES = (Object.keys(ROUTES) as RouteName[]).filter(
+  (name) => !['anyone', 'account'].includes(ROUTES[name].needs),
+);
+
+test('every route with an act is tried by every set of roles', async () => {
+  expect(MEMBER_ROUTES.filter((name) => PREPARE[name] === undefined)).toEqual([]);
+  const team = await makeTeam(await startServer());
+  const tried = { allowed: new Set<string>(), refused: new Set<string>() };
+  for (const name of MEMBER_ROUTES) {
+    const act = ROUTES[name].needs as Act;
+    for (const subject of team.subjects) {
+      for (const { params, body, situation } of await prepare(name, team, subject)) {
+        const allowed = isAllowed(act, subject.roles, situation);
+        const headers = name === 'previewTranscript' ? { 'x-file-name': 'a.txt' } : {};
+        const { status, error } = await subject.call(name, params, body, headers);
+        const cell = `${name} by ${subject.roles.join('+')} ${JSON.stringify(situation)}: ${error.code}`;
+        if (!allowed) expect(status, cell).toBe(403);
+        else if (name === 'readOriginal') expect(error.code, cell).toBe('transcripts/no-original');
+        else expect(status, cell).toBeLessThan(300);
+        tried[allowed ? 'allowed' : 'refused'].add(act);
+      }
+    }
+  }
+  // Every act that a route needs was met both ways, but for those that everybody may do.
+  const acts = new Set<string>(MEMBER_ROUTES.map((name) => ROUTES[name].needs));
+  const everybody = new Set<string>(
+    RULES.filter(({ roles, when }) => roles.length === 4 && when.length === 0).map(
+      ({ act }) => act,
+    ),
+  );
+  expect(tried.allowed).toEqual(acts);
+  expect(tried.refused).toEqual(acts.difference(everybody));
+}, 120_000);
+
+test('who is no member, or not signed in, learns nothing of any route', async () => {
+  const team = await makeTeam(await startServer());
+  const stranger = new Client(team.server.address);
+  const [lead] = team.subjects;
+  if (lead === undefined) throw new Error('a team without members');
+  for (const name of MEMBER_ROUTES) {
+    for (const { params, body } of await prepare(name, team, lead)) {
+      const outside = await team.outsider.call(name, params, body);
+      const nowhere = await team.outsider.call(name, {}, body);
+      expect([name, outside.status], name).toEqual([name, 404]);
+      expect(outside.body).toEqual(nowhere.body);
+      expect((await stranger.call(name, params, body)).status, name).toBe(401);
+    }
+  }
+  const forAccounts = (Object.keys(ROUTES) as RouteName[]).filter(
+    (name) => ROUTES[name].needs === 'account',
+  );
+  for (const name of forAccounts) {
+    expect((await stranger.call(name, {}, {})).status, name).toBe(401);
+  }
+}, 60_000);
+
+test('a path that is no id is answered like one that is unknown', async () => {
+  const team = await makeTeam(await startServer());
+  const answer = await team.owner.call('readProject', { project: 'x%27or%201' });
+  expect([answer.status, answer.error.code]).toEqual([404, 'rules/unknown']);
+});
+
+async function prepare(name: RouteName, team: Team, subject: Subject): Promise<readonly Attempt[]> {
+  const make = PREPARE[name];
+  if (make === undefined) throw new Error(`the test does not know the route ${name}`);
+  return make(team, subject);
+}
