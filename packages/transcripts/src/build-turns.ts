@@ -4,7 +4,7 @@ import type { LabelDecision } from './labels/decide.ts';
 import type { Candidate, LineReading } from './labels/parse-label.ts';
 import { count, nameLines, type Notes } from './notes.ts';
 import type { Join, ParsedSource, SourceLine } from './source-line.ts';
-import { trailingStamp } from './times.ts';
+import { trailingStamp, type Stamp } from './times.ts';
 import type { LeftOut, Turn } from './transcript.ts';
 
 type OpenTurn = {
@@ -90,8 +90,9 @@ export function buildTurns(
     const reading = readings[index];
     const label = decision.labels[index] ?? null;
     const nextIsLabel = (decision.labels[index + 1] ?? null) !== null;
-    if (reading?.stamp != null) {
-      pending = { start: reading.stamp.start, end: reading.stamp.end };
+    const stamp = reading?.stamp ?? null;
+    if (stamp !== null) {
+      pending = { start: stamp.start, end: stamp.end };
       if (
         anyLabel &&
         index > firstLabel &&
@@ -141,13 +142,12 @@ export function buildTurns(
       label === null &&
       (current === null ||
         (index < (anyLabel ? firstLabel : Infinity) &&
-          (line.join === 'paragraph' || pending !== null)))
+          (line.join === 'paragraph' || pending !== null || hasTime(reading, source))))
     ) {
-      if (reading?.leading != null && useLeading(reading, source))
-        body = body.slice(reading.leading.to).replace(/^[\s–—-]+/u, '');
+      if (hasTime(reading, source)) body = body.slice(reading.leading.to).replace(/^[\s–—-]+/u, '');
       current = begin(null, index, line, time);
     } else if (current !== null) {
-      if (label !== null && join !== 'paragraph') join = 'line';
+      if (label !== null && label.form !== 'voice' && join !== 'paragraph') join = 'line';
       if (line.end !== null) current.end = line.end;
       if (
         label === null &&
@@ -207,7 +207,7 @@ function stampServesNext(
   index: number,
 ): boolean {
   let next = index + 1;
-  while (next < readings.length && readings[next]?.stamp != null) next += 1;
+  while (next < readings.length && (readings[next]?.stamp ?? null) !== null) next += 1;
   if ((decision.labels[next] ?? null) !== null) return true;
   // `Name` / `00:12` / words: the stamp was already read with the label above it.
   return (decision.labels[index - 1] ?? null) !== null;
@@ -221,21 +221,19 @@ function timeOf(
 ): { start: number | null; end: number | null } {
   if (line.start !== null || line.end !== null) return { start: line.start, end: line.end };
   if (label !== null && label.start !== null) return { start: label.start, end: label.end };
-  if (
-    reading?.leading != null &&
-    (label !== null || reading.leading.marked || reading.leading.parts > 2)
-  )
-    return { start: reading.leading.start, end: reading.leading.end };
+  const leading = reading?.leading ?? null;
+  if (leading !== null && (label !== null || leading.marked || leading.parts > 2))
+    return { start: leading.start, end: leading.end };
   return pending ?? { start: null, end: null };
 }
 
 /** Without speakers, a stamp at the beginning of a paragraph is its time; `10:30 was too late` is not. */
-function useLeading(reading: LineReading, source: ParsedSource): boolean {
-  return (
-    !source.cues &&
-    reading.leading !== null &&
-    (reading.leading.marked || reading.leading.parts > 2)
-  );
+function hasTime(
+  reading: LineReading | undefined,
+  source: ParsedSource,
+): reading is LineReading & { readonly leading: Stamp } {
+  const leading = reading?.leading ?? null;
+  return !source.cues && leading !== null && (leading.marked || leading.parts > 2);
 }
 
 const EAST_ASIAN =

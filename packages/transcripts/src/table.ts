@@ -19,7 +19,7 @@ type Columns = {
 };
 
 const HEADER_WORDS =
-  /^(?:time|start|end|in|out|timestamp|timecode|speaker|name|who|text|transcript|words|content|speech|utterance|turn|no\.?|#|line|zeit|sprecher(?:in)?|person|text|inhalt|heure|temps|locuteur|texte|parole|tiempo|hora|hablante|persona|texto|tempo|oratore|testo|tijd|spreker|tekst|tid|talare|taler|czas|mówca|tekst|время|участник|текст|時間|时间|说话人|發言人|内容|內容|文字|時刻|話者|発言|זמן|דובר|טקסט|الوقت|المتحدث|النص)\b/iu;
+  /^(?:time|start|end|in|out|timestamp|timecode|speaker|name|who|text|transcript|words|content|speech|utterance|turn|no\.?|#|line|zeit|sprecher(?:in)?|person|text|inhalt|heure|temps|locuteur|texte|parole|tiempo|hora|hablante|persona|texto|tempo|oratore|testo|tijd|spreker|tekst|tid|talare|taler|czas|mówca|tekst|время|участник|текст|時間|时间|说话人|發言人|内容|內容|文字|時刻|話者|発言|זמן|דובר|טקסט|الوقت|المتحدث|النص)(?![\p{L}\p{M}])/iu;
 
 /**
  * A table of turns to lines: which column holds times, speakers and words is told by what stands in it. Any other table
@@ -152,10 +152,16 @@ function isHeaderLike(row: TableRow | undefined): boolean {
   const filled = row.cells.filter((cell) => cell.trim() !== '');
   return (
     row.isHeader === true ||
-    (filled.length >= 2 &&
-      filled.every(
-        (cell) => HEADER_WORDS.test(cell.trim()) && cell.trim().split(/\s+/u).length <= 4,
-      ))
+    (filled.length >= 2 && filled.every((cell) => isHeaderCell(cell.trim())))
+  );
+}
+
+/** `Time`, `Speaker name`, `No.`; not `Speaker 1` nor `No, we came.` */
+function isHeaderCell(cell: string): boolean {
+  return (
+    HEADER_WORDS.test(cell) &&
+    (/^no\.?$/iu.test(cell) || (!/[\d.?!…,;]/u.test(cell) && !/^no\b/iu.test(cell))) &&
+    cell.split(/\s+/u).length <= 3
   );
 }
 

@@ -2,7 +2,10 @@ import { count, nameLines, type Notes } from '../notes.ts';
 
 /** C0 controls that are no white space, DEL, and nothing else: they are not words in any script. */
 // oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f]/g;
+export const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f]/g;
+/** Every kind of line, paragraph and page end. */
+// oxlint-disable-next-line no-control-regex
+export const LINE_END = /\r\n?|[\u2028\u2029\u0085\u000b\u000c]/g;
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/;
 
 /**
@@ -17,7 +20,7 @@ export function cleanText(decoded: string, notes: Notes): string {
       'The file mixes kinds of line ends; each was taken as the end of a line. Check that no line is broken.',
     );
   }
-  let text = decoded.replace(/\r\n?|[\u2028\u2029\u0085\u000b\u000c]/g, '\n');
+  let text = decoded.replace(LINE_END, '\n');
   let dropped = 0;
   let nul = 0;
   text = text.replace(CONTROLS, (character) => {

@@ -105,8 +105,9 @@ const SYMBOL_IN_WORD = /\p{L}[^\p{L}\p{M}\p{N}\s'’`´"\-‐‑–_./:·׳״,]\
 const NON_ASCII = /[^\u0000-\u007f]/gu; // oxlint-disable-line no-control-regex
 const BAD = /[\u0080-\u009f\ufffd\ue000-\uf8ff]|\p{Cn}/gu;
 /** Letters that a code page has and running text hardly uses. */
-const RARE = /[ªº¹²³¼½¾ÐÞðþ¬¦¶¤¨¸¯§©®±×÷µ\u0370-\u0375\u037b-\u037d]/gu;
-const COMMON_SYMBOLS = /[“”‘’«»„…–—€¿¡°\u00a0]/gu;
+const RARE = /[ªº¹²³¼½¾ÐÞðþ¬¦¶¤¨¸¯§©®±×÷µˇ˘˙˛˝\u0370-\u0375\u037b-\u037d]/gu;
+/** Signs of running text, where words do not stand on both sides. */
+const COMMON_SYMBOLS = /(?<!\p{L})[“”‘’«»„…–—€¿¡°\u00a0]|[“”‘’«»„…–—€¿¡°\u00a0](?!\p{L})/gu;
 
 /** About 1 for text that reads well, lower by each oddity; counted per character beyond ASCII. */
 function readability(text: string, name: string): number {

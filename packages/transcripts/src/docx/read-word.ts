@@ -1,4 +1,5 @@
 import mammoth from 'mammoth';
+import { CONTROLS, LINE_END } from '../decode/clean-text.ts';
 import { ImportError } from '../errors.ts';
 import type { ImportLimits } from '../limits.ts';
 import { count, type Notes } from '../notes.ts';
@@ -174,12 +175,6 @@ function strongLength(runs: readonly WordRun[]): number {
   return runs.some((run) => run.strong && run.text.trim() !== '') ? beginning.trimEnd().length : 0;
 }
 
-// oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f]/g;
-
 function clean(text: string): string {
-  return text
-    .replace(/\r\n?|[\u2028\u2029\u0085\u000b\u000c]/g, '\n')
-    .replace(CONTROLS, '')
-    .normalize('NFC');
+  return text.replace(LINE_END, '\n').replace(CONTROLS, '').normalize('NFC');
 }

@@ -111,14 +111,11 @@ function readFrontMatter(
   const fence = all[from]?.trim();
   const none = { lines: 0, title: null, text: '' };
   if (fence !== '---' && fence !== '+++') return none;
-  let to = from + 1;
-  while (
-    to < all.length &&
-    to - from <= MAX_FRONT_MATTER_LINES &&
-    !(all[to]?.trim() === fence || (fence === '---' && all[to]?.trim() === '...'))
-  )
-    to += 1;
-  if (to >= all.length || to - from > MAX_FRONT_MATTER_LINES) return none;
+  const ends = (line: string): boolean =>
+    line.trim() === fence || (fence === '---' && line.trim() === '...');
+  const length = all.slice(from + 1, from + 2 + MAX_FRONT_MATTER_LINES).findIndex(ends);
+  if (length < 0) return none;
+  const to = from + 1 + length;
   const body = all.slice(from + 1, to);
   if (
     !body.every((line) => line.trim() === '' || /^(?:\s|#|-\s|[\w" .-]{1,60}\s*[:=])/u.test(line))

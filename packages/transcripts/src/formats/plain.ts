@@ -27,7 +27,14 @@ export function parsePlain(text: string, notes: Notes): ParsedSource {
     const join = line.gap ? 'paragraph' : wraps(index) ? 'wrap' : 'line';
     return sourceLine(line.text, line.line, join);
   });
-  return { title: null, lines, cues: false, mentioned: '' };
+  return { title: null, lines: eachLineAParagraph(lines), cues: false, mentioned: '' };
+}
+
+/** Where blank lines hardly occur, line ends are what divides paragraphs. */
+function eachLineAParagraph(lines: SourceLine[]): SourceLine[] {
+  const paragraphs = lines.filter((line) => line.join === 'paragraph').length;
+  if (paragraphs > Math.max(1, lines.length * 0.1)) return lines;
+  return lines.map((line) => (line.join === 'line' ? { ...line, join: 'paragraph' } : line));
 }
 
 /** Lines that are rows of two to five columns set off by tabs. */

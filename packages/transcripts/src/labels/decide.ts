@@ -140,12 +140,11 @@ function primaryOf(
   if (first !== undefined) return first;
   const bare = reading.candidates.find((candidate) => candidate.form === 'bare');
   if (bare === undefined) return null;
-  const below = readings[index + 1]?.stamp;
-  const above = readings[index - 1]?.stamp;
-  const wordsAt = below != null ? index + 2 : index + 1;
+  const below = readings[index + 1]?.stamp ?? null;
+  const stamp = below ?? readings[index - 1]?.stamp ?? null;
+  const wordsAt = below === null ? index + 1 : index + 2;
   const hasWords = wordsAt < lines.length && readings[wordsAt]?.stamp === null;
-  const stamp = below ?? above;
-  if (stamp == null || !hasWords) return null;
+  if (stamp === null || !hasWords) return null;
   return { ...bare, form: 'timed', start: stamp.start, end: stamp.end };
 }
 
@@ -167,16 +166,17 @@ function establish(
   const firm = good.some((group) => group.shape.role || isFirm(group));
   if (!firm && coverage < (cues ? 0.01 : 0.06)) return new Set();
   const [only] = good;
-  if (
-    good.length === 1 &&
-    only !== undefined &&
-    !firm &&
-    coverage < 0.3 &&
-    !(only.shape.code && only.at.length >= 3) &&
-    !(cues && only.at.length >= 3)
-  )
+  if (good.length === 1 && only !== undefined && !firm && !standsAlone(only, coverage, cues))
     return new Set();
   return new Set(good.map((group) => group.label));
+}
+
+/** One label and no other: the one side of an interview that is named, or a word that happens to recur. */
+function standsAlone(group: LabelGroup, coverage: number, cues: boolean): boolean {
+  const n = group.at.length;
+  if (n >= 3 && (group.shape.code || cues)) return true;
+  if (group.lowerBodies > n * 0.5 && coverage < 0.8) return false;
+  return n >= 4 ? coverage >= 0.2 : coverage >= 0.5;
 }
 
 function isFirm(group: LabelGroup): boolean {

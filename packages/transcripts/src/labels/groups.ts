@@ -24,7 +24,8 @@ export function groupLabels(
   readings.forEach((_, index) => {
     const candidate = choose(index);
     const line = lines[index];
-    if (candidate === null || line === undefined || line.join === 'wrap') return;
+    if (candidate === null || line === undefined) return;
+    if (line.join === 'wrap' && isMidSentence(lines[index - 1]?.text ?? '', candidate)) return;
     let group = groups.get(candidate.label);
     if (group === undefined) {
       const shape = labelShape(candidate.label);
@@ -44,6 +45,12 @@ export function groupLabels(
     if (/^\p{Ll}/u.test(bodyOf(line, candidate))) group.lowerBodies += 1;
   });
   return groups;
+}
+
+/** Whether a line that wrapping may have begun goes on with a sentence, so that a colon in it says little. */
+function isMidSentence(previous: string, candidate: Candidate): boolean {
+  if (candidate.form !== 'inline' && candidate.form !== 'own') return false;
+  return !/[.?!…。？！؟"”’»)\]]$/u.test(previous);
 }
 
 export function bodyOf(line: SourceLine, candidate: Candidate): string {

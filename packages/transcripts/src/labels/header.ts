@@ -34,7 +34,7 @@ export function headerEnd(
     labelled += 1;
     if (!isMeta) continue;
     meta += 1;
-    if (meta >= labelled * 0.4) lastMeta = index;
+    if (meta >= labelled * 0.3) lastMeta = index;
   }
   if (lastMeta < 0) return 0;
   let end = lastMeta + 1;

@@ -17,7 +17,7 @@ const LEAST_COVERAGE: readonly (readonly [LabelForm, number])[] = [
   ['strong', 0.3],
   ['bare', 0.2],
   ['tab', 0.5],
-  ['dot', 0.5],
+  ['dot', 0.3],
   ['dash', 0.5],
 ];
 
@@ -80,9 +80,10 @@ function tryForm(
   if (form === 'bare') {
     const first = labels.findIndex((label) => label !== null);
     const crowded = labels.some(
-      (label, index) => label !== null && index > first && labels[index - 1] != null,
+      (label, index) => label !== null && index > first && (labels[index - 1] ?? null) !== null,
     );
-    if (crowded || labels.at(-1) != null || (!firm && total < blocks * 0.33)) return null;
+    if (crowded || (labels.at(-1) ?? null) !== null || (!firm && total < blocks * 0.33))
+      return null;
   }
   return labels;
 }

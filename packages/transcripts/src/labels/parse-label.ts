@@ -44,6 +44,9 @@ export type LineReading = {
 /** Labels end within this many UTF-16 units; what lies beyond is never looked at, however long the line. */
 const REACH = 140;
 const NICK = /^<([\p{L}\p{N}_][^<>\s]{0,40})>\s*/u;
+/** `Mr. Smith. Thank you`, `The Chairman. Go on`: two to five capitalised words and a full stop, as records of hearings have it. */
+const TITLED =
+  /^(\p{Lu}[\p{L}'’-]*\.?(?: (?:\p{Lu}[\p{L}'’-]*(?:\. (?=\p{Lu}[\p{L}'’-]*\.))?|of|the|and|de|von)){1,4}?)\. +(?=[\p{Lu}["“(])/u;
 const SEPARATOR = /[\s|\u2013\u2014-]*/y;
 const AFTER_STAMP = /\s*(?:[:：]|[-–—]+\s)?\s*/y;
 
@@ -170,6 +173,10 @@ function labelByLayout(line: SourceLine, from: number, leading: Stamp | null): C
     found.push(make('dash', tidy(dash[1] ?? ''), from + dash[0].length, leading, false));
   const dot = /^(\p{Lu}{1,3})\.(?:\s*[-–—])?\s+/u.exec(head);
   if (dot !== null) found.push(make('dot', dot[1] ?? '', from + dot[0].length, leading, false));
+  const titled = dot === null ? TITLED.exec(head) : null;
+  if (titled !== null) {
+    found.push(make('dot', tidy(titled[1] ?? ''), from + titled[0].length, leading, false));
+  }
   if (text.length - from <= 80 && !/[.,;:!?。，？！]$/u.test(text)) {
     const inner = /^[[(]([^[\]()]+)[\])]$/u.exec(head);
     found.push(

@@ -1,6 +1,6 @@
 import type { SourceLine } from '../source-line.ts';
 import { bodyOf, couldBeSpeaker, type LabelGroup } from './groups.ts';
-import { readsAsSpeech } from './label-shape.ts';
+import { labelShape, readsAsSpeech } from './label-shape.ts';
 import type { Candidate, LabelForm, LineReading } from './parse-label.ts';
 
 /**
@@ -133,15 +133,22 @@ function bodyText(
 ): string {
   const candidate = usable[at];
   const line = lines[at];
-  if (candidate == null || line === undefined) return '';
+  if (candidate === null || candidate === undefined || line === undefined) return '';
   const parts = [bodyOf(line, candidate)];
   for (let index = at + 1; index < Math.min(lines.length, at + 4); index += 1) {
     const next = lines[index];
-    if (next === undefined || (usable[index] ?? null) !== null) break;
+    if (next === undefined || mayBeLabel(usable[index] ?? null)) break;
     if (next.join === 'paragraph' && parts.join('').trim() !== '') break;
     if (readings[index]?.stamp === null && !next.heading) parts.push(next.text);
   }
   return parts.join(' ').trim();
+}
+
+function mayBeLabel(candidate: Candidate | null): boolean {
+  return (
+    candidate !== null &&
+    (candidate.form === 'voice' || couldBeSpeaker(labelShape(candidate.label)))
+  );
 }
 
 function labelledThroughout(

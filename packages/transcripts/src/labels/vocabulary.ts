@@ -71,17 +71,18 @@ export function isMetaLabel(label: string): boolean {
   const plain = label.toLowerCase().replace(/[_-]/g, ' ').trim();
   if (META.has(plain)) return true;
   const words = plain.split(/\s+/);
-  const last = words.at(-1) ?? '';
-  const first = words[0] ?? '';
-  // `Date of interview`, `Recording date`, `transcribed by`.
+  const [first = '', second = ''] = words;
+  if (words.length < 2 || words.length > 4 || isRoleWord(first, false)) return false;
+  // `Recording date`, `Date of interview`, `transcribed by`; not `Jimmy Page`.
   return (
-    words.length <= 4 &&
-    !isRoleWord(first, false) &&
-    (META.has(last) ||
-      (META.has(first) && words.length > 1 && PARTICLES.has(words[1] ?? '')) ||
-      (META.has(first) && words[1] === 'by'))
+    FORM_FIELD.test(words.at(-1) ?? '') ||
+    (META.has(first) && (PARTICLES.has(second) || second === 'by'))
   );
 }
+
+/** Last words of the fields of a form. */
+const FORM_FIELD =
+  /^(?:date|time|duration|location|place|number|name|length|format|language|id|link|url|datum|zeit|ort|dauer|fecha|hora|lugar|duración|durée|lieu|data|ora|luogo|durata|datum|tijd|plaats|дата|время|место)$/iu;
 
 export function isParticle(word: string): boolean {
   return PARTICLES.has(word.toLowerCase());
