@@ -13,6 +13,14 @@ export type ThreadedSketch = {
   readonly parts: readonly (TextRange & { readonly role: Role })[];
 };
 
+/** Where a part stands, pixels within the text; `rise` leads from its middle to above its line. */
+type Knot = {
+  readonly role: Role;
+  readonly x: number;
+  readonly y: number;
+  readonly rise: number;
+};
+
 const SPACING = 9;
 const LANES = 4;
 
@@ -51,7 +59,13 @@ export class Threads {
         sketch,
         knots: sketch.parts.map((part) => {
           const at = this.#view.coordsAtPos(toPm(index, part.startUtf16), 1);
-          return { role: part.role, x: at.left - box.left, y: (at.top + at.bottom) / 2 - box.top };
+          const half = (at.bottom - at.top) / 2;
+          return {
+            role: part.role,
+            x: at.left - box.left,
+            y: at.top + half - box.top,
+            rise: half + 1,
+          };
         }),
       }))
       .map((thread) => {
@@ -71,7 +85,7 @@ export class Threads {
 
   #thread(thread: {
     readonly sketch: ThreadedSketch;
-    readonly knots: readonly { readonly role: Role; readonly x: number; readonly y: number }[];
+    readonly knots: readonly Knot[];
     readonly top: number;
     readonly bottom: number;
     readonly lane: number;
@@ -98,12 +112,14 @@ export class Threads {
       const y = knot.y - top + 12;
       const x = gutter + knot.x;
       if (sketch.active) {
-        const bend = Math.min(60, (x - spine) / 2);
+        // The arm runs in the leading above its line, so that it is never taken for an underline.
+        const above = y - knot.rise;
         svg.append(
           element('path', {
-            class: `arm ${knot.role}`,
-            d: `M${spine} ${y}C${spine + bend} ${y + 11} ${x - bend} ${y + 13} ${x} ${y + 11}`,
+            class: 'arm',
+            d: `M${spine} ${y}Q${spine + 2} ${above} ${spine + 14} ${above}H${x}`,
           }),
+          element('circle', { class: 'end', cx: x, cy: above, r: 1.8 }),
         );
       } else {
         svg.append(element('path', { class: 'arm', d: `M${spine} ${y}H${spine + 5}` }));

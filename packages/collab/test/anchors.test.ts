@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { initProseMirrorDoc } from 'y-prosemirror';
+import * as Y from 'yjs';
+import {
+  fromPm,
+  indexText,
+  makeAnchor,
+  resolveAnchor,
+  TEXT_FIELD,
+  toPm,
+  transcriptSchema,
+  trimRange,
+  writeTranscript,
+} from '../src/index.ts';
+import type { TurnContent } from '../src/index.ts';
+
+function turn(id: string, ...paragraphs: readonly string[]): TurnContent {
+  return { id, speaker: 's1', start: 1.5, end: null, paragraphs };
+}
+
+function documentOf(...turns: readonly TurnContent[]): Y.Doc {
+  const doc = new Y.Doc();
+  writeTranscript(doc, turns);
+  return doc;
+}
+
+const words = fc
+  .string({ unit: 'grapheme', minLength: 0, maxLength: 12 })
+  .map((text) => text.replace(/[\r\n]/g, ' '));
+const transcripts = fc
+  .array(fc.array(words, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 5 })
+  .map((turns) => turns.map((paragraphs, i) => turn(`t${i}`, ...paragraphs)));
+
+describe('text index', () => {
+  test('[CO3] the text is its paragraphs joined by one line feed', () => {
+    const index = indexText(documentOf(turn('a', 'One', 'Two'), turn('b', 'Three')));
+    expect(index.text).toBe('One\nTwo\nThree');
+    expect(index.turns.map(({ startUtf16, endUtf16 }) => [startUtf16, endUtf16])).toEqual([
+      [0, 7],
+      [8, 13],
+    ]);
+    expect(index.turns[0]).toMatchObject({ speaker: 's1', startSeconds: 1.5, endSeconds: null });
+  });
+
+  test('positions agree with the ProseMirror document that y-prosemirror makes', () => {
+    fc.assert(
+      fc.property(transcripts, (turns) => {
+        const doc = documentOf(...turns);
+        const index = indexText(doc);
+        const { doc: node } = initProseMirrorDoc(doc.getXmlFragment(TEXT_FIELD), transcriptSchema);
+        node.check();
+        expect(node.textBetween(0, node.content.size, '\n')).toBe(index.text);
+        for (let offset = 0; offset <= index.text.length; offset += 1) {
+          const position = toPm(index, offset);
+          expect(node.textBetween(0, position, '\n').length).toBe(offset);
+          expect(fromPm(index, position)).toBe(offset);
+        }
+        expect(index.turns.at(-1)?.pmEnd).toBe(node.content.size);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a text is written once', () => {
+    const doc = documentOf(turn('a', 'One'));
+    expect(() => writeTranscript(doc, [turn('b', 'Two')])).toThrow();
+  });
+});
+
+describe('anchors', () => {
+  test('[CO4] every range comes back to its own words', () => {
+    fc.assert(
+      fc.property(transcripts, fc.nat(), fc.nat(), (turns, from, length) => {
+        const doc = documentOf(...turns);
+        const index = indexText(doc);
+        if (index.text.length === 0) return;
+        const startUtf16 = from % index.text.length;
+        const range = trimRange(index.text, {
+          startUtf16,
+          endUtf16: Math.min(index.text.length, startUtf16 + 1 + (length % 30)),
+        });
+        if (range === null) return;
+        const anchor = makeAnchor(index, range);
+        expect(anchor?.quote).toBe(index.text.slice(range.startUtf16, range.endUtf16));
+        expect(anchor && resolveAnchor(doc, index, anchor)).toEqual(range);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('an anchor holds in a copy of the document, and while others type before it', () => {
+    const doc = documentOf(turn('a', 'we just talked about it'), turn('b', 'yes'));
+    const anchor = makeAnchor(indexText(doc), { startUtf16: 8, endUtf16: 14 });
+    const copy = new Y.Doc();
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+    const paragraph = (copy.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0);
+    const words = (paragraph as Y.XmlElement).get(0) as Y.XmlText;
+    words.insert(0, 'Well, ');
+    const index = indexText(copy);
+    const range = anchor && resolveAnchor(copy, index, anchor);
+    expect(range && index.text.slice(range.startUtf16, range.endUtf16)).toBe('talked');
+  });
+
+  test('typing at either edge stays outside', () => {
+    const doc = documentOf(turn('a', 'we just talked about it'));
+    const anchor = makeAnchor(indexText(doc), { startUtf16: 8, endUtf16: 14 });
+    const words = (
+      (doc.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0) as Y.XmlElement
+    ).get(0) as Y.XmlText;
+    words.insert(14, 'ing');
+    words.insert(8, 'un');
+    const index = indexText(doc);
+    expect(anchor && resolveAnchor(doc, index, anchor)).toEqual({ startUtf16: 10, endUtf16: 16 });
+  });
+
+  test('changed words are reported, never moved to others', () => {
+    const doc = documentOf(turn('a', 'we just talked about it'));
+    const anchor = makeAnchor(indexText(doc), { startUtf16: 8, endUtf16: 14 });
+    const words = (
+      (doc.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0) as Y.XmlElement
+    ).get(0) as Y.XmlText;
+    words.delete(9, 2);
+    expect(anchor && resolveAnchor(doc, indexText(doc), anchor)).toBeNull();
+  });
+
+  test('no anchor for nothing, nor for the break between paragraphs', () => {
+    const index = indexText(documentOf(turn('a', 'One', 'Two')));
+    expect(makeAnchor(index, { startUtf16: 1, endUtf16: 1 })).toBeNull();
+    expect(makeAnchor(index, { startUtf16: 3, endUtf16: 4 })).toBeNull();
+  });
+});
