@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
@@ -27,6 +27,7 @@ import { routeUpgrades } from './route-upgrades.ts';
 export type DevWeb = {
   attach(server: Server): Promise<RequestHandler>;
   isForeign(request: IncomingMessage): boolean;
+  close(): Promise<void>;
 };
 
 export type ServerOptions = {
@@ -63,6 +64,8 @@ export type RunningServer = {
 };
 
 const SWEEP_MS = 10 * MINUTE_MS;
+/** How long requests that were begun may take once the server is told to stop. */
+const PATIENCE_MS = 3_000;
 
 /** The whole server, composed: store, documents, API, events and web app on one port. */
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
@@ -87,6 +90,12 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const { context } = opened;
   const eventServer = present(events);
   const server = createHttpServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
+  // Those that were upgraded too, which the server itself forgets.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   try {
     await listen(server, options.port ?? 0, host);
   } catch (error) {
@@ -149,12 +158,14 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const ended = new Promise<void>((resolve) => {
       server.close(() => resolve());
     });
-    await control.close();
+    await Promise.all([control.close(), dev?.close()]);
     await eventServer.close();
     server.closeIdleConnections();
     // Documents first: what was sent is stored before its connection ends.
     await context.documents.close();
-    const cut = setTimeout(() => server.closeAllConnections(), 3_000);
+    const cut = setTimeout(() => {
+      for (const socket of sockets) socket.destroy();
+    }, PATIENCE_MS);
     await ended;
     clearTimeout(cut);
     await opened.close();

@@ -1,9 +1,10 @@
-import { ImportError, importTranscript } from '@triad/transcripts';
 import { Command } from 'commander';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { LIMITS } from '@triad/collab';
 import { CommandProblem } from '../sentence-for.ts';
+
+/** More is not read into memory; the importer has its own, lower limits. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** `triad transcript FILE` */
 export function transcriptCommand(): Command {
@@ -19,6 +20,7 @@ export function transcriptCommand(): Command {
 }
 
 async function read(path: string) {
+  const { ImportError, importTranscript } = await import('@triad/transcripts');
   const bytes = await readBounded(path);
   try {
     const { title, format, sha256, turns, warnings } = await importTranscript({
@@ -41,9 +43,9 @@ async function read(path: string) {
 async function readBounded(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
-    if (size > LIMITS.fileBytes) {
+    if (size > MOST_BYTES) {
       throw new CommandProblem(
-        `The file is larger than ${LIMITS.fileBytes / (1024 * 1024)} MB. Save it without pictures, or split it.`,
+        `The file is larger than ${MOST_BYTES / (1024 * 1024)} MB. If it is a recording, transcribe it first; save a document without pictures, or split it.`,
       );
     }
     return await readFile(path);

@@ -1,0 +1,53 @@
+import { StorageError } from '@triad/storage';
+import { addressFor } from '../addresses.ts';
+import { askControl } from '../control.ts';
+import type { ControlAct } from '../control.ts';
+import { describeDemo } from '../demo/describe-demo.ts';
+import { makeDemo } from '../demo/make-demo.ts';
+import { removeDemos } from '../demo/remove-demo.ts';
+import { SILENT } from '../events/silent.ts';
+import { makeOriginCheck } from '../http/origins.ts';
+import { openContext } from '../open-context.ts';
+import type { OpenContext } from '../open-context.ts';
+import { CommandProblem } from '../sentence-for.ts';
+import { makeLog } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+
+/** By the server that holds the data folder, or on the folder itself where none runs. */
+export async function performDemo(settings: Settings, act: ControlAct): Promise<unknown> {
+  const answer = await askControl(settings.dataFolder, act);
+  if (answer !== null) {
+    if ('problem' in answer) throw new CommandProblem(answer.problem);
+    return answer.result;
+  }
+  const { context, close } = await open(settings);
+  try {
+    return act === 'make-demo'
+      ? await describeDemo(context, await makeDemo(context, null))
+      : await removeDemos(context);
+  } finally {
+    await close();
+  }
+}
+
+async function open(settings: Settings): Promise<OpenContext> {
+  const { origin, host, port } = settings;
+  try {
+    return await openContext({
+      dataFolder: settings.dataFolder,
+      origin: () => origin ?? addressFor(host, port),
+      secure: false,
+      isOwnOrigin: makeOriginCheck(origin),
+      clock: () => new Date(),
+      log: makeLog(settings.logLevel),
+      makeAnnounce: () => SILENT,
+    });
+  } catch (error) {
+    if (error instanceof StorageError && error.code === 'storage/in-use') {
+      throw new CommandProblem(
+        'Another program holds the data folder and does not answer. Stop it, or wait until it has started, and try again.',
+      );
+    }
+    throw error;
+  }
+}

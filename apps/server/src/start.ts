@@ -1,0 +1,12 @@
+import { refuseOtherNode } from './node-version.ts';
+
+/*
+ * `pnpm start`: the one command. Checks the Node that runs it, builds the web app if it changed,
+ * serves, and prints one address.
+ */
+
+refuseOtherNode();
+const { startCommand } = await import('./cli/start.ts');
+await startCommand();
+
+export {};
