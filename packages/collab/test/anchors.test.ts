@@ -64,7 +64,7 @@ describe('text index', () => {
 
   test('a text is written once', () => {
     const doc = documentOf(turn('a', 'One'));
-    expect(() => writeTranscript(doc, [turn('b', 'Two')])).toThrow();
+    expect(() => writeTranscript(doc, [turn('b', 'Two')])).toThrow('already holds a text');
   });
 });
 

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { annotator as words } from '../messages/annotator.ts';
 import { Kbd } from '../ui/index.ts';
 import type { CommandId, Shortcut } from './keys.ts';
@@ -15,6 +16,9 @@ const HINTS: readonly { readonly commands: readonly CommandId[]; readonly label:
   { commands: ['next', 'previous'], label: words.foot.step },
 ];
 
+/** How long a passing sentence stays, milliseconds. */
+const SAID_MS = 8_000;
+
 /** Keys where they work, what was just done, and where the others are. */
 export function Foot({
   session,
@@ -28,6 +32,11 @@ export function Foot({
   readonly onHelp: () => void;
 }) {
   const sentence = useSignal(said);
+  useEffect(() => {
+    if (sentence === '') return;
+    const timer = setTimeout(() => said.set(''), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [sentence, said]);
   const keysOf = (command: CommandId): string | undefined =>
     shortcuts.find(({ id }) => id === command)?.keys[0];
   const hints = HINTS.map(({ commands, label }) => ({

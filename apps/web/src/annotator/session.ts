@@ -6,6 +6,7 @@ import type {
   TranscriptAnswer,
 } from '@triad/collab';
 import { indexText, parseDocumentName, turnAt } from '@triad/collab';
+import { ROLES } from '@triad/realist';
 import type { TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import { openDocument } from '../collab/index.ts';
@@ -252,7 +253,11 @@ export class AnnotatorSession {
         member,
         spans: model === null ? 0 : model.placed.size + model.lost.size,
       }))
-      .sort((a, b) => Number(b.member === this.me) - Number(a.member === this.me));
+      .sort(
+        (a, b) =>
+          Number(b.member === this.me) - Number(a.member === this.me) ||
+          this.nameOf(a.member).localeCompare(this.nameOf(b.member)),
+      );
   }
 
   /** The turn in which an offset lies. */
@@ -362,7 +367,12 @@ export class AnnotatorSession {
 
   #drawCurrent(): void {
     const placed = this.placed(this.current.get());
-    this.#scene?.setHighlight('triad-current', placed === null ? [] : [placed]);
+    for (const role of ROLES) {
+      this.#scene?.setHighlight(
+        `triad-current-${role}`,
+        placed?.span.role === role ? [placed] : [],
+      );
+    }
   }
 
   #drawColleagues(): void {

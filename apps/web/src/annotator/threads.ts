@@ -68,6 +68,7 @@ export class Threads {
           };
         }),
       }))
+      .map(({ sketch, knots }) => ({ sketch, knots: spread(knots) }))
       .map((thread) => {
         const ys = thread.knots.map((knot) => knot.y);
         return { ...thread, top: Math.min(...ys), bottom: Math.max(...ys), lane: 0 };
@@ -129,6 +130,16 @@ export class Threads {
     svg.addEventListener('click', () => this.#onOpen(sketch.id, sketch.member));
     return svg;
   }
+}
+
+/** Knots on one line would hide one another: they are moved apart, around their middle. */
+function spread(knots: readonly Knot[]): readonly Knot[] {
+  const sorted = [...knots].sort((a, b) => a.y - b.y);
+  return sorted.map((knot) => {
+    const together = sorted.filter((other) => Math.abs(other.y - knot.y) < 1);
+    const shift = (together.indexOf(knot) - (together.length - 1) / 2) * 8;
+    return { ...knot, y: knot.y + shift, rise: knot.rise + shift };
+  });
 }
 
 function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
