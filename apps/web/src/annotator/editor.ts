@@ -34,7 +34,12 @@ export function createEditor(options: EditorOptions): EditorView {
   const { doc, mapping } = initProseMirrorDoc(fragment, transcriptSchema);
   const names = new Map(options.speakers.map((speaker) => [speaker.key, speaker]));
   const keys = new Plugin({
-    props: { handleKeyDown: (_view, event) => options.onKey(event) },
+    props: {
+      handleKeyDown: (view, event) => {
+        takeSelection(view);
+        return options.onKey(event);
+      },
+    },
   });
   const watch = new Plugin({
     view: () => ({
@@ -90,6 +95,23 @@ export function selectRange(view: EditorView, index: TextIndex, range: TextRange
   const from = toPm(index, range.startUtf16);
   const to = toPm(index, range.endUtf16);
   view.dispatch(view.state.tr.setSelection(TextSelection.create(doc, from, to)));
+}
+
+/**
+ * The browser tells of a moved selection once a frame; a key pressed in the same frame acts on what
+ * is selected all the same, so the page is asked before each.
+ */
+function takeSelection(view: EditorView): void {
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection() ?? {};
+  if (anchorNode === null || anchorNode === undefined) return;
+  if (focusNode === null || focusNode === undefined) return;
+  if (!view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return;
+  const anchor = view.posAtDOM(anchorNode, anchorOffset ?? 0);
+  const head = view.posAtDOM(focusNode, focusOffset ?? 0);
+  const { selection, doc } = view.state;
+  const known = TextSelection.between(doc.resolve(anchor), doc.resolve(head));
+  if (selection.anchor === known.anchor && selection.head === known.head) return;
+  view.dispatch(view.state.tr.setSelection(known));
 }
 
 function turnView(node: Node, speakers: ReadonlyMap<string, Speaker>): NodeView {
