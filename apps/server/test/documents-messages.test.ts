@@ -24,6 +24,7 @@ const broken: readonly { readonly name: string; readonly frame: Uint8Array }[] =
     name: 'an item that builds on itself',
     frame: syncFrame(2, Uint8Array.of(1, 1, 9, 0, 0x84, 9, 0, 1, 97, 0)),
   },
+  { name: 'a deletion without length', frame: syncFrame(2, Uint8Array.of(0, 1, 9, 1, 0, 0)) },
   { name: 'a struct without length', frame: syncFrame(2, Uint8Array.of(1, 1, 9, 0, 0, 0, 0)) },
 ];
 
@@ -175,4 +176,32 @@ test('a slow reader is dropped with 4508 or cut, and nobody waits for it', async
   await until('all is on disk', () => writer.acknowledged.at(-1) === sent);
   slow.socket.resume();
   expect([CLOSE.slow.code, 1006]).toContain(await slow.end());
+});
+
+test('a line that answers no ping is cut', async () => {
+  const server = await startDocumentServer({ limits: { pingMs: 20 } });
+  signIn(server.gate, 'ada');
+  const { head } = await makeLayer(server, 'ada');
+  const alive = await connectRaw(server, pathOf(head), { session: 'ada' });
+  const dead = await connectRaw(server, pathOf(head), { session: 'ada' });
+  await Promise.all([alive.ready(), dead.ready()]);
+  dead.socket.pause();
+  await until('it is gone', () => server.host.stats().connections === 1);
+  expect(alive.ended).toBeNull();
+});
+
+test('a client that outruns the disk is no longer read, and loses nothing', async () => {
+  const server = await startDocumentServer({ limits: { incomingMessages: 5 } });
+  signIn(server.gate, 'ada');
+  const { name, head } = await makeLayer(server, 'ada');
+  const tunnel = await connectTunnel(server, { session: 'ada' });
+  const client = tunnel.open(pathOf(head, { ack: '1' }));
+  const doc = new Y.Doc();
+  const acts = Array.from(
+    { length: 100 },
+    (_, index) => () => doc.getMap('spans').set(`s${index}`, index),
+  );
+  for (const update of updatesOf(doc, ...acts)) client.update(update);
+  await until('all is on disk', () => client.acknowledged.at(-1) === 100);
+  expect(await server.host.summarise(name)).toMatchObject({ spans: 100 });
 });

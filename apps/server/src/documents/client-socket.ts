@@ -16,7 +16,7 @@ export class ClientSocket {
   /** Bytes of first sync answers that a slow line may still have before it. */
   #initialBytes = 0;
   #ended = false;
-  #answered = true;
+  #unanswered = 0;
   readonly #onEnd: () => void;
   /** When something was last sent, in the time of `performance.now()`. */
   lastSentMs = performance.now();
@@ -35,7 +35,7 @@ export class ClientSocket {
       onEnd();
     });
     ws.on('pong', () => {
-      this.#answered = true;
+      this.#unanswered = 0;
     });
   }
 
@@ -109,13 +109,17 @@ export class ClientSocket {
     this.#onEnd();
   }
 
-  /** Cuts a socket that did not answer the last ping, and pings it again. */
+  /**
+   * Cuts a socket that did not answer the last ping, and pings it again. Where much waits to be
+   * sent the ping waits behind it, so the line is given longer.
+   */
   ping(): void {
-    if (this.#ended) return;
-    // A paused socket does not read its pongs.
-    if (!this.#answered && !this.#ws.isPaused) this.#ws.terminate();
-    else if (!this.#ws.isPaused) {
-      this.#answered = false;
+    // A socket that is not being read does not show its answers.
+    if (this.#ended || this.#ws.isPaused) return;
+    const most = this.#ws.bufferedAmount > 0 ? 4 : 1;
+    if (this.#unanswered >= most) this.#ws.terminate();
+    else {
+      this.#unanswered += 1;
       this.#ws.ping();
     }
   }

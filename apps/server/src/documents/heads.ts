@@ -24,8 +24,6 @@ export function logName(head: DocumentHead): string {
  */
 export class Heads {
   readonly #store: Store;
-  /** Logs of documents being made, whose records are not there yet. */
-  readonly #creating = new Set<string>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -44,7 +42,6 @@ export class Heads {
       schema: DOCUMENT_SCHEMA[name.kind],
     };
     const log = logName(head);
-    this.#creating.add(log);
     try {
       if (content !== null) await this.#store.log.append(log, content, '');
       await this.#store.records.insert(COLLECTION, {
@@ -59,8 +56,6 @@ export class Heads {
         throw new DocumentError('documents/exists', `${head.name} is there already.`);
       }
       throw error;
-    } finally {
-      this.#creating.delete(log);
     }
   }
 
@@ -68,20 +63,11 @@ export class Heads {
     transcript: string,
   ): Promise<readonly (DocumentHead & { readonly document: DocumentName })[]> {
     const found: (DocumentHead & { readonly document: DocumentName })[] = [];
-    let after: string | undefined;
-    for (;;) {
-      const page = await this.#store.records.find(
-        COLLECTION,
-        { index: 'transcript', value: transcript },
-        after === undefined ? { limit: PAGE } : { after, limit: PAGE },
-      );
-      for (const record of page) {
-        const document = parseDocumentName(record.id);
-        if (document !== null) found.push({ ...readHead(record), document });
-      }
-      after = page.at(-1)?.id;
-      if (page.length < PAGE || after === undefined) return found;
+    for await (const head of this.#all({ index: 'transcript', value: transcript })) {
+      const document = parseDocumentName(head.name);
+      if (document !== null) found.push({ ...head, document });
     }
+    return found;
   }
 
   async remove(head: DocumentHead): Promise<void> {
@@ -91,34 +77,41 @@ export class Heads {
 
   /**
    * Deletes logs that no record names: what a crash left of a document that was being made or
-   * removed. Resolves with their number.
+   * removed. Nothing may be made meanwhile. Resolves with their number.
    */
   async sweep(): Promise<number> {
+    const named = new Set<string>();
+    for await (const head of this.#all(null)) named.add(logName(head));
     let swept = 0;
     let after: string | undefined;
     for (;;) {
-      const page = await this.#store.log.documents(
-        '',
-        after === undefined ? { limit: PAGE } : { after, limit: PAGE },
-      );
+      const page = await this.#store.log.documents('', pageAfter(after));
       for (const log of page) {
-        const at = log.lastIndexOf('@');
-        const name = at < 0 ? null : parseDocumentName(log.slice(0, at));
-        if (name === null || this.#creating.has(log)) continue;
-        const head = await this.get(name);
-        if (head !== null && logName(head) === log) continue;
-        // Asked again after the reading: it may have been begun meanwhile.
-        if (this.#creating.has(log)) continue;
+        if (named.has(log)) continue;
         await this.#store.log.remove(log);
         swept += 1;
       }
       after = page.at(-1);
-      if (page.length < PAGE || after === undefined) return swept;
+      if (page.length < PAGE) return swept;
+    }
+  }
+
+  async *#all(where: { readonly index: string; readonly value: string } | null) {
+    let after: string | undefined;
+    for (;;) {
+      const page = await this.#store.records.find(COLLECTION, where, pageAfter(after));
+      for (const record of page) yield readHead(record);
+      after = page.at(-1)?.id;
+      if (page.length < PAGE) return;
     }
   }
 }
 
 const PAGE = 1_000;
+
+function pageAfter(after: string | undefined): { after?: string; limit: number } {
+  return after === undefined ? { limit: PAGE } : { after, limit: PAGE };
+}
 
 function readHead(record: StoredRecord): DocumentHead {
   const body: unknown = JSON.parse(record.body);

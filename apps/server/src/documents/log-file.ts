@@ -23,7 +23,7 @@ export class LogFile {
   /** A compaction that failed is tried again after so many more entries. */
   #notBefore = 0;
   #compaction: Promise<void> | null = null;
-  #lastAppend: Promise<unknown> = Promise.resolve();
+  readonly #appends = new Set<Promise<unknown>>();
 
   constructor(
     store: DocumentLog,
@@ -48,7 +48,9 @@ export class LogFile {
   /** Resolves with the entry's key when it is on disk. */
   append(bytes: Uint8Array): Promise<number> {
     const appended = this.#store.append(this.#document, bytes, '');
-    this.#lastAppend = appended;
+    this.#appends.add(appended);
+    const over = (): void => void this.#appends.delete(appended);
+    appended.then(over, over);
     return appended;
   }
 
@@ -105,8 +107,8 @@ export class LogFile {
       });
   }
 
-  /** Resolves when the last append and the compaction that run now are over, however they end. */
+  /** Resolves when the appends and the compaction that run now are over, however they end. */
   async settled(): Promise<void> {
-    await Promise.allSettled([this.#lastAppend, this.#compaction]);
+    await Promise.allSettled([...this.#appends, this.#compaction]);
   }
 }

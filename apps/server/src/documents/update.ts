@@ -23,7 +23,7 @@ export function isEmptyUpdate(bytes: Uint8Array): boolean {
 /**
  * Reads a Yjs update (v1) that a client sent; null for what Yjs could not apply: it would be in the
  * log for ever and break the document for everybody. So beyond the encoding these are refused:
- * bytes after the end, structs without length, a struct that builds on itself or on a later one of
+ * bytes after the end, structs and deletions without length, a struct that builds on itself or on a later one of
  * its own client, and contents that no document of this kind holds (subdocuments; formatting and
  * embedded objects in layers and theories, because Yjs lets a mere reader delete superfluous
  * formatting, and a reader who writes is closed).
@@ -64,7 +64,7 @@ function readUpdate(bytes: Uint8Array, kind: DocumentKind): CheckedUpdate | null
   for (const [client, items] of ds.clients) {
     const flat: number[] = [];
     for (const { clock, len } of items) {
-      if (!Number.isSafeInteger(clock + len)) return null;
+      if (!(len > 0) || !Number.isSafeInteger(clock + len)) return null;
       flat.push(clock, clock + len);
     }
     ranges += items.length;
