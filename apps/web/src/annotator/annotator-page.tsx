@@ -215,7 +215,12 @@ function Annotator({
       </div>
       <div className="minimap" ref={places.minimap} aria-hidden="true" />
       <LaneNames session={session} />
-      <KeysSheet isOpen={keysOpen} onClose={() => setKeysOpen(false)} shortcuts={shortcuts} />
+      <KeysSheet
+        isOpen={keysOpen}
+        onClose={() => setKeysOpen(false)}
+        shortcuts={shortcuts}
+        preferences={preferences}
+      />
     </Frame>
   );
 }

@@ -65,6 +65,7 @@ export class Scene {
   #columns = '';
   #destroyed = false;
   #pointerDown = false;
+  #flags: readonly HTMLElement[] = [];
 
   constructor(options: SceneOptions) {
     this.#options = options;
@@ -214,6 +215,25 @@ export class Scene {
     const made = ranges.map((range) => this.domRange(range));
     if (made.length === 0) CSS.highlights.delete(name);
     else CSS.highlights.set(name, new Highlight(...made));
+  }
+
+  /** Initials at the end of what each colleague has selected. */
+  drawFlags(flags: readonly { readonly initials: string; readonly atUtf16: number }[]): void {
+    if (this.#destroyed) return;
+    const index = this.#options.index();
+    const box = this.#options.places.text.getBoundingClientRect();
+    const made = flags.map(({ initials, atUtf16 }) => {
+      const at = this.view.coordsAtPos(toPm(index, atUtf16), -1);
+      const flag = document.createElement('b');
+      flag.className = 'flag';
+      flag.textContent = initials;
+      flag.style.left = `${at.right - box.left}px`;
+      flag.style.top = `${at.top - box.top}px`;
+      return flag;
+    });
+    for (const flag of this.#flags) flag.remove();
+    this.#flags = made;
+    this.#options.places.threads.append(...made);
   }
 
   domRange(range: TextRange): Range {

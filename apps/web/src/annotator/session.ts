@@ -170,6 +170,16 @@ export class AnnotatorSession {
     }
     this.layersVersion.set(this.layersVersion.get() + 1);
     this.#setColumns();
+    this.#followLink();
+  }
+
+  /** A link to a span of this transcript, `#span=<member>/<id>`, is followed once it is there. */
+  #followLink(): void {
+    const [, member, span] = /^#span=([0-9a-f-]{36})\/([0-9a-f-]{36})$/.exec(location.hash) ?? [];
+    if (member === undefined || span === undefined || this.placed({ member, span }) === null)
+      return;
+    history.replaceState(history.state, '', location.pathname);
+    this.showSpan({ member, span });
   }
 
   #spansChanged(member: string, change: MarkChange): void {
@@ -376,12 +386,20 @@ export class AnnotatorSession {
   }
 
   #drawColleagues(): void {
-    const selections = this.colleagues.get().flatMap(({ selection }) => {
+    if (!this.ready.get()) return;
+    const length = this.index.text.length;
+    const selected = this.colleagues.get().flatMap(({ member, selection }) => {
       if (selection === null || selection[0] === selection[1]) return [];
       const [startUtf16, endUtf16] = [Math.min(...selection), Math.max(...selection)];
-      return endUtf16 <= this.index.text.length ? [{ startUtf16, endUtf16 }] : [];
+      return endUtf16 <= length ? [{ member, startUtf16, endUtf16 }] : [];
     });
-    this.#scene?.setHighlight('triad-colleagues', selections);
+    this.#scene?.setHighlight('triad-colleagues', selected);
+    this.#scene?.drawFlags(
+      selected.map(({ member, endUtf16 }) => ({
+        initials: this.initialsOf(member),
+        atUtf16: endUtf16,
+      })),
+    );
     this.#scene?.drawReaders();
   }
 

@@ -11,6 +11,7 @@ import { Button, IconButton, RoleBadge, Select } from '../ui/index.ts';
 import type { SketchView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
+import { PartQuotes } from './part-quotes.tsx';
 import { PickSpan } from './pick-span.tsx';
 import type { AnnotatorSession } from './session.ts';
 import { Flow } from './flow.tsx';
@@ -20,6 +21,7 @@ const PART_ROLES: readonly Role[] = ['C', 'M', 'O', 'undecided'];
 /** The open sketch: its parts, its restatement, the theory it bears on. */
 export function SketchEditor({
   session,
+  project,
   theory,
   focusOn,
   view,
@@ -64,7 +66,7 @@ export function SketchEditor({
       <p className="faint small">{words.sketch.openHint}</p>
       <ul className="parts" aria-label={words.sketch.parts}>
         {parts.map((part) => (
-          <PartRow key={part.id} session={session} part={part} />
+          <PartRow key={part.id} session={session} project={project.id} part={part} />
         ))}
       </ul>
       <InferredPart session={session} view={view} focusOn={focusOn} />
@@ -116,7 +118,15 @@ export function SketchEditor({
   );
 }
 
-function PartRow({ session, part }: { readonly session: AnnotatorSession; readonly part: Part }) {
+function PartRow({
+  session,
+  project,
+  part,
+}: {
+  readonly session: AnnotatorSession;
+  readonly project: string;
+  readonly part: Part;
+}) {
   const spans = part.filledBy.kind === 'quoted' ? part.filledBy.spans : [];
   return (
     <li>
@@ -124,28 +134,7 @@ function PartRow({ session, part }: { readonly session: AnnotatorSession; readon
       {part.filledBy.kind === 'inferred' ? (
         <InferredWords session={session} part={part} words={part.filledBy.words} />
       ) : (
-        <span className="part-words">
-          {spans.map(({ span, elsewhere }) => {
-            const placed = elsewhere === null ? session.placed({ member: session.me, span }) : null;
-            if (placed === null) {
-              return (
-                <span key={span} className="faint">
-                  {elsewhere === null ? words.sketch.missing : words.sketch.elsewhere}
-                </span>
-              );
-            }
-            return (
-              <button
-                key={span}
-                type="button"
-                className="quote-link"
-                onClick={() => session.showSpan({ member: session.me, span })}
-              >
-                <q dir="auto">{placed.span.anchor.quote}</q>
-              </button>
-            );
-          })}
-        </span>
+        <PartQuotes session={session} project={project} member={session.me} spans={spans} />
       )}
       <IconButton
         icon={<X size={14} />}

@@ -4,6 +4,7 @@ import { EmptyState, RoleBadge } from '../ui/index.ts';
 import { Flow } from './flow.tsx';
 import type { SketchView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
+import { PartQuotes } from './part-quotes.tsx';
 import type { AnnotatorSession } from './session.ts';
 import { useSignal } from './signal.ts';
 import { SketchEditor } from './sketch-editor.tsx';
@@ -29,7 +30,12 @@ export function SketchesPanel(props: PanelProps) {
             {isOpen && view.member === session.me ? (
               <SketchEditor {...props} view={view} />
             ) : (
-              <SketchCard session={session} view={view} isOpen={isOpen} />
+              <SketchCard
+                session={session}
+                project={props.project.id}
+                view={view}
+                isOpen={isOpen}
+              />
             )}
           </li>
         );
@@ -40,10 +46,12 @@ export function SketchesPanel(props: PanelProps) {
 
 function SketchCard({
   session,
+  project,
   view,
   isOpen,
 }: {
   readonly session: AnnotatorSession;
+  readonly project: string;
   readonly view: SketchView;
   readonly isOpen: boolean;
 }) {
@@ -70,16 +78,18 @@ function SketchCard({
           {restatement}
         </p>
       )}
-      {isOpen ? <PartQuotes session={session} view={view} /> : null}
+      {isOpen ? <Parts session={session} project={project} view={view} /> : null}
     </article>
   );
 }
 
-function PartQuotes({
+function Parts({
   session,
+  project,
   view,
 }: {
   readonly session: AnnotatorSession;
+  readonly project: string;
   readonly view: SketchView;
 }) {
   return (
@@ -92,28 +102,12 @@ function PartQuotes({
               {part.filledBy.words} <em className="faint">({words.sketch.inferred})</em>
             </span>
           ) : (
-            <span className="part-words">
-              {part.filledBy.spans.map((reference) => {
-                const placed =
-                  reference.elsewhere === null
-                    ? session.placed({ member: view.member, span: reference.span })
-                    : null;
-                return placed === null ? (
-                  <span key={reference.span} className="faint">
-                    {reference.elsewhere === null ? words.sketch.missing : words.sketch.elsewhere}
-                  </span>
-                ) : (
-                  <button
-                    key={reference.span}
-                    type="button"
-                    className="quote-link"
-                    onClick={() => session.showSpan({ member: view.member, span: reference.span })}
-                  >
-                    <q dir="auto">{placed.span.anchor.quote}</q>
-                  </button>
-                );
-              })}
-            </span>
+            <PartQuotes
+              session={session}
+              project={project}
+              member={view.member}
+              spans={part.filledBy.spans}
+            />
           )}
         </li>
       ))}

@@ -35,6 +35,7 @@ export class Threads {
   readonly #viewport: Viewport;
   readonly #index: () => TextIndex;
   readonly #onOpen: (id: string, member: string) => void;
+  #drawn: readonly SVGElement[] = [];
 
   constructor(options: {
     readonly host: HTMLElement;
@@ -81,7 +82,9 @@ export class Threads {
       ends[lane] = Math.max(ends[lane] ?? 0, thread.bottom);
       thread.lane = lane;
     }
-    this.#host.replaceChildren(...placed.map((thread) => this.#thread(thread)));
+    for (const old of this.#drawn) old.remove();
+    this.#drawn = placed.map((thread) => this.#thread(thread));
+    this.#host.append(...this.#drawn);
   }
 
   #thread(thread: {

@@ -67,11 +67,12 @@ export function Toolbar({
         key={id}
         type="button"
         tabIndex={-1}
+        aria-label={label}
         onPointerDown={(event) => event.preventDefault()}
         onClick={() => onCommand(id)}
       >
         {badge}
-        {label}
+        <span className={badge === undefined ? undefined : 'float-label'}>{label}</span>
         {key === undefined ? null : <kbd>{keyLabel(key)}</kbd>}
       </button>
     );

@@ -47,7 +47,7 @@ export const annotator = {
     boundary: 'move a boundary',
     step: 'next, previous span',
     help: 'all keys',
-    lettersOff: 'Letter keys are off; turn them on in your account.',
+    lettersOff: 'Letter keys are off; turn them on here, or all turned off in your account.',
     reading: (name: string, time: string) =>
       time === '' ? `${name} is here` : `${name} is reading ${time}`,
   },
@@ -170,7 +170,7 @@ export const annotator = {
       caveat: 'caveat',
     } satisfies Readonly<Record<Bearing, string>>,
     addCurrent: 'Add the current span',
-    elsewhere: 'on another transcript',
+    elsewhere: (title: string) => `on ${title}`,
     missing: 'words not shown',
     memo: 'Memo',
     untitled: 'Untitled statement',
@@ -214,10 +214,14 @@ export const annotator = {
   },
   keys: {
     title: 'Keys of the annotator',
-    lead: 'They act while the text has focus. Single letters can be changed or turned off in your account.',
+    lead: 'They act while the text has focus. A press on a key changes it; single letters can all be turned off in your account.',
     search: 'Search the keys',
     none: 'No key fits.',
     off: 'off',
+    change: (what: string) => `Change the key of: ${what}`,
+    press: 'Press the new key. Esc keeps the old one; Backspace turns it off.',
+    clash: (what: string) => `That key already does: ${what}.`,
+    reset: 'Give all keys back',
   },
   formerMember: 'Former member',
 } as const;
