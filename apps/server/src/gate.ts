@@ -1,8 +1,10 @@
-import type { DocumentName } from '@triad/collab';
+import type { DocumentKind, DocumentName, Situation } from '@triad/collab';
 import type { IncomingMessage } from 'node:http';
 import { readSessionCookie } from './accounts/session-cookie.ts';
 import { findSession } from './accounts/sessions.ts';
 import type { Clock } from './context.ts';
+import type { RoundBody, TranscriptBody } from './data/records.ts';
+import type { Row } from './data/table.ts';
 import type { Tables } from './data/tables.ts';
 import type { DocumentAccess, Gate, Identity } from './documents/host.ts';
 import { findMembership, memberMay } from './projects/membership.ts';
@@ -32,49 +34,59 @@ export async function findDocumentAccess(
 ): Promise<DocumentAccess | null> {
   if (name.kind === 'theory') {
     const membership = await findMembership(tables, name.project, account);
-    return membership && accessOf(membership, { act: 'theory', situation: {}, presence: false });
+    return membership && theoryAccess(membership);
   }
   const transcript = await tables.transcripts.get(name.transcript);
   if (transcript === null || transcript.body.pending !== null) return null;
-  const { project, observersRead } = transcript.body;
+  const { project } = transcript.body;
   const membership = await findMembership(tables, project, account);
   if (membership === null) return null;
-  if (name.kind === 'transcript') {
-    return accessOf(membership, {
-      act: 'transcript',
-      situation: { observersRead },
-      presence: true,
-    });
-  }
+  if (name.kind === 'transcript') return textAccess(membership, transcript);
   const [round, author] = await Promise.all([
     tables.rounds.get(name.round),
     tables.members.get(name.member),
   ]);
   if (round?.body.project !== project || author?.body.project !== project) return null;
-  const own = author.id === membership.member.id;
-  const roundOpen = round.body.state === 'open';
-  return accessOf(membership, {
-    act: 'layer',
-    situation: { observersRead, own, roundOpen },
-    presence: false,
+  return layerAccess(membership, transcript, round, author.id);
+}
+
+export function theoryAccess(membership: Membership): DocumentAccess {
+  return accessOf(membership, 'theory', {});
+}
+
+export function textAccess(
+  membership: Membership,
+  { body: { observersRead } }: Row<TranscriptBody>,
+): DocumentAccess {
+  return { ...accessOf(membership, 'transcript', { observersRead }), presence: true };
+}
+
+/** `author` is the member whose layer it is, of the same project, as are transcript and round. */
+export function layerAccess(
+  membership: Membership,
+  { body: { observersRead } }: Row<TranscriptBody>,
+  round: Row<RoundBody>,
+  author: string,
+): DocumentAccess {
+  return accessOf(membership, 'layer', {
+    observersRead,
+    own: author === membership.member.id,
+    roundOpen: round.body.state === 'open',
   });
 }
 
 function accessOf(
   { project, member }: Membership,
-  what: {
-    readonly act: 'transcript' | 'layer' | 'theory';
-    readonly situation: Parameters<typeof memberMay>[2];
-    readonly presence: boolean;
-  },
+  kind: DocumentKind,
+  situation: Situation,
 ): DocumentAccess {
-  const read = memberMay(member, `${what.act}.read`, what.situation);
+  const read = memberMay(member, `${kind}.read`, situation);
   return {
     project: project.id,
     member: member.id,
     read,
     // Who may write but not read would be sent the document all the same.
-    write: read && memberMay(member, `${what.act}.write`, what.situation),
-    presence: what.presence,
+    write: read && memberMay(member, `${kind}.write`, situation),
+    presence: false,
   };
 }

@@ -8,5 +8,3 @@ import { refuseOtherNode } from './node-version.ts';
 refuseOtherNode();
 const { startCommand } = await import('./cli/start.ts');
 await startCommand();
-
-export {};

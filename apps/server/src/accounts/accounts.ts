@@ -86,15 +86,20 @@ export async function checkPassword(
   return account;
 }
 
-export async function changeAccount(
-  { tables }: Context,
-  account: Row<AccountBody>,
+/** Field by field, one change after the other: two tabs do not undo each other's. */
+export function changeAccount(
+  { tables, locks }: Context,
+  { id }: Row<AccountBody>,
   change: z.infer<typeof changeAccountBody>,
 ): Promise<Row<AccountBody>> {
-  return tables.accounts.update(account, {
-    ...account.body,
-    name: change.name ?? account.body.name,
-    preferences: { ...account.body.preferences, ...change.preferences },
+  return locks(id, async () => {
+    const account = await tables.accounts.get(id);
+    if (account === null) throw refuse('session/needed');
+    return tables.accounts.update(account, {
+      ...account.body,
+      name: change.name ?? account.body.name,
+      preferences: { ...account.body.preferences, ...change.preferences },
+    });
   });
 }
 

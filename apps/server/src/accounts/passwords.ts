@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { refuse } from '../refusal.ts';
+import { makeTurnstile } from '../turnstile.ts';
 
 /** A password as it is kept: everything that is needed to check it, and nothing else. */
 export type PasswordHash = {
@@ -37,40 +38,30 @@ export function makePasswords({
   readonly waitingMost?: number;
   readonly cost?: PasswordCost;
 } = {}): Passwords {
-  let running = 0;
-  const waiting: (() => void)[] = [];
+  const oneOfFew = makeTurnstile(atOnce, waitingMost, () => refuse('accounts/busy'));
 
-  async function derive(
+  function derive(
     password: string,
     salt: Buffer,
     { memoryKib, passes, parallelism }: PasswordCost,
   ) {
-    if (running >= atOnce) {
-      if (waiting.length >= waitingMost) throw refuse('accounts/busy');
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      running += 1;
-    }
-    try {
-      return await new Promise<Buffer>((resolve, reject) => {
-        argon2(
-          'argon2id',
-          {
-            message: password.normalize('NFC'),
-            nonce: salt,
-            parallelism,
-            tagLength: 32,
-            memory: memoryKib,
-            passes,
-          },
-          (error, bytes) => (error === null ? resolve(Buffer.from(bytes)) : reject(error)),
-        );
-      });
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
+    return oneOfFew(
+      () =>
+        new Promise<Buffer>((resolve, reject) => {
+          argon2(
+            'argon2id',
+            {
+              message: password.normalize('NFC'),
+              nonce: salt,
+              parallelism,
+              tagLength: 32,
+              memory: memoryKib,
+              passes,
+            },
+            (error, bytes) => (error === null ? resolve(Buffer.from(bytes)) : reject(error)),
+          );
+        }),
+    );
   }
 
   const nobody: PasswordHash = {

@@ -15,6 +15,8 @@ import { projectRoom, roomsFor, roomsOf, sessionRoom, watcherRoom } from './room
 
 const MOST_SOCKETS_OF_ACCOUNT = 64;
 const MOST_WATCHED = 20;
+/** In the life of one socket; who asks more often is disconnected and may come again. */
+const MOST_WATCHES = 1_000;
 const MESSAGE_BYTES = 8 * 1024;
 
 export type EventServerOptions = {
@@ -73,6 +75,7 @@ export function makeEventServer(options: EventServerOptions): EventServer {
       return;
     }
     const account = signedIn.account.id;
+    let watches = 0;
     Object.assign(socket.data, { session: signedIn.session, account });
     socketsOf.set(account, (socketsOf.get(account) ?? 0) + 1);
     socket.once('disconnect', () => {
@@ -80,13 +83,17 @@ export function makeEventServer(options: EventServerOptions): EventServer {
       if (left > 0) socketsOf.set(account, left);
       else socketsOf.delete(account);
     });
-    void socket.join(sessionRoom(signedIn.session));
+    void stayWhileSignedIn(socket, signedIn.session);
     socket.on('watch', (message: unknown, answer: unknown) => {
-      const reply =
-        typeof answer === 'function' ? (answer as (result: WatchAnswer) => void) : () => {};
-      void watch(socket, message).then(reply, () =>
-        reply({ ok: false, code: 'server/unavailable' }),
-      );
+      const reply = (result: WatchAnswer): void => {
+        if (typeof answer === 'function') (answer as (given: WatchAnswer) => void)(result);
+      };
+      watches += 1;
+      if (watches > MOST_WATCHES) {
+        socket.disconnect(true);
+        return;
+      }
+      watch(socket, message).then(reply, () => reply({ ok: false, code: 'server/unavailable' }));
     });
     socket.on('unwatch', (message: unknown) => {
       const parsed = watchMessage.safeParse(message);
@@ -94,22 +101,42 @@ export function makeEventServer(options: EventServerOptions): EventServer {
     });
   });
 
+  /** Joined before the session is asked for again: if it ends meanwhile, one of the two finds it. */
+  async function stayWhileSignedIn(socket: EventSocket, session: string): Promise<void> {
+    await socket.join(sessionRoom(session));
+    const row = await tables.sessions.get(session).catch(() => null);
+    if (row === null) socket.disconnect(true);
+  }
+
   async function watch(socket: EventSocket, message: unknown): Promise<WatchAnswer> {
     const parsed = watchMessage.safeParse(message);
     if (!parsed.success) return { ok: false, code: 'request/invalid' };
     const { project } = parsed.data;
-    const { account } = socket.data;
-    const watched = [...socket.rooms].filter((room) => room.endsWith(`/account/${account}`));
-    if (watched.length >= MOST_WATCHED) return { ok: false, code: 'request/too-many' };
-    // Joined before the membership is read: if it ends meanwhile, this socket is among those told.
-    await socket.join(watcherRoom(project, account));
-    const membership = await findMembership(tables, project, account);
-    if (membership === null) {
-      leave(socket, project);
-      return { ok: false, code: 'rules/unknown' };
+    const watched = projectsOf(socket);
+    if (!watched.includes(project) && watched.length >= MOST_WATCHED) {
+      return { ok: false, code: 'request/too-many' };
     }
-    await socket.join([...roomsFor(project, membership.member.body.roles)]);
-    return { ok: true };
+    // Joined before the membership is read: if it ends meanwhile, this socket is among those told.
+    await socket.join(watcherRoom(project, socket.data.account));
+    const may = await settle(socket, project);
+    return may ? { ok: true } : { ok: false, code: 'rules/unknown' };
+  }
+
+  /** Puts a socket into the rooms of its member's roles; asked again, in case they just changed. */
+  async function settle(socket: EventSocket, project: string): Promise<boolean> {
+    const { account } = socket.data;
+    let settled: number | null = null;
+    for (;;) {
+      const membership = await findMembership(tables, project, account);
+      if (membership?.member.version === settled) return true;
+      leave(socket, project);
+      if (membership === null) return false;
+      await socket.join([
+        watcherRoom(project, account),
+        ...roomsFor(project, membership.member.body.roles),
+      ]);
+      settled = membership.member.version;
+    }
   }
 
   function leave(socket: EventSocket, project: string): void {
@@ -135,14 +162,9 @@ export function makeEventServer(options: EventServerOptions): EventServer {
       leaveAll(room, project);
     },
     async rolesChanged(project, account) {
-      const membership = await findMembership(tables, project, account);
       for (const id of io.of('/').adapter.rooms.get(watcherRoom(project, account)) ?? []) {
         const socket = io.of('/').sockets.get(id);
-        if (socket === undefined) continue;
-        leave(socket, project);
-        if (membership === null) continue;
-        await socket.join(watcherRoom(project, account));
-        await socket.join([...roomsFor(project, membership.member.body.roles)]);
+        if (socket !== undefined) await settle(socket, project);
       }
     },
     projectEnded(project) {

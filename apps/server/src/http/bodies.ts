@@ -4,6 +4,7 @@ import express from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import type { ZodType } from 'zod';
 import { refuse } from '../refusal.ts';
+import { makeTurnstile } from '../turnstile.ts';
 import type { FileBody, ImportParts } from './route-types.ts';
 
 const JSON_BYTES = 256 * 1024;
@@ -25,12 +26,15 @@ export async function readBody(
   response: Response,
 ): Promise<unknown> {
   if (route.body === null) return null;
-  if (route.body === 'file') return readFileBody(request, response);
-  if (route.body === 'multipart') return readImportParts(request, response);
+  if (route.body === 'file') return oneOfFew(() => readFileBody(request, response));
+  if (route.body === 'multipart') return oneOfFew(() => readImportParts(request, response));
   if (request.is('application/json') !== 'application/json') throw refuse('request/not-json');
   await run(readJson, request, response);
   return parse(route.body, request.body);
 }
+
+/** Files are held in memory while they are read: so many at once, and the rest waits unread. */
+const oneOfFew = makeTurnstile(6, 200, () => refuse('preview/busy'));
 
 /** Throws `request/invalid` with the first place that is not as it should be. */
 export function parse<Output>(schema: ZodType<Output>, value: unknown): Output {

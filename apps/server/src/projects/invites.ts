@@ -12,6 +12,7 @@ import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
 import { joinProject } from './members.ts';
 import { findMembership } from './membership.ts';
+import { keepIfProject } from './still-there.ts';
 
 const MOST_OPEN_INVITES = 200;
 
@@ -37,6 +38,7 @@ export async function createInvite(
     expiresAt: fromNow(context, validDays * DAY_MS),
     used: null,
   });
+  await keepIfProject(context.tables, project, invite, context.tables.invites);
   announceInvite(context, invite, invite.version);
   return { invite, link: `${context.origin()}/invite#${token}` };
 }

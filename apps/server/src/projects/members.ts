@@ -6,6 +6,7 @@ import type { MemberBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
 import { addMember } from './projects.ts';
+import { keepIfProject } from './still-there.ts';
 
 /** Removed members too, since their work stays; in the order in which they joined. */
 export async function listMembers(
@@ -70,6 +71,7 @@ export function joinProject(
       before === null
         ? await addMember(context, project, account, roles)
         : await tables.members.update(before, { ...before.body, roles, removedAt: null });
+    await keepIfProject(tables, project, joined, tables.members);
     announceMember(context, joined);
     return joined;
   });

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { ParticipantBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
+import { keepIfProject } from './still-there.ts';
 
 const MOST_PARTICIPANTS = 5_000;
 
@@ -31,6 +32,7 @@ export async function createParticipant(
   const row = await once(pseudonym, () =>
     context.tables.participants.insert(randomUUID(), { project, pseudonym, description }),
   );
+  await keepIfProject(context.tables, project, row, context.tables.participants);
   announceParticipant(context, row, row.version);
   return row;
 }

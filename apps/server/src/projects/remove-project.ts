@@ -11,15 +11,12 @@ type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'announce'>;
  * removes the record; what lies between may stop anywhere and is finished at the next start.
  */
 export async function removeProject(context: Needs, project: Row<ProjectBody>): Promise<void> {
-  const hidden = await context.tables.projects.update(project, {
-    ...project.body,
-    pending: 'removing',
-  });
+  await context.tables.projects.update(project, { ...project.body, pending: 'removing' });
   context.announce.projectEnded(project.id);
   for (const { body } of await context.tables.members.find('present', project.id)) {
     await context.documents.recheck(body.account);
   }
-  await eraseProject(context, hidden.id);
+  await eraseProject(context, project.id);
 }
 
 /** Everything of a project that nobody sees any more; may be done again after a crash. */

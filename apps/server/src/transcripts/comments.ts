@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { CommentBody, TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
+import { keepIfTranscript } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
 
 const MOST_COMMENTS = 10_000;
@@ -38,6 +39,7 @@ export async function createComment(
     createdAt: now(context),
     resolvedBy: null,
   });
+  await keepIfTranscript(tables, transcript.id, () => tables.comments.remove(comment.id));
   announceComment(context, transcript, comment, comment.version);
   return comment;
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
+import { keepIfProject } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
 import { eraseTranscript, originalBlob } from './remove.ts';
 
@@ -72,6 +73,7 @@ export async function storeTranscript(
   try {
     await context.documents.create({ kind: 'transcript', transcript: id }, update);
     if (original !== null) await context.blobs.put(originalBlob(id), original, '');
+    await keepIfProject(tables, project, pending, tables.transcripts);
     return await tables.transcripts.update(pending, { ...pending.body, pending: null });
   } catch (error) {
     await eraseTranscript(context, id).catch(() => undefined);

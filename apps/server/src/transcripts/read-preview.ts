@@ -1,9 +1,11 @@
 import type { PreviewAnswer } from '@triad/collab';
 import { guessInterviewer, importTranscript, ImportError } from '@triad/transcripts';
+import { readSourceLines } from './source-lines.ts';
 
 /** What the importer makes of a file, for the side-by-side view. Pure; run on the thread for jobs. */
 export async function readPreview(name: string, bytes: Uint8Array): Promise<PreviewAnswer> {
-  const { title, format, sha256, turns, warnings } = await importTranscript({ name, bytes });
+  const transcript = await importTranscript({ name, bytes });
+  const { title, format, sha256, turns, warnings } = transcript;
   return {
     title,
     format,
@@ -11,7 +13,7 @@ export async function readPreview(name: string, bytes: Uint8Array): Promise<Prev
     turns,
     warnings,
     interviewer: guessInterviewer(turns),
-    sourceLines: turns.flatMap(({ text }) => text.split('\n')),
+    sourceLines: readSourceLines(bytes, transcript),
   };
 }
 

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
-import type { changeTranscriptBody, DocumentAnswer, DocumentName } from '@triad/collab';
-import { parseDocumentName } from '@triad/collab';
+import type { changeTranscriptBody, DocumentAnswer, DocumentKind } from '@triad/collab';
 import type { Context } from '../context.ts';
 import type { MemberBody, TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
-import type { DocumentHead } from '../documents/host.ts';
-import { findDocumentAccess } from '../gate.ts';
+import type { DocumentAccess, DocumentHead } from '../documents/host.ts';
+import { layerAccess, textAccess } from '../gate.ts';
 import { memberMay } from '../projects/membership.ts';
+import type { Membership } from '../projects/membership.ts';
+import { keepIfTranscript } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
 import { checkSpeakers } from './import.ts';
 
@@ -38,39 +39,45 @@ export async function listLayers(
   );
 }
 
-/** Every document of a transcript that the member may open, the text first, then their own layer. */
+/** Every document of a transcript that the member may open: the text, their own layers, others'. */
 export async function listDocuments(
-  context: Context,
+  { documents, tables }: Context,
   transcript: Row<TranscriptBody>,
-  member: Row<MemberBody>,
+  me: Membership,
 ): Promise<readonly DocumentAnswer[]> {
-  const { documents, tables } = context;
-  const text = await documents.describe({ kind: 'transcript', transcript: transcript.id });
-  if (text === null) throw new Error(`transcript ${transcript.id} has no document`);
-  const heads: DocumentHead[] = [text];
-  for (const { id } of await tables.rounds.find('project', transcript.body.project)) {
-    const own = { kind: 'layer', transcript: transcript.id, round: id, member: member.id } as const;
-    const access = await findDocumentAccess(tables, member.body.account, own);
-    if (access?.write === true) heads.push(await documents.ensure(own));
+  const { id, body } = transcript;
+  const text = await documents.describe({ kind: 'transcript', transcript: id });
+  if (text === null) {
+    await keepIfTranscript(tables, id, () => Promise.resolve());
+    throw new Error(`transcript ${id} has no document`);
   }
-  for (const layer of await documents.layers(transcript.id)) {
-    if (heads.every(({ name }) => name !== layer.name)) heads.push(layer);
+  const answers = [documentAnswer(text, 'transcript', textAccess(me, transcript))];
+  const rounds = await tables.rounds.find('project', body.project);
+  for (const round of rounds) {
+    const access = layerAccess(me, transcript, round, me.member.id);
+    if (!access.write) continue;
+    const own = { kind: 'layer', transcript: id, round: round.id, member: me.member.id } as const;
+    answers.push(documentAnswer(await documents.ensure(own), 'layer', access));
+    await keepIfTranscript(tables, id, () => documents.remove(own));
   }
-  const answers = await Promise.all(heads.map((head) => answerFor(context, head, member)));
-  return answers.filter((answer) => answer !== null);
+  for (const layer of await documents.layers(id)) {
+    const { document } = layer;
+    if (document.kind !== 'layer' || answers.some(({ name }) => name === layer.name)) continue;
+    const round = rounds.find((each) => each.id === document.round);
+    if (round === undefined) continue;
+    const access = layerAccess(me, transcript, round, document.member);
+    if (access.read) answers.push(documentAnswer(layer, 'layer', access));
+  }
+  return answers;
 }
 
-/** What a client must say to open a document; null where the member may not. */
-export async function answerFor(
-  { tables }: Pick<Context, 'tables'>,
+/** What a client must say to open a document that it may read. */
+export function documentAnswer(
   { name, generation, schema }: DocumentHead,
-  member: Row<MemberBody>,
-): Promise<DocumentAnswer | null> {
-  const document: DocumentName | null = parseDocumentName(name);
-  if (document === null) throw new Error('the document host gave a name that is not one');
-  const access = await findDocumentAccess(tables, member.body.account, document);
-  if (access?.read !== true) return null;
-  return { name, kind: document.kind, generation, schema, writable: access.write };
+  kind: DocumentKind,
+  { write }: DocumentAccess,
+): DocumentAnswer {
+  return { name, kind, generation, schema, writable: write };
 }
 
 export async function changeTranscript(

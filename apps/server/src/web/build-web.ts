@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CommandProblem } from '../sentence-for.ts';
 import { hashWebSources, readStamp, writeStamp } from './build-stamp.ts';
 
@@ -28,9 +27,8 @@ async function build(web: string): Promise<void> {
 }
 
 /** Vite belongs to the web app, not to the server. */
-export function viteOf(web: string): string {
-  const require = createRequire(join(web, 'package.json'));
-  return join(dirname(require.resolve('vite/package.json')), 'bin/vite.js');
+function viteOf(web: string): string {
+  return join(web, 'node_modules/vite/bin/vite.js');
 }
 
 function run(

@@ -1,6 +1,5 @@
 import type { RequestHandler } from 'express';
 import type { IncomingMessage, Server } from 'node:http';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DevWeb } from '../serve.ts';
@@ -24,10 +23,8 @@ export function makeDevWeb(web: string): DevWeb {
   let running: { close(): Promise<void> } | null = null;
   return {
     async attach(server) {
-      const require = createRequire(join(web, 'package.json'));
-      const { createServer } = (await import(
-        pathToFileURL(require.resolve('vite')).href
-      )) as unknown as Vite;
+      const entry = pathToFileURL(join(web, 'node_modules/vite/dist/node/index.js'));
+      const { createServer } = (await import(entry.href)) as unknown as Vite;
       const vite = await createServer({
         root: web,
         configFile: join(web, 'vite.config.ts'),

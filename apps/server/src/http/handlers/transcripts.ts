@@ -40,7 +40,7 @@ export function transcriptHandlers(context: Context): Pick<Handlers, Names> {
 
     readTranscript: async ({ me, things: { transcript } }) => {
       // First the documents: the member's own layer is begun by this, and then it is counted too.
-      const documents = await listDocuments(context, transcript, me.member);
+      const documents = await listDocuments(context, transcript, me);
       const summary = await transcriptSummary(context, transcript, me.member);
       return { ...summary, project: transcript.body.project, documents };
     },
