@@ -1,0 +1,172 @@
+import type { Role } from '@triad/realist';
+import type { Locator } from 'playwright-core';
+import type { Person } from './person.ts';
+import { findWords } from './find-words.ts';
+import type { FoundWords } from './find-words.ts';
+import { until } from './until.ts';
+
+/** A stripe in the margin, by the initials above the lane in which it stands. */
+export type Stripe = { readonly lane: string; readonly role: string };
+
+/** A transcript as one person has it open: what they see of it, and their hands on it. */
+export class Annotator {
+  readonly person: Person;
+
+  constructor(person: Person) {
+    this.person = person;
+  }
+
+  get page() {
+    return this.person.page;
+  }
+
+  /** The words themselves. */
+  get text(): Locator {
+    return this.page.locator('.annotator .text');
+  }
+
+  /** Whether work is saved, in words. */
+  get status(): Locator {
+    return this.page.locator('header .pill').last();
+  }
+
+  /** What lies beside the text. */
+  get panel(): Locator {
+    return this.page.getByRole('complementary');
+  }
+
+  get openSketch(): Locator {
+    return this.page.locator('.sketch.open');
+  }
+
+  /** The rows of the list of spans, as far as they are drawn. */
+  get rows(): Locator {
+    return this.panel.getByRole('option');
+  }
+
+  /** Opens the transcript and waits until keys are accepted in it. */
+  async open(project: string, transcript: string): Promise<this> {
+    await this.person.goTo(`/projects/${project}/transcripts/${transcript}`);
+    await this.isReady();
+    return this;
+  }
+
+  async isReady(): Promise<void> {
+    await this.text.getByRole('paragraph').first().waitFor();
+    await this.says('Saved');
+    // Until its own fonts are there the text moves once more.
+    await this.page.evaluate(() => document.fonts.ready.then(() => undefined));
+  }
+
+  /** Waits until the header says this of the work. */
+  async says(status: string): Promise<void> {
+    await until(`${this.person.name}'s status`, () => this.status.textContent(), status);
+  }
+
+  /** Selects words with the mouse. */
+  async drag(words: string): Promise<void> {
+    const { start, end } = await this.#find(words, true);
+    const { mouse } = this.page;
+    await mouse.move(start.x, start.y);
+    await mouse.down();
+    await mouse.move((start.x + end.x) / 2, end.y);
+    await mouse.move(end.x, end.y);
+    await mouse.up();
+    await this.#isSelected(words);
+  }
+
+  /** Selects words with the keyboard, from a caret set in front of them. */
+  async extend(words: string): Promise<void> {
+    const { start } = await this.#find(words, true);
+    await this.page.mouse.click(start.x, start.y);
+    for (let count = 0; count < words.length; count += 1) {
+      await this.page.keyboard.press('Shift+ArrowRight');
+    }
+    await this.#isSelected(words);
+  }
+
+  async click(words: string): Promise<void> {
+    const { start } = await this.#find(words, true);
+    // Past the border, where the spans on both of its sides would be meant.
+    await this.page.mouse.click(start.x + 6, start.y);
+  }
+
+  /** Presses keys where the focus is, one after the other. */
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Waits until exactly these words are marked, with these roles and no others over them. */
+  async sees(words: string, roles: readonly Role[]): Promise<void> {
+    await until(
+      `${this.person.name} sees '${words}'`,
+      () => this.marksOver(words),
+      roles.length === 0 ? NOTHING : { marked: words, roles: [...roles] },
+    );
+  }
+
+  /** What is drawn over these words: the whole run that is marked around them, and its roles. */
+  async marksOver(words: string): Promise<Pick<FoundWords, 'marked' | 'roles'>> {
+    const { marked, roles } = await this.#find(words, false);
+    return { marked, roles };
+  }
+
+  /** The stripes of the margin, each in its lane, in a fixed order. */
+  async stripes(): Promise<readonly Stripe[]> {
+    const found = await this.page.evaluate(() => {
+      const lanes = [...document.querySelectorAll('.lane-names b')].map((name) => {
+        const { left, right } = name.getBoundingClientRect();
+        return { name: name.textContent ?? '', left, right };
+      });
+      return [...document.querySelectorAll('.stripe')].map((stripe) => {
+        const { left, right } = stripe.getBoundingClientRect();
+        const middle = (left + right) / 2;
+        const lane = lanes.find((one) => one.left <= middle && middle < one.right);
+        return { lane: lane?.name ?? '', role: stripe.classList.item(1) ?? '' };
+      });
+    });
+    return found.sort((a, b) => (a.lane + a.role).localeCompare(b.lane + b.role));
+  }
+
+  /** How many spans each layer has, by the name in the list. */
+  layers(): Promise<Readonly<Record<string, string>>> {
+    return this.page.evaluate(() =>
+      Object.fromEntries(
+        [...document.querySelectorAll('.side-layer')].map((layer) => [
+          layer.querySelector('.truncate')?.textContent ?? '',
+          layer.querySelector('.n')?.textContent ?? '',
+        ]),
+      ),
+    );
+  }
+
+  /** Who else is here, by name, in a fixed order. */
+  async here(): Promise<readonly string[]> {
+    const avatars = await this.page.locator('.presence [role=img]').all();
+    const names = await Promise.all(avatars.map((avatar) => avatar.getAttribute('aria-label')));
+    return names.map((name) => name ?? '').sort();
+  }
+
+  tab(name: 'Spans' | 'Sketches' | 'Memos' | 'Talk'): Locator {
+    return this.panel.getByRole('tab', { name });
+  }
+
+  /** Whether the keys of the text act now. */
+  hasFocus(): Promise<boolean> {
+    return this.text.evaluate((text) => text.contains(document.activeElement));
+  }
+
+  async #find(words: string, scroll: boolean): Promise<FoundWords> {
+    const found = await this.text.evaluate(findWords, { words, scroll });
+    if (found === null) throw new Error(`the text does not hold '${words}' exactly once`);
+    return found;
+  }
+
+  async #isSelected(words: string): Promise<void> {
+    await until('the selection', () => this.page.evaluate(() => `${getSelection()}`), words);
+    // The page hears of a selection by the next frame.
+    await this.page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
+const NOTHING = { marked: '', roles: [] };

@@ -1,0 +1,111 @@
+import type { Locator } from 'playwright-core';
+import type { Person } from './person.ts';
+
+/** The import page with one file open in the preview. */
+export class ImportPage {
+  readonly #person: Person;
+
+  constructor(person: Person) {
+    this.#person = person;
+  }
+
+  get #page() {
+    return this.#person.page;
+  }
+
+  get files(): Locator {
+    return this.#page.locator('.file-list .file');
+  }
+
+  /** Chooses files as from the system's dialog. */
+  async choose(...paths: readonly string[]): Promise<void> {
+    const button = this.#page.getByRole('button', { name: /^(Choose|Add) files$/ });
+    const [chooser] = await Promise.all([
+      this.#page.waitForEvent('filechooser'),
+      button.first().click(),
+    ]);
+    await chooser.setFiles([...paths]);
+  }
+
+  /** Shows a file in the preview. */
+  async show(fileName: string): Promise<void> {
+    await this.files.filter({ hasText: fileName }).getByRole('button').first().click();
+    await this.source.waitFor();
+  }
+
+  /** The lines of the file as they stand in it. */
+  get source(): Locator {
+    return this.#page.getByRole('region', { name: 'Source', exact: true });
+  }
+
+  get turns(): Locator {
+    return this.#page.getByRole('list', { name: 'Detected turns' }).getByRole('listitem');
+  }
+
+  wordsOf(turn: number): Locator {
+    return this.#page.getByRole('textbox', { name: new RegExp(`^Words of turn ${turn},`) });
+  }
+
+  async rename(label: string, to: string): Promise<void> {
+    const field = this.#page.getByRole('textbox', { name: `Label of ${label}` });
+    await field.fill(to);
+    await field.press('Enter');
+    await this.#page.getByRole('textbox', { name: `Label of ${to}` }).waitFor();
+  }
+
+  kindOf(label: string): Locator {
+    return this.#page.getByRole('button', { name: `Kind of speaker: ${label}` });
+  }
+
+  async setKind(label: string, kind: 'Interviewer' | 'Participant' | 'Other'): Promise<void> {
+    await this.kindOf(label).click();
+    await this.#page.getByRole('option', { name: kind }).click();
+    await this.kindOf(label).filter({ hasText: kind }).waitFor();
+  }
+
+  participantOf(label: string): Locator {
+    return this.#page.getByRole('button', { name: `Participant: ${label}` });
+  }
+
+  /** Makes a participant and maps the label to them. */
+  async mapToNew(label: string, pseudonym: string, description: string): Promise<void> {
+    await this.participantOf(label).click();
+    await this.#page.getByRole('option', { name: 'New participant…' }).click();
+    const dialog = this.#page.getByRole('dialog', { name: 'New participant' });
+    await dialog.getByRole('textbox', { name: 'Pseudonym' }).fill(pseudonym);
+    await dialog.getByRole('textbox', { name: 'Who they are' }).fill(description);
+    await dialog.getByRole('button', { name: 'Add participant' }).click();
+    await this.participantOf(label).filter({ hasText: pseudonym }).waitFor();
+  }
+
+  async mapTo(label: string, pseudonym: string): Promise<void> {
+    await this.participantOf(label).click();
+    await this.#page.getByRole('option', { name: pseudonym }).click();
+    await this.participantOf(label).filter({ hasText: pseudonym }).waitFor();
+  }
+
+  /** Puts the caret behind the first words of a turn and splits there. */
+  async splitBehind(turn: number, words: string): Promise<void> {
+    await this.wordsOf(turn).click();
+    await this.#page.keyboard.press('Control+Home');
+    for (let count = 0; count < words.length; count += 1) {
+      await this.#page.keyboard.press('ArrowRight');
+    }
+    await this.#page.keyboard.press('Enter');
+  }
+
+  /** Joins a turn with the one before it, by key. */
+  async joinBackwards(turn: number): Promise<void> {
+    await this.wordsOf(turn).click();
+    await this.#page.keyboard.press('Control+Home');
+    await this.#page.keyboard.press('Backspace');
+  }
+
+  async keepOriginal(): Promise<void> {
+    await this.#page.getByText('Keep it, for leads to download').click();
+  }
+
+  async importOne(): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Import', exact: true }).click();
+  }
+}

@@ -1,0 +1,44 @@
+import type { MemberRole } from '@triad/collab';
+import type { Stage } from './browser-suite.ts';
+import type { Person } from './person.ts';
+
+export const PASSWORD = 'a long enough one';
+
+/** Makes the server's first account by the API, in a browser of its own. */
+export async function enterLead(stage: Stage, name: string): Promise<Person> {
+  const lead = await stage.enter(name);
+  await lead.call(
+    'setup',
+    {},
+    { token: tokenOf(stage.server.setupUrl), name, email: emailOf(name), password: PASSWORD },
+  );
+  return lead;
+}
+
+/** Lets somebody into a project by an invitation, by the API, in a browser of their own. */
+export async function enterMember(
+  stage: Stage,
+  lead: Person,
+  project: string,
+  name: string,
+  roles: readonly MemberRole[] = ['coder'],
+): Promise<Person> {
+  const invite = { roles: [...roles], note: name, validDays: 1 };
+  const { link } = await lead.call('createInvite', { project }, invite);
+  const member = await stage.enter(name);
+  await member.call(
+    'acceptInvite',
+    {},
+    { token: tokenOf(link), account: { name, email: emailOf(name), password: PASSWORD } },
+  );
+  return member;
+}
+
+export function emailOf(name: string): string {
+  return `${name.toLowerCase().replace(/\W+/g, '.')}@example.org`;
+}
+
+/** The secret that a link carries in its fragment. */
+export function tokenOf(link: string): string {
+  return new URL(link).hash.slice(1);
+}
