@@ -1,5 +1,7 @@
 import type { DocumentName } from '@triad/collab';
 import { formatDocumentName } from '@triad/collab';
+import type { HostLog } from './host-log.ts';
+import { sentenceOf } from './host-log.ts';
 
 export type ChangeListener = (name: DocumentName, change: 'begun' | 'content') => void;
 
@@ -10,11 +12,13 @@ export type ChangeListener = (name: DocumentName, change: 'begun' | 'content') =
 export class ChangeFeed {
   readonly #listeners = new Set<ChangeListener>();
   readonly #everyMs: number;
+  readonly #log: HostLog;
   /** Layers told of within the last interval, and whether they changed since. */
   readonly #recent = new Map<string, { readonly timer: NodeJS.Timeout; again: boolean }>();
 
-  constructor(everyMs: number) {
+  constructor(everyMs: number, log: HostLog) {
     this.#everyMs = everyMs;
+    this.#log = log;
   }
 
   listen(listener: ChangeListener): () => void {
@@ -51,6 +55,13 @@ export class ChangeFeed {
   }
 
   #tell(name: DocumentName, change: 'begun' | 'content'): void {
-    for (const listener of this.#listeners) listener(name, change);
+    for (const listener of this.#listeners) {
+      try {
+        listener(name, change);
+      } catch (error) {
+        // What others make of the news must not reach those who write.
+        this.#log.error({ reason: sentenceOf(error) }, 'a listener of layers failed');
+      }
+    }
   }
 }

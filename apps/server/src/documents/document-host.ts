@@ -31,7 +31,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   const { store, gate, log } = options;
   const limits: HostLimits = { ...HOST_LIMITS, ...options.limits };
   const heads = new Heads(store);
-  const feed = new ChangeFeed(limits.changeMs);
+  const feed = new ChangeFeed(limits.changeMs, log);
   const connections = new Set<Connection>();
   const removing = new Set<string>();
   const residents = new Residents(store.log, {

@@ -53,7 +53,7 @@ export type HostLimits = {
 export const HOST_LIMITS: HostLimits = {
   messageBytes: LIMITS.messageBytes,
   documentBytes: LIMITS.documentBytes,
-  documentStructs: 1_000_000,
+  documentStructs: 400_000,
   channels: LIMITS.channels,
   sockets: 20_000,
   updatesPerSecond: LIMITS.updatesPerSecond,

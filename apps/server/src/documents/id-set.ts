@@ -48,13 +48,6 @@ export class IdSet {
     return this.#ranges.size;
   }
 
-  /** Ranges of all clients. */
-  get rangeCount(): number {
-    let count = 0;
-    for (const flat of this.#ranges.values()) count += flat.length / 2;
-    return count;
-  }
-
   /**
    * The ids as a state vector (what stands without a gap from clock 0), and whether anything of
    * the set is not told by it.

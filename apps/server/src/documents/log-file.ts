@@ -78,8 +78,11 @@ export class LogFile {
     return !this.compacting && this.#tailEntries >= Math.max(16, this.#notBefore);
   }
 
-  /** Replaces all entries now known by `merged`, which holds exactly their content. */
-  compact(merged: Uint8Array): void {
+  /**
+   * Replaces all entries now known by `merged`, which holds exactly their content; resolves when
+   * that is over, however it ends.
+   */
+  compact(merged: Uint8Array): Promise<void> {
     const replaced = this.#keys;
     const bytes = this.#tailBytes;
     const entries = this.#tailEntries;
@@ -105,6 +108,7 @@ export class LogFile {
       .finally(() => {
         this.#compaction = null;
       });
+    return this.#compaction;
   }
 
   /** Resolves when the appends and the compaction that run now are over, however they end. */

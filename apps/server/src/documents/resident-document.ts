@@ -9,6 +9,7 @@ import { logName } from './heads.ts';
 import type { DocumentHead } from './host.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
+import { sentenceOf } from './host-log.ts';
 import { IdSet } from './id-set.ts';
 import { LogFile } from './log-file.ts';
 import { PresenceRoom } from './presence-room.ts';
@@ -243,7 +244,7 @@ export class ResidentDocument {
       this.#settling = false;
       for (const reader of this.readers) reader.settle(this.#durableSequence);
       this.#owner.changed(this);
-      if (this.live && this.#file.worthCompacting()) this.#compact();
+      this.#compactIfWorth();
     });
   }
 
@@ -274,9 +275,21 @@ export class ResidentDocument {
     this.#owner.failed(this, error);
   }
 
+  #compactIfWorth(): void {
+    if (this.live && this.#file.worthCompacting()) this.#compact();
+  }
+
   #compact(): void {
-    const { bytes } = this.#foldTail();
-    this.#file.compact(bytes);
+    try {
+      const { bytes } = this.#foldTail();
+      // What came while it ran may be worth the next.
+      void this.#file.compact(bytes).then(() => this.#compactIfWorth());
+    } catch (error) {
+      this.#log.error(
+        { document: this.head.name, reason: sentenceOf(error) },
+        'a document could not be folded, and is not compacted',
+      );
+    }
   }
 
   #foldTail(): Folded {

@@ -8,7 +8,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type {
   DocumentAccess,
   DocumentHead,
@@ -17,6 +17,9 @@ import type {
   HostLimits,
 } from '../../src/documents/index.ts';
 import { createDocumentHost, DOCUMENT_COLLECTIONS } from '../../src/documents/index.ts';
+
+// Many run at the same time on few cores: a slow answer is no failure.
+vi.setConfig({ testTimeout: 20_000 });
 
 /** What the gate of a test knows; a test changes it as it goes. */
 export class TestGate implements Gate {
