@@ -3,7 +3,7 @@ import { ROUTES } from '@triad/collab';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { RouteAnswers } from '../src/http/route-types.ts';
 import { createServer } from '../src/serve.ts';
 import type { RunningServer, ServerOptions } from '../src/serve.ts';
@@ -46,6 +46,29 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
   });
   onTestFinished(() => server.close());
   return { ...server, folder };
+}
+
+/** One server for all tests of a file, ended after them. */
+export function shareServer(): () => Promise<TestServer> {
+  let started: Promise<TestServer> | null = null;
+  afterAll(async () => {
+    const server = await started;
+    if (server === null) return;
+    await server.close();
+    await rm(server.folder, { recursive: true, force: true });
+  });
+  return () => {
+    started ??= (async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'triad-test-'));
+      const server = await createServer({
+        dataFolder: folder,
+        passwordCost: QUICK_PASSWORDS,
+        rateLimits: NO_RATE_LIMITS,
+      });
+      return { ...server, folder };
+    })();
+    return started;
+  };
 }
 
 export type Answer<N extends RouteName> = {

@@ -2,21 +2,27 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { countAll } from './http-counts.ts';
 import { readText } from './http-documents.ts';
+import type { Client } from './http-harness.ts';
 import {
   importForm,
   importShort,
   invite,
   newProject,
   setUp,
+  shareServer,
   shortInterview,
   startServer,
 } from './http-harness.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-async function start(options = {}) {
-  const server = await startServer(options);
-  const lead = await setUp(server);
+const sharedServer = shareServer();
+let sharedLead: Promise<Client> | null = null;
+
+/** A project of its own for each test. */
+async function start() {
+  const server = await sharedServer();
+  const lead = await (sharedLead ??= setUp(server));
   const { id: project } = await newProject(lead);
   return { server, lead, project };
 }
@@ -70,8 +76,8 @@ test('an import puts the approved turns into the text', async () => {
 test('reading begins the own layer, where the member may write it', async () => {
   const { lead, project } = await start();
   const { id: transcript } = await importShort(lead, project);
-  const coder = await invite(lead, project, ['coder'], 'Coder');
-  const reviewer = await invite(lead, project, ['reviewer'], 'Reviewer');
+  const coder = await invite(lead, project, ['coder']);
+  const reviewer = await invite(lead, project, ['reviewer']);
   const kinds = async (client: typeof coder) =>
     (await client.get('readTranscript', { transcript })).documents.map(
       ({ name, kind, writable }) => [
@@ -96,9 +102,9 @@ test('reading begins the own layer, where the member may write it', async () => 
 test('an observer sees that a transcript is there, and reads it where the lead lets them', async () => {
   const { lead, project } = await start();
   const { id: transcript, version } = await importShort(lead, project);
-  const coder = await invite(lead, project, ['coder'], 'Coder');
+  const coder = await invite(lead, project, ['coder']);
   await coder.get('readTranscript', { transcript });
-  const observer = await invite(lead, project, ['observer'], 'Observer');
+  const observer = await invite(lead, project, ['observer']);
   const [hidden] = await observer.get('listTranscripts', { project });
   expect(hidden).toMatchObject({ readable: false, layers: [], speakers: [] });
   expect((await observer.call('readTranscript', { transcript })).status).toBe(403);
@@ -126,12 +132,13 @@ test('the original is kept byte for byte, for leads', async () => {
     `attachment; filename="Gr__e _x___.docx"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%22x%22%2F%C3%BC.docx`,
   );
   expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-  const coder = await invite(lead, project, ['coder'], 'Coder');
+  const coder = await invite(lead, project, ['coder']);
   expect((await coder.call('readOriginal', { transcript })).status).toBe(403);
 });
 
 test('an original that is not kept is not there', async () => {
   const { server, lead, project } = await start();
+  const { blobs } = countAll(server.folder);
   const original = bytesOf('words');
   const sha256 = createHash('sha256').update(original).digest('hex');
   const { id: transcript } = await lead.get(
@@ -139,7 +146,7 @@ test('an original that is not kept is not there', async () => {
     { project },
     importForm(shortInterview({ sha256 }), original),
   );
-  expect(countAll(server.folder)['blobs']).toBe(0);
+  expect(countAll(server.folder)['blobs']).toBe(blobs);
   expect((await lead.call('readOriginal', { transcript })).error.code).toBe(
     'transcripts/no-original',
   );
@@ -264,7 +271,8 @@ test('bytes that cannot be read get the sentence of the importer', async () => {
 });
 
 test('a preview that takes too long is ended, and the next import goes well', async () => {
-  const { lead, project } = await start({ previewTimeoutMs: 1 });
+  const lead = await setUp(await startServer({ previewTimeoutMs: 1 }));
+  const { id: project } = await newProject(lead);
   const words = bytesOf('A: one two three\nB: four five\n'.repeat(50_000));
   const slow = await lead.call('previewTranscript', { project }, words, { 'x-file-name': 'a.txt' });
   expect([slow.status, slow.error.code]).toEqual([422, 'preview/too-slow']);
@@ -305,7 +313,7 @@ test('a speaker whom the text uses stays in the list', async () => {
 test('comments name their place, are answered, resolved and removed by their author', async () => {
   const { lead, project } = await start();
   const { id: transcript } = await importShort(lead, project);
-  const coder = await invite(lead, project, ['coder'], 'Coder');
+  const coder = await invite(lead, project, ['coder']);
   const [turn] = (await readText(lead, transcript)).turns;
   const first = await coder.get(
     'createComment',

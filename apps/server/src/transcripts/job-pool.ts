@@ -3,7 +3,13 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { ImportRefusal } from '../http/errors.ts';
 import { refuse } from '../refusal.ts';
-import type { ComposedTranscript, JobReply, JobRequest, JobWork } from './job-messages.ts';
+import type {
+  ComposedTranscript,
+  JobReply,
+  JobRequest,
+  JobResult,
+  JobWork,
+} from './job-messages.ts';
 import type { Jobs } from './jobs.ts';
 
 export type JobPoolOptions = {
@@ -14,19 +20,19 @@ export type JobPoolOptions = {
   readonly waitingMost?: number;
 };
 
-/** A text is small by then and its author waits: composing has long. */
-const COMPOSE_TIMEOUT_MS = 30_000;
+/** For composing, and for loading what a preview needs. */
+const LONG_TIMEOUT_MS = 30_000;
 const MEMORY_MB = 768;
 
 type Job = {
   readonly request: JobRequest;
-  readonly resolve: (result: PreviewAnswer | ComposedTranscript) => void;
+  readonly resolve: (result: JobResult) => void;
   readonly reject: (error: Error) => void;
 };
 
 /**
  * A pool of one thread. A job that takes too long, or too much memory, ends with the thread; the
- * next job gets a new one. The clock runs from when the thread takes a job, not while it waits.
+ * next job gets a new one. The clock runs from when a job begins, not while it waits.
  */
 export function makeJobPool({
   log,
@@ -67,9 +73,18 @@ export function makeJobPool({
     return ready;
   }
 
+  function limit(timeoutMs: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => end(refuse('preview/too-slow', timeoutMs)), timeoutMs);
+  }
+
   function finish(reply: Exclude<JobReply, { readonly kind: 'ready' }>): void {
     const job = running;
     if (job === null || job.request.id !== reply.id) return;
+    if (reply.kind === 'began') {
+      limit(previewTimeoutMs);
+      return;
+    }
     clearTimeout(timer);
     running = null;
     if (reply.kind === 'done') job.resolve(reply.result);
@@ -98,16 +113,14 @@ export function makeJobPool({
     try {
       const worker = await thread;
       if (running !== job) return;
-      const { work } = job.request;
-      const timeoutMs = work.kind === 'preview' ? previewTimeoutMs : COMPOSE_TIMEOUT_MS;
-      timer = setTimeout(() => end(refuse('preview/too-slow', timeoutMs)), timeoutMs);
+      limit(LONG_TIMEOUT_MS);
       worker.postMessage(job.request);
     } catch (error) {
       if (running === job) end(error instanceof Error ? error : new Error('no thread for jobs'));
     }
   }
 
-  function ask(work: JobWork): Promise<PreviewAnswer | ComposedTranscript> {
+  function ask(work: JobWork): Promise<JobResult> {
     if (closed) return Promise.reject(refuse('server/unavailable'));
     if (waiting.length >= waitingMost) return Promise.reject(refuse('preview/busy'));
     return new Promise((resolve, reject) => {
@@ -121,7 +134,7 @@ export function makeJobPool({
     preview: (name, bytes) => ask({ kind: 'preview', name, bytes }) as Promise<PreviewAnswer>,
     compose: (turns) => ask({ kind: 'compose', turns }) as Promise<ComposedTranscript>,
     warm() {
-      thread ??= start();
+      ask({ kind: 'warm' }).catch(() => undefined);
     },
     async close() {
       closed = true;

@@ -1,24 +1,14 @@
-import { writeTranscript } from '@triad/collab';
-import type { TurnContent } from '@triad/collab';
 import { parentPort } from 'node:worker_threads';
-import * as Y from 'yjs';
-import type { ComposedTranscript, JobReply, JobRequest, JobWork } from './job-messages.ts';
-import { readPreview, refusalOf } from './read-preview.ts';
+import { composeTranscript } from './compose-transcript.ts';
+import type { JobReply, JobRequest, JobResult } from './job-messages.ts';
 
 /* The thread for jobs: one at a time, nothing kept between two. */
 
 const port = parentPort;
 if (port === null) throw new Error('job-thread.ts runs as a worker thread alone');
 
-port.on('message', ({ id, work }: JobRequest) => {
-  void run(work).then(
-    (result) => reply({ kind: 'done', id, result }),
-    (error: unknown) => {
-      const refusal = refusalOf(error);
-      if (refusal !== null) reply({ kind: 'refused', id, ...refusal });
-      else reply({ kind: 'failed', id, fault: error instanceof Error ? error.name : typeof error });
-    },
-  );
+port.on('message', (request: JobRequest) => {
+  void answer(request);
 });
 reply({ kind: 'ready' });
 
@@ -26,27 +16,32 @@ function reply(message: JobReply): void {
   port?.postMessage(message);
 }
 
-async function run(work: JobWork) {
-  return work.kind === 'preview' ? readPreview(work.name, work.bytes) : compose(work.turns);
-}
-
-function compose(turns: readonly TurnContent[]): ComposedTranscript {
-  const doc = new Y.Doc();
-  writeTranscript(doc, turns);
-  const update = Y.encodeStateAsUpdate(doc);
-  doc.destroy();
-  return { update, words: countWords(turns) };
-}
-
-/** By the rules of Unicode, so that scripts without spaces are counted too. */
-function countWords(turns: readonly TurnContent[]): number {
-  const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
-  let words = 0;
-  for (const { paragraphs } of turns) {
-    for (const paragraph of paragraphs) {
-      for (const { isWordLike } of segmenter.segment(paragraph))
-        if (isWordLike === true) words += 1;
-    }
+async function answer({ id, work }: JobRequest): Promise<void> {
+  if (work.kind === 'compose') {
+    await settle(id, () => composeTranscript(work.turns));
+    return;
   }
-  return words;
+  // The importers take long to load and are wanted for previews alone.
+  const importers = await import('./read-preview.ts');
+  reply({ kind: 'began', id });
+  await settle(
+    id,
+    () => (work.kind === 'warm' ? null : importers.readPreview(work.name, work.bytes)),
+    importers.refusalOf,
+  );
+}
+
+async function settle(
+  id: number,
+  run: () => JobResult | Promise<JobResult>,
+  refusalOf: (error: unknown) => { readonly code: string; readonly message: string } | null = () =>
+    null,
+): Promise<void> {
+  try {
+    reply({ kind: 'done', id, result: await run() });
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal !== null) reply({ kind: 'refused', id, ...refusal });
+    else reply({ kind: 'failed', id, fault: error instanceof Error ? error.name : typeof error });
+  }
 }

@@ -1,6 +1,7 @@
 import type { Transcript } from '@triad/transcripts';
 
 /** Every kind of line, paragraph and page end, as the importer counts lines. */
+// oxlint-disable-next-line no-control-regex
 const LINE_END = /\r\n?|[\n\u2028\u2029\u0085\u000b\u000c]/u;
 /** A preview shows the beginning of what is longer. */
 const MOST_LINES = 100_000;
