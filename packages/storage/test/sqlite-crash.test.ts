@@ -45,9 +45,8 @@ async function countLost(folder: string, said: readonly Acknowledged[]): Promise
     if (record !== null && record.version > 1) expect(record.body).toBe(String(record.version));
     const broken = new Set<string>();
     for (const id of await store.blobs.list()) {
-      const bytes = (await store.blobs.get(id))?.bytes;
-      if (bytes?.byteLength !== BLOB_BYTES || bytes.some((byte) => byte !== Number(id.slice(1))))
-        broken.add(id);
+      const bytes = (await store.blobs.get(id))?.bytes ?? new Uint8Array(0);
+      if (!Buffer.alloc(BLOB_BYTES, Number(id.slice(1))).equals(bytes)) broken.add(id);
     }
     const ids = new Set(await store.blobs.list());
     return said.filter((write) => {
@@ -80,10 +79,10 @@ const upTo = (limit: number) => (): number => 1 + Math.floor(Math.random() * lim
 
 describe('SQLite under SIGKILL', { timeout: 60_000 }, () => {
   test('[ST1] what was acknowledged is there after a kill', async () => {
-    const fast = await loseIn(6, {}, upTo(1_500));
-    const slow = await loseIn(6, { delayWriteMs: 1 }, upTo(150));
+    const fast = await loseIn(5, {}, upTo(1_000));
+    const slow = await loseIn(5, { delayWriteMs: 1 }, upTo(100));
     expect({ fast: fast.lost, slow: slow.lost }).toEqual({ fast: 0, slow: 0 });
-    expect(fast.said + slow.said).toBeGreaterThan(12);
+    expect(fast.said + slow.said).toBeGreaterThanOrEqual(10);
   });
 
   test('a store that acknowledges early is found out', async () => {

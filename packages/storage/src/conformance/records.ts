@@ -4,9 +4,10 @@ import type { Collection, IndexValues, StoredRecord } from '../port.ts';
 import { refusal, useStore } from './harness.ts';
 import type { MakeStore } from './harness.ts';
 
+// The unique index comes last: what was written of a record before it is refused must go again.
 const members: Collection = {
   name: 'members',
-  indexes: { email: { unique: true }, project: { unique: false } },
+  indexes: { project: { unique: false }, email: { unique: true } },
 };
 const rounds: Collection = { name: 'rounds', indexes: {} };
 

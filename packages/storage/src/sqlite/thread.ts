@@ -132,7 +132,17 @@ export class Thread {
     const transfer = this.#transfer;
     this.#outbox = [];
     this.#transfer = [];
-    this.#post({ ops }, transfer);
+    try {
+      this.#post({ ops }, transfer);
+    } catch (error) {
+      // Only a buffer that was given away meanwhile can do this; whoever asked must hear of it.
+      const lost = new StorageError(
+        'storage/unavailable',
+        'the call could not be handed to its thread',
+        { cause: error },
+      );
+      for (const { seq } of ops) this.#settle(seq, lost, null);
+    }
   }
 
   #post(message: ToWorker, transfer: Transferable[]): void {

@@ -15,7 +15,7 @@ export type BlobWriter = {
 };
 
 /** Pieces deleted in one commit (a piece is up to 1 MiB: its 256 pages go to the free list). */
-const SLICE = 4;
+const SLICE = 2;
 
 /** Writes to blobs. Until it is published an upload stands in `sweeps`, so a crash leaves nothing behind. */
 export function makeBlobWriter(db: DatabaseSync): BlobWriter {
