@@ -22,7 +22,10 @@ function inspect<T>(folder: string, look: (db: DatabaseSync) => T): T {
   }
 }
 
-describe('the files of the SQLite store', () => {
+/** A busy machine is no failure. */
+const patience = { timeout: 15_000 };
+
+describe('the files of the SQLite store', { timeout: 30_000 }, () => {
   test('only the owner may look into a new folder', async () => {
     const folder = join(await makeFolder(), 'a', 'data');
     const store = await openStore({ folder });
@@ -82,10 +85,10 @@ describe('the files of the SQLite store', () => {
     const store = await openStore({ folder, checkpointEveryMs: 5, truncateLogAtBytes: 1_000_000 });
     for (let n = 0; n < 4; n += 1) await store.log.append('d', new Uint8Array(1_000_000), '');
     await expect
-      .poll(async () => (await stat(join(folder, 'triad.sqlite'))).size)
+      .poll(async () => (await stat(join(folder, 'triad.sqlite'))).size, patience)
       .toBeGreaterThan(4_000_000);
     await expect
-      .poll(async () => (await stat(join(folder, 'triad.sqlite-wal'))).size)
+      .poll(async () => (await stat(join(folder, 'triad.sqlite-wal'))).size, patience)
       .toBeLessThan(1_000_001);
     expect(await store.log.size('d')).toEqual({ entries: 4, bytes: 4_000_000 });
   });
@@ -139,7 +142,7 @@ describe('the files of the SQLite store', () => {
       }),
       { numRuns: 25, examples: [[0], [31], [32], [last]] },
     );
-  }, 30_000);
+  });
 
   test('a newer file is refused and not touched', async () => {
     const folder = await makeFolder();
@@ -208,16 +211,16 @@ describe('the files of the SQLite store', () => {
           )
           .get(),
       }));
-    await expect.poll(left).toEqual({ n: 0 });
+    await expect.poll(left, patience).toEqual({ n: 0 });
     await store.blobs.put('b', new Uint8Array(3_000_000), '');
     await store.blobs.put('b', words('short'), '');
     await store.log.append('d', words('1'), '');
     await store.log.remove('d');
-    await expect.poll(left).toEqual({ n: 1 });
+    await expect.poll(left, patience).toEqual({ n: 1 });
   });
 });
 
-describe('the lock of the SQLite store', () => {
+describe('the lock of the SQLite store', { timeout: 30_000 }, () => {
   test('a second server in the same process is refused', async () => {
     const folder = await makeFolder();
     await openStore({ folder });
@@ -244,7 +247,7 @@ describe('the lock of the SQLite store', () => {
   });
 });
 
-describe('a SQLite store in trouble', () => {
+describe('a SQLite store in trouble', { timeout: 30_000 }, () => {
   test('[ST19] more than the bound of waiting bytes is refused', async () => {
     const store = await openStore({
       folder: await makeFolder(),
@@ -280,7 +283,7 @@ describe('a SQLite store in trouble', () => {
     await log.truncate(0);
     await log.close();
     await expect(store.log.read('d')).rejects.toMatchObject({ code: 'storage/unavailable' });
-    await expect.poll(() => failures.length).toBe(1);
+    await expect.poll(() => failures.length, patience).toBe(1);
     await expect(store.log.append('d', words('1'), '')).rejects.toMatchObject({
       code: 'storage/unavailable',
     });
