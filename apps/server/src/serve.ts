@@ -47,6 +47,8 @@ export type ServerOptions = {
   readonly rateLimits?: Partial<RateLimits>;
   readonly passwordCost?: PasswordCost;
   readonly previewTimeoutMs?: number;
+  /** How often sessions that grew too old are ended, with their connections. */
+  readonly sweepMs?: number;
   /** Called once if the store breaks: the process should end and be started anew. */
   readonly onFailure?: () => void;
 };
@@ -63,6 +65,8 @@ export type RunningServer = {
   close(): Promise<void>;
 };
 
+/** The largest import over a slow line. */
+const REQUEST_MS = 10 * MINUTE_MS;
 const SWEEP_MS = 10 * MINUTE_MS;
 /** How long requests that were begun may take once the server is told to stop. */
 const PATIENCE_MS = 3_000;
@@ -89,7 +93,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   });
   const { context } = opened;
   const eventServer = present(events);
-  const server = createHttpServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
+  const server = createHttpServer({ requestTimeout: REQUEST_MS, headersTimeout: 20_000 });
   // Those that were upgraded too, which the server itself forgets.
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -127,7 +131,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     sweepSessions(context).catch((error: unknown) =>
       log.error(faultOf(error), 'old sessions were not swept'),
     );
-  }, SWEEP_MS);
+  }, options.sweepMs ?? SWEEP_MS);
   sweeper.unref();
   const warmer = setTimeout(opened.warm, 1_500);
   warmer.unref();

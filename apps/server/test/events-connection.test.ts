@@ -1,6 +1,9 @@
+import { CLOSE } from '@triad/collab';
 import { expect, test } from 'vitest';
+import { DAY_MS } from '../src/context.ts';
 import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
+import { openDocument } from './http-documents.ts';
 import { Client, importShort, invite, newProject, setUp, startServer } from './http-harness.ts';
 
 test('a tab hears of its project by websocket and by polling', async () => {
@@ -115,4 +118,20 @@ test('sockets are counted and end with the server', async () => {
   expect(server.connections().events).toBe(1);
   await server.close();
   await until('it is over', () => !tab.socket.connected);
+});
+
+test('connections do not outlive a session that grew too old', async () => {
+  let time = Date.now();
+  const server = await startServer({ clock: () => new Date(time), sweepMs: 20 });
+  const lead = await setUp(server);
+  const { id: project, theory } = await newProject(lead);
+  const tab = listenAs(lead);
+  await connected(tab);
+  await tab.watch(project);
+  const document = openDocument(lead, theory);
+  await document.ready();
+  time += 15 * DAY_MS;
+  await until('the tab is disconnected', () => !tab.socket.connected);
+  expect(tab.ended).toEqual([{ project, reason: 'signed-out' }]);
+  expect(await document.end()).toBe(CLOSE.signedOut.code);
 });

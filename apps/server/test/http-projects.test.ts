@@ -1,8 +1,17 @@
 import { openSqlite } from '@triad/storage';
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { countAll } from './http-counts.ts';
 import type { Client } from './http-harness.ts';
-import { importShort, invite, newProject, setUp, startServer } from './http-harness.ts';
+import {
+  importForm,
+  importShort,
+  invite,
+  newProject,
+  setUp,
+  shortInterview,
+  startServer,
+} from './http-harness.ts';
 
 test('who makes a project is its lead and coder, in an open round', async () => {
   const lead = await setUp(await startServer());
@@ -203,6 +212,55 @@ test('what a crash left of a making or a removal is gone at the next start', asy
   expect(countAll(again.folder)).toEqual(before);
 });
 
+test('what a crash left of an import is gone at the next start', async () => {
+  const server = await startServer();
+  const lead = await setUp(server);
+  const { id: project } = await newProject(lead);
+  const before = countAll(server.folder);
+  await importShort(lead, project);
+  await server.close();
+
+  const store = await openSqlite({ folder: server.folder });
+  const indexes = { project: PLAIN, listed: PLAIN, pending: PLAIN };
+  await store.records.define([{ name: 'transcripts', indexes }]);
+  const [record] = await store.records.find('transcripts', null);
+  if (record === undefined) throw new Error('no transcript');
+  await store.records.update('transcripts', {
+    ...record,
+    body: JSON.stringify({ ...JSON.parse(record.body), pending: 'importing' }),
+    keys: { project, listed: null, pending: 'importing' },
+  });
+  await store.close();
+
+  const again = await startServer({ dataFolder: server.folder });
+  expect(countAll(again.folder)).toEqual(before);
+});
+
+test('what is added while its project goes does not outlive it', async () => {
+  const server = await startServer();
+  const lead = await setUp(server);
+  const before = countAll(server.folder);
+  for (let round = 0; round < 8; round += 1) {
+    const { id: project } = await newProject(lead);
+    const { id: transcript } = await importShort(lead, project);
+    const additions = () => [
+      lead.call('createParticipant', { project }, { pseudonym: randomUUID(), description: '' }),
+      lead.call('createInvite', { project }, { roles: ['coder'], note: '', validDays: 1 }),
+      lead.call('importTranscript', { project }, importForm(shortInterview())),
+      lead.call('createComment', { transcript }, { target: { kind: 'transcript' }, text: 'x' }),
+      lead.call('readTranscript', { transcript }),
+    ];
+    const begun = [...additions(), ...additions()];
+    const [removed] = await Promise.all([
+      lead.call('removeProject', { project }),
+      ...additions(),
+      ...begun,
+    ]);
+    expect(removed.status).toBe(204);
+    expect(countAll(server.folder)).toEqual(before);
+  }
+});
+
 test('the demo from the project list has the caller as a lead beside its own', async () => {
   const server = await startServer();
   const lead = await setUp(server);
@@ -221,4 +279,5 @@ test('the demo from the project list has the caller as a lead beside its own', a
   expect(countAll(server.folder)).toEqual({ accounts: 1, sessions: 1, logs: 0, blobs: 0 });
 });
 
-const INDEXES = { pending: { unique: false }, demo: { unique: false } };
+const PLAIN = { unique: false };
+const INDEXES = { pending: PLAIN, demo: PLAIN };

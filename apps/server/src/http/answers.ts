@@ -125,7 +125,7 @@ export async function transcriptSummary(
     words,
     durationSeconds,
     observersRead,
-    original: { sha256, kept: originalKept, fileName },
+    original: { sha256, kept: originalKept, fileName: readable ? fileName : '' },
     importedAt,
     layers: await listLayers(context, row, reader),
     readable,

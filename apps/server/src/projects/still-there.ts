@@ -1,3 +1,4 @@
+import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Tables } from '../data/tables.ts';
 import { refuse } from '../refusal.ts';
@@ -20,14 +21,18 @@ export async function keepIfProject<Body>(
   throw refuse('rules/unknown');
 }
 
-/** Takes an addition back, and refuses, if the transcript went meanwhile. */
+/** Takes an addition back, and refuses, if the transcript, or its project, went meanwhile. */
 export async function keepIfTranscript(
   tables: Tables,
-  transcript: string,
+  { id, body }: Row<TranscriptBody>,
   takeBack: () => Promise<unknown>,
 ): Promise<void> {
-  const row = await tables.transcripts.get(transcript);
-  if (row !== null && row.body.pending !== 'removing') return;
+  const [row, project] = await Promise.all([
+    tables.transcripts.get(id),
+    tables.projects.get(body.project),
+  ]);
+  const isThere = row !== null && row.body.pending !== 'removing';
+  if (isThere && project !== null && project.body.pending !== 'removing') return;
   await takeBack();
   throw refuse('rules/unknown');
 }

@@ -39,7 +39,7 @@ export async function createComment(
     createdAt: now(context),
     resolvedBy: null,
   });
-  await keepIfTranscript(tables, transcript.id, () => tables.comments.remove(comment.id));
+  await keepIfTranscript(tables, transcript, () => tables.comments.remove(comment.id));
   announceComment(context, transcript, comment, comment.version);
   return comment;
 }

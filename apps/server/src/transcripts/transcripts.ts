@@ -48,7 +48,7 @@ export async function listDocuments(
   const { id, body } = transcript;
   const text = await documents.describe({ kind: 'transcript', transcript: id });
   if (text === null) {
-    await keepIfTranscript(tables, id, () => Promise.resolve());
+    await keepIfTranscript(tables, transcript, () => Promise.resolve());
     throw new Error(`transcript ${id} has no document`);
   }
   const answers = [documentAnswer(text, 'transcript', textAccess(me, transcript))];
@@ -58,7 +58,7 @@ export async function listDocuments(
     if (!access.write) continue;
     const own = { kind: 'layer', transcript: id, round: round.id, member: me.member.id } as const;
     answers.push(documentAnswer(await documents.ensure(own), 'layer', access));
-    await keepIfTranscript(tables, id, () => documents.remove(own));
+    await keepIfTranscript(tables, transcript, () => documents.remove(own));
   }
   for (const layer of await documents.layers(id)) {
     const { document } = layer;
