@@ -1,4 +1,4 @@
-import type { DocumentLog, Store } from '@triad/storage';
+import type { Store } from '@triad/storage';
 import { StorageError } from '@triad/storage';
 import { CLOSE } from '@triad/collab';
 import * as fc from 'fast-check';
@@ -10,40 +10,29 @@ import {
   pathOf,
   signIn,
   startDocumentServer,
+  withLog,
 } from './documents-support/document-server.ts';
 import { connectRaw, updatesOf } from './documents-support/raw-client.ts';
 
 /** A store whose appends and readings wait, or fail, while a test says so. */
 function holding() {
   const state = { held: Promise.resolve(), failing: false, appends: 0 };
-  const wrap = (store: Store): Store => {
-    const log: DocumentLog = {
+  const wrap = (store: Store): Store =>
+    withLog(store, (log) => ({
       append: async (...call) => {
         state.appends += 1;
         const { held } = state;
         if (state.failing) throw new StorageError('storage/unavailable', 'the disk is full');
-        const key = await store.log.append(...call);
+        const key = await log.append(...call);
         await held;
         return key;
       },
       read: async (document) => {
         if (state.failing) throw new StorageError('storage/unavailable', 'the disk is full');
         await state.held;
-        return store.log.read(document);
+        return log.read(document);
       },
-      compact: (...call) => store.log.compact(...call),
-      documents: (...call) => store.log.documents(...call),
-      size: (document) => store.log.size(document),
-      remove: (document) => store.log.remove(document),
-    };
-    return {
-      ...store,
-      records: store.records,
-      blobs: store.blobs,
-      log,
-      close: () => store.close(),
-    };
-  };
+    }));
   return { state, wrap };
 }
 

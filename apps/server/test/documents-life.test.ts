@@ -1,6 +1,5 @@
 import type { DocumentName } from '@triad/collab';
 import { CLOSE, DOCUMENT_SCHEMA } from '@triad/collab';
-import type { Store } from '@triad/storage';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -11,6 +10,7 @@ import {
   pathOf,
   signIn,
   startDocumentServer,
+  withLog,
 } from './documents-support/document-server.ts';
 import { connectProvider, synced } from './documents-support/provider.ts';
 import { connectRaw, updatesOf } from './documents-support/raw-client.ts';
@@ -125,24 +125,14 @@ test('a document stays while its last append is not on disk', async () => {
   let held = 0;
   const server = await startDocumentServer({
     limits: { idleMs: 5 },
-    wrap: (store): Store => ({
-      ...store,
-      records: store.records,
-      blobs: store.blobs,
-      close: () => store.close(),
-      log: {
+    wrap: (store) =>
+      withLog(store, (log) => ({
         append: async (...call) => {
           held += 1;
           await promise;
-          return store.log.append(...call);
+          return log.append(...call);
         },
-        read: (document) => store.log.read(document),
-        compact: (...call) => store.log.compact(...call),
-        documents: (...call) => store.log.documents(...call),
-        size: (document) => store.log.size(document),
-        remove: (document) => store.log.remove(document),
-      },
-    }),
+      })),
   });
   signIn(server.gate, 'ada');
   const { name, head } = await makeLayer(server, 'ada');
@@ -161,23 +151,13 @@ test('a document stays while its last append is not on disk', async () => {
 test('loads of one document at the same time share one', async () => {
   let reads = 0;
   const server = await startDocumentServer({
-    wrap: (store): Store => ({
-      ...store,
-      records: store.records,
-      blobs: store.blobs,
-      close: () => store.close(),
-      log: {
-        append: (...call) => store.log.append(...call),
+    wrap: (store) =>
+      withLog(store, (log) => ({
         read: (document) => {
           reads += 1;
-          return store.log.read(document);
+          return log.read(document);
         },
-        compact: (...call) => store.log.compact(...call),
-        documents: (...call) => store.log.documents(...call),
-        size: (document) => store.log.size(document),
-        remove: (document) => store.log.remove(document),
-      },
-    }),
+      })),
   });
   signIn(server.gate, 'ada');
   const { head } = await makeLayer(server, 'ada');
@@ -207,6 +187,43 @@ test('a log that outweighs its base is compacted while people write', async () =
     Y.applyUpdate(copy, bytes);
   }
   expect(copy.getMap('spans').size).toBe(200);
+});
+
+test('what is written while a compaction runs is neither replaced nor forgotten', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const replaced: (readonly number[])[] = [];
+  const server = await startDocumentServer({
+    limits: { compactEntries: 10 },
+    wrap: (store) =>
+      withLog(store, (log) => ({
+        compact: async (document, merged, keyName, keys) => {
+          replaced.push(keys);
+          await promise;
+          return log.compact(document, merged, keyName, keys);
+        },
+      })),
+  });
+  signIn(server.gate, 'ada');
+  const { head } = await makeLayer(server, 'ada');
+  const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
+  const doc = new Y.Doc();
+  const acts = Array.from(
+    { length: 60 },
+    (_, index) => () => doc.getMap('spans').set(`s${index}`, index),
+  );
+  const updates = updatesOf(doc, ...acts);
+  for (const update of updates.slice(0, 10)) ada.update(update);
+  await until('a compaction runs', () => replaced.length === 1);
+  const first = [...(replaced[0] ?? [])];
+  for (const update of updates.slice(10)) ada.update(update);
+  await until('all is on disk', () => ada.acknowledged.at(-1) === 60);
+  expect(replaced).toEqual([first]);
+  resolve();
+  const log = `${head.name}@${head.generation}`;
+  await until('all is compacted', async () => (await server.store.log.size(log)).entries < 10);
+  const copy = new Y.Doc();
+  for (const { bytes } of await server.store.log.read(log)) Y.applyUpdate(copy, bytes);
+  expect(copy.getMap('spans').size).toBe(60);
 });
 
 test('listeners hear of layers begun and changed, at most once in each interval', async () => {

@@ -83,7 +83,8 @@ export class LogFile {
    * that is over, however it ends.
    */
   compact(merged: Uint8Array): Promise<void> {
-    const replaced = this.#keys;
+    // A copy: what is committed while this runs must not be taken for replaced.
+    const replaced = [...this.#keys];
     const bytes = this.#tailBytes;
     const entries = this.#tailEntries;
     this.#compaction = this.#store

@@ -1,6 +1,6 @@
 import type { DocumentName } from '@triad/collab';
 import { formatDocumentName } from '@triad/collab';
-import type { Store } from '@triad/storage';
+import type { DocumentLog, Store } from '@triad/storage';
 import { openSqlite } from '@triad/storage';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -116,6 +116,25 @@ export async function startDocumentServer(
   };
   onTestFinished(stop);
   return { host, gate, store, port, origin: `ws://127.0.0.1:${port}`, warnings, stop };
+}
+
+/** A store in which some methods of the log are another's. */
+export function withLog(store: Store, log: (log: DocumentLog) => Partial<DocumentLog>): Store {
+  const own: DocumentLog = {
+    append: (...call) => store.log.append(...call),
+    read: (document) => store.log.read(document),
+    compact: (...call) => store.log.compact(...call),
+    documents: (...call) => store.log.documents(...call),
+    size: (document) => store.log.size(document),
+    remove: (document) => store.log.remove(document),
+  };
+  return {
+    records: store.records,
+    blobs: store.blobs,
+    description: store.description,
+    log: { ...own, ...log(own) },
+    close: () => store.close(),
+  };
 }
 
 /** Signs an account in; the session is its name. */
