@@ -241,7 +241,13 @@ function Status({ session }: { readonly session: AnnotatorSession }) {
   const state = useSignal(session.state);
   const ready = useSignal(session.ready);
   if (state.kind === 'ended') return <Pill dot="bad">{words.state.ended(state.reason)}</Pill>;
-  if (state.kind === 'offline') return <Pill dot="bad">{words.state.offline}</Pill>;
+  if (state.kind === 'offline') {
+    return (
+      <Pill dot={state.unsaved ? 'bad' : 'hollow'}>
+        {state.unsaved ? words.state.unsaved : words.state.offline}
+      </Pill>
+    );
+  }
   if (state.kind === 'saving') return <Pill dot="hollow">{words.state.saving}</Pill>;
   if (state.kind === 'opening' || !ready) return <Pill dot="hollow">{words.state.opening}</Pill>;
   return <Pill dot="filled">{session.canCode ? words.state.saved : words.state.reading}</Pill>;

@@ -12,11 +12,12 @@ import { sharedTunnel } from './tunnel.ts';
  * - `opening`: never synced yet; nothing of it is shown.
  * - `saved`: the server has said that everything sent over this connection is on its disk.
  * - `saving`: something is on its way.
- * - `offline`: the connection is lost; edits are kept in this tab and go up at the next one.
+ * - `offline`: the connection is lost; with `unsaved`, edits wait in this tab for the next one.
  * - `ended`: the server will not have this document opened again; `reason` says why.
  */
 export type DocumentState =
-  | { readonly kind: 'opening' | 'saved' | 'saving' | 'offline' }
+  | { readonly kind: 'opening' | 'saved' | 'saving' }
+  | { readonly kind: 'offline'; readonly unsaved: boolean }
   | { readonly kind: 'ended'; readonly code: number; readonly reason: string };
 
 /** A document kept in step with the server over the tab's tunnel. */
@@ -30,8 +31,21 @@ export type OpenDocument = {
   readonly loaded: () => boolean;
   /** Called after each change of state or of `loaded`. */
   readonly subscribe: (listener: () => void) => () => void;
+  /** Ends it; edits that are not on the server's disk yet are still brought there first. */
   readonly destroy: () => void;
 };
+
+/** Documents with edits of which the server has not said that they are on its disk. */
+const unsaved = new Set<Y.Doc>();
+
+/** Closing the tab would lose what waits in it: the browser asks first. */
+export function guardUnsaved(): () => void {
+  const ask = (event: BeforeUnloadEvent): void => {
+    if (unsaved.size > 0) event.preventDefault();
+  };
+  addEventListener('beforeunload', ask);
+  return () => removeEventListener('beforeunload', ask);
+}
 
 export function openDocument(
   head: DocumentAnswer,
@@ -46,6 +60,7 @@ export function openDocument(
   let saved = 0;
   let loaded = false;
   let told = false;
+  let over = false;
   let snapshot: DocumentState = { kind: 'opening' };
   let ended: { readonly code: number; readonly reason: string } | null = null;
 
@@ -68,6 +83,7 @@ export function openDocument(
   });
   provider.messageHandlers[MESSAGE_ACKNOWLEDGEMENT] = (_encoder, decoder) => {
     saved = readAcknowledgement(decoder);
+    if (saved >= sent) settle();
     tell();
   };
   provider.on('sync', (synced: boolean) => {
@@ -77,6 +93,12 @@ export function openDocument(
   provider.on('status', tell);
   provider.on('closed', ({ code, reason }: { code: number; reason: string }) => {
     ended = { code, reason };
+    settle();
+    tell();
+  });
+  doc.on('update', (_update: Uint8Array, origin: unknown) => {
+    if (origin === provider) return;
+    unsaved.add(doc);
     tell();
   });
   /** Listeners hear once a task, however many frames it brought. */
@@ -91,18 +113,31 @@ export function openDocument(
 
   function state(): DocumentState {
     const next = current();
-    if (next.kind !== snapshot.kind || next.kind === 'ended') snapshot = next;
+    const same =
+      next.kind === snapshot.kind &&
+      (next.kind !== 'offline' || snapshot.kind !== 'offline' || next.unsaved === snapshot.unsaved);
+    if (!same) snapshot = next;
     return snapshot;
   }
   function current(): DocumentState {
-    if (ended !== null) {
-      return snapshot.kind === 'ended' ? snapshot : { kind: 'ended', ...ended };
-    }
+    if (ended !== null) return { kind: 'ended', ...ended };
     if (!loaded) return { kind: 'opening' };
-    if (!provider.synced) return { kind: 'offline' };
+    if (!provider.synced) return { kind: 'offline', unsaved: unsaved.has(doc) };
     if (!head.writable) return { kind: 'saved' };
     // Until this connection's SyncStep2 is on disk nothing made before it counts as saved.
     return { kind: sent > 0 && saved >= sent ? 'saved' : 'saving' };
+  }
+
+  /** Nothing of this document waits any more. */
+  function settle(): void {
+    unsaved.delete(doc);
+    if (over) end();
+  }
+  function end(): void {
+    // All three: each keeps a timer of its own running otherwise.
+    provider.destroy();
+    awareness.destroy();
+    doc.destroy();
   }
 
   provider.connect();
@@ -118,10 +153,9 @@ export function openDocument(
     },
     destroy: () => {
       listeners.clear();
-      // All three: each keeps a timer of its own running otherwise.
-      provider.destroy();
-      awareness.destroy();
-      doc.destroy();
+      over = true;
+      awareness.setLocalState(null);
+      if (!unsaved.has(doc)) end();
     },
   };
 }
