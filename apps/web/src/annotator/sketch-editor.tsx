@@ -1,12 +1,13 @@
 import { Check, Plus, Trash2, X } from 'lucide-react';
-import { changePart, changeSketch, addPart, removePart, listStatements } from '@triad/collab';
+import { changePart, changeSketch, addPart, removePart } from '@triad/collab';
 import type { Bearing, Part, RestatementForm, Role } from '@triad/realist';
 import { BEARINGS, RESTATEMENT_FORMS, restatementSkeleton, sketchShape } from '@triad/realist';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type * as Y from 'yjs';
 import { SharedText } from '../collab/index.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { say } from '../messages.ts';
+import { useStatements } from '../pages/theory/use-statements.ts';
 import { Button, IconButton, RoleBadge, Select } from '../ui/index.ts';
 import type { SketchView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
@@ -290,7 +291,7 @@ function BearingFields({
   readonly theory: Y.Doc | null;
   readonly view: SketchView;
 }) {
-  const statements = useMemo(() => (theory === null ? [] : listStatements(theory)), [theory]);
+  const statements = useStatements(theory);
   const { bearing } = view.sketch;
   const set = (statement: string, how: Bearing): void => {
     session.coding()?.act((own) =>

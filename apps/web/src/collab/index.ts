@@ -1,4 +1,4 @@
-export { guardUnsaved, openDocument } from './open-document.ts';
+export { openDocument } from './open-document.ts';
 export type { DocumentState, OpenDocument } from './open-document.ts';
 export { SharedText } from './shared-text.tsx';
 export type { SharedTextProps } from './shared-text.tsx';

@@ -39,18 +39,17 @@ export type OpenDocument = {
 const unsaved = new Set<Y.Doc>();
 
 /** Closing the tab would lose what waits in it: the browser asks first. */
-export function guardUnsaved(): () => void {
-  const ask = (event: BeforeUnloadEvent): void => {
+const guardUnsaved = once(() => {
+  addEventListener('beforeunload', (event) => {
     if (unsaved.size > 0) event.preventDefault();
-  };
-  addEventListener('beforeunload', ask);
-  return () => removeEventListener('beforeunload', ask);
-}
+  });
+});
 
 export function openDocument(
   head: DocumentAnswer,
   options: { readonly presence?: boolean } = {},
 ): OpenDocument {
+  guardUnsaved();
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
   if (options.presence !== true) awareness.setLocalState(null);
@@ -157,5 +156,14 @@ export function openDocument(
       awareness.setLocalState(null);
       if (!unsaved.has(doc)) end();
     },
+  };
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    act();
   };
 }
