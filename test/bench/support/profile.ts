@@ -1,0 +1,55 @@
+import type { Page } from 'playwright-core';
+import { ms, printTable } from './figures.ts';
+
+const SHOWN = 25;
+
+/** Where the time of `work` goes in the page's thread, by function: itself, and with what it calls. */
+export async function profile(page: Page, title: string, work: () => Promise<void>): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Profiler.enable');
+  await session.send('Profiler.setSamplingInterval', { interval: 200 });
+  await session.send('Profiler.start');
+  await work();
+  const { profile } = await session.send('Profiler.stop');
+  await session.detach();
+
+  const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+  const parents = new Map<number, number>();
+  for (const node of profile.nodes) {
+    for (const child of node.children ?? []) parents.set(child, node.id);
+  }
+  const name = (id: number): string => {
+    const frame = nodes.get(id)?.callFrame;
+    if (frame === undefined) return '?';
+    const file = frame.url.split('/').at(-1) ?? '';
+    return `${frame.functionName || '(anonymous)'}${file === '' ? '' : ` ${file}:${frame.lineNumber + 1}`}`;
+  };
+  const own = new Map<string, number>();
+  const whole = new Map<string, number>();
+  const add = (times: Map<string, number>, key: string, by: number): void => {
+    times.set(key, (times.get(key) ?? 0) + by);
+  };
+  profile.samples?.forEach((id, at) => {
+    const spent = (profile.timeDeltas?.[at] ?? 0) / 1000;
+    add(own, name(id), spent);
+    const stack = new Set<string>();
+    for (let node: number | undefined = id; node !== undefined; node = parents.get(node)) {
+      stack.add(name(node));
+    }
+    for (const key of stack) add(whole, key, spent);
+  });
+  const rows = [...whole]
+    .filter(([key]) => !/^\((?:root|idle|program)\)/.test(key))
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, SHOWN)
+    .map(([key, total]) => [key, ms(total), ms(own.get(key) ?? 0)]);
+  printTable(`Profile of ${title}, ms`, ['function', 'with what it calls', 'itself'], rows);
+  printTable(
+    `Profile of ${title}, by the function itself, ms`,
+    ['function', 'itself'],
+    [...own]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, SHOWN)
+      .map(([key, spent]) => [key, ms(spent)]),
+  );
+}

@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { ServerOrder, ServerReady } from './server-process.ts';
+
+const SCRIPT = fileURLToPath(new URL('server-process.ts', import.meta.url));
+
+export type RunningServer = ServerReady & { readonly pid: number; end(): Promise<void> };
+
+export async function startServer(order: ServerOrder): Promise<RunningServer> {
+  const child = spawn(process.execPath, [SCRIPT, JSON.stringify(order)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const line = once(createInterface(child.stdout), 'line');
+  const first = await Promise.race([line, exited.then(() => null)]);
+  if (first === null) throw new Error('the server ended before it listened');
+  return {
+    ...(JSON.parse(String(first[0])) as ServerReady),
+    pid: child.pid ?? 0,
+    end: async () => {
+      child.stdin.end();
+      await exited;
+    },
+  };
+}
