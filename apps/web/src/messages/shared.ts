@@ -50,7 +50,8 @@ export const shared = {
     openRight: 'Show details',
     leftColumn: 'Navigation',
     rightColumn: 'Details',
-    accountMenu: (name: string) => `Account of ${name}`,
+    /** The initials first: they are what is seen, and what one says to a computer that listens. */
+    accountMenu: (initials: string, name: string) => `${initials}: account of ${name}`,
     you: 'you',
     moreActs: (what: string) => `More for ${what}`,
     loading: 'Loading',

@@ -3,7 +3,7 @@ import { LogOut, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { say } from '../messages.ts';
-import { Avatar, Menu } from '../ui/index.ts';
+import { Avatar, initialsOf, Menu } from '../ui/index.ts';
 import { useSession, useSignOut } from './session.ts';
 
 export type HeaderProps = {
@@ -79,9 +79,12 @@ function AccountMenu() {
   if (account === null) return null;
   return (
     <Menu
-      label={say.ui.accountMenu(account.name)}
+      label={say.ui.accountMenu(initialsOf(account.name), account.name)}
       trigger={
-        <AriaButton className="account-btn" aria-label={say.ui.accountMenu(account.name)}>
+        <AriaButton
+          className="account-btn"
+          aria-label={say.ui.accountMenu(initialsOf(account.name), account.name)}
+        >
           <Avatar id={account.id} name={account.name} decorative />
         </AriaButton>
       }

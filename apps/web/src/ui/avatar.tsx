@@ -31,7 +31,7 @@ export function paperOf(id: string): string {
   return PAPERS[hash % PAPERS.length] ?? PAPERS[0];
 }
 
-/** A person's initials on paper. `decorative` where the name stands beside it. */
+/** A person's initials on paper, drawn rather than written: the name is what is read out. `decorative` where the name stands beside it. */
 export function Avatar({
   id,
   name,
@@ -47,8 +47,11 @@ export function Avatar({
     ? { 'aria-hidden': true as const }
     : { role: 'img', 'aria-label': name, title: name };
   return (
-    <span {...label} className={`avatar size-${size}`} style={{ background: paperOf(id) }}>
-      {initialsOf(name)}
-    </span>
+    <span
+      {...label}
+      className={`avatar size-${size}`}
+      style={{ background: paperOf(id) }}
+      data-initials={initialsOf(name)}
+    />
   );
 }

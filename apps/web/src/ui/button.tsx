@@ -22,10 +22,17 @@ export function Button({
   shortcut,
   children,
   className = '',
+  isPending = false,
   ...rest
 }: ButtonProps) {
+  /* While it waits it keeps the focus and its name, and does nothing. */
+  const waiting = { 'aria-disabled': true, type: 'button', onPress: () => undefined } as const;
   return (
-    <AriaButton {...rest} className={`btn ${kind} ${className}`}>
+    <AriaButton
+      {...rest}
+      {...(isPending ? waiting : {})}
+      className={`btn ${kind} ${isPending ? 'pending' : ''} ${className}`}
+    >
       {icon}
       <span className="btn-label">{children}</span>
       {shortcut === undefined ? null : <Kbd>{shortcut}</Kbd>}

@@ -34,6 +34,8 @@ export type DraftState = {
 export type Edit =
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
   | { readonly kind: 'merge'; readonly labels: readonly string[]; readonly into: string }
+  /** The labels are words of the text after all: they go back to the turn before. */
+  | { readonly kind: 'dissolve'; readonly labels: readonly string[] }
   | { readonly kind: 'kind'; readonly label: string; readonly to: SpeakerKind }
   | { readonly kind: 'participant'; readonly label: string; readonly to: string | null }
   /** Before the UTF-16 unit at `offset` of the text of the turn at `index`. */
@@ -144,6 +146,8 @@ function apply(state: DraftState, change: Edit): DraftState {
       return rename(state, change.from, change.to.trim());
     case 'merge':
       return merge(state, change.labels, change.into);
+    case 'dissolve':
+      return dissolve(state, change.labels);
     case 'kind': {
       const old = factsOf(state, change.label);
       if (old.kind === change.to && !old.guessed) return state;
@@ -202,6 +206,28 @@ function merge(state: DraftState, labels: readonly string[], into: string): Draf
   for (const label of merged) facts.delete(label);
   facts.set(into, { ...kept, participant });
   return { ...state, turns: mergeSpeakers(state.turns, merged, into), facts };
+}
+
+/*
+ * What was taken for a label stands before its words again, and these continue the turn before;
+ * at the very beginning they are a turn without a speaker.
+ */
+function dissolve(state: DraftState, labels: readonly string[]): DraftState {
+  const gone = new Set(labels.filter((label) => hasSpeaker(state, label)));
+  if (gone.size === 0) return state;
+  const turns: Turn[] = [];
+  for (const turn of state.turns) {
+    if (turn.speaker === null || !gone.has(turn.speaker)) {
+      turns.push(turn);
+      continue;
+    }
+    const words = { ...turn, speaker: null, text: `${turn.speaker}: ${turn.text}` };
+    const before = turns.at(-1);
+    if (before === undefined) turns.push(words);
+    else turns[turns.length - 1] = joinTurns(before, words);
+  }
+  const facts = new Map([...state.facts].filter(([label]) => !gone.has(label)));
+  return { ...state, turns, facts };
 }
 
 function hasSpeaker(state: DraftState, label: string): boolean {

@@ -5,6 +5,7 @@ import { FileTrigger } from 'react-aria-components';
 import { say } from '../../messages.ts';
 import { Button } from '../../ui/index.ts';
 import { sortFiles } from './sort-files.ts';
+import './file-drop.css';
 
 type Taking = {
   readonly onFiles: (files: readonly File[]) => void;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Merge } from 'lucide-react';
+import { Merge, Pilcrow } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
@@ -32,7 +32,8 @@ export function SpeakersPanel({
   const words = say.importing;
   const speakers = speakersOf(state);
   const labels = speakers.map(({ label }) => label);
-  const merging = chosen.filter((label) => labels.includes(label));
+  const known = new Set(labels);
+  const merging = chosen.filter((label) => known.has(label));
   const shown = all ? speakers : speakers.slice(0, FIRST);
   return (
     <section className="stack" aria-labelledby="import-speakers">
@@ -77,7 +78,7 @@ export function SpeakersPanel({
           </Button>
         </div>
       ) : null}
-      {speakers.length > 1 ? (
+      {speakers.length > 0 ? (
         <div className="row wrap">
           <Button
             icon={<Merge size={14} aria-hidden="true" />}
@@ -86,7 +87,22 @@ export function SpeakersPanel({
           >
             {words.merge}
           </Button>
-          {merging.length < 2 ? (
+          <Button
+            icon={<Pilcrow size={14} aria-hidden="true" />}
+            isDisabled={merging.length === 0}
+            onPress={() => {
+              onEdit({ kind: 'dissolve', labels: merging });
+              setChosen([]);
+            }}
+          >
+            {words.dissolve}
+          </Button>
+          {speakers.length > FIRST ? (
+            <Button kind="quiet" onPress={() => setChosen(labels)}>
+              {words.chooseAll}
+            </Button>
+          ) : null}
+          {merging.length < 1 ? (
             <span className="small faint speakers-hint">{words.mergeHint}</span>
           ) : null}
         </div>

@@ -42,16 +42,11 @@ export function OverviewPage() {
       right={<StatementsColumn project={project} mayWrite={may('theory.write')} />}
       rightLabel={words.theory}
       presence={
-        <Link
-          to="/projects/$project/members"
-          params={{ project: project.id }}
-          className="avatars"
-          aria-label={say.nav.members}
-        >
+        <span className="avatars">
           {active.slice(0, 6).map((member) => (
             <Avatar key={member.id} id={member.id} name={member.name} />
           ))}
-        </Link>
+        </span>
       }
       actions={
         may('invites.change') ? (
