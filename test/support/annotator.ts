@@ -87,8 +87,9 @@ export class Annotator {
 
   async click(words: string): Promise<void> {
     const { start } = await this.#find(words, true);
-    // Past the border, where the spans on both of its sides would be meant.
-    await this.page.mouse.click(start.x + 6, start.y);
+    // Past the border, where the spans on both of its sides would be meant, and away from where a
+    // drag began, which would make it a double click.
+    await this.page.mouse.click(start.x + 30, start.y);
   }
 
   /** Presses keys where the focus is, one after the other. */
@@ -109,6 +110,13 @@ export class Annotator {
   async marksOver(words: string): Promise<Pick<FoundWords, 'marked' | 'roles'>> {
     const { marked, roles } = await this.#find(words, false);
     return { marked, roles };
+  }
+
+  /** Whether the first of these words can be seen without scrolling. */
+  async isInView(words: string): Promise<boolean> {
+    const { start } = await this.#find(words, false);
+    const box = await this.page.locator('.annotator').boundingBox();
+    return box !== null && start.y > box.y && start.y < box.y + box.height;
   }
 
   /** The stripes of the margin, each in its lane, in a fixed order. */
@@ -163,8 +171,17 @@ export class Annotator {
   }
 
   async #isSelected(words: string): Promise<void> {
-    await until('the selection', () => this.page.evaluate(() => `${getSelection()}`), words);
-    // The page hears of a selection by the next frame.
+    await until('the selection', () => this.selected(), words);
+    await this.frame();
+  }
+
+  /** The words that are selected on the page. */
+  selected(): Promise<string> {
+    return this.page.evaluate(() => `${getSelection()}`);
+  }
+
+  /** Waits for the next frame, by which the page has heard of a selection. */
+  async frame(): Promise<void> {
     await this.page.evaluate(() => new Promise(requestAnimationFrame));
   }
 }

@@ -1,5 +1,7 @@
 import type { MemberRole } from '@triad/collab';
+import { Annotator } from './annotator.ts';
 import type { Stage } from './browser-suite.ts';
+import { importInterview } from './interview.ts';
 import type { Person } from './person.ts';
 
 export const PASSWORD = 'a long enough one';
@@ -41,4 +43,13 @@ export function emailOf(name: string): string {
 /** The secret that a link carries in its fragment. */
 export function tokenOf(link: string): string {
   return new URL(link).hash.slice(1);
+}
+
+/** A lead who codes, their project, and an invented interview in it, opened. */
+export async function openInterview(
+  lead: Person,
+): Promise<{ readonly project: string; readonly transcript: string; readonly hers: Annotator }> {
+  const { id: project } = await lead.call('createProject', {}, { title: 'Allotments' });
+  const transcript = await importInterview(lead, project);
+  return { project, transcript, hers: await new Annotator(lead).open(project, transcript) };
 }

@@ -1,0 +1,191 @@
+import { beforeAll, test } from 'vitest';
+import type { Annotator } from '../support/annotator.ts';
+import { browserSuite } from '../support/browser-suite.ts';
+import type { Person } from '../support/person.ts';
+import { enterLead, openInterview } from '../support/team.ts';
+import { until } from '../support/until.ts';
+
+browserSuite('by keyboard alone', (stage) => {
+  let ana: Person;
+  beforeAll(async () => {
+    ana = await enterLead(stage, 'Ana Lima');
+  });
+
+  test('a sketch is tied, completed and related to the theory', async () => {
+    const { project, transcript, hers } = await openInterview(ana);
+    await writeStatement(hers, project);
+    await hers.open(project, transcript);
+    await tabTo(hers, () => hers.hasFocus());
+
+    // The second turn: its first sentence, then its third, each selected by the sentence key.
+    await goToSecondTurn(hers);
+    await hers.press('Home');
+    await hers.frame();
+    await selectSentence(hers, 'My doctor wrote it on a card, of all things.');
+    await hers.press('c');
+    await hers.sees('My doctor wrote it on a card, of all things.', ['C']);
+
+    // T on the whole turn opens a sketch that holds what is marked inside.
+    await hers.press('p', 't');
+    await hers.openSketch.waitFor();
+    await until('parts', () => parts(hers), [
+      'Context: My doctor wrote it on a card, of all things.',
+    ]);
+    await until('focus', () => hers.hasFocus(), true);
+
+    // What is marked while it is open joins it.
+    await goToSecondTurn(hers);
+    await hers.press('End');
+    await selectWordsBack(hers, 4);
+    await hers.press('o');
+    await until('two parts', async () => (await parts(hers)).length, 2);
+
+    // An inferred mechanism: I leads to its field, Enter adds it, Escape leads back to the text.
+    await hers.press('i');
+    const inferred = hers.openSketch.getByRole('textbox', { name: 'Add an inferred part' });
+    await until(
+      'focus',
+      () => inferred.evaluate((field) => field === document.activeElement),
+      true,
+    );
+    await ana.page.keyboard.type('being trusted gives worth');
+    await hers.press('Enter');
+    await until('three parts', async () => (await parts(hers)).length, 3);
+    await hers.openSketch.getByText('C–M–O triad').waitFor();
+
+    // The restatement, its form, the statement and how it bears on it, all by Tab and arrows.
+    await tabTo(hers, () => isFocused(hers, 'Form'));
+    await hers.press('Enter');
+    await hers.page.getByRole('option', { name: 'If … then … because' }).waitFor();
+    await hers.press('ArrowDown', 'Enter');
+    await tabTo(hers, () => isFocused(hers, 'Restatement'));
+    await ana.page.keyboard.type(
+      'If a doctor trusts, then one goes back, because trust gives worth.',
+    );
+    await tabTo(hers, () => isFocused(hers, 'Bears on'));
+    await hers.press('Enter');
+    await hers.page.getByRole('option', { name: 'Trust travels' }).waitFor();
+    await hers.press('ArrowDown', 'Enter');
+    await tabTo(hers, () => isFocused(hers, 'How'));
+    await hers.press('Enter');
+    await hers.page.getByRole('option', { name: 'refutes' }).waitFor();
+    await hers.press('ArrowDown', 'Enter');
+    await hers.openSketch.getByRole('button', { name: /refutes/ }).waitFor();
+
+    await hers.press('Escape');
+    await until('focus', () => hers.hasFocus(), true);
+    await hers.press('n');
+    await hers.page.getByRole('textbox', { name: 'Memo' }).waitFor();
+    await ana.page.keyboard.type('Why so.');
+    await hers.press('Escape');
+    await hers.says('Saved');
+
+    // All of it is there for whoever opens it next.
+    await hers.page.reload();
+    await hers.isReady();
+    await hers.tab('Sketches').filter({ hasText: '1' }).waitFor();
+    await hers.tab('Memos').filter({ hasText: '1' }).waitFor();
+    await hers.tab('Sketches').click();
+    await hers.panel.getByText('If a doctor trusts, then one goes back').waitFor();
+  });
+
+  test('the sheet of keys opens, is searched and closes', async () => {
+    const { hers } = await openInterview(ana);
+    await tabTo(hers, () => hers.hasFocus());
+    await hers.press('?');
+    const sheet = hers.page.getByRole('dialog', { name: 'Keys of the annotator' });
+    await sheet.waitFor();
+    await ana.page.keyboard.type('sketch');
+    await sheet.getByText('Tie into a sketch').waitFor();
+    await sheet.getByText('Redo').waitFor({ state: 'detached' });
+    await hers.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await until('focus', () => hers.hasFocus(), true);
+  });
+
+  test('letter keys are turned off in the account', async () => {
+    const { project, transcript, hers } = await openInterview(ana);
+    await hers.person.goTo('/account');
+    await hers.page.getByRole('switch', { name: /^Letter keys/ }).focus();
+    await hers.press('Space');
+    await until('kept', () => letterKeys(ana), false);
+    await hers.open(project, transcript);
+    await hers.drag('I felt useful again');
+    await hers.press('m');
+    await hers.page.getByText('Letter keys are off').waitFor();
+    await hers.sees('I felt useful again', []);
+    // Every act keeps its button.
+    const toolbar = hers.page.getByRole('toolbar', { name: 'Mark the selection' });
+    await toolbar.getByRole('button', { name: 'Mechanism' }).click();
+    await hers.sees('I felt useful again', ['M']);
+    await ana.call('changeAccount', {}, { preferences: { letterKeys: true } });
+  });
+});
+
+async function letterKeys(person: Person): Promise<boolean | undefined> {
+  const { account } = await person.call('readSession');
+  return account?.preferences.letterKeys;
+}
+
+async function writeStatement({ page, person }: Annotator, project: string): Promise<void> {
+  await person.goTo(`/projects/${project}/theory`);
+  await page.getByRole('button', { name: 'Add a statement' }).click();
+  await page.getByRole('textbox', { name: 'Statement 1: Title' }).fill('Trust travels');
+  await until('saved', () => page.getByRole('status').first().textContent(), 'Saved');
+}
+
+/** Presses Tab until the focus is where it is wanted. */
+async function tabTo({ page }: Annotator, isThere: () => Promise<boolean>): Promise<void> {
+  for (let count = 0; count < 60; count += 1) {
+    if (await isThere()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('Tab does not lead there');
+}
+
+/** Whether the field of the open sketch with this label has the focus. */
+function isFocused({ openSketch }: Annotator, label: string): Promise<boolean> {
+  return openSketch.evaluate((sketch, label) => {
+    const focused = document.activeElement;
+    if (focused === null || !sketch.contains(focused)) return false;
+    const ids = (focused.getAttribute('aria-labelledby') ?? '').split(' ');
+    const named = ids.map((id) => document.getElementById(id)?.textContent ?? '');
+    const labels = [...((focused as HTMLInputElement).labels ?? [])].map((one) => one.textContent);
+    return [...named, ...labels, focused.getAttribute('aria-label')].includes(label);
+  }, label);
+}
+
+/** Walks down line by line from the beginning until the caret stands in the second turn. */
+async function goToSecondTurn(annotator: Annotator): Promise<void> {
+  await annotator.press('Control+Home');
+  const turn = () =>
+    annotator.page.evaluate(() => {
+      const section = getSelection()?.anchorNode?.parentElement?.closest('.turn') ?? null;
+      return section?.parentElement?.querySelectorAll('.turn').item(1) === section;
+    });
+  for (let line = 0; line < 6 && !(await turn()); line += 1) await annotator.press('ArrowDown');
+}
+
+async function selectSentence(annotator: Annotator, words: string): Promise<void> {
+  await annotator.press('s');
+  await until('the sentence', () => annotator.selected(), words);
+}
+
+async function selectWordsBack(annotator: Annotator, words: number): Promise<void> {
+  for (let count = 0; count < words; count += 1) {
+    await annotator.press('Control+Shift+ArrowLeft');
+  }
+  await annotator.frame();
+}
+
+/** The parts of the open sketch: role and words. */
+function parts({ openSketch }: Annotator): Promise<readonly string[]> {
+  return openSketch.locator('.parts > li').evaluateAll((items) =>
+    items.map((item) => {
+      const role = item.querySelector('.part-role')?.getAttribute('aria-label') ?? '';
+      const words =
+        item.querySelector('input')?.value ?? item.querySelector('q')?.textContent ?? '';
+      return `${role.split(': ')[1] ?? ''}: ${words}`;
+    }),
+  );
+}
