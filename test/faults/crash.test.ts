@@ -23,7 +23,11 @@ const LEAST_ACKNOWLEDGED = 40;
 type Toll = { readonly acknowledged: number; readonly lost: readonly string[] };
 
 /** Clients write, the server is killed and started again; what it had acknowledged and lost. */
-async function crash(folder: string, documents: readonly DocumentName[], faults: SqliteFaults) {
+async function crash(
+  folder: string,
+  documents: readonly DocumentName[],
+  faults: SqliteFaults,
+): Promise<Toll> {
   const order = { store: { folder, faults }, documents };
   const server = await startServerProcess(order);
   const round = randomUUID();
@@ -31,7 +35,11 @@ async function crash(folder: string, documents: readonly DocumentName[], faults:
     server.paths.map((path) => keepWriting(`ws://127.0.0.1:${server.port}${path}`, round)),
   );
   const acknowledgedNow = () => writers.reduce((sum, writer) => sum + writer.acknowledged(), 0);
-  while (acknowledgedNow() < LEAST_ACKNOWLEDGED) await pause(2);
+  const endMs = performance.now() + 20_000;
+  while (acknowledgedNow() < LEAST_ACKNOWLEDGED) {
+    if (performance.now() > endMs) throw new Error('the server acknowledges nothing');
+    await pause(2);
+  }
   await pause(randomInt(300));
   await server.end('SIGKILL');
   await Promise.all(writers.map(({ over }) => over));
@@ -43,7 +51,7 @@ async function crash(folder: string, documents: readonly DocumentName[], faults:
     lost.push(...promised.filter((key) => !spans.has(key)));
   }
   await again.end('SIGTERM');
-  return { acknowledged: acknowledgedNow(), lost } satisfies Toll;
+  return { acknowledged: acknowledgedNow(), lost };
 }
 
 async function newStudy() {
@@ -57,6 +65,8 @@ async function newStudy() {
       member: randomUUID(),
     } satisfies DocumentName;
   });
+  // Made by an honest server, or a broken one could forget that they exist before anybody writes.
+  await (await startServerProcess({ store: { folder }, documents })).end('SIGTERM');
   return { folder, documents };
 }
 

@@ -52,7 +52,8 @@ export async function readSpans(url: string): Promise<ReadonlySet<string>> {
   const socket = new WebSocket(url);
   const doc = new Y.Doc();
   await once(socket, 'open');
-  const answer = new Promise<void>((resolve) => {
+  const answer = new Promise<void>((resolve, reject) => {
+    socket.on('close', (code) => reject(new Error(`the server closed with ${code}`)));
     socket.on('message', (data) => {
       if (!(data instanceof Buffer) || data[0] !== MESSAGE_SYNC || data[1] !== 1) return;
       Y.applyUpdate(doc, payloadOf(data));
