@@ -16,7 +16,7 @@ import { Panel } from './panel.tsx';
 import type { PanelTab } from './panel.tsx';
 import { AnnotatorSession } from './session.ts';
 import { Side } from './side.tsx';
-import { signal, useSignal } from './signal.ts';
+import { signal, useLater } from './signal.ts';
 import { Toolbar } from './toolbar.tsx';
 import './annotator.css';
 
@@ -226,8 +226,8 @@ function Annotator({
 }
 
 function Loading({ session }: { readonly session: AnnotatorSession }) {
-  const ready = useSignal(session.ready);
-  const state = useSignal(session.state);
+  const ready = useLater(session.ready);
+  const state = useLater(session.state);
   if (ready) return null;
   return (
     <p className="annotator-loading" role="status">
@@ -238,8 +238,8 @@ function Loading({ session }: { readonly session: AnnotatorSession }) {
 
 /** Whether what one did is on the server's disk. */
 function Status({ session }: { readonly session: AnnotatorSession }) {
-  const state = useSignal(session.state);
-  const ready = useSignal(session.ready);
+  const state = useLater(session.state);
+  const ready = useLater(session.ready);
   if (state.kind === 'ended') return <Pill dot="bad">{words.state.ended(state.reason)}</Pill>;
   if (state.kind === 'offline') {
     return (
@@ -254,7 +254,7 @@ function Status({ session }: { readonly session: AnnotatorSession }) {
 }
 
 function Presence({ session }: { readonly session: AnnotatorSession }) {
-  const colleagues = useSignal(session.colleagues);
+  const colleagues = useLater(session.colleagues);
   if (colleagues.length === 0) return null;
   return (
     <span className="presence">
@@ -272,8 +272,8 @@ function LaneNames({ session }: { readonly session: AnnotatorSession | null }) {
 }
 
 function LaneNamesOf({ session }: { readonly session: AnnotatorSession }) {
-  useSignal(session.layersVersion);
-  const columns = useSignal(session.columns);
+  useLater(session.layersVersion);
+  const columns = useLater(session.columns);
   if (columns === null) return null;
   return (
     <div className="lane-names" aria-hidden="true" style={{ left: columns.leftPx }}>

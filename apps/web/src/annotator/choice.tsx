@@ -3,14 +3,14 @@ import { annotator as words } from '../messages/annotator.ts';
 import { RoleBadge } from '../ui/index.ts';
 import type { PlacedSpan } from './marks.ts';
 import type { AnnotatorSession } from './session.ts';
-import { useSignal } from './signal.ts';
+import { useLater } from './signal.ts';
 
 /** The spans at one place, shortest first: arrows move, Enter goes, Escape closes. */
 export function Choice({ session }: { readonly session: AnnotatorSession }) {
-  const choice = useSignal(session.choice);
+  const choice = useLater(session.choice);
   const [at, setAt] = useState(0);
   const list = useRef<HTMLUListElement>(null);
-  const wanted = useSignal(session.choiceFocus);
+  const wanted = useLater(session.choiceFocus);
 
   useEffect(() => setAt(0), [choice]);
   useEffect(() => {

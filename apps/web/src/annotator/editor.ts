@@ -51,7 +51,7 @@ export function createEditor(options: EditorOptions): EditorView {
       },
     }),
   });
-  return new EditorView(
+  const view = new EditorView(
     { mount: options.place },
     {
       state: EditorState.create({
@@ -82,6 +82,11 @@ export function createEditor(options: EditorOptions): EditorView {
       scrollThreshold: 40,
     },
   );
+  // React saves and restores the selection of a focused element whose `contentEditable` reads
+  // 'true' at every commit, by walking the whole text up to the caret. Nothing that React draws is
+  // inside this one; the attribute, which is what the browser goes by, stays as it is.
+  Object.defineProperty(view.dom, 'contentEditable', { get: () => 'plaintext-only' });
+  return view;
 }
 
 export function selectedRange(view: EditorView, index: TextIndex): TextRange {
@@ -89,12 +94,10 @@ export function selectedRange(view: EditorView, index: TextIndex): TextRange {
   return { startUtf16: fromPm(index, from), endUtf16: fromPm(index, to) };
 }
 
-/** Selects a range without scrolling; `head` decides where the caret stands. */
-export function selectRange(view: EditorView, index: TextIndex, range: TextRange): void {
+/** A range of the text as a selection of the editor. */
+export function selectionOf(view: EditorView, index: TextIndex, range: TextRange): TextSelection {
   const { doc } = view.state;
-  const from = toPm(index, range.startUtf16);
-  const to = toPm(index, range.endUtf16);
-  view.dispatch(view.state.tr.setSelection(TextSelection.create(doc, from, to)));
+  return TextSelection.create(doc, toPm(index, range.startUtf16), toPm(index, range.endUtf16));
 }
 
 /**

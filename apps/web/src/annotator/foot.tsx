@@ -5,7 +5,7 @@ import type { CommandId, Shortcut } from './keys.ts';
 import { keyLabel } from './keys.ts';
 import type { AnnotatorSession } from './session.ts';
 import type { Signal } from './signal.ts';
-import { useSignal } from './signal.ts';
+import { useLater, useSignal } from './signal.ts';
 import { formatTime } from './time.ts';
 
 const HINTS: readonly { readonly commands: readonly CommandId[]; readonly label: string }[] = [
@@ -69,8 +69,8 @@ export function Foot({
 }
 
 function Readers({ session }: { readonly session: AnnotatorSession }) {
-  const colleagues = useSignal(session.colleagues);
-  const ready = useSignal(session.ready);
+  const colleagues = useLater(session.colleagues);
+  const ready = useLater(session.ready);
   const first = colleagues[0];
   if (!ready || first === undefined) return null;
   return (

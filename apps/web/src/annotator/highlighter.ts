@@ -1,6 +1,8 @@
 import type { TextIndex } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
+import type { Node } from 'prosemirror-model';
 import { Plugin } from 'prosemirror-state';
+import type { Selection } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import type { EditorView } from 'prosemirror-view';
 import type { Mark } from './marks.ts';
@@ -21,26 +23,31 @@ export type MarkSource = {
 export class Highlighter {
   readonly plugin: Plugin;
   #set: DecorationSet = DecorationSet.empty;
+  #doc: Node | null = null;
   #drawn = new Map<number, readonly Decoration[]>();
+  #stale = false;
   readonly #marks: MarkSource;
   readonly #index: () => TextIndex;
 
   constructor(marks: MarkSource, index: () => TextIndex) {
     this.#marks = marks;
     this.#index = index;
-    this.plugin = new Plugin({ props: { decorations: () => this.#set } });
+    this.plugin = new Plugin({
+      props: {
+        // Decorations of another state of the text stand on other words: better none.
+        decorations: (state) => (state.doc === this.#doc ? this.#set : DecorationSet.empty),
+      },
+    });
   }
 
-  /** Paragraphs that carry decorations now. */
-  get drawn(): ReadonlySet<number> {
-    return new Set(this.#drawn.keys());
-  }
-
-  /** Shows exactly the paragraphs from `first` to `last`. */
-  show(view: EditorView, first: number, last: number): boolean {
+  /**
+   * Shows exactly the paragraphs from `first` to `last`, and leaves the one with the caret as it
+   * is: drawing it anew would make ProseMirror set the selection, and the browser lay out the page.
+   */
+  show(view: EditorView, first: number, last: number, caret: number): void {
     const remove: Decoration[] = [];
     for (const [paragraph, decorations] of this.#drawn) {
-      if (paragraph >= first && paragraph <= last) continue;
+      if ((paragraph >= first && paragraph <= last) || paragraph === caret) continue;
       remove.push(...decorations);
       this.#drawn.delete(paragraph);
     }
@@ -51,11 +58,14 @@ export class Highlighter {
       this.#drawn.set(paragraph, decorations);
       add.push(...decorations);
     }
-    return this.#replace(view, remove, add);
+    this.#replace(view, remove, add, null);
   }
 
-  /** Draws anew what lies in these ranges, as far as it is shown. */
-  redraw(view: EditorView, ranges: readonly TextRange[]): boolean {
+  /**
+   * Draws anew what lies in these ranges, as far as it is shown; with a selection the caret moves
+   * in the same update of the page.
+   */
+  redraw(view: EditorView, ranges: readonly TextRange[], selection: Selection | null): void {
     const { paragraphs } = this.#index();
     const remove: Decoration[] = [];
     const add: Decoration[] = [];
@@ -67,23 +77,29 @@ export class Highlighter {
       this.#drawn.set(paragraph, next);
       add.push(...next);
     }
-    return this.#replace(view, remove, add);
+    this.#replace(view, remove, add, selection);
   }
 
-  /** After the text itself changed: nothing drawn before holds any more. */
+  /** Nothing drawn before holds any more; `show` draws anew. */
   reset(): void {
     this.#set = DecorationSet.empty;
     this.#drawn.clear();
+    this.#stale = true;
   }
 
-  #replace(view: EditorView, remove: Decoration[], add: Decoration[]): boolean {
-    if (remove.length === 0 && add.length === 0) return false;
-    let set = this.#set;
-    if (remove.length > 0) set = set.remove(remove);
-    if (add.length > 0) set = set.add(view.state.doc, add);
-    this.#set = set;
-    view.dispatch(view.state.tr.setMeta('highlights', true).setMeta('addToHistory', false));
-    return true;
+  #replace(
+    view: EditorView,
+    remove: Decoration[],
+    add: Decoration[],
+    selection: Selection | null,
+  ): void {
+    if (remove.length + add.length === 0 && selection === null && !this.#stale) return;
+    this.#stale = false;
+    this.#doc = view.state.doc;
+    if (remove.length > 0) this.#set = this.#set.remove(remove);
+    if (add.length > 0) this.#set = this.#set.add(view.state.doc, add);
+    const { tr } = view.state;
+    view.dispatch(selection === null ? tr : tr.setSelection(selection));
   }
 
   #draw(paragraph: number): readonly Decoration[] {

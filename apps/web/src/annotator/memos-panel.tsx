@@ -9,13 +9,13 @@ import type { MemoView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
 import type { AnnotatorSession } from './session.ts';
-import { useSignal } from './signal.ts';
+import { useLater } from './signal.ts';
 import { useYText } from './use-y-text.ts';
 
 /** Memos of the visible layers, the newest first; one's own are written here. */
 export function MemosPanel({ session, focusOn }: PanelProps) {
-  useSignal(session.notesVersion);
-  useSignal(session.spansVersion);
+  useLater(session.notesVersion);
+  useLater(session.spansVersion);
   const memos = session.memos();
   if (memos.length === 0) {
     return <EmptyState title={words.memo.none}>{words.memo.noneBody}</EmptyState>;

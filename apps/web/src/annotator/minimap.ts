@@ -78,10 +78,10 @@ export class Minimap {
     }
   }
 
-  drawView(): void {
-    const { scroller } = this.#viewport;
-    const whole = Math.max(1, scroller.scrollHeight);
-    this.#frame.style.top = `${(scroller.scrollTop / whole) * 100}%`;
-    this.#frame.style.height = `${Math.max(1.5, (scroller.clientHeight / whole) * 100)}%`;
+  drawView(scrollTop: number): void {
+    const { wholeHeight, viewHeight } = this.#viewport;
+    const whole = Math.max(1, wholeHeight);
+    this.#frame.style.top = `${(scrollTop / whole) * 100}%`;
+    this.#frame.style.height = `${Math.max(1.5, (viewHeight / whole) * 100)}%`;
   }
 }

@@ -5,7 +5,7 @@ import { annotator as words } from '../messages/annotator.ts';
 import { Tabs } from '../ui/index.ts';
 import type { PanelProps } from './panel-props.ts';
 import { MemosPanel } from './memos-panel.tsx';
-import { useSignal } from './signal.ts';
+import { useLater } from './signal.ts';
 import { SketchesPanel } from './sketches-panel.tsx';
 import { SpansPanel } from './spans-panel.tsx';
 import { TalkPanel } from './talk-panel.tsx';
@@ -19,9 +19,9 @@ export function Panel({
   ...props
 }: PanelProps & { readonly tab: PanelTab; readonly onTab: (tab: PanelTab) => void }) {
   const { session, project } = props;
-  useSignal(session.spansVersion);
-  useSignal(session.notesVersion);
-  const openSketch = useSignal(session.openSketch);
+  useLater(session.spansVersion);
+  useLater(session.notesVersion);
+  const openSketch = useLater(session.openSketch);
   const comments = useQuery(queries.comments(project.id, session.transcript.id)).data ?? [];
   useEffect(() => {
     if (openSketch !== null) onTab('sketches');

@@ -1,9 +1,9 @@
 import type { Speaker, TextIndex } from '@triad/collab';
-import { toPm } from '@triad/collab';
+import { fromPm, paragraphAt, toPm } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import type * as Y from 'yjs';
-import { createEditor, selectRange } from './editor.ts';
+import { createEditor, selectionOf } from './editor.ts';
 import { Highlighter } from './highlighter.ts';
 import { Margin } from './margin.ts';
 import type { Mark, MarkStore } from './marks.ts';
@@ -61,7 +61,7 @@ export class Scene {
   readonly #minimap: Minimap;
   readonly #threads: Threads;
   readonly #cleanUp: (() => void)[] = [];
-  #dirtyTurns = new Set<number>();
+  #dirty: TextRange[] = [];
   #columns = '';
   #destroyed = false;
   #pointerDown = false;
@@ -108,7 +108,7 @@ export class Scene {
       scrolled = true;
       requestAnimationFrame(() => {
         scrolled = false;
-        this.showNear();
+        this.#showNear();
       });
     };
     scroller.addEventListener('scroll', onScroll, { passive: true });
@@ -116,7 +116,9 @@ export class Scene {
     const up = (): void => void (this.#pointerDown = false);
     scroller.addEventListener('pointerdown', down);
     addEventListener('pointerup', up, true);
-    const resized = new ResizeObserver(() => this.refresh());
+    const resized = new ResizeObserver(() => {
+      if (!this.#viewport.isMeasured()) this.refresh();
+    });
     resized.observe(text);
     resized.observe(scroller);
     this.#cleanUp.push(
@@ -128,25 +130,22 @@ export class Scene {
   }
 
   /** Draws anew what lies in these ranges; the caret moves in the same task if one is given. */
-  redraw(ranges: readonly TextRange[], selection: TextRange | null): void {
-    this.#highlighter.redraw(this.view, ranges);
-    if (selection !== null) selectRange(this.view, this.#options.index(), selection);
-    const { turns } = this.#options.index();
-    const [first, last] = this.#viewport.near(NEAR_PX);
-    for (let turn = first; turn <= last; turn += 1) {
-      const place = turns[turn];
-      if (place === undefined) continue;
-      const hit = ranges.some(
-        (range) => place.startUtf16 <= range.endUtf16 && range.startUtf16 <= place.endUtf16,
-      );
-      if (hit) this.#dirtyTurns.add(turn);
-    }
+  redraw(ranges: readonly TextRange[], caret: TextRange | null): void {
+    const index = this.#options.index();
+    this.#highlighter.redraw(
+      this.view,
+      ranges,
+      caret === null ? null : selectionOf(this.view, index, caret),
+    );
+    for (const range of ranges) this.#dirty.push(range);
   }
 
-  /** All highlights may have changed, or the text. */
+  /** All highlights may have changed; nothing moved. */
   reset(): void {
     this.#highlighter.reset();
-    this.refresh();
+    this.#margin.clear();
+    this.#showNear();
+    this.#drawMarks();
   }
 
   /** The layout changed: measure and draw everything anew. */
@@ -155,31 +154,52 @@ export class Scene {
     this.#viewport.measure();
     this.#columns = '';
     this.#margin.clear();
-    this.showNear();
+    this.#showNear();
+    this.#drawMarks();
     this.drawThreads();
   }
 
-  showNear(): void {
+  /**
+   * What a new scroll position needs. The one value read is read first; highlights are written
+   * then, and what must be measured waits until the frame has laid the page out anyway.
+   */
+  #showNear(): void {
     if (this.#destroyed) return;
-    const { turns, paragraphs } = this.#options.index();
-    const [first, last] = this.#viewport.near(NEAR_PX);
+    const { scrollTop } = this.#options.places.scroller;
+    const index = this.#options.index();
+    const { turns, paragraphs } = index;
+    const [first, last] = this.#viewport.near(scrollTop, NEAR_PX);
     const firstParagraph = turns[first]?.firstParagraph ?? 0;
     const lastParagraph = (turns[last + 1]?.firstParagraph ?? paragraphs.length) - 1;
-    this.#highlighter.show(this.view, firstParagraph, lastParagraph);
+    const caret = paragraphAt(index, fromPm(index, this.view.state.selection.head));
+    this.#highlighter.show(this.view, firstParagraph, lastParagraph, caret);
+    this.#minimap.drawView(scrollTop);
     this.drawSides();
-    const [top, bottom] = this.#viewport.near(0);
+    const [top, bottom] = this.#viewport.near(scrollTop, 0);
     this.#options.onReading([turns[top]?.startUtf16 ?? 0, turns[bottom]?.endUtf16 ?? 0]);
   }
 
-  /** The margin and the strip, from the layout as it stands. */
-  drawSides(): void {
+  /** The margin, one frame later. */
+  readonly drawSides = afterPaint(() => {
     if (this.#destroyed) return;
-    const [first, last] = this.#viewport.near(MARGIN_NEAR_PX);
-    this.#margin.update(first, last, this.#dirtyTurns);
-    this.#dirtyTurns.clear();
-    this.#minimap.drawView();
-    this.#drawMarks();
-  }
+    const [first, last] = this.#viewport.near(
+      this.#options.places.scroller.scrollTop,
+      MARGIN_NEAR_PX,
+    );
+    const { turns } = this.#options.index();
+    const dirty = new Set<number>();
+    for (let turn = first; turn <= last; turn += 1) {
+      const place = turns[turn];
+      if (place === undefined) continue;
+      const hit = this.#dirty.some(
+        (range) => place.startUtf16 <= range.endUtf16 && range.startUtf16 <= place.endUtf16,
+      );
+      if (hit) dirty.add(turn);
+    }
+    if (this.#dirty.length > 0) this.#drawMarks();
+    this.#dirty = [];
+    this.#margin.update(first, last, dirty);
+  });
 
   setColumns(members: readonly string[]): void {
     const { margin, scroller } = this.#options.places;
@@ -206,7 +226,6 @@ export class Scene {
   readonly #drawMarks = afterPaint(() => {
     if (this.#destroyed) return;
     this.#minimap.drawMarks(this.#options.marks.marks, this.#options.readers());
-    this.#minimap.drawView();
   });
 
   /** Draws ranges as a named CSS highlight: nothing in the text moves. */
@@ -247,7 +266,9 @@ export class Scene {
   }
 
   select(range: TextRange): void {
-    selectRange(this.view, this.#options.index(), range);
+    this.view.dispatch(
+      this.view.state.tr.setSelection(selectionOf(this.view, this.#options.index(), range)),
+    );
   }
 
   /** Puts the caret at the start of a range and brings it into view. */

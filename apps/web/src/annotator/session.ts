@@ -164,14 +164,20 @@ export class AnnotatorSession {
         onNotes: () => this.#notesChanged(),
       },
     );
-    if (own) {
+    if (own && this.#coding === null) {
       this.#coding = new Coding(this, layer.open.doc, this.#options.announce);
-      this.codable.set(true);
     }
-    this.layersVersion.set(this.layersVersion.get() + 1);
-    this.#setColumns();
-    this.#followLink();
+    this.#showLayers();
   }
+
+  /** Layers that arrive together are laid out and drawn once. */
+  readonly #showLayers = afterPaint(() => {
+    if (this.#destroyed) return;
+    this.setVisible(this.visible.get());
+    this.layersVersion.set(this.layersVersion.get() + 1);
+    if (this.#coding !== null) this.codable.set(true);
+    this.#followLink();
+  });
 
   /** A link to a span of this transcript, `#span=<member>/<id>`, is followed once it is there. */
   #followLink(): void {

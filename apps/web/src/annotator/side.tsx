@@ -6,7 +6,7 @@ import { number } from '../messages/format.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { Avatar, Button } from '../ui/index.ts';
 import type { AnnotatorSession } from './session.ts';
-import { useSignal } from './signal.ts';
+import { useLater, useSignal } from './signal.ts';
 
 /** Where I am: the transcripts of the project, and whose layers are shown. */
 export function Side({
@@ -57,8 +57,8 @@ function ownSpans(
 }
 
 function Layers({ session }: { readonly session: AnnotatorSession }) {
-  useSignal(session.layersVersion);
-  useSignal(session.spansVersion);
+  useLater(session.layersVersion);
+  useLater(session.spansVersion);
   const visible = useSignal(session.visible);
   const layers = session.layers();
   const show = (members: readonly string[]): void => session.setVisible(new Set(members));

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 /** A value that can be watched; the seam between the annotator's core and its React parts. */
 export type Signal<T> = {
@@ -24,32 +24,61 @@ export function signal<T>(initial: T): Signal<T> {
   };
 }
 
+/** Follows a signal in the same task; for what a person types or presses in React's own parts. */
 export function useSignal<T>(source: Signal<T>): T {
   return useSyncExternalStore(source.subscribe, source.get);
 }
 
 /**
- * Runs `act` once after the next frame was painted, however often it was asked for meanwhile: what
- * the panel and the margin show may come a frame later than the highlight, never in its way.
+ * Follows a signal from the frame after: for whatever a key in the text can change. So between the
+ * key and its highlight nothing of React runs.
+ */
+export function useLater<T>(source: Signal<T>): T {
+  const [shown, setShown] = useState(() => source.get());
+  useEffect(() => {
+    const show = afterPaint(() => setShown(() => source.get()));
+    show();
+    return source.subscribe(show);
+  }, [source]);
+  return shown;
+}
+
+const waiting = new Set<() => void>();
+let armed = false;
+let channel: MessageChannel | undefined;
+
+/**
+ * Runs `act` once after the next frame was painted, however often it was asked for meanwhile. All
+ * that wait run in one task, so that the page is laid out and React renders once.
  */
 export function afterPaint(act: () => void): () => void {
-  let waiting = false;
-  const channel = new MessageChannel();
-  channel.port1.addEventListener('message', () => {
-    waiting = false;
-    act();
-  });
-  channel.port1.start();
   return () => {
-    if (waiting) return;
-    waiting = true;
-    // No frames come in a hidden tab; the timer is for that case alone.
-    const timer = setTimeout(fire, 200);
-    const frame = requestAnimationFrame(fire);
-    function fire(): void {
-      clearTimeout(timer);
-      cancelAnimationFrame(frame);
-      channel.port2.postMessage(null);
-    }
+    waiting.add(act);
+    if (!armed) arm();
   };
+}
+
+function arm(): void {
+  armed = true;
+  channel ??= open();
+  // No frames come in a hidden tab; the timer is for that case alone.
+  const timer = setTimeout(fire, 200);
+  const frame = requestAnimationFrame(fire);
+  function fire(): void {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    channel?.port2.postMessage(null);
+  }
+}
+
+function open(): MessageChannel {
+  const made = new MessageChannel();
+  made.port1.addEventListener('message', () => {
+    armed = false;
+    const acts = [...waiting];
+    waiting.clear();
+    for (const act of acts) act();
+  });
+  made.port1.start();
+  return made;
 }

@@ -6,16 +6,16 @@ import type { SketchView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { PartQuotes } from './part-quotes.tsx';
 import type { AnnotatorSession } from './session.ts';
-import { useSignal } from './signal.ts';
+import { useLater } from './signal.ts';
 import { SketchEditor } from './sketch-editor.tsx';
 import { useYText } from './use-y-text.ts';
 
 /** Sketches of the visible layers; the open one is edited in place. */
 export function SketchesPanel(props: PanelProps) {
   const { session } = props;
-  useSignal(session.notesVersion);
-  useSignal(session.spansVersion);
-  const open = useSignal(session.openSketch);
+  useLater(session.notesVersion);
+  useLater(session.spansVersion);
+  const open = useLater(session.openSketch);
   const sketches = session.sketches();
   if (sketches.length === 0) {
     return <EmptyState title={words.sketch.none}>{words.sketch.noneBody}</EmptyState>;

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { CircleHelp, StickyNote, Trash2 } from 'lucide-react';
 import { ROLES } from '@triad/realist';
 import type { Role } from '@triad/realist';
@@ -11,16 +10,17 @@ import type { PlacedSpan } from './marks.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
 import type { AnnotatorSession } from './session.ts';
-import { useSignal } from './signal.ts';
+import { useLater, useSignal } from './signal.ts';
 import { formatTime } from './time.ts';
+import { useRows } from './use-rows.ts';
 
 const FILTER_ROLES: readonly Role[] = ['C', 'M', 'O', 'undecided'];
 const EVERYBODY = 'everybody';
 
 /** Spans in the order of the text, filtered by role, coder and words; a click jumps there. */
 export function SpansPanel({ session, focusOn }: PanelProps) {
-  const version = useSignal(session.spansVersion);
-  useSignal(session.layersVersion);
+  const version = useLater(session.spansVersion);
+  useLater(session.layersVersion);
   const filter = useDeferredValue(useSignal(session.filter));
   const visible = useSignal(session.visible);
   // Listing 20,000 spans takes a millisecond; it is done when spans or filter changed, not when a
@@ -153,7 +153,7 @@ type Ties = {
 
 /** Which spans are in which sketches, and which carry memos. */
 function useTies(session: AnnotatorSession): Ties {
-  const version = useSignal(session.notesVersion);
+  const version = useLater(session.notesVersion);
   return useMemo(() => {
     const sketches = new Map<string, number[]>();
     for (const { number, parts } of session.sketches()) {
@@ -172,7 +172,8 @@ function useTies(session: AnnotatorSession): Ties {
   }, [session, version]);
 }
 
-const ROW_PX = 64;
+/** Height of a row of the list, pixels; annotator.css sets it too. */
+const ROW_PX = 68;
 
 function SpanList({
   session,
@@ -185,17 +186,8 @@ function SpanList({
   readonly ties: Ties;
   readonly boxRef: RefObject<HTMLDivElement | null>;
 }) {
-  const current = useSignal(session.current);
-  const rows = useVirtualizer({
-    count: list.length,
-    getScrollElement: () => boxRef.current,
-    estimateSize: () => ROW_PX,
-    getItemKey: (index) => {
-      const placed = list[index];
-      return placed === undefined ? index : `${placed.member}/${placed.span.id}`;
-    },
-    overscan: 6,
-  });
+  const current = useLater(session.current);
+  const { first, last, heightPx, reveal } = useRows(boxRef, list.length, ROW_PX);
   const at = useMemo(
     () =>
       current === null
@@ -206,7 +198,7 @@ function SpanList({
     [list, current],
   );
   useEffect(() => {
-    if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
+    if (at >= 0) reveal(at);
     // Only a move of the current span scrolls the list; a change of the list itself never does.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [current]);
@@ -223,7 +215,7 @@ function SpanList({
       role="listbox"
       aria-label={words.panel.spans}
       tabIndex={0}
-      {...(at < 0 ? {} : { 'aria-activedescendant': `span-${at}` })}
+      {...(at < first || at > last ? {} : { 'aria-activedescendant': `span-${at}` })}
       onKeyDown={(event) => {
         if (event.key === 'ArrowDown') show(Math.min(list.length - 1, at + 1), false);
         else if (event.key === 'ArrowUp') show(Math.max(0, at - 1), false);
@@ -235,25 +227,19 @@ function SpanList({
         event.preventDefault();
       }}
     >
-      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-        {rows.getVirtualItems().map((row) => {
-          const placed = list[row.index];
-          if (placed === undefined) return null;
-          return (
-            <SpanRow
-              key={row.key}
-              session={session}
-              placed={placed}
-              ties={ties}
-              isCurrent={row.index === at}
-              index={row.index}
-              of={list.length}
-              measure={rows.measureElement}
-              top={row.start}
-              onShow={() => show(row.index, true)}
-            />
-          );
-        })}
+      <div role="presentation" style={{ height: heightPx, position: 'relative' }}>
+        {list.slice(first, last + 1).map((placed, offset) => (
+          <SpanRow
+            key={`${placed.member}/${placed.span.id}`}
+            session={session}
+            placed={placed}
+            ties={ties}
+            isCurrent={first + offset === at}
+            index={first + offset}
+            of={list.length}
+            onShow={() => show(first + offset, true)}
+          />
+        ))}
       </div>
     </div>
   );
@@ -266,8 +252,6 @@ function SpanRow({
   isCurrent,
   index,
   of,
-  measure,
-  top,
   onShow,
 }: {
   readonly session: AnnotatorSession;
@@ -276,16 +260,13 @@ function SpanRow({
   readonly isCurrent: boolean;
   readonly index: number;
   readonly of: number;
-  readonly measure: (element: Element | null) => void;
-  readonly top: number;
   readonly onShow: () => void;
 }) {
   const { span, member } = placed;
-  const time = timeOf(session, placed);
   const numbers = ties.sketches.get(span.id);
   const facts = [
     session.initialsOf(member),
-    time,
+    timeOf(session, placed),
     span.unsure ? words.panel.unsure : '',
     numbers === undefined ? '' : words.panel.inSketch(numbers.join(', ')),
     ties.memos.has(span.id) ? words.panel.memo : '',
@@ -294,8 +275,6 @@ function SpanRow({
     // The keyboard acts on the list; a press on an item is its shorthand.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
-      ref={measure}
-      data-index={index}
       id={`span-${index}`}
       role="option"
       aria-selected={isCurrent}
@@ -303,11 +282,11 @@ function SpanRow({
       aria-setsize={of}
       tabIndex={-1}
       className={`span-row${isCurrent ? ' on' : ''}`}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top: index * ROW_PX, height: ROW_PX }}
       onClick={onShow}
     >
       <RoleBadge role={span.role} />
-      <q dir="auto">{span.anchor.quote}</q>
+      <q dir="auto">{span.anchor.quote.slice(0, 300)}</q>
       <span className="meta num">{facts.join(' · ')}</span>
     </div>
   );
@@ -315,10 +294,10 @@ function SpanRow({
 
 /** Acts on the current span for those who use the pointer; the same as the keys. */
 function CurrentActs({ session }: { readonly session: AnnotatorSession }) {
-  const current = useSignal(session.current);
-  useSignal(session.spansVersion);
+  const current = useLater(session.current);
+  useLater(session.spansVersion);
   const placed = session.placed(current);
-  const codable = useSignal(session.codable);
+  const codable = useLater(session.codable);
   if (placed === null || placed.member !== session.me || !codable) return null;
   return (
     <div className="current-acts">

@@ -12,7 +12,7 @@ import { Avatar, Button, EmptyState, Notice } from '../ui/index.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
 import type { AnnotatorSession } from './session.ts';
-import { useSignal } from './signal.ts';
+import { useLater } from './signal.ts';
 
 /** Comments on the transcript and its passages: seen by all who may read it, never coding. */
 export function TalkPanel({
@@ -98,7 +98,7 @@ function NewComment({
   readonly project: string;
   readonly focusOn: PanelProps['focusOn'];
 }) {
-  const current = useSignal(session.current);
+  const current = useLater(session.current);
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const { create } = useComment(session, project);

@@ -5,7 +5,7 @@ import { RoleBadge } from '../ui/index.ts';
 import type { CommandId, Shortcut } from './keys.ts';
 import { keyLabel } from './keys.ts';
 import type { AnnotatorSession } from './session.ts';
-import { useSignal } from './signal.ts';
+import { useLater } from './signal.ts';
 
 const ROLES = [
   { command: 'mark-C', role: 'C' },
@@ -27,9 +27,9 @@ export function Toolbar({
   readonly shortcuts: readonly Shortcut[];
   readonly onCommand: (command: CommandId) => void;
 }) {
-  const selection = useSignal(session.selection);
-  const codable = useSignal(session.codable);
-  const openSketch = useSignal(session.openSketch);
+  const selection = useLater(session.selection);
+  const codable = useLater(session.codable);
+  const openSketch = useLater(session.openSketch);
   const bar = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ readonly left: number; readonly top: number } | null>(null);
   const empty = selection.startUtf16 === selection.endUtf16;

@@ -9,6 +9,9 @@ export class Viewport {
   #tops: Float64Array = new Float64Array(0);
   #height = 0;
   #textTop = 0;
+  #viewHeight = 0;
+  #wholeHeight = 0;
+  #width = 0;
 
   constructor(scroller: HTMLElement, text: HTMLElement) {
     this.scroller = scroller;
@@ -24,6 +27,26 @@ export class Viewport {
     return this.#height;
   }
 
+  /** Of what is visible, pixels, as last measured. */
+  get viewHeight(): number {
+    return this.#viewHeight;
+  }
+
+  /** Of all that can be scrolled through, pixels, as last measured. */
+  get wholeHeight(): number {
+    return this.#wholeHeight;
+  }
+
+  /** Whether a measurement would find what the last one found. */
+  isMeasured(): boolean {
+    return (
+      this.#tops.length === this.text.children.length &&
+      this.#height === this.text.offsetHeight &&
+      this.#viewHeight === this.scroller.clientHeight &&
+      this.#width === this.text.offsetWidth
+    );
+  }
+
   /** Reads the layout; to be called after anything that can move turns. */
   measure(): void {
     const { children } = this.text;
@@ -33,6 +56,9 @@ export class Viewport {
     }
     this.#height = this.text.offsetHeight;
     this.#textTop = this.text.offsetTop;
+    this.#width = this.text.offsetWidth;
+    this.#viewHeight = this.scroller.clientHeight;
+    this.#wholeHeight = this.scroller.scrollHeight;
   }
 
   /** Top of a turn within the text, pixels. */
@@ -44,13 +70,10 @@ export class Viewport {
     return this.#tops[turn + 1] ?? this.#height;
   }
 
-  /** First and last turn within `marginPx` of what is visible. */
-  near(marginPx: number): readonly [first: number, last: number] {
-    const top = this.scroller.scrollTop - this.#textTop;
-    return [
-      this.turnAtY(top - marginPx),
-      this.turnAtY(top + this.scroller.clientHeight + marginPx),
-    ];
+  /** First and last turn within `marginPx` of what is visible at this scroll position. */
+  near(scrollTop: number, marginPx: number): readonly [first: number, last: number] {
+    const top = scrollTop - this.#textTop;
+    return [this.turnAtY(top - marginPx), this.turnAtY(top + this.#viewHeight + marginPx)];
   }
 
   /** The turn at a height within the text. */
