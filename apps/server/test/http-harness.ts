@@ -1,10 +1,9 @@
-import type { MemberRole, ProjectAnswer, RouteName } from '@triad/collab';
+import type { MemberRole, ProjectAnswer, RouteName, RouteAnswers } from '@triad/collab';
 import { ROUTES } from '@triad/collab';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
-import type { RouteAnswers } from '../src/http/route-types.ts';
 import { createServer } from '../src/serve.ts';
 import type { RunningServer, ServerOptions } from '../src/serve.ts';
 

@@ -1,21 +1,4 @@
-import type {
-  AccountAnswer,
-  Act,
-  CommentAnswer,
-  CreatedInviteAnswer,
-  InviteAnswer,
-  InviteLookAnswer,
-  MemberAnswer,
-  ParticipantAnswer,
-  PreviewAnswer,
-  ProjectAnswer,
-  ProjectSummary,
-  RouteName,
-  ROUTES,
-  SessionAnswer,
-  TranscriptAnswer,
-  TranscriptSummary,
-} from '@triad/collab';
+import type { Act, RouteAnswers, RouteName, ROUTES } from '@triad/collab';
 import type { Request, Response } from 'express';
 import type { output, ZodType } from 'zod';
 import type { SignedIn } from '../accounts/sessions.ts';
@@ -29,47 +12,6 @@ import type {
 import type { Row } from '../data/table.ts';
 import type { Membership } from '../projects/membership.ts';
 
-/** What each route answers; null for an empty answer (204). */
-export type RouteAnswers = {
-  readSession: SessionAnswer;
-  setup: SessionAnswer;
-  setupDemo: SessionAnswer & { readonly project: string };
-  signIn: SessionAnswer;
-  signOut: null;
-  redeemSignInLink: SessionAnswer & { readonly project: string | null };
-  lookAtInvite: InviteLookAnswer;
-  acceptInvite: SessionAnswer & { readonly project: string };
-  changeAccount: AccountAnswer;
-  changePassword: null;
-  listProjects: readonly ProjectSummary[];
-  createProject: ProjectAnswer;
-  createDemo: ProjectAnswer;
-  readProject: ProjectAnswer;
-  changeProject: ProjectAnswer;
-  removeProject: null;
-  listMembers: readonly MemberAnswer[];
-  changeMember: MemberAnswer;
-  removeMember: null;
-  listInvites: readonly InviteAnswer[];
-  createInvite: CreatedInviteAnswer;
-  removeInvite: null;
-  listParticipants: readonly ParticipantAnswer[];
-  createParticipant: ParticipantAnswer;
-  changeParticipant: ParticipantAnswer;
-  removeParticipant: null;
-  listTranscripts: readonly TranscriptSummary[];
-  previewTranscript: PreviewAnswer;
-  importTranscript: TranscriptSummary;
-  readTranscript: TranscriptAnswer;
-  changeTranscript: TranscriptSummary;
-  removeTranscript: null;
-  readOriginal: FileAnswer;
-  listComments: readonly CommentAnswer[];
-  createComment: CommentAnswer;
-  resolveComment: CommentAnswer;
-  removeComment: null;
-};
-
 /** Bytes to be saved by the browser under this name. */
 export type FileAnswer = { readonly fileName: string; readonly bytes: Uint8Array };
 
@@ -80,10 +22,7 @@ export type FileBody = { readonly name: string; readonly bytes: Uint8Array };
 export type ImportParts = { readonly transcript: unknown; readonly original: Uint8Array | null };
 
 type Routes = typeof ROUTES;
-/* Where the contract's paths are known as plain strings alone, every name counts as given. */
-type ThingsOf<Path extends string> = string extends Path
-  ? Things
-  : Pick<Things, NamesIn<Path> & keyof Things>;
+type ThingsOf<Path extends string> = Pick<Things, NamesIn<Path> & keyof Things>;
 type NamesIn<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | NamesIn<Rest>
   : Path extends `${string}:${infer Name}`
@@ -124,7 +63,10 @@ export type Call<N extends RouteName> = CallerOf<Routes[N]['needs']> & {
   readonly response: Response;
 };
 
-export type Handler<N extends RouteName> = (call: Call<N>) => Promise<RouteAnswers[N]>;
+/** As the contract says; bytes travel with the name under which the browser saves them. */
+type Answer<N extends RouteName> = N extends 'readOriginal' ? FileAnswer : RouteAnswers[N];
+
+export type Handler<N extends RouteName> = (call: Call<N>) => Promise<Answer<N>>;
 
 /** A route without handler, or a handler without route, is an error of the type check. */
 export type Handlers = { readonly [N in RouteName]: Handler<N> };

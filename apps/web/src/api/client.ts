@@ -1,7 +1,6 @@
-import type { Route, RouteName } from '@triad/collab';
+import type { Route, RouteAnswers, RouteName } from '@triad/collab';
 import { ROUTES } from '@triad/collab';
 import { ApiError, errorOf, unreachable } from './api-error.ts';
-import type { RouteAnswers } from './route-answers.ts';
 import { say } from '../messages.ts';
 
 type Routes = typeof ROUTES;

@@ -1,3 +1,4 @@
 export * from './answers.ts';
+export * from './route-answers.ts';
 export * from './routes.ts';
 export * from './schemas.ts';

@@ -99,21 +99,21 @@ export const ROUTES = {
 
 export type RouteName = keyof typeof ROUTES;
 
-function get<N extends Route['needs']>(path: string, needs: N) {
+function get<const P extends string, N extends Route['needs']>(path: P, needs: N) {
   return { method: 'GET', path, needs, body: null } as const;
 }
-function del<N extends Route['needs']>(path: string, needs: N) {
+function del<const P extends string, N extends Route['needs']>(path: P, needs: N) {
   return { method: 'DELETE', path, needs, body: null } as const;
 }
-function post<N extends Route['needs'], B extends Route['body']>(
-  path: string,
+function post<const P extends string, N extends Route['needs'], B extends Route['body']>(
+  path: P,
   needs: N,
   schema: B,
 ) {
   return { method: 'POST', path, needs, body: schema } as const;
 }
-function patch<N extends Route['needs'], B extends Route['body']>(
-  path: string,
+function patch<const P extends string, N extends Route['needs'], B extends Route['body']>(
+  path: P,
   needs: N,
   schema: B,
 ) {

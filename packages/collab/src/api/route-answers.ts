@@ -9,13 +9,13 @@ import type {
   PreviewAnswer,
   ProjectAnswer,
   ProjectSummary,
-  RouteName,
   SessionAnswer,
   TranscriptAnswer,
   TranscriptSummary,
-} from '@triad/collab';
+} from './answers.ts';
+import type { RouteName } from './routes.ts';
 
-/** What each route answers; `null` for none. */
+/** What each route answers; null for an empty answer (204), bytes for a file to be saved. */
 export type RouteAnswers = Complete<{
   readSession: SessionAnswer;
   setup: SessionAnswer;
@@ -50,7 +50,7 @@ export type RouteAnswers = Complete<{
   readTranscript: TranscriptAnswer;
   changeTranscript: TranscriptSummary;
   removeTranscript: null;
-  readOriginal: Blob;
+  readOriginal: Uint8Array;
   listComments: readonly CommentAnswer[];
   createComment: CommentAnswer;
   resolveComment: CommentAnswer;
