@@ -65,7 +65,7 @@ export const MAX_STEPS = 200;
  * that are pseudonyms of known participants are mapped to them.
  */
 export function beginDraft(
-  preview: Pick<PreviewAnswer, 'title' | 'turns' | 'interviewer'>,
+  preview: Pick<PreviewAnswer, 'title' | 'turns' | 'interviewer' | 'sourceLines'>,
   fileName: string,
   participants: readonly { readonly id: string; readonly pseudonym: string }[],
   keepOriginal: boolean,
@@ -83,7 +83,16 @@ export function beginDraft(
     });
   }
   const title = (preview.title ?? fileName.replace(/\.[^.]*$/, '')).trim().slice(0, 200);
-  return { now: { title, keepOriginal, turns: preview.turns, facts }, past: [], future: [] };
+  return {
+    now: {
+      title,
+      keepOriginal,
+      turns: withSources(preview.turns, preview.sourceLines.length),
+      facts,
+    },
+    past: [],
+    future: [],
+  };
 }
 
 /** The draft after an edit; the same draft where the edit changes nothing or cannot be. */
@@ -184,6 +193,21 @@ function apply(state: DraftState, change: Edit): DraftState {
     case 'keep':
       return state.keepOriginal === change.to ? state : { ...state, keepOriginal: change.to };
   }
+}
+
+/*
+ * Of a file without lines (.docx) the source shows the paragraphs of the turns one after the
+ * other: each turn's are then known by counting.
+ */
+function withSources(turns: readonly Turn[], lines: number): readonly Turn[] {
+  if (turns.some((turn) => turn.source !== null)) return turns;
+  let line = 0;
+  const counted = turns.map((turn) => {
+    const firstLine = line + 1;
+    line += turn.text.split('\n').length;
+    return { ...turn, source: { firstLine, lastLine: line } };
+  });
+  return line === lines ? counted : turns;
 }
 
 function rename(state: DraftState, from: string, to: string): DraftState {

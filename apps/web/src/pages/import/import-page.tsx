@@ -193,7 +193,7 @@ function Keys() {
         <Kbd>Ctrl Z</Kbd> {words.undo}
       </span>
       <span className="grow" />
-      <span>{say.importing.lead}</span>
+      <span className="import-lead">{say.importing.lead}</span>
     </>
   );
 }
