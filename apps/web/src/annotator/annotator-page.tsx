@@ -1,11 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { MemberAnswer, ProjectAnswer, TranscriptAnswer } from '@triad/collab';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { queries } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { useAccount } from '../shell/session.ts';
 import { Frame } from '../shell/frame.tsx';
-import { Avatar, Pill } from '../ui/index.ts';
+import { Avatar, Button, EmptyState, Pill } from '../ui/index.ts';
 import { useDocument } from '../collab/index.ts';
 import { Choice } from './choice.tsx';
 import { Foot } from './foot.tsx';
@@ -31,13 +32,47 @@ export function AnnotatorPage({
   const project = useSuspenseQuery(queries.project(projectId)).data;
   const transcript = useSuspenseQuery(queries.transcript(projectId, transcriptId)).data;
   const members = useSuspenseQuery(queries.members(projectId)).data;
+  const [closed, setClosed] = useState<number | null>(null);
+  if (closed !== null) {
+    return <Closed project={project} page={transcript.title} code={closed} />;
+  }
   return (
     <Annotator
       key={transcript.id + (transcript.documents[0]?.generation ?? '')}
       project={project}
       transcript={transcript}
       members={members}
+      onClosed={setClosed}
     />
+  );
+}
+
+/** Whoever may no longer read a text keeps none of its words on the page. */
+function Closed({
+  project,
+  page,
+  code,
+}: {
+  readonly project: ProjectAnswer;
+  readonly page: string;
+  readonly code: number;
+}) {
+  return (
+    <Frame project={project} page={page}>
+      <EmptyState
+        title={words.closed.title}
+        action={
+          <span className="row">
+            <Button onPress={() => location.reload()}>{words.closed.reload}</Button>
+            <Link to="/projects/$project" params={{ project: project.id }} className="btn primary">
+              {words.closed.back}
+            </Link>
+          </span>
+        }
+      >
+        {words.state.ended(code)}
+      </EmptyState>
+    </Frame>
   );
 }
 
@@ -45,10 +80,12 @@ function Annotator({
   project,
   transcript,
   members,
+  onClosed,
 }: {
   readonly project: ProjectAnswer;
   readonly transcript: TranscriptAnswer;
   readonly members: readonly MemberAnswer[];
+  readonly onClosed: (code: number) => void;
 }) {
   const { preferences } = useAccount();
   const shortcuts = useMemo(() => personalShortcuts(preferences), [preferences]);
@@ -113,6 +150,10 @@ function Annotator({
       announce: (sentence) => said.set(sentence),
       onCommand: (id) => void command.current(id),
     });
+    made.closed.subscribe(() => {
+      const code = made.closed.get();
+      if (code !== null) onClosed(code);
+    });
     setSession(made);
     return () => made.destroy();
     // One session a generation of the text; what changes in the answers later is handed to it below.
@@ -150,7 +191,8 @@ function Annotator({
 
   useEffect(() => {
     session?.setDocuments(transcript.documents);
-  }, [session, transcript.documents]);
+    session?.setMembers(members);
+  }, [session, transcript.documents, members]);
 
   return (
     <Frame
@@ -231,7 +273,7 @@ function Loading({ session }: { readonly session: AnnotatorSession }) {
   if (ready) return null;
   return (
     <p className="annotator-loading" role="status">
-      {state.kind === 'ended' ? words.state.ended(state.reason) : words.loading}
+      {state.kind === 'ended' ? words.state.ended(state.code) : words.loading}
     </p>
   );
 }
@@ -240,7 +282,7 @@ function Loading({ session }: { readonly session: AnnotatorSession }) {
 function Status({ session }: { readonly session: AnnotatorSession }) {
   const state = useLater(session.state);
   const ready = useLater(session.ready);
-  if (state.kind === 'ended') return <Pill dot="bad">{words.state.ended(state.reason)}</Pill>;
+  if (state.kind === 'ended') return <Pill dot="bad">{words.state.ended(state.code)}</Pill>;
   if (state.kind === 'offline') {
     return (
       <Pill dot={state.unsaved ? 'bad' : 'hollow'}>

@@ -8,12 +8,20 @@ import type { Signal } from './signal.ts';
 import { useLater, useSignal } from './signal.ts';
 import { formatTime } from './time.ts';
 
-const HINTS: readonly { readonly commands: readonly CommandId[]; readonly label: string }[] = [
-  { commands: ['mark-C', 'mark-M', 'mark-O'], label: words.foot.code },
-  { commands: ['sketch'], label: words.foot.sketch },
-  { commands: ['memo'], label: words.foot.memo },
-  { commands: ['start-back', 'end-forward'], label: words.foot.boundary },
-  { commands: ['next', 'previous'], label: words.foot.step },
+type Hint = {
+  readonly commands: readonly CommandId[];
+  readonly label: string;
+  /** Acts on a layer of one's own. */
+  readonly codes: boolean;
+};
+
+const HINTS: readonly Hint[] = [
+  { commands: ['mark-C', 'mark-M', 'mark-O'], label: words.foot.code, codes: true },
+  { commands: ['sketch'], label: words.foot.sketch, codes: true },
+  { commands: ['memo'], label: words.foot.memo, codes: true },
+  { commands: ['start-back', 'end-forward'], label: words.foot.boundary, codes: true },
+  { commands: ['next', 'previous'], label: words.foot.step, codes: false },
+  { commands: ['comment'], label: words.foot.comment, codes: false },
 ];
 
 /** How long a passing sentence stays, milliseconds. */
@@ -39,10 +47,12 @@ export function Foot({
   }, [sentence, said]);
   const keysOf = (command: CommandId): string | undefined =>
     shortcuts.find(({ id }) => id === command)?.keys[0];
-  const hints = HINTS.map(({ commands, label }) => ({
-    keys: commands.map(keysOf).filter((key) => key !== undefined),
-    label,
-  })).filter(({ keys }) => keys.length > 0);
+  const hints = HINTS.filter(({ codes }) => session.canCode || !codes)
+    .map(({ commands, label }) => ({
+      keys: commands.map(keysOf).filter((key) => key !== undefined),
+      label,
+    }))
+    .filter(({ keys }) => keys.length > 0);
   const help = keysOf('help');
   return (
     <>

@@ -77,6 +77,8 @@ export class AnnotatorSession {
   readonly colleagues = signal<readonly Colleague[]>([]);
   readonly columns = signal<Columns | null>(null);
   readonly state = signal<DocumentState>({ kind: 'opening' });
+  /** Why the text may no longer be read, as a close code; null while it may. */
+  readonly closed = signal<number | null>(null);
   /** Each grows when what it names changed; what hangs on it is computed when it is shown. */
   readonly spansVersion = signal(0);
   readonly notesVersion = signal(0);
@@ -89,6 +91,7 @@ export class AnnotatorSession {
   readonly #colleagues: Colleagues;
   readonly #layers = new Map<string, Layer>();
   readonly #marks = new MarkStore();
+  #members: readonly MemberAnswer[];
   #index: TextIndex | null = null;
   #scene: Scene | null = null;
   #coding: Coding | null = null;
@@ -97,6 +100,7 @@ export class AnnotatorSession {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#members = options.members;
     this.transcript = options.transcript;
     this.me = options.me;
     const { documents } = options.transcript;
@@ -129,6 +133,16 @@ export class AnnotatorSession {
 
   // ---- documents
 
+  /** Names of those who joined since, or changed theirs. */
+  setMembers(members: readonly MemberAnswer[]): void {
+    if (members === this.#members) return;
+    this.#members = members;
+    this.#setColumns();
+    this.layersVersion.set(this.layersVersion.get() + 1);
+    this.spansVersion.set(this.spansVersion.get() + 1);
+    this.colleagues.set([...this.colleagues.get()]);
+  }
+
   /** Opens layers that came to be since, e.g. when a colleague begins. */
   setDocuments(documents: readonly DocumentAnswer[]): void {
     for (const head of documents) {
@@ -142,7 +156,9 @@ export class AnnotatorSession {
   }
 
   #textChanged(): void {
-    if (!this.canCode || this.#text.state().kind === 'ended') this.state.set(this.#text.state());
+    const state = this.#text.state();
+    if (state.kind === 'ended') this.closed.set(state.code);
+    if (!this.canCode || state.kind === 'ended') this.state.set(state);
     if (!this.#text.loaded() || this.ready.get()) return;
     this.ready.set(true);
     this.#build();
@@ -288,7 +304,7 @@ export class AnnotatorSession {
   }
 
   nameOf(member: string): string {
-    return this.#options.members.find(({ id }) => id === member)?.name ?? words.formerMember;
+    return this.#members.find(({ id }) => id === member)?.name ?? words.formerMember;
   }
 
   initialsOf(member: string): string {

@@ -1,6 +1,17 @@
+import { CLOSE } from '@triad/collab';
 import type { Bearing, RestatementForm, SketchShape } from '@triad/realist';
 import type { CommandId, Shortcut } from '../annotator/keys.ts';
 import { count } from './format.ts';
+
+const ENDED: Readonly<Record<number, string>> = {
+  [CLOSE.malformed.code]: 'The server could not read what this page sent. Load the page again.',
+  [CLOSE.signedOut.code]: 'You are signed out. Sign in again; what was saved is safe.',
+  [CLOSE.forbidden.code]: 'A lead changed what you may read or write here. What was saved is safe.',
+  [CLOSE.unknown.code]: 'This transcript was removed, or you are no longer a member.',
+  [CLOSE.generation.code]: 'This document was replaced by a new one. Load the page again.',
+  [CLOSE.tooLarge.code]: 'That is more than one layer can hold. The last act was not saved.',
+  [CLOSE.schema.code]: 'This page is older than the server. Load it again.',
+};
 
 /** Every sentence of the annotator. */
 export const annotator = {
@@ -46,6 +57,7 @@ export const annotator = {
     memo: 'memo',
     boundary: 'move a boundary',
     step: 'next, previous span',
+    comment: 'comment',
     help: 'all keys',
     lettersOff: 'Letter keys are off; turn them on here, or all turned off in your account.',
     reading: (name: string, time: string) =>
@@ -61,7 +73,14 @@ export const annotator = {
     offline: 'No connection. Everything so far is saved.',
     unsaved: 'Not saved: no connection. Keep this tab open.',
     reading: 'Reading',
-    ended: (reason: string) => `Stopped: ${reason}`,
+    /** By close code of the documents. */
+    ended: (code: number): string =>
+      ENDED[code] ?? 'The server ended the connection. Load the page again.',
+  },
+  closed: {
+    title: 'This transcript is closed to you',
+    back: 'Back to the project',
+    reload: 'Load the page again',
   },
   round: 'Open coding',
   loading: 'Opening the transcript',
