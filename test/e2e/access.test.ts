@@ -68,9 +68,9 @@ browserSuite('access', (stage) => {
     await olu.page.getByText('You read here').waitFor();
     await theirs.sees('Peter found the silence hard', []);
 
-    // Closed again: the open tab loses the text.
+    // Closed again: what is open ends.
     await ana.page.getByRole('button', { name: 'More for At the allotment' }).click();
     await ana.page.getByRole('menuitem', { name: 'Close it to observers' }).click();
-    await theirs.text.waitFor({ state: 'detached' });
+    await until('whether it is open', () => theirs.isOpen(), false);
   });
 });

@@ -46,13 +46,20 @@ export class Annotator {
 
   /** Opens the transcript and waits until keys are accepted in it. */
   async open(project: string, transcript: string): Promise<this> {
-    await this.person.goTo(`/projects/${project}/transcripts/${transcript}`);
+    await this.openAsReader(project, transcript);
     await this.isReady();
     return this;
   }
 
-  async isReady(): Promise<void> {
+  /** Opens the transcript for somebody who need not have a layer in it. */
+  async openAsReader(project: string, transcript: string): Promise<this> {
+    await this.person.goTo(`/projects/${project}/transcripts/${transcript}`);
     await this.text.getByRole('paragraph').first().waitFor();
+    return this;
+  }
+
+  /** Waits until the own layer is open and nothing will move any more. */
+  async isReady(): Promise<void> {
     await this.says('Saved');
     // Until its own fonts are there the text moves once more.
     await this.page.evaluate(() => document.fonts.ready.then(() => undefined));
@@ -61,6 +68,12 @@ export class Annotator {
   /** Waits until the header says this of the work. */
   async says(status: string): Promise<void> {
     await until(`${this.person.name}'s status`, () => this.status.textContent(), status);
+  }
+
+  /** Whether the text is there and still follows the server. */
+  async isOpen(): Promise<boolean> {
+    if ((await this.text.count()) === 0) return false;
+    return (await this.status.textContent())?.startsWith('Stopped') !== true;
   }
 
   /** Selects words with the mouse. */
@@ -153,6 +166,13 @@ export class Annotator {
     const avatars = await this.page.locator('.presence [role=img]').all();
     const names = await Promise.all(avatars.map((avatar) => avatar.getAttribute('aria-label')));
     return names.map((name) => name ?? '').sort();
+  }
+
+  /** Opens the first sketch of the list; where the panel is a drawer, it is opened first. */
+  async openFirstSketch(): Promise<void> {
+    await this.tab('Sketches').click();
+    await this.panel.locator('.sketch-open').first().click();
+    await this.panel.locator('.sketch.open, .sketch.on').first().waitFor();
   }
 
   tab(name: 'Spans' | 'Sketches' | 'Memos' | 'Talk'): Locator {

@@ -1,6 +1,13 @@
 import type { Locator } from 'playwright-core';
 import type { Person } from './person.ts';
 
+/** A file that is on no disk. */
+export type ChosenFile = {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+};
+
 /** The import page with one file open in the preview. */
 export class ImportPage {
   readonly #person: Person;
@@ -18,13 +25,15 @@ export class ImportPage {
   }
 
   /** Chooses files as from the system's dialog. */
-  async choose(...paths: readonly string[]): Promise<void> {
+  async choose(...paths: readonly (string | ChosenFile)[]): Promise<void> {
     const button = this.#page.getByRole('button', { name: /^(Choose|Add) files$/ });
     const [chooser] = await Promise.all([
       this.#page.waitForEvent('filechooser'),
       button.first().click(),
     ]);
-    await chooser.setFiles([...paths]);
+    const names = paths.filter((path) => typeof path === 'string');
+    const made = paths.filter((path) => typeof path !== 'string');
+    await (made.length > 0 ? chooser.setFiles(made) : chooser.setFiles(names));
   }
 
   /** Shows a file in the preview. */
@@ -105,7 +114,11 @@ export class ImportPage {
     await this.#page.getByText('Keep it, for leads to download').click();
   }
 
+  get importButton(): Locator {
+    return this.#page.getByRole('button', { name: 'Import', exact: true });
+  }
+
   async importOne(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Import', exact: true }).click();
+    await this.importButton.click();
   }
 }

@@ -1,7 +1,7 @@
 import type { ImportBody, RouteName } from '@triad/collab';
 import { ROUTES } from '@triad/collab';
 import type { BrowserContext, Page } from 'playwright-core';
-import type { RouteAnswers } from '../../apps/server/src/http/route-types.ts';
+import type { RouteAnswers } from '@triad/collab';
 
 /** Somebody with a browser of their own: cookies, storage and pages apart from everyone else's. */
 export class Person {

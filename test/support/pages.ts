@@ -1,0 +1,111 @@
+import type { Stage } from './browser-suite.ts';
+import { Annotator } from './annotator.ts';
+import type { ChosenFile } from './import-page.ts';
+import { ImportPage } from './import-page.ts';
+import type { Person } from './person.ts';
+import type { DemoStudy } from './triad-server.ts';
+
+export const PAGES_OUTSIDE = ['setup', 'sign-in', 'invite'] as const;
+export const PAGES_INSIDE = [
+  'projects',
+  'project',
+  'import',
+  'members',
+  'theory',
+  'annotator with an open sketch',
+  'annotator with its keys',
+  'account',
+  'not found',
+] as const;
+
+/** Leads to each page; it stands when the promise resolves. */
+type Ways<Name extends string> = Readonly<Record<Name, () => Promise<unknown>>>;
+
+/** What is needed to lead to every page. */
+export type Setting = {
+  readonly stage: Stage;
+  readonly visitor: Person;
+  readonly lead: Person;
+  readonly demo: DemoStudy;
+  readonly transcript: string;
+  readonly invite: string;
+  /** A file for the preview. */
+  readonly file: ChosenFile;
+};
+
+/** Pages for those who have not signed in. */
+export function pagesOutside({
+  stage,
+  visitor,
+  invite,
+}: Setting): Ways<(typeof PAGES_OUTSIDE)[number]> {
+  const { page } = visitor;
+  return {
+    setup: async () => {
+      await page.goto(stage.server.setupUrl);
+      await page.getByRole('button', { name: 'Create account' }).waitFor();
+    },
+    'sign-in': async () => {
+      await visitor.goTo('/sign-in');
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    },
+    invite: async () => {
+      await page.goto('about:blank');
+      await page.goto(invite);
+      await page.getByRole('button', { name: 'Join the project' }).waitFor();
+    },
+  };
+}
+
+/** Pages for a lead of the demo study who also codes. */
+export function pagesInside({
+  lead,
+  demo,
+  transcript,
+  file,
+}: Setting): Ways<(typeof PAGES_INSIDE)[number]> {
+  const { page } = lead;
+  const project = `/projects/${demo.project.id}`;
+  const annotator = new Annotator(lead);
+  return {
+    projects: async () => {
+      await lead.goTo('/');
+      await page.getByRole('link', { name: demo.project.title }).waitFor();
+    },
+    project: async () => {
+      await lead.goTo(project);
+      await page.getByRole('table', { name: 'Transcripts' }).waitFor();
+    },
+    import: async () => {
+      await lead.goTo(`${project}/import`);
+      await new ImportPage(lead).choose(file);
+      await new ImportPage(lead).show(file.name);
+    },
+    members: async () => {
+      await lead.goTo(`${project}/members`);
+      await page.getByRole('table', { name: 'Members' }).waitFor();
+    },
+    theory: async () => {
+      await lead.goTo(`${project}/theory`);
+      await page.getByRole('textbox', { name: 'Statement 1: Title' }).waitFor();
+    },
+    'annotator with an open sketch': async () => {
+      await annotator.open(demo.project.id, transcript);
+      await annotator.openFirstSketch();
+    },
+    'annotator with its keys': async () => {
+      await annotator.open(demo.project.id, transcript);
+      await annotator.text.focus();
+      await annotator.press('?');
+      await page.getByRole('dialog', { name: 'Keys of the annotator' }).waitFor();
+    },
+    account: async () => {
+      await lead.goTo('/account');
+      await page.getByRole('heading', { name: 'Keys', exact: true }).waitFor();
+    },
+    'not found': async () => {
+      await lead.goTo('/no/such/page');
+      await page.getByRole('heading', { name: 'Nothing is here' }).first().waitFor();
+    },
+  };
+}
