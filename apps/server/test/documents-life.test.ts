@@ -193,7 +193,7 @@ test('what is written while a compaction runs is neither replaced nor forgotten'
   const { promise, resolve } = Promise.withResolvers<void>();
   const replaced: (readonly number[])[] = [];
   const server = await startDocumentServer({
-    limits: { compactEntries: 10 },
+    limits: { compactEntries: 9 },
     wrap: (store) =>
       withLog(store, (log) => ({
         compact: async (document, merged, keyName, keys) => {

@@ -57,6 +57,10 @@ export class LogFile {
   /** The document took this entry's content over: from now on a compaction may replace it. */
   committed(key: number, bytes: number): void {
     this.#keys.push(key);
+    if (this.#keys.length === 1) {
+      this.#baseBytes = bytes;
+      return;
+    }
     this.#tailBytes += bytes;
     this.#tailEntries += 1;
   }
