@@ -11,7 +11,8 @@ type OpenTurn = {
   speaker: string | null;
   start: number | null;
   end: number | null;
-  text: string;
+  /** Pieces and what joins them: a string grown line by line would be copied whole each time its end is looked at. */
+  readonly pieces: string[];
   firstLine: number | null;
   lastLine: number | null;
   fromIndex: number;
@@ -46,7 +47,7 @@ export function buildTurns(
 
   const close = (): void => {
     if (open === null) return;
-    const text = open.text.trim();
+    const text = open.pieces.join('').trim();
     if (text !== '') {
       if (turns.length >= limits.turns) {
         throw new ImportError(
@@ -77,7 +78,7 @@ export function buildTurns(
       speaker,
       start: time.start,
       end: time.end,
-      text: '',
+      pieces: [],
       firstLine: line.line,
       lastLine: line.line,
       fromIndex: index,
@@ -158,7 +159,7 @@ export function buildTurns(
         body = body.slice(reading.leading.to).replace(/^[\s–—-]+/u, '');
         innerStamps.push(line.line ?? 0);
       }
-      if (current.text === '' && current.start === null) current.start = time.start;
+      if (current.pieces.length === 0 && current.start === null) current.start = time.start;
     }
     pending = null;
     if (current === null) return;
@@ -167,8 +168,8 @@ export function buildTurns(
       body = body.slice(0, trailing.to);
       current.end = trailing.seconds;
     }
-    current.text = append(
-      current.text,
+    append(
+      current.pieces,
       body.trim(),
       cues && join === 'paragraph' && anyLabel ? 'soft' : join,
       cues,
@@ -239,13 +240,15 @@ function hasTime(
 const EAST_ASIAN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，：；？！「」『』（）]/u;
 
-function append(text: string, piece: string, join: Join, cues: boolean): string {
-  if (text === '' || piece === '') return text + piece;
-  if (join === 'paragraph' || join === 'line') return `${text}\n${piece}`;
+function append(pieces: string[], piece: string, join: Join, cues: boolean): void {
+  const last = pieces.at(-1);
+  if (piece === '') return;
+  if (last === undefined) pieces.push(piece);
+  else if (join === 'paragraph' || join === 'line') pieces.push('\n', piece);
   // Chinese and Japanese lines wrap without a space.
-  const glue =
-    !cues && EAST_ASIAN.test(text.at(-1) ?? '') && EAST_ASIAN.test(piece[0] ?? '') ? '' : ' ';
-  return text + glue + piece;
+  else if (!cues && EAST_ASIAN.test(last.at(-1) ?? '') && EAST_ASIAN.test(piece[0] ?? ''))
+    pieces.push(piece);
+  else pieces.push(' ', piece);
 }
 
 function tellPreamble(preamble: readonly SourceLine[], notes: Notes): void {

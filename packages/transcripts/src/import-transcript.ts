@@ -57,7 +57,8 @@ export async function importTranscript(
   const source =
     format === 'docx'
       ? await readWord(file.bytes, notes, limits)
-      : parseText(file.bytes, format, notes);
+      : parseText(file.bytes, format, notes, limits);
+  if (source.lines.length > limits.lines) throw tooManyLines(limits.lines);
   refuseWordless(source, format, notes);
   const readings = source.lines.map((line) => readLine(line, source.cues));
   const decision = decideLabels(source.lines, readings, source);
@@ -108,8 +109,10 @@ function parseText(
   bytes: Uint8Array,
   format: Exclude<TranscriptFormat, 'docx'>,
   notes: Notes,
+  limits: ImportLimits,
 ): ParsedSource {
   const text = cleanText(decodeText(bytes, notes), notes);
+  if (hasMoreLines(text, limits.lines)) throw tooManyLines(limits.lines);
   if (!/[^\s\uFEFF]/u.test(text))
     throw bytes.byteLength <= 4
       ? new ImportError(
@@ -120,6 +123,22 @@ function parseText(
   if (format === 'md') return parseMarkdown(text, notes);
   if (format === 'txt') return parsePlain(text, notes);
   return parseCaptions(text, format, notes);
+}
+
+function hasMoreLines(text: string, limit: number): boolean {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    count += 1;
+    if (count > limit) return true;
+  }
+  return false;
+}
+
+function tooManyLines(limit: number): ImportError {
+  return new ImportError(
+    'transcript/too-large',
+    `The file has more than ${limit} lines, more than one transcript may have; split it into several files.`,
+  );
 }
 
 function refuseWordless(source: ParsedSource, format: TranscriptFormat, notes: Notes): void {

@@ -89,7 +89,7 @@ function cellLines(cell: string, line: number | null): SourceLine[] {
 
 /** Null where the table is not one of turns: no column of words beside one of times or speakers. */
 function findColumns(rows: readonly TableRow[]): Columns | null {
-  const width = Math.max(0, ...rows.map((row) => row.cells.length));
+  const width = rows.reduce((most, row) => Math.max(most, row.cells.length), 0);
   if (rows.length < 2 || width < 2 || width > 8) return null;
   const body = rows.slice(isHeaderLike(rows[0]) ? 1 : 0);
   const columns = Array.from({ length: width }, (_, column) =>

@@ -15,8 +15,13 @@ export type Stamp = {
 const CLOCK = String.raw`\d{1,3}(?::\d{1,2}){1,3}(?:[.,]\d{1,3}|-\d(?=#))?`;
 const UNITS = String.raw`(?:\d{1,3}\s?h(?:\s?\d{1,2}\s?m(?:in)?)?(?:\s?\d{1,2}\s?s(?:ec)?)?|\d{1,3}\s?m(?:in)?\s?\d{1,2}\s?s(?:ec)?)`;
 const ARROW = String.raw`\s*(?:-{1,3}>|–>|→|[-–—])\s*`;
+/** Chats write the whole date before the time of day. */
+const DATE = String.raw`(?:\d{4}-\d{2}-\d{2}[T ])?`;
 const TIME = String.raw`(?:${CLOCK}|${UNITS})`;
-const ONE = new RegExp(`(${TIME})(?:${ARROW}(${TIME}))?(?![\\d:]|\\p{L}|\\s?[ap]\\.?m\\b)`, 'uiy');
+const ONE = new RegExp(
+  `${DATE}(${TIME})Z?(?:${ARROW}(${TIME}))?(?![\\d:]|\\p{L}|\\s?[ap]\\.?m\\b)`,
+  'uiy',
+);
 const OPEN = /\\?[[({<#]\s*/y;
 const CLOSES: Readonly<Record<string, RegExp>> = {
   '[': /\s*\\?\]/y,

@@ -377,7 +377,58 @@ was there to meet you?
   ],
 ];
 
+const MORE: readonly [string, string, string, readonly string[]][] = [
+  [
+    'labels in tags',
+    'txt',
+    '<היו"ר רות כהן:>\nבוקר טוב.\n\n<דן לוי:>\nתודה רבה לך.\n\n<היו"ר רות כהן:>\nבבקשה, תתחיל.\n\n<דן לוי:>\nאני מסכים.\n',
+    [
+      'היו"ר רות כהן: בוקר טוב.',
+      'דן לוי: תודה רבה לך.',
+      'היו"ר רות כהן: בבקשה, תתחיל.',
+      'דן לוי: אני מסכים.',
+    ],
+  ],
+  [
+    'sounds in tags',
+    'txt',
+    'Ann: So <laugh> it was.\n\n<laugh> Yes. It was <laugh> good.\n\nBob: Indeed.\n\nAnn: Bye.\n\nBob: Bye.\n',
+    [
+      'Ann: So <laugh> it was.\n<laugh> Yes. It was <laugh> good.',
+      'Bob: Indeed.',
+      'Ann: Bye.',
+      'Bob: Bye.',
+    ],
+  ],
+  [
+    'chat with dates',
+    'log',
+    '[2022-11-01T10:00:01.500Z]   <ann_b>   Hello there.\n[2022-11-01T10:00:02.000Z]   <bob>   Hi.\n[2022-11-01T10:00:09.000Z]   <ann_b>   Bye.\n',
+    ['<ann_b> 36001.5-?: Hello there.', '<bob> 36002-?: Hi.', '<ann_b> 36009-?: Bye.'],
+  ],
+  [
+    'lists under headings amid names on lines',
+    'txt',
+    `${'Ann Lee:\nWe came late, and it rained.\n\nBob Ray:\nSo it did, all day.\n\n'.repeat(3)}Rapporteurs:\nCommittee on rain\n\nAnn Lee:\nThank you.\n\nRapporteurs:\nCommittee on snow\n`,
+    [
+      ...Array.from({ length: 3 }, () => [
+        'Ann Lee: We came late, and it rained.',
+        'Bob Ray: So it did, all day.',
+      ])
+        .flat()
+        .slice(0, 5),
+      'Bob Ray: So it did, all day.\nRapporteurs:\nCommittee on rain',
+      'Ann Lee: Thank you.\nRapporteurs:\nCommittee on snow',
+    ],
+  ],
+];
+
 describe('conventions', () => {
+  test.each(MORE)('%s', async (_, ending, text, expected) => {
+    const transcript = await importText(ending, text);
+    expect(asLines(transcript.turns)).toEqual(expected);
+  });
+
   test.each(CONVENTIONS)('%s', async (_, ending, text, expected) => {
     const transcript = await importText(ending, text);
     expect(asLines(transcript.turns)).toEqual(expected);

@@ -26,7 +26,7 @@ const REFUSED: readonly [string, string][] = [
   ['docx-without-document-part.docx', 'transcript/damaged'],
   ['empty-zero-bytes.docx', 'transcript/empty'],
   ['empty.txt', 'transcript/empty'],
-  ['hundred-thousand-turns.txt', 'transcript/too-many-turns'],
+  ['hundred-thousand-turns.txt', 'transcript/too-large'],
   ['knesset-legacy-word97-he.doc', 'transcript/legacy-doc'],
   ['mammoth-empty.docx', 'transcript/no-text'],
   ['only-white-space.txt', 'transcript/no-words'],

@@ -40,14 +40,7 @@ export function cleanText(decoded: string, notes: Notes): string {
       `${count(dropped, 'control character')} that no one can see were dropped.`,
     );
   }
-  const normal = text.normalize('NFC');
-  if (normal !== text) {
-    notes.warn(
-      'text/normalised',
-      'Accents written as separate characters were joined to their letters (Unicode NFC); the text looks the same, but offsets counted in the original file differ.',
-    );
-    text = normal;
-  }
+  text = normalise(text, notes);
   if (BIDI_CONTROLS.test(text)) {
     const lines = linesWhere(text, (line) => BIDI_CONTROLS.test(line));
     notes.warn(
@@ -57,6 +50,32 @@ export function cleanText(decoded: string, notes: Notes): string {
     );
   }
   return text;
+}
+
+/** Sorting the marks on one letter takes time that grows with the square of their number. */
+const MARKS_WITHOUT_END = /\p{M}{60}/u;
+
+function normalise(text: string, notes: Notes): string {
+  if (MARKS_WITHOUT_END.test(text)) {
+    notes.warn(
+      'text/marks',
+      'A letter carries dozens of accents, as no writing has; the text was kept as it is, not brought to one form (Unicode NFC).',
+    );
+    return text;
+  }
+  const normal = text.normalize('NFC');
+  if (normal !== text) {
+    notes.warn(
+      'text/normalised',
+      'Accents written as separate characters were joined to their letters (Unicode NFC); the text looks the same, but offsets counted in the original file differ.',
+    );
+  }
+  return normal;
+}
+
+/** Unicode NFC, where it can be had in bounded time. */
+export function toNfc(text: string): string {
+  return MARKS_WITHOUT_END.test(text) ? text : text.normalize('NFC');
 }
 
 function linesWhere(text: string, matches: (line: string) => boolean): number[] {

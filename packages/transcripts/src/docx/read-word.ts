@@ -1,5 +1,5 @@
 import mammoth from 'mammoth';
-import { CONTROLS, LINE_END } from '../decode/clean-text.ts';
+import { CONTROLS, LINE_END, toNfc } from '../decode/clean-text.ts';
 import { ImportError } from '../errors.ts';
 import type { ImportLimits } from '../limits.ts';
 import { count, type Notes } from '../notes.ts';
@@ -31,7 +31,7 @@ export async function readWord(
       'The file is a zip, but no Word document is in it, or it is damaged. Open it in Word, save it anew as .docx and import that.',
     );
   }
-  const contents = checkXml(parts, main);
+  const contents = checkXml(parts, main, limits);
   const document = await runMammoth(repack(parts));
   tellContents(contents, document, notes);
   return toLines(document.children, notes);
@@ -133,7 +133,7 @@ function toLines(children: readonly unknown[], notes: Notes): ParsedSource {
         cells: row.cells.map((cell) => clean(cell)),
         line: null,
       }));
-      lines.push(...tableLines(rows, notes, lines.length));
+      for (const line of tableLines(rows, notes, lines.length)) lines.push(line);
       continue;
     }
     const heading =
@@ -176,5 +176,5 @@ function strongLength(runs: readonly WordRun[]): number {
 }
 
 function clean(text: string): string {
-  return text.replace(LINE_END, '\n').replace(CONTROLS, '').normalize('NFC');
+  return toNfc(text.replace(LINE_END, '\n').replace(CONTROLS, ''));
 }

@@ -3,13 +3,15 @@ import { sourceLine, type Join, type ParsedSource, type SourceLine } from '../so
 import { tableLines, type TableRow } from '../table.ts';
 
 const MAX_FRONT_MATTER_LINES = 300;
-const HEADING = /^#{1,6}\s+(.*?)\s*#*$/u;
-const RULE = /^(?:[-=_*~]\s*){3,}$/u;
+const HEADING = /^#{1,6}\s+/u;
+const MAX_RULE = 200;
+/** Mark-up of a label is looked for in this much of a line. */
+const MAX_LABEL = 600;
+const RULE = /^[-=_*~][-=_*~\s]*[-=_*~]$/u;
 const FENCE = /^(?:```|~~~)/;
-const BOLD_START =
-  /^((?:>\s*)*(?:[-*+]\s+(?=\*\*|__))?)(\*\*\*|\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\2/u;
+const BOLD_START = /^([>\s]*(?:[-*+]\s+(?=\*\*|__))?)(\*\*\*|\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\2/u;
 const ITALIC_LABEL =
-  /^((?:>\s*)*)([*_])([^*_\s][^*_]{0,80}[^*_\s]?)\2(?=\s*[:：])|^((?:>\s*)*)([*_])([^*_]{1,80}[:：])\5/u;
+  /^([>\s]*)([*_])([^*_\s][^*_]{0,80}[^*_\s]?)\2(?=\s*[:：])|^([>\s]*)([*_])([^*_]{1,80}[:：])\5/u;
 
 /**
  * Markdown to lines: front matter, headings, rules, tables and the mark-up of labels are read; mark-up inside the words
@@ -24,7 +26,7 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
   let rows: TableRow[] = [];
   let comment: { text: string; line: number } | null = null;
   const flush = (): void => {
-    if (rows.length > 0) lines.push(...tableLines(rows, notes, lines.length));
+    if (rows.length > 0) for (const line of tableLines(rows, notes, lines.length)) lines.push(line);
     rows = [];
   };
   for (let index = front.lines; index < all.length; index += 1) {
@@ -58,13 +60,17 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
       continue;
     }
     flush();
-    if (trimmed === '' || RULE.test(trimmed) || FENCE.test(trimmed)) {
+    if (
+      trimmed === '' ||
+      (trimmed.length <= MAX_RULE && RULE.test(trimmed)) ||
+      FENCE.test(trimmed)
+    ) {
       join = 'paragraph';
       continue;
     }
     const heading = HEADING.exec(trimmed);
     if (heading !== null) {
-      const words = stripBold(heading[1] ?? '').text;
+      const words = stripBold(withoutClosing(trimmed.slice(heading[0].length))).text;
       if (title === null && trimmed.startsWith('# ')) title = words;
       if (words !== '')
         lines.push(
@@ -82,9 +88,16 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
   return { title, lines, cues: false, mentioned: front.text };
 }
 
+/** A heading may be closed with the signs that open it. */
+function withoutClosing(heading: string): string {
+  let end = heading.length;
+  while (end > 0 && (heading[end - 1] === '#' || heading[end - 1] === ' ')) end -= 1;
+  return heading.slice(0, end);
+}
+
 /** Takes away the signs around a bold (or, before a colon, italic) beginning. */
 function stripBold(text: string): { readonly text: string; readonly strongUtf16: number } {
-  const bold = BOLD_START.exec(text);
+  const bold = BOLD_START.exec(text.slice(0, MAX_LABEL));
   if (bold !== null) {
     const inner = bold[3] ?? '';
     const rest = text.slice(bold[0].length);
@@ -93,12 +106,12 @@ function stripBold(text: string): { readonly text: string; readonly strongUtf16:
       strongUtf16: Math.min(inner.length, (inner + rest).trim().length),
     };
   }
-  const italic = ITALIC_LABEL.exec(text);
+  const italic = ITALIC_LABEL.exec(text.slice(0, MAX_LABEL));
   if (italic !== null) {
     const inner = italic[3] ?? italic[6] ?? '';
     return { text: (inner + text.slice(italic[0].length)).trim(), strongUtf16: inner.length };
   }
-  const quoted = text.replace(/^(?:>\s?)+/u, '').trim();
+  const quoted = text.replace(/^[>\s]+/u, '');
   return { text: quoted === '' ? text : quoted, strongUtf16: 0 };
 }
 

@@ -1,10 +1,18 @@
 import type { SourceLine } from '../source-line.ts';
-import { bodyOf, couldBeSpeaker, groupLabels, type LabelGroup } from './groups.ts';
+import {
+  bodyOf,
+  couldBeSpeaker,
+  groupLabels,
+  headsNoSpeech,
+  shareSpoken,
+  type LabelGroup,
+} from './groups.ts';
 import { headerEnd } from './header.ts';
 import { readsAsSpeech } from './label-shape.ts';
 import { decideByLayout } from './layout.ts';
 import type { Candidate, LabelForm, LineReading } from './parse-label.ts';
 import { admitSingletons } from './singletons.ts';
+import { isQuestionMark } from './vocabulary.ts';
 
 /** Who begins to speak at which line. */
 export type LabelDecision = {
@@ -48,6 +56,7 @@ export function decideLabels(
     index < header && candidate?.form !== 'voice' && candidate?.form !== 'nick' ? null : candidate,
   );
   const groups = groupLabels(lines, readings, (index) => usable[index] ?? null);
+  dropInlineTags(groups, lines);
   const established = establish(groups, lines, context.cues);
   const accepted = admitSingletons(groups, established, lines, usable, readings, context);
   const layout = accepted.size === 0 ? decideByLayout(lines, readings) : null;
@@ -99,8 +108,7 @@ const OPENING_KEPT = 0.5;
 
 /**
  * What stands before the first label: a title page and a few words of introduction are left out; a longer opening is
- * kept as turns of nobody; and where most of the talk is unlabelled, labels near its end (questions after a lecture) do
- * not divide it.
+ * kept as turns of nobody; and where most of the file is a talk, `Q` and `A` after it name nobody and do not divide it.
  */
 function weighOpening(
   decision: LabelDecision,
@@ -117,7 +125,9 @@ function weighOpening(
   });
   const share = before / (before + after);
   if (share <= OPENING_OUT) return decision;
-  if (share <= OPENING_KEPT) return { ...decision, opening: 'kept' };
+  const names = decision.labels.flatMap((label) => (label === null ? [] : [label.label]));
+  if (share <= OPENING_KEPT || !names.every(isQuestionMark))
+    return { ...decision, opening: 'kept' };
   const doubtful = decision.labels.flatMap((label, index) => (label === null ? [] : [index]));
   return {
     ...decision,
@@ -126,6 +136,19 @@ function weighOpening(
     boldQuestions: false,
     doubtful,
   };
+}
+
+/** `<laugh>` at the beginning of a line is a tag, not a name, where the same stands in the middle of lines too. */
+function dropInlineTags(groups: Map<string, LabelGroup>, lines: readonly SourceLine[]): void {
+  const nicks = [...groups.values()].filter((group) => group.forms.has('nick'));
+  if (nicks.length === 0) return;
+  const inner = new Set<string>();
+  for (const line of lines) {
+    if (!line.text.includes('<', 1)) continue;
+    for (const found of line.text.matchAll(/(?<=[\p{L}\p{N}.,;:?!…] ?)<[^<>\s]{1,41}>/gu))
+      inner.add(found[0]);
+  }
+  for (const group of nicks) if (inner.has(group.label)) groups.delete(group.label);
 }
 
 /** The reading of a line by colon, time or voice; a bare name beside a line that is a time stamp counts as timed. */
@@ -160,7 +183,13 @@ function establish(
   const voices = [...groups.values()].filter((group) => (group.forms.get('voice') ?? 0) > 0);
   if (voices.length > 0) return new Set(voices.map((group) => group.label));
   const usualLower = shareOfLower(recurring);
-  const good = recurring.filter((group) => score(group, usualLower) >= 3);
+  const usualSpoken = shareSpoken(recurring);
+  const blocks = blockCount(lines, []);
+  const good = recurring.filter(
+    (group) =>
+      score(group, usualLower, group.at.length / Math.max(1, blocks)) >= 3 &&
+      !headsNoSpeech(group, usualSpoken),
+  );
   const labelled = good.reduce((sum, group) => sum + group.at.length, 0);
   const coverage = labelled / Math.max(1, blockCount(lines, good));
   const firm = good.some((group) => group.shape.role || isFirm(group));
@@ -188,7 +217,7 @@ function isFirm(group: LabelGroup): boolean {
   );
 }
 
-function score(group: LabelGroup, usualLower: number): number {
+function score(group: LabelGroup, usualLower: number, share: number): number {
   const { shape } = group;
   const n = group.at.length;
   const form = (name: LabelForm): number => group.forms.get(name) ?? 0;
@@ -209,7 +238,8 @@ function score(group: LabelGroup, usualLower: number): number {
   if (!shape.role && form('inline') > 0 && group.lowerBodies > n * 0.6 && usualLower < 0.4)
     sum -= 2;
   if (form('inline') > 0 && shape.words > 4) sum -= shape.words - 4;
-  if (!couldBeSpeaker(shape) && n < 4) sum -= 1;
+  // `jane:` and `john:` in small letters, but not a phrase that recurs now and then.
+  if (!couldBeSpeaker(shape)) sum += share >= 0.15 && shape.words <= 2 ? 1 : -1;
   return sum;
 }
 

@@ -35,6 +35,7 @@ export function labelShape(label: string): LabelShape {
   if (/^<[^<>]+>$/u.test(label)) return { ...IMPOSSIBLE, possible: true, code: true, words: 1 };
   if (SENTENCE_SIGN.test(label) || !/[\p{L}\p{N}]/u.test(label) || /[,(–—-]$/u.test(label))
     return IMPOSSIBLE;
+  if (!isBalanced(label)) return IMPOSSIBLE;
   // Numbers alone name no one, unless marked as pseudonyms are: `#13`.
   if (/^[\d\s.,:/()-]+$/u.test(label)) return IMPOSSIBLE;
   const head = label.split(/[,(/[]| [-–—] /u)[0]?.trim() ?? '';
@@ -73,6 +74,11 @@ export function labelShape(label: string): LabelShape {
   };
 }
 
+function isBalanced(label: string): boolean {
+  const count = (sign: string): number => label.split(sign).length;
+  return count('(') === count(')') && count('[') === count(']');
+}
+
 function roleIn(word: string, alone: boolean): boolean {
   if (isRoleWord(word, alone)) return true;
   return (
@@ -107,6 +113,7 @@ export function readsAsSpeech(body: string): boolean {
   const text = body.trim();
   if (text === '') return false;
   if (/[.?!…。？！؟][\s"'”’»)\]」』]*$/u.test(text)) return true;
+  if (text.length > 300) return true;
   const words = text.split(/\s+/u).length;
   return words >= 12 || (/[。，、？！]/u.test(text) && text.length >= 15);
 }

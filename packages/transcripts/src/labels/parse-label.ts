@@ -47,6 +47,9 @@ const NICK = /^<([\p{L}\p{N}_][^<>\s]{0,40})>\s*/u;
 /** `Mr. Smith. Thank you`, `The Chairman. Go on`: two to five capitalised words and a full stop, as records of hearings have it. */
 const TITLED =
   /^(\p{Lu}[\p{L}'’-]*\.?(?: (?:\p{Lu}[\p{L}'’-]*(?:\. (?=\p{Lu}[\p{L}'’-]*\.))?|of|the|and|de|von)){1,4}?)\. +(?=[\p{Lu}["“(])/u;
+/** `<Name:>`, `<< mark >> Name: << mark >>`: a label that a database has set in tags. */
+const TAGGED =
+  /^(?:<{1,2}\s*([^<>:：]{1,90})\s*[:：]\s*>{1,2}|<<[^<>]{1,30}>>\s*([^<>:：]{1,90})[:：]\s*<<[^<>]{1,30}>>)$/u;
 const SEPARATOR = /[\s|\u2013\u2014-]*/y;
 const AFTER_STAMP = /\s*(?:[:：]|[-–—]+\s)?\s*/y;
 
@@ -70,8 +73,13 @@ export function readLine(line: SourceLine, cues: boolean): LineReading {
   const leading = cues ? null : readStamp(text, 0);
   const from = leading === null ? 0 : skip(SEPARATOR, text, leading.to);
   const candidates: Candidate[] = [];
+  const tagged = TAGGED.exec(text.slice(from, from + REACH));
   const nick = NICK.exec(text.slice(from, from + REACH));
-  if (nick !== null) {
+  if (tagged !== null) {
+    const label = tidy(tagged[1] ?? tagged[2] ?? '');
+    if (label !== '')
+      candidates.push(make('own', label, text.length, leading, isStrong(line, from)));
+  } else if (nick !== null) {
     candidates.push(make('nick', `<${nick[1] ?? ''}>`, from + nick[0].length, leading, false));
   } else {
     const set = labelBySign(line, from, leading);
@@ -177,12 +185,13 @@ function labelByLayout(line: SourceLine, from: number, leading: Stamp | null): C
   if (titled !== null) {
     found.push(make('dot', tidy(titled[1] ?? ''), from + titled[0].length, leading, false));
   }
-  if (text.length - from <= 80 && !/[.,;:!?。，？！]$/u.test(text)) {
+  const stopped = /^\p{Lu}[\p{L}'’-]*\.? \p{Lu}[\p{L}'’-]*\.$/u.test(head);
+  if (text.length - from <= 80 && (stopped || !/[.,;:!?。，？！]$/u.test(text))) {
     const inner = /^[[(]([^[\]()]+)[\])]$/u.exec(head);
     found.push(
       make(
         leading === null ? 'bare' : 'timed',
-        tidy(inner?.[1] ?? text.slice(from)),
+        tidy(inner?.[1] ?? (stopped ? text.slice(from, -1) : text.slice(from))),
         text.length,
         leading,
         isStrong(line, from),

@@ -1,7 +1,10 @@
 import type { SourceLine } from '../source-line.ts';
-import { bodyOf, couldBeSpeaker, type LabelGroup } from './groups.ts';
-import { labelShape, readsAsSpeech } from './label-shape.ts';
+import { bodyOf, couldBeSpeaker, headsNoSpeech, shareSpoken, type LabelGroup } from './groups.ts';
+import { readsAsSpeech } from './label-shape.ts';
 import type { Candidate, LabelForm, LineReading } from './parse-label.ts';
+
+/** Names are looked for in this much of what stands before the conversation. */
+const MAX_PREAMBLE_UTF16 = 20_000;
 
 /**
  * Adds to the established labels those that stand once and are like them: the clerk who says one sentence, the senator
@@ -18,12 +21,12 @@ export function admitSingletons(
   const single = [...groups.values()].filter(
     (group) => !established.has(group.label) && group.shape.possible && !group.shape.meta,
   );
-  if (established.size === 0) return labelledThroughout(single, lines, usable, readings);
+  if (established.size === 0) return labelledThroughout(single, lines, usable, readings, groups);
   const peers = [...established].flatMap((label) => groups.get(label) ?? []);
   if (peers.some((group) => group.forms.has('voice'))) return new Set(established);
-  const first = Math.min(...peers.map((group) => group.at[0] ?? Infinity));
+  const first = peers.reduce((least, group) => Math.min(least, group.at[0] ?? Infinity), Infinity);
   const before = lines.slice(0, first).map((line) => line.text);
-  const preamble = `${context.mentioned}\n${before.join('\n')}`;
+  const preamble = `${context.mentioned}\n${before.join('\n')}`.slice(0, MAX_PREAMBLE_UTF16);
   const likeness = describePeers(peers);
   const accepted = new Set(established);
   const early: LabelGroup[] = [];
@@ -33,7 +36,15 @@ export function admitSingletons(
     const line = lines[at];
     if (group.at.length > 1 && !group.shape.name && !group.shape.code) continue;
     if (candidate === null || line === undefined) continue;
-    if (!isLikePeers(group, candidate, bodyText(lines, usable, readings, at), likeness, preamble))
+    if (
+      !isLikePeers(
+        group,
+        candidate,
+        bodyText(lines, usable, readings, groups, at),
+        likeness,
+        preamble,
+      )
+    )
       continue;
     if (at < first) early.push(group);
     else accepted.add(group.label);
@@ -46,7 +57,8 @@ export function admitSingletons(
       .slice(at + 1, reach)
       .some((candidate) => candidate !== null && !accepted.has(candidate.label));
     const isTimed = (usable[at]?.start ?? readings[at - 1]?.stamp ?? null) !== null;
-    if (between || !(isTimed || readsAsSpeech(bodyText(lines, usable, readings, at)))) break;
+    if (between || !(isTimed || readsAsSpeech(bodyText(lines, usable, readings, groups, at))))
+      break;
     accepted.add(group.label);
     reach = at;
   }
@@ -61,6 +73,7 @@ type Likeness = {
   readonly oneWord: boolean;
   readonly firstWords: ReadonlySet<string>;
   readonly capitals: boolean;
+  readonly spoken: number | null;
 };
 
 function describePeers(peers: readonly LabelGroup[]): Likeness {
@@ -70,6 +83,7 @@ function describePeers(peers: readonly LabelGroup[]): Likeness {
     for (const [form, n] of group.forms) forms.set(form, (forms.get(form) ?? 0) + n);
   const plain = peers.filter((group) => group.shape.name && !group.shape.role && !group.shape.code);
   return {
+    spoken: shareSpoken(peers),
     forms: new Set(
       [...forms]
         .filter(([form, n]) => form === 'nick' || n >= Math.max(1, total * 0.1))
@@ -101,6 +115,7 @@ function isLikePeers(
   preamble: string,
 ): boolean {
   const { shape } = group;
+  if (headsNoSpeech(group, peers.spoken)) return false;
   if (!peers.forms.has(candidate.form) || body === '' || (peers.strong && !candidate.strong))
     return false;
   const known = group.label.length >= 4 && preamble.includes(group.label);
@@ -129,6 +144,7 @@ function bodyText(
   lines: readonly SourceLine[],
   usable: readonly (Candidate | null)[],
   readings: readonly LineReading[],
+  groups: ReadonlyMap<string, LabelGroup>,
   at: number,
 ): string {
   const candidate = usable[at];
@@ -137,18 +153,17 @@ function bodyText(
   const parts = [bodyOf(line, candidate)];
   for (let index = at + 1; index < Math.min(lines.length, at + 4); index += 1) {
     const next = lines[index];
-    if (next === undefined || mayBeLabel(usable[index] ?? null)) break;
+    if (next === undefined || mayBeLabel(usable[index] ?? null, groups)) break;
     if (next.join === 'paragraph' && parts.join('').trim() !== '') break;
     if (readings[index]?.stamp === null && !next.heading) parts.push(next.text);
   }
   return parts.join(' ').trim();
 }
 
-function mayBeLabel(candidate: Candidate | null): boolean {
-  return (
-    candidate !== null &&
-    (candidate.form === 'voice' || couldBeSpeaker(labelShape(candidate.label)))
-  );
+function mayBeLabel(candidate: Candidate | null, groups: ReadonlyMap<string, LabelGroup>): boolean {
+  if (candidate === null) return false;
+  const shape = groups.get(candidate.label)?.shape;
+  return candidate.form === 'voice' || (shape !== undefined && couldBeSpeaker(shape));
 }
 
 function labelledThroughout(
@@ -156,6 +171,7 @@ function labelledThroughout(
   lines: readonly SourceLine[],
   usable: readonly (Candidate | null)[],
   readings: readonly LineReading[],
+  groups: ReadonlyMap<string, LabelGroup>,
 ): Set<string> {
   const likely = single.filter(
     (group) =>
@@ -164,7 +180,7 @@ function labelledThroughout(
   );
   const labelled = likely.flatMap((group) => group.at);
   const spoken = labelled.filter((at) =>
-    readsAsSpeech(bodyText(lines, usable, readings, at)),
+    readsAsSpeech(bodyText(lines, usable, readings, groups, at)),
   ).length;
   const paragraphs = lines.filter(
     (line, index) =>

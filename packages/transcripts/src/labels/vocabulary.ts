@@ -84,6 +84,13 @@ export function isMetaLabel(label: string): boolean {
 const FORM_FIELD =
   /^(?:date|time|duration|location|place|number|name|length|format|language|id|link|url|datum|zeit|ort|dauer|fecha|hora|lugar|duración|durée|lieu|data|ora|luogo|durata|datum|tijd|plaats|дата|время|место)$/iu;
 
+/** `Q`, `Answer`, `问`: a label that says what kind of turn it is and not whose. */
+export function isQuestionMark(label: string): boolean {
+  return /^(?:q|a|question|answer|frage|antwort|pregunta|respuesta|réponse|domanda|risposta|pergunta|resposta|vraag|antwoord|вопрос|ответ|soru|cevap|问|答|問|质问|質問|回答|问题|問題|질문|답변|שאלה|תשובה|سؤال|جواب)$/iu.test(
+    label,
+  );
+}
+
 export function isParticle(word: string): boolean {
   return PARTICLES.has(word.toLowerCase());
 }
