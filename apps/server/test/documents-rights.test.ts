@@ -198,3 +198,14 @@ test('a session that ends takes its sockets and tunnels with it', async () => {
   await until('ada alone is left', () => server.host.stats().connections === 1);
   expect(ada.ended).toBeNull();
 });
+
+test('a session that ends while its socket is being identified is turned away', async () => {
+  const server = await startDocumentServer();
+  const { head } = await layerOfAda(server);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.gate.wait = promise;
+  const ben = await connectRaw(server, pathOf(head), { session: 'ben' });
+  server.host.endSession('ben');
+  resolve();
+  expect(await ben.end()).toBe(CLOSE.signedOut.code);
+});

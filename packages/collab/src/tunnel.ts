@@ -11,7 +11,8 @@ import * as encoding from 'lib0/encoding';
  *     closed = channel 3 varuint(code) varstring(reason)  both
  *     ping   = 0 4 / pong = 0 5                         channel 0 is the socket itself
  *
- * A channel number is used once per socket and never again.
+ * Channel numbers ascend: each is used once per socket and never again. The end of the shared socket
+ * ends every channel with its code.
  */
 export const TUNNEL_PATH = '/tunnel';
 export const COLLAB_PATH = '/collab';

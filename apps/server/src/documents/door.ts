@@ -32,6 +32,9 @@ type Guest = {
   identity: Identity | null;
 };
 
+/** More than can be identified at once within the time that it may take. */
+const ENDED_KEPT = 1_000;
+
 /**
  * Takes over upgrades to documents. Every handshake is accepted and the refusal told by the close
  * code: an unmodified provider repeats a refused upgrade for ever. Nothing is read from a client
@@ -40,6 +43,8 @@ type Guest = {
 export class Door {
   readonly #options: DoorOptions;
   readonly #server: WebSocketServer;
+  /** Sessions that ended lately. */
+  readonly #ended = new Set<string>();
   readonly #guests = new Set<Guest>();
   readonly #ticker: NodeJS.Timeout;
   readonly #pinger: NodeJS.Timeout;
@@ -85,6 +90,10 @@ export class Door {
 
   /** Ends every socket of a sign-in session. */
   endSession(session: string): void {
+    // Whoever is being identified just now was signed in when that began.
+    this.#ended.add(session);
+    const [oldest] = this.#ended;
+    if (this.#ended.size > ENDED_KEPT && oldest !== undefined) this.#ended.delete(oldest);
     for (const { socket, identity } of this.#guests) {
       if (identity?.session === session) socket.end(CLOSE.signedOut);
     }
@@ -114,6 +123,10 @@ export class Door {
     if (socket.ended) return;
     if ('code' in identity) {
       socket.end(identity);
+      return;
+    }
+    if (this.#ended.has(identity.session)) {
+      socket.end(CLOSE.signedOut);
       return;
     }
     guest.identity = identity;

@@ -16,7 +16,7 @@ export class Tunnel {
   #socket: WebSocket | null = null;
   #channels = new Map<number, Channel>();
   /** Frames written before the shared socket opened. */
-  #waiting: Uint8Array[] = [];
+  #waiting: { readonly channel: number; readonly bytes: Uint8Array }[] = [];
   #nextChannel = 1;
   #lastHeard = 0;
   #pingTimer: ReturnType<typeof setInterval> | undefined;
@@ -49,6 +49,9 @@ export class Tunnel {
     if (!this.#channels.delete(number)) return;
     if (this.#socket?.readyState === WebSocket.OPEN) {
       this.#write({ channel: number, operation: 'closed', code: 1000, reason: '' });
+    } else {
+      // What never left must not open a channel that nobody listens to.
+      this.#waiting = this.#waiting.filter(({ channel }) => channel !== number);
     }
     if (this.#channels.size === 0) this.#drop();
   }
@@ -59,7 +62,7 @@ export class Tunnel {
       this.#socket.send(bytes as Uint8Array<ArrayBuffer>);
       return;
     }
-    this.#waiting.push(bytes);
+    this.#waiting.push({ channel: frame.channel, bytes });
     this.#connect();
   }
 
@@ -80,7 +83,9 @@ export class Tunnel {
       if (this.#socket !== socket) return;
       this.#losses = 0;
       this.#lastHeard = performance.now();
-      for (const bytes of this.#waiting.splice(0)) socket.send(bytes as Uint8Array<ArrayBuffer>);
+      for (const { bytes } of this.#waiting.splice(0)) {
+        socket.send(bytes as Uint8Array<ArrayBuffer>);
+      }
       this.#pingTimer = setInterval(() => this.#ping(), TUNNEL_PING_MS);
     });
     socket.addEventListener('message', (event) => {
