@@ -67,6 +67,7 @@ export function createEditor(options: EditorOptions): EditorView {
       nodeViews: { turn: (node) => turnView(node, names) },
       attributes: {
         role: 'textbox',
+        tabindex: '0',
         'aria-multiline': 'true',
         'aria-readonly': 'true',
         'aria-label': options.label,

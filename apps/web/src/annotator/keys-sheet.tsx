@@ -104,10 +104,12 @@ export function KeysSheet({
                       <button
                         type="button"
                         className="key-change"
-                        aria-label={`${words.keys.change(words.command[id])} (${keys.map(keyLabel).join(', ')})`}
                         aria-pressed={changing === id}
                         onClick={() => setChanging(id)}
                       >
+                        <span className="visually-hidden">
+                          {words.keys.change(words.command[id])}{' '}
+                        </span>
                         {changing === id ? (
                           '…'
                         ) : keys.length === 0 ? (
