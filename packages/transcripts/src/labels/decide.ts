@@ -103,7 +103,7 @@ function dropUntimed(
 }
 
 /** Shares of a file's words that may stand before its first label. */
-const OPENING_OUT = 0.25;
+const OPENING_OUT = 0.2;
 const OPENING_KEPT = 0.5;
 
 /**

@@ -43,7 +43,9 @@ export type LineReading = {
 
 /** Labels end within this many UTF-16 units; what lies beyond is never looked at, however long the line. */
 const REACH = 140;
-const NICK = /^<([\p{L}\p{N}_][^<>\s]{0,40})>\s*/u;
+/** Tags of HTML are no one's name. */
+const NICK =
+  /^<(?!\/|(?:a|abbr|b|big|br|cite|code|del|div|em|font|h\d|hr|i|img|ins|li|mark|ol|p|pre|q|s|small|span|strong|sub|sup|table|td|th|tr|u|ul|v)>)([\p{L}\p{N}_][^<>\s]{0,40})>\s*/u;
 /** `Mr. Smith. Thank you`, `The Chairman. Go on`: two to five capitalised words and a full stop, as records of hearings have it. */
 const TITLED =
   /^(\p{Lu}[\p{L}'’-]*\.?(?: (?:\p{Lu}[\p{L}'’-]*(?:\. (?=\p{Lu}[\p{L}'’-]*\.))?|of|the|and|de|von)){1,4}?)\. +(?=[\p{Lu}["“(])/u;
