@@ -379,6 +379,12 @@ was there to meet you?
 
 const MORE: readonly [string, string, string, readonly string[]][] = [
   [
+    'tags of HTML',
+    'md',
+    '<i>We came late, and it rained.</i>\n\nThen we left.\n',
+    ['(none): <i>We came late, and it rained.</i>', '(none): Then we left.'],
+  ],
+  [
     'labels in tags',
     'txt',
     '<היו"ר רות כהן:>\nבוקר טוב.\n\n<דן לוי:>\nתודה רבה לך.\n\n<היו"ר רות כהן:>\nבבקשה, תתחיל.\n\n<דן לוי:>\nאני מסכים.\n',
