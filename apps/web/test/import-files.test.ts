@@ -5,7 +5,6 @@ import { beginDraft } from '../src/pages/import/draft.ts';
 import { bodyOf, problemsOf } from '../src/pages/import/import-body.ts';
 import type { Files, FilesAction } from '../src/pages/import/import-files.ts';
 import { isReady, NO_FILES, reduceFiles } from '../src/pages/import/import-files.ts';
-import { sortFiles } from '../src/pages/import/sort-files.ts';
 
 const preview: PreviewAnswer = {
   title: null,
@@ -79,11 +78,6 @@ describe('files of an import', () => {
   test('take one answer about originals for all', () => {
     const files = after(add('a', 'b'), read('a'), read('b'), { kind: 'keep-all', to: true });
     expect(files.items.map((item) => item.read?.draft.now.keepOriginal)).toEqual([true, true]);
-  });
-
-  test('are sorted by the endings that Triad reads', () => {
-    const names = ['a.DOCX', 'b.vtt', 'c.pdf', 'noending'].map((name) => ({ name }));
-    expect(sortFiles(names).refused.map(({ name }) => name)).toEqual(['c.pdf', 'noending']);
   });
 });
 

@@ -54,6 +54,4 @@ export const members = {
   withdrawQuestion: 'Withdraw this invitation?',
   withdrawBody: 'Its link stops working at once.',
   withdrawn: 'The invitation was withdrawn.',
-  used: 'used',
-  expired: 'ended',
 } as const;

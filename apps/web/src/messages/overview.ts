@@ -38,10 +38,8 @@ export const overview = {
   theoryWrite: 'Write the first statement',
   untitled: 'Untitled statement',
   noSentence: 'No sentence yet',
-  team: 'Team',
   teamAlone: 'You are alone here. Invite those who code and review with you.',
   invite: 'Invite people',
-  observersRead: 'Observers may read',
   observersReadHint: 'Observers see the words and the layers of this transcript.',
   observersPill: 'open to observers',
   renameTranscript: 'Rename',
@@ -66,7 +64,4 @@ export const overview = {
   removeProjectBody: (transcripts: number, members: number) =>
     `Its ${count(transcripts, 'transcript', 'transcripts')}, the theory and everything that ${count(members, 'member', 'members')} coded go for everybody. This cannot be undone.`,
   removeProjectConfirm: (title: string) => `To confirm, write the title: ${title}`,
-  fileRefused: (names: readonly string[]) =>
-    `Triad reads .docx, .txt, .md, .vtt and .srt. Not taken: ${list(names)}.`,
-  participants: 'Participants',
 } as const;

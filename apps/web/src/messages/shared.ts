@@ -1,6 +1,5 @@
 import type { MemberRole } from '@triad/collab';
 import type { Role } from '@triad/realist';
-import { count } from './format.ts';
 
 const roles: Readonly<Record<Role, string>> = {
   C: 'Context',
@@ -36,8 +35,6 @@ export const shared = {
     save: 'Save',
     undo: 'Undo',
     redo: 'Redo',
-    copy: 'Copy',
-    copied: 'Copied',
     tryAgain: 'Try again',
     remove: 'Remove',
     rename: 'Rename',
@@ -52,13 +49,10 @@ export const shared = {
     rightColumn: 'Details',
     /** The initials first: they are what is seen, and what one says to a computer that listens. */
     accountMenu: (initials: string, name: string) => `${initials}: account of ${name}`,
-    you: 'you',
     moreActs: (what: string) => `More for ${what}`,
     loading: 'Loading',
-    selected: (n: number) => `${count(n, 'person', 'people')} here`,
   },
   nav: {
-    projects: 'Projects',
     project: 'Project',
     overview: 'Overview',
     theory: 'Theory statements',

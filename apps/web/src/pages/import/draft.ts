@@ -133,15 +133,22 @@ export function redo(draft: Draft): Draft {
   };
 }
 
+export type SpeakerInDraft = SpeakerSummary & SpeakerFacts & { readonly label: string };
+
+/* Counting the words of a long transcript at each step of the wheel would be felt. */
+const counted = new WeakMap<DraftState, readonly SpeakerInDraft[]>();
+
 /** Labels with their counts and facts, in the order in which they first speak. */
-export function speakersOf(
-  state: DraftState,
-): readonly (SpeakerSummary & SpeakerFacts & { readonly label: string })[] {
-  return listSpeakers(state.turns).flatMap((summary) =>
+export function speakersOf(state: DraftState): readonly SpeakerInDraft[] {
+  const known = counted.get(state);
+  if (known !== undefined) return known;
+  const speakers = listSpeakers(state.turns).flatMap((summary) =>
     summary.speaker === null
       ? []
       : [{ ...summary, label: summary.speaker, ...factsOf(state, summary.speaker) }],
   );
+  counted.set(state, speakers);
+  return speakers;
 }
 
 /** What is said of a label; a participant of nobody's where nothing is. */

@@ -4,21 +4,13 @@ import { useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { say } from '../../messages.ts';
 import { Button } from '../../ui/index.ts';
-import { sortFiles } from './sort-files.ts';
 import './file-drop.css';
 
-type Taking = {
-  readonly onFiles: (files: readonly File[]) => void;
-  /** Names of files of other kinds. */
-  readonly onRefused: (names: readonly string[]) => void;
-};
+/** What they are the server judges: a file of another kind gets its sentence, too. */
+type Taking = { readonly onFiles: (files: readonly File[]) => void };
 
 /** Takes files that are dropped anywhere on the page, and shows that it would. */
-export function DropPage({
-  onFiles,
-  onRefused,
-  children,
-}: Taking & { readonly children: ReactNode }) {
+export function DropPage({ onFiles, children }: Taking & { readonly children: ReactNode }) {
   const [isOver, setIsOver] = useState(false);
   /* Each element on the way tells of entering and leaving: only when all are left is the page. */
   const depth = useRef(0);
@@ -45,7 +37,7 @@ export function DropPage({
         event.preventDefault();
         depth.current = 0;
         setIsOver(false);
-        give([...event.dataTransfer.files], onFiles, onRefused);
+        give([...event.dataTransfer.files], onFiles);
       }}
     >
       {children}
@@ -66,13 +58,12 @@ export function ChooseFiles({
   label,
   kind = 'primary',
   onFiles,
-  onRefused,
 }: Taking & { readonly label: string; readonly kind?: 'primary' | 'plain' }) {
   return (
     <FileTrigger
       allowsMultiple
       acceptedFileTypes={['.docx', '.txt', '.md', '.vtt', '.srt']}
-      onSelect={(files) => give([...(files ?? [])], onFiles, onRefused)}
+      onSelect={(files) => give([...(files ?? [])], onFiles)}
     >
       <Button kind={kind} icon={<FileDown size={15} aria-hidden="true" />}>
         {label}
@@ -81,12 +72,6 @@ export function ChooseFiles({
   );
 }
 
-function give(
-  files: readonly File[],
-  onFiles: Taking['onFiles'],
-  onRefused: Taking['onRefused'],
-): void {
-  const { taken, refused } = sortFiles(files);
-  if (refused.length > 0) onRefused(refused.map((file) => file.name));
-  if (taken.length > 0) onFiles(taken);
+function give(files: readonly File[], onFiles: Taking['onFiles']): void {
+  if (files.length > 0) onFiles(files);
 }

@@ -29,9 +29,9 @@ export function ImportPage() {
     (item) => item.read !== null && item.progress.kind !== 'imported',
   );
   useWarnBeforeUnload(unfinished);
+  /* What is done is off the list when one comes back. */
+  useEffect(() => () => session.clearImported(), [session]);
   const take = (taken: readonly File[]) => session.add(taken);
-  const refuse = (names: readonly string[]) =>
-    toast(say.overview.fileRefused(names), { bad: true });
 
   if (!may('transcript.import')) {
     return (
@@ -43,7 +43,7 @@ export function ImportPage() {
     );
   }
   return (
-    <DropPage onFiles={take} onRefused={refuse}>
+    <DropPage onFiles={take}>
       <Frame
         project={project}
         page={words.title}
@@ -53,9 +53,7 @@ export function ImportPage() {
             <FileList
               files={files}
               session={session}
-              add={
-                <ChooseFiles label={words.addMore} kind="plain" onFiles={take} onRefused={refuse} />
-              }
+              add={<ChooseFiles label={words.addMore} kind="plain" onFiles={take} />}
             />
           )
         }
@@ -100,7 +98,7 @@ export function ImportPage() {
           {files.items.length === 0 ? (
             <EmptyState
               title={words.chooseTitle}
-              action={<ChooseFiles label={words.choose} onFiles={take} onRefused={refuse} />}
+              action={<ChooseFiles label={words.choose} onFiles={take} />}
             >
               <p>{words.chooseBody}</p>
               <p>{words.lead}</p>

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { say } from '../../messages.ts';
 import { useMediaQuery } from '../../shell/use-media-query.ts';
 import { RadioGroup } from '../../ui/index.ts';
@@ -22,7 +22,7 @@ export function PreviewPanes({
   readonly session: ImportSession;
 }) {
   const { turns } = read.draft.now;
-  const ranges = lineRanges(turns);
+  const ranges = useMemo(() => lineRanges(turns), [turns]);
   const narrow = useMediaQuery('(max-width: 760px)');
   const [side, setSide] = useState<Side>('turns');
   const [current, setCurrent] = useState<number | null>(null);

@@ -3,9 +3,7 @@ import { useState } from 'react';
 import { say } from '../../messages.ts';
 import type { Choice } from '../../ui/index.ts';
 import { Checkbox, Select, TextField } from '../../ui/index.ts';
-import type { Edit, speakersOf, SpeakerKind } from './draft.ts';
-
-type Speaker = ReturnType<typeof speakersOf>[number];
+import type { Edit, SpeakerInDraft, SpeakerKind } from './draft.ts';
 
 const KINDS: readonly Choice<SpeakerKind>[] = (
   ['interviewer', 'participant', 'other'] as const
@@ -26,7 +24,7 @@ export function SpeakerRow({
   onEdit,
   onNewParticipant,
 }: {
-  readonly speaker: Speaker;
+  readonly speaker: SpeakerInDraft;
   readonly others: readonly string[];
   readonly participants: readonly ParticipantAnswer[];
   readonly isChosen: boolean;

@@ -16,6 +16,7 @@ type Props = {
   readonly speakers: readonly string[];
   readonly onCurrent: () => void;
   readonly onAssign: (speaker: string | null) => void;
+  readonly onNewSpeaker: () => void;
   /** Before the UTF-16 unit at the offset. */
   readonly onSplit: (offset: number) => void;
   readonly onJoin: () => void;
@@ -36,6 +37,7 @@ export function TurnRow({
   speakers,
   onCurrent,
   onAssign,
+  onNewSpeaker,
   onSplit,
   onJoin,
   onLeave,
@@ -92,6 +94,7 @@ export function TurnRow({
               .slice(0, 100)
               .map((label) => ({ id: `s:${label}`, label, onAction: () => onAssign(label) })),
             { id: 'none', label: words.noSpeaker, onAction: () => onAssign(null) },
+            { id: 'new', label: words.newSpeaker, onAction: onNewSpeaker },
           ]}
         />
         {turn.start === null ? null : <small className="num">{clock(turn.start)}</small>}

@@ -1,5 +1,5 @@
 import type { Ref } from 'react';
-import { useLayoutEffect, useRef } from 'react';
+import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { say } from '../../messages.ts';
 import { number } from '../../messages/format.ts';
 import type { Draft, Edit } from './draft.ts';
@@ -7,6 +7,8 @@ import { factsOf, speakersOf } from './draft.ts';
 import type { PaneHandle } from './scroll-pane.ts';
 import { useScrollPane } from './scroll-pane.ts';
 import { TurnRow } from './turn-row.tsx';
+
+const SpeakerDialog = lazy(() => import('./speaker-dialog.tsx'));
 
 /** The turns as they would be imported. Only those in view are drawn, so thousands are no matter. */
 export function TurnsPane({
@@ -40,6 +42,7 @@ export function TurnsPane({
   const list = useRef<HTMLDivElement>(null);
   /* Where the caret goes once the turn concerned is drawn. */
   const caret = useRef<{ readonly index: number; readonly offset: number } | null>(null);
+  const [naming, setNaming] = useState<number | null>(null);
   const words = say.importing;
   const speakers = speakersOf(draft.now).map(({ label }) => label);
 
@@ -103,6 +106,7 @@ export function TurnsPane({
                   speakers={speakers}
                   onCurrent={() => onCurrent(row.index)}
                   onAssign={(to) => onEdit({ kind: 'assign', index: row.index, to })}
+                  onNewSpeaker={() => setNaming(row.index)}
                   onSplit={(offset) => {
                     onEdit({ kind: 'split', index: row.index, offset });
                     goTo(row.index, 0);
@@ -120,6 +124,18 @@ export function TurnsPane({
           })}
         </div>
       </div>
+      <Suspense>
+        {naming === null ? null : (
+          <SpeakerDialog
+            turn={naming + 1}
+            onClose={() => setNaming(null)}
+            onName={(to) => {
+              onEdit({ kind: 'assign', index: naming, to });
+              setNaming(null);
+            }}
+          />
+        )}
+      </Suspense>
     </section>
   );
 }

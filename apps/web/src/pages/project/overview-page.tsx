@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { Frame } from '../../shell/frame.tsx';
-import { Avatar, EmptyState, IconButton, Menu, RoleDrawing, toast } from '../../ui/index.ts';
+import { Avatar, EmptyState, IconButton, Menu, RoleDrawing } from '../../ui/index.ts';
 import { ChooseFiles, DropPage } from '../import/file-drop.tsx';
 import { useImportSession } from '../import/import-session.ts';
 import { ProjectNav } from './project-nav.tsx';
@@ -31,7 +31,6 @@ export function OverviewPage() {
     session.add(files);
     void navigate({ to: '/projects/$project/import', params: { project: project.id } });
   };
-  const refuse = (names: readonly string[]) => toast(words.fileRefused(names), { bad: true });
   const active = members.filter((member) => member.removedAt === null);
   const totalWords = transcripts.reduce((sum, transcript) => sum + transcript.words, 0);
   const page = (
@@ -112,11 +111,7 @@ export function OverviewPage() {
             <EmptyState
               title={words.emptyTitle}
               drawing={<RoleDrawing />}
-              action={
-                mayImport ? (
-                  <ChooseFiles label={words.choose} onFiles={take} onRefused={refuse} />
-                ) : undefined
-              }
+              action={mayImport ? <ChooseFiles label={words.choose} onFiles={take} /> : undefined}
             >
               {mayImport ? (
                 <>
@@ -160,11 +155,5 @@ export function OverviewPage() {
       </Suspense>
     </Frame>
   );
-  return mayImport ? (
-    <DropPage onFiles={take} onRefused={refuse}>
-      {page}
-    </DropPage>
-  ) : (
-    page
-  );
+  return mayImport ? <DropPage onFiles={take}>{page}</DropPage> : page;
 }
