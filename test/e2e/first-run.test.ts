@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
-import type { Stage } from '../support/browser-suite.ts';
+import type { Stage } from '../support/live-stage.ts';
 import { ImportPage } from '../support/import-page.ts';
 import type { Person } from '../support/person.ts';
 import { sharedFile } from '../support/shared-data.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from './browser-suite.ts';
+import type { Stage } from './live-stage.ts';
 import { Annotator } from './annotator.ts';
 import type { ChosenFile } from './import-page.ts';
 import { ImportPage } from './import-page.ts';

@@ -1,6 +1,6 @@
 import type { MemberRole } from '@triad/collab';
 import { Annotator } from './annotator.ts';
-import type { Stage } from './browser-suite.ts';
+import type { Stage } from './live-stage.ts';
 import { importInterview } from './interview.ts';
 import type { Person } from './person.ts';
 
