@@ -5,6 +5,7 @@ import { EVENTS_PATH } from '@triad/collab';
 import { useEffect, useEffectEvent } from 'react';
 import type { Socket } from 'socket.io-client';
 import { io } from 'socket.io-client';
+import { setConnectionLost } from './connection.ts';
 import { keys } from './queries.ts';
 
 type EventSocket = Socket<ServerEvents, ClientEvents>;
@@ -27,12 +28,15 @@ export function useProjectEvents(project: string, onEnded: (event: Ended) => voi
     });
     let connectedBefore = false;
     socket.on('connect', () => {
+      setConnectionLost(false);
       socket.emit('watch', { project }, () => {
         /* Whatever changed before `watch` was answered is fetched; the first time the page just has. */
         if (connectedBefore) void queryClient.invalidateQueries();
         connectedBefore = true;
       });
     });
+    socket.on('disconnect', (reason) => setConnectionLost(reason !== 'io client disconnect'));
+    socket.on('connect_error', () => setConnectionLost(true));
     socket.on('changed', (event) => {
       if (event.project === project) invalidate(queryClient, event);
     });
@@ -41,6 +45,7 @@ export function useProjectEvents(project: string, onEnded: (event: Ended) => voi
     });
     return () => {
       socket.disconnect();
+      setConnectionLost(false);
     };
   }, [project, queryClient]);
 }

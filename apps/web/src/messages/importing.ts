@@ -65,6 +65,7 @@ export const importing = {
     `${count(turns, 'turn', 'turns')} · ${count(words, 'word', 'words')}`,
   label: (label: string) => `Label of ${label}`,
   labelName: 'Label',
+  kindName: 'Kind',
   kindOf: (label: string) => `Kind of speaker: ${label}`,
   kinds: { interviewer: 'Interviewer', participant: 'Participant', other: 'Other' },
   participantOf: (label: string) => `Participant: ${label}`,

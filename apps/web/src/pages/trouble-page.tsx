@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, useQueryErrorResetBoundary } from '@tanstack/react-query';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -13,6 +13,7 @@ import './trouble-page.css';
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const queryClient = useQueryClient();
+  const failed = useQueryErrorResetBoundary();
   const refused = error instanceof ApiError ? error : null;
   const signedOut = refused?.status === 401;
   useEffect(() => {
@@ -25,6 +26,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   if (signedOut) return <PendingPage />;
   if (refused?.status === 404 || refused?.status === 400) return <NotFoundPage />;
   const again = () => {
+    failed.reset();
     reset();
     void router.invalidate();
   };

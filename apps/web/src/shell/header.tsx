@@ -2,8 +2,9 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { LogOut, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
+import { useConnectionLost } from '../api/connection.ts';
 import { say } from '../messages.ts';
-import { Avatar, initialsOf, Menu } from '../ui/index.ts';
+import { Avatar, initialsOf, Menu, Pill } from '../ui/index.ts';
 import { useSession, useSignOut } from './session.ts';
 
 export type HeaderProps = {
@@ -62,13 +63,19 @@ export function Header({
       </nav>
       {pill === undefined ? null : <div className="slot optional">{pill}</div>}
       <span className="grow" />
-      {status === undefined ? null : <div className="slot">{status}</div>}
+      <div className="slot">{status ?? <Connection />}</div>
       {presence === undefined ? null : <div className="slot">{presence}</div>}
       {actions === undefined ? null : <div className="slot">{actions}</div>}
       {after}
       <AccountMenu />
     </header>
   );
+}
+
+/* Pages with a state of their own (is it saved?) say this themselves. */
+function Connection() {
+  const isLost = useConnectionLost();
+  return <span role="status">{isLost ? <Pill dot="bad">{say.saving.offline}</Pill> : null}</span>;
 }
 
 function AccountMenu() {

@@ -17,7 +17,7 @@ export function Door({
 }) {
   useDocumentTitle([title]);
   return (
-    <main className={`door ${wide ? 'wide' : ''}`}>
+    <main className={`door ${wide ? 'wide' : ''}`} tabIndex={-1}>
       <div className="door-sheet">
         <div className="door-brand">
           <span className="brand">{say.product}</span>

@@ -9,28 +9,34 @@ import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { Button, Dialog, Notice, TextField } from '../../ui/index.ts';
 
-/** A participant the project does not know yet. A label such as `P1` or `#13` is offered as pseudonym. */
+/** A participant: one the project does not know yet (a label such as `P1` is offered as pseudonym), or one that is. */
 export default function ParticipantDialog({
   project,
-  suggestion,
+  suggestion = '',
+  existing = null,
   participants,
   onClose,
   onMade,
 }: {
   readonly project: string;
-  readonly suggestion: string;
+  readonly suggestion?: string;
+  readonly existing?: ParticipantAnswer | null;
   readonly participants: readonly ParticipantAnswer[];
   readonly onClose: () => void;
   readonly onMade: (participant: string) => void;
 }) {
-  const [pseudonym, setPseudonym] = useState(looksLikePseudonym(suggestion) ? suggestion : '');
-  const [description, setDescription] = useState('');
+  const [pseudonym, setPseudonym] = useState(
+    existing?.pseudonym ?? (looksLikePseudonym(suggestion) ? suggestion : ''),
+  );
+  const [description, setDescription] = useState(existing?.description ?? '');
   const [tried, setTried] = useState(false);
   const formId = useId();
   const queryClient = useQueryClient();
   const words = say.importing;
   const isTaken = participants.some(
-    (one) => one.pseudonym.toLocaleLowerCase() === pseudonym.trim().toLocaleLowerCase(),
+    (one) =>
+      one.id !== existing?.id &&
+      one.pseudonym.toLocaleLowerCase() === pseudonym.trim().toLocaleLowerCase(),
   );
   const problem = !participantBody.shape.pseudonym.safeParse(pseudonym).success
     ? words.pseudonymProblem
@@ -38,7 +44,14 @@ export default function ParticipantDialog({
       ? words.pseudonymTaken
       : null;
   const make = useMutation({
-    mutationFn: () => call('createParticipant', { project }, { pseudonym, description }),
+    mutationFn: () =>
+      existing === null
+        ? call('createParticipant', { project }, { pseudonym, description })
+        : call(
+            'changeParticipant',
+            { project, participant: existing.id },
+            { version: existing.version, pseudonym, description },
+          ),
     onSuccess: async (participant) => {
       await queryClient.invalidateQueries({ queryKey: keys.participants(project) });
       onMade(participant.id);
@@ -54,13 +67,13 @@ export default function ParticipantDialog({
       isOpen
       onClose={onClose}
       size="small"
-      title={words.participantNewTitle}
+      title={existing === null ? words.participantNewTitle : say.overview.participantEditTitle}
       lead={words.participantNewLead}
       actions={
         <>
           <Button onPress={onClose}>{say.act.cancel}</Button>
           <Button kind="primary" type="submit" form={formId} isPending={make.isPending}>
-            {words.participantCreate}
+            {existing === null ? words.participantCreate : say.act.save}
           </Button>
         </>
       }

@@ -8,6 +8,7 @@ import { Frame } from '../../shell/frame.tsx';
 import { Avatar, EmptyState, IconButton, Menu, RoleDrawing } from '../../ui/index.ts';
 import { ChooseFiles, DropPage } from '../import/file-drop.tsx';
 import { useImportSession } from '../import/import-session.ts';
+import { ParticipantsSection } from './participants-section.tsx';
 import { ProjectNav } from './project-nav.tsx';
 import { StatementsColumn } from './statements-column.tsx';
 import { TranscriptsTable } from './transcripts-table.tsx';
@@ -136,6 +137,13 @@ export function OverviewPage() {
             <TranscriptsTable project={project} transcripts={transcripts} members={members} />
           </section>
         )}
+        {may('participants.read') ? (
+          <ParticipantsSection
+            project={project.id}
+            transcripts={transcripts}
+            mayChange={may('participants.change')}
+          />
+        ) : null}
         {active.length === 1 && may('invites.change') ? (
           <p className="muted row wrap">
             {words.teamAlone}

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { MemberAnswer, TranscriptSummary } from '@triad/collab';
 import { ROUTES } from '@triad/collab';
-import { Download, Ellipsis, Eye, EyeOff, Pencil, Trash2 } from 'lucide-react';
+import { Download, Ellipsis, Eye, EyeOff, Pencil, Trash2, Users } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call, fillPath } from '../../api/client.ts';
@@ -10,6 +10,7 @@ import { say } from '../../messages.ts';
 import { IconButton, Menu, toast } from '../../ui/index.ts';
 
 const RenameDialog = lazy(() => import('./rename-transcript-dialog.tsx'));
+const SpeakersDialog = lazy(() => import('./speakers-dialog.tsx'));
 const RemoveDialog = lazy(() => import('./remove-transcript-dialog.tsx'));
 
 /** What a lead can do with a transcript besides reading it. */
@@ -22,7 +23,7 @@ export function TranscriptActs({
   readonly transcript: TranscriptSummary;
   readonly members: readonly MemberAnswer[];
 }) {
-  const [dialog, setDialog] = useState<'rename' | 'remove' | null>(null);
+  const [dialog, setDialog] = useState<'rename' | 'speakers' | 'remove' | null>(null);
   const queryClient = useQueryClient();
   const words = say.overview;
   const observers = useMutation({
@@ -47,6 +48,12 @@ export function TranscriptActs({
             label: words.renameTranscript,
             icon: <Pencil size={15} aria-hidden="true" />,
             onAction: () => setDialog('rename'),
+          },
+          {
+            id: 'speakers',
+            label: words.speakersEdit,
+            icon: <Users size={15} aria-hidden="true" />,
+            onAction: () => setDialog('speakers'),
           },
           {
             id: 'observers',
@@ -80,6 +87,13 @@ export function TranscriptActs({
       <Suspense>
         {dialog === 'rename' ? (
           <RenameDialog project={project} transcript={transcript} onClose={() => setDialog(null)} />
+        ) : null}
+        {dialog === 'speakers' ? (
+          <SpeakersDialog
+            project={project}
+            transcript={transcript}
+            onClose={() => setDialog(null)}
+          />
         ) : null}
         {dialog === 'remove' ? (
           <RemoveDialog
