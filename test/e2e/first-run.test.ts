@@ -116,7 +116,7 @@ async function importBoth(ana: Person, word: string, captions: string): Promise<
     flat(whole),
   );
   // By the button this time: the caret stands where the two were joined.
-  await page.getByRole('button', { name: 'Split turn 1 at the caret' }).click();
+  await importing.splitHere(1);
   await until('split again', () => importing.wordsOf(1).textContent(), 'Often');
   await importing.keepOriginal();
   await importing.importOne();

@@ -96,8 +96,8 @@ browserSuite('by keyboard alone', (stage) => {
     const sheet = hers.page.getByRole('dialog', { name: 'Keys of the annotator' });
     await sheet.waitFor();
     await ana.page.keyboard.type('sketch');
-    await sheet.getByText('Tie into a sketch').waitFor();
-    await sheet.getByText('Redo').waitFor({ state: 'detached' });
+    await sheet.getByText('Tie into a sketch', { exact: true }).waitFor();
+    await sheet.getByText('Redo', { exact: true }).waitFor({ state: 'detached' });
     await hers.press('Escape');
     await sheet.waitFor({ state: 'detached' });
     await until('focus', () => hers.hasFocus(), true);

@@ -1,4 +1,5 @@
 import { test } from 'vitest';
+import { annotator as words } from '../../apps/web/src/messages/annotator.ts';
 import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import { enterLead, enterMember, openInterview } from '../support/team.ts';
@@ -27,11 +28,11 @@ browserSuite('a killed server', (stage) => {
     await hers.says('Saved');
 
     await stage.server.kill();
-    for (const one of all) await one.says('No connection. Everything so far is saved.');
+    for (const one of all) await one.says(words.state.offline);
     await his.drag(MEANWHILE);
     await his.press('m');
     await his.sees(MEANWHILE, ['M']);
-    await his.says('Not saved: no connection. Keep this tab open.');
+    await his.says(words.state.unsaved);
 
     await stage.server.startAgain();
     for (const one of all) await one.says('Saved');

@@ -1,3 +1,4 @@
+import { importing as words } from '../../apps/web/src/messages/importing.ts';
 import type { Locator } from 'playwright-core';
 import type { Person } from './person.ts';
 
@@ -48,7 +49,7 @@ export class ImportPage {
   }
 
   get turns(): Locator {
-    return this.#page.getByRole('list', { name: 'Detected turns' }).getByRole('listitem');
+    return this.#page.getByRole('list', { name: words.turnsLabel }).getByRole('listitem');
   }
 
   wordsOf(turn: number): Locator {
@@ -56,14 +57,14 @@ export class ImportPage {
   }
 
   async rename(label: string, to: string): Promise<void> {
-    const field = this.#page.getByRole('textbox', { name: `Label of ${label}` });
+    const field = this.#page.getByRole('textbox', { name: words.label(label) });
     await field.fill(to);
     await field.press('Enter');
-    await this.#page.getByRole('textbox', { name: `Label of ${to}` }).waitFor();
+    await this.#page.getByRole('textbox', { name: words.label(to) }).waitFor();
   }
 
   kindOf(label: string): Locator {
-    return this.#page.getByRole('button', { name: `Kind of speaker: ${label}` });
+    return this.#page.getByRole('button', { name: words.kindOf(label) });
   }
 
   async setKind(label: string, kind: 'Interviewer' | 'Participant' | 'Other'): Promise<void> {
@@ -73,17 +74,17 @@ export class ImportPage {
   }
 
   participantOf(label: string): Locator {
-    return this.#page.getByRole('button', { name: `Participant: ${label}` });
+    return this.#page.getByRole('button', { name: words.participantOf(label) });
   }
 
   /** Makes a participant and maps the label to them. */
   async mapToNew(label: string, pseudonym: string, description: string): Promise<void> {
     await this.participantOf(label).click();
-    await this.#page.getByRole('option', { name: 'New participant…' }).click();
-    const dialog = this.#page.getByRole('dialog', { name: 'New participant' });
+    await this.#page.getByRole('option', { name: words.participantNew }).click();
+    const dialog = this.#page.getByRole('dialog', { name: words.participantNewTitle });
     await dialog.getByRole('textbox', { name: 'Pseudonym' }).fill(pseudonym);
     await dialog.getByRole('textbox', { name: 'Who they are' }).fill(description);
-    await dialog.getByRole('button', { name: 'Add participant' }).click();
+    await dialog.getByRole('button', { name: words.participantCreate }).click();
     await this.participantOf(label).filter({ hasText: pseudonym }).waitFor();
   }
 
@@ -110,12 +111,17 @@ export class ImportPage {
     await this.#page.keyboard.press('Backspace');
   }
 
+  /** Splits a turn by its button, where the caret stands. */
+  async splitHere(turn: number): Promise<void> {
+    await this.#page.getByRole('button', { name: words.splitOf(turn) }).click();
+  }
+
   async keepOriginal(): Promise<void> {
-    await this.#page.getByText('Keep it, for leads to download').click();
+    await this.#page.getByText(words.keepYes).click();
   }
 
   get importButton(): Locator {
-    return this.#page.getByRole('button', { name: 'Import', exact: true });
+    return this.#page.getByRole('button', { name: words.importOne, exact: true });
   }
 
   async importOne(): Promise<void> {
