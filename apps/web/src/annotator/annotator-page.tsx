@@ -10,6 +10,7 @@ import { Avatar, Button, EmptyState, Pill } from '../ui/index.ts';
 import { useDocument } from '../collab/index.ts';
 import { Choice } from './choice.tsx';
 import { Foot } from './foot.tsx';
+import { drawnLanes } from './highlighter.ts';
 import type { CommandId } from './keys.ts';
 import { commandFor, personalShortcuts } from './keys.ts';
 import { KeysSheet } from './keys-sheet.tsx';
@@ -147,6 +148,7 @@ function Annotator({
       transcript,
       members,
       me: project.me,
+      lanes: drawnLanes(preferences.lineSpacing ?? 'normal'),
       announce: (sentence) => said.set(sentence),
       onCommand: (id) => void command.current(id),
     });

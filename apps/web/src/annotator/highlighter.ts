@@ -7,19 +7,24 @@ import { Decoration, DecorationSet } from 'prosemirror-view';
 import type { EditorView } from 'prosemirror-view';
 import type { Mark } from './marks.ts';
 
-/**
- * Draws marks as decorations, for the paragraphs near the view alone: a span more costs its own
- * paragraph, whatever the transcript holds. Lines under the words are drawn in up to four lanes;
- * each decoration sets only its lane's variable and one class draws all lanes (annotator.css).
- */
-export const DRAWN_LANES = 4;
+/** Lines under the words that the leading has room for; what lies deeper is counted in the margin. */
+export function drawnLanes(spacing: 'tight' | 'normal' | 'wide'): number {
+  return spacing === 'wide' ? 4 : 3;
+}
 
 export type MarkSource = {
+  /** Lines drawn under the words at most. */
+  readonly lanes: number;
   readonly within: (range: TextRange) => readonly Mark[];
   /** Whether a mark is tinted as well as underlined. */
   readonly tinted: (mark: Mark) => boolean;
 };
 
+/**
+ * Draws marks as decorations, for the paragraphs near the view alone: a span more costs its own
+ * paragraph, whatever the transcript holds. Each decoration sets only its lane's variable, and one
+ * class draws all lanes (annotator.css).
+ */
 export class Highlighter {
   readonly plugin: Plugin;
   #set: DecorationSet = DecorationSet.empty;
@@ -113,7 +118,7 @@ export class Highlighter {
       const end = Math.min(mark.endUtf16, place.endUtf16);
       const from = place.pmStart + start - place.startUtf16;
       const to = place.pmStart + end - place.startUtf16;
-      const line = mark.lane < DRAWN_LANES ? `--l${mark.lane}:var(--line-${mark.role});` : '';
+      const line = mark.lane < this.#marks.lanes ? `--l${mark.lane}:var(--line-${mark.role});` : '';
       const tint = this.#marks.tinted(mark) ? `--t:var(--tint-${mark.role});` : '';
       decorations.push(Decoration.inline(from, to, { class: 's', style: line + tint }));
       if (mark.startUtf16 < place.startUtf16) continue;

@@ -17,6 +17,7 @@ export class Margin {
   readonly #index: () => TextIndex;
   readonly #within: (range: TextRange) => readonly Mark[];
   readonly #turns = new Map<number, HTMLElement>();
+  readonly #lanes: number;
   #columns: ReadonlyMap<string, number> = new Map();
   #columnWidth = 14;
 
@@ -26,12 +27,15 @@ export class Margin {
     readonly viewport: Viewport;
     readonly index: () => TextIndex;
     readonly within: (range: TextRange) => readonly Mark[];
+    /** Lines drawn under the words at most; what lies deeper is counted here. */
+    readonly lanes: number;
   }) {
     this.#host = options.host;
     this.#view = options.view;
     this.#viewport = options.viewport;
     this.#index = options.index;
     this.#within = options.within;
+    this.#lanes = options.lanes;
   }
 
   /** Members in the order of their columns; returns the width of one, pixels. */
@@ -78,7 +82,7 @@ export class Margin {
       const piece = clip(mark, place);
       const lines = this.#lines(piece);
       if (lines === null) continue;
-      if (mark.lane >= 4) hidden += 1;
+      if (mark.lane >= this.#lanes) hidden += 1;
       for (const placed of mark.spans) {
         const column = this.#columns.get(placed.member);
         if (column === undefined) continue;

@@ -29,6 +29,8 @@ export type SceneOptions = {
   readonly index: () => TextIndex;
   readonly marks: MarkStore;
   readonly tinted: (mark: Mark) => boolean;
+  /** Lines drawn under the words at most. */
+  readonly lanes: number;
   readonly speakers: readonly Speaker[];
   readonly label: string;
   readonly description: string;
@@ -71,7 +73,11 @@ export class Scene {
     this.#options = options;
     const { places, index } = options;
     this.#highlighter = new Highlighter(
-      { within: (range) => options.marks.within(range), tinted: options.tinted },
+      {
+        within: (range) => options.marks.within(range),
+        tinted: options.tinted,
+        lanes: options.lanes,
+      },
       index,
     );
     this.view = createEditor({
@@ -85,6 +91,7 @@ export class Scene {
       ...common,
       host: places.margin,
       within: (range) => options.marks.within(range),
+      lanes: options.lanes,
     });
     this.#minimap = new Minimap(places.minimap, this.#viewport, index);
     this.#threads = new Threads({

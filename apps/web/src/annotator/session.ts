@@ -45,6 +45,8 @@ export type SessionOptions = {
   readonly transcript: TranscriptAnswer;
   readonly members: readonly MemberAnswer[];
   readonly me: string;
+  /** Lines drawn under the words at most. */
+  readonly lanes: number;
   /** Said in the live region at the foot of the page. */
   readonly announce: (sentence: string) => void;
   /** Commands that concern more than the text, from the panel's buttons. */
@@ -344,6 +346,7 @@ export class AnnotatorSession {
       index: () => this.index,
       marks: this.#marks,
       tinted: (mark) => !this.canCode || mark.spans.some(({ member }) => member === this.me),
+      lanes: this.#options.lanes,
       speakers: this.transcript.speakers,
       label: this.transcript.title,
       description: this.canCode ? words.textDescription : words.textReadOnly,

@@ -249,19 +249,22 @@ function InferredPart({
         add();
       }}
     >
-      <span className="filter-roles" role="group" aria-label={words.sketch.infer}>
-        {(['C', 'M', 'O'] as const).map((one) => (
-          <button
-            key={one}
-            type="button"
-            aria-label={say.roles[one]}
-            aria-pressed={role === one}
-            className={role === one ? '' : 'off'}
-            onClick={() => setChosen(one)}
-          >
-            <RoleBadge role={one} decorative />
-          </button>
-        ))}
+      <span className="infer-roles">
+        <span className="small faint">{words.sketch.infer}</span>
+        <span className="filter-roles" role="group" aria-label={words.sketch.infer}>
+          {(['C', 'M', 'O'] as const).map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-label={say.roles[one]}
+              aria-pressed={role === one}
+              className={role === one ? '' : 'off'}
+              onClick={() => setChosen(one)}
+            >
+              <RoleBadge role={one} decorative />
+            </button>
+          ))}
+        </span>
       </span>
       <input
         ref={field}
