@@ -2,9 +2,6 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
 
-/** Where `pnpm dev` finds the server that answers the API, the documents and the events. */
-const server = process.env['TRIAD_DEV_SERVER'] ?? 'http://127.0.0.1:4321';
-
 /** The workspace's own modules do nothing when loaded, so what a page does not use can be left out. */
 const WORKSPACE = /\/packages\/(?:collab|realist|transcripts)\//;
 
@@ -22,13 +19,6 @@ export default defineConfig({
       treeshake: { moduleSideEffects: (id: string) => !WORKSPACE.test(id) },
     },
   },
-  server: {
-    proxy: {
-      '/api': server,
-      '/events': { target: server, ws: true },
-      '/collab': { target: server, ws: true },
-    },
-  },
 });
 
 /**
@@ -43,10 +33,9 @@ function exactlyOneYjs(): Plugin {
       for (const output of Object.values(bundle)) {
         if (output.type !== 'chunk') continue;
         for (const id of Object.keys(output.modules)) {
-          const match = /^(.*\/node_modules\/yjs)\/(.*)$/.exec(id);
-          if (match?.[1] !== undefined && /(?:^|\/)(?:dist|src)\//.test(match[2] ?? '')) {
-            copies.add(`${match[1]}/${id.endsWith('.cjs') ? 'cjs' : 'esm'}`);
-          }
+          /* Its one built file, or the folder of its sources: each is a copy of its own. */
+          const copy = /^.*\/node_modules\/yjs\/(?:src(?=\/)|dist\/[^/?]+)/.exec(id);
+          if (copy !== null) copies.add(copy[0]);
         }
       }
       if (copies.size !== 1) {

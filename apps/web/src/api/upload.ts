@@ -7,7 +7,7 @@ import { fillPath, readJson } from './client.ts';
 export type OnProgress = (share: number) => void;
 
 /** The name travels beside the bytes, percent-encoded, since headers hold no other letters. */
-export const FILE_NAME_HEADER = 'x-file-name';
+const FILE_NAME_HEADER = 'x-file-name';
 
 /** Sends a file to be read; nothing of it is kept. Throws an ApiError whose message can be shown. */
 export async function previewFile(

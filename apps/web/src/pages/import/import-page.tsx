@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { say } from '../../messages.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { Button, EmptyState, IconButton, Kbd, Loading, Notice, toast } from '../../ui/index.ts';
+import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import { ChooseFiles, DropPage } from './file-drop.tsx';
 import { FileList } from './file-list.tsx';
@@ -35,7 +36,7 @@ export function ImportPage() {
 
   if (!may('transcript.import')) {
     return (
-      <Frame project={project} page={words.title}>
+      <Frame project={project} page={words.title} left={<ProjectNav project={project} />}>
         <EmptyState title={say.errors.forbiddenTitle}>
           <p>{words.noAccess}</p>
         </EmptyState>

@@ -11,6 +11,8 @@ type Props = {
   readonly turn: Turn;
   readonly index: number;
   readonly isFirst: boolean;
+  /** Tab comes here; to the others the arrows lead. */
+  readonly isStop: boolean;
   readonly isInterviewer: boolean;
   readonly isLocked: boolean;
   readonly speakers: readonly string[];
@@ -32,6 +34,7 @@ export function TurnRow({
   turn,
   index,
   isFirst,
+  isStop,
   isInterviewer,
   isLocked,
   speakers,
@@ -80,6 +83,7 @@ export function TurnRow({
           trigger={
             <AriaButton
               className="turn-speaker"
+              excludeFromTabOrder={!isStop}
               isDisabled={isLocked}
               aria-label={`${words.speakerOfTurn} ${index + 1}: ${turn.speaker ?? words.noSpeaker}`}
             >
@@ -110,7 +114,7 @@ export function TurnRow({
           role="textbox"
           aria-multiline="true"
           aria-readonly="true"
-          tabIndex={0}
+          tabIndex={isStop ? 0 : -1}
           aria-label={words.wordsOf(index + 1, turn.speaker ?? words.noSpeaker)}
           onBeforeInput={(event) => event.preventDefault()}
           onPaste={(event) => event.preventDefault()}

@@ -44,6 +44,9 @@ export function TurnsPane({
   const caret = useRef<{ readonly index: number; readonly offset: number } | null>(null);
   const [naming, setNaming] = useState<number | null>(null);
   const words = say.importing;
+  const rows = pane.virtualizer.getVirtualItems();
+  /* One turn is in the order of Tab; the arrows lead from turn to turn. */
+  const stop = rows.some((row) => row.index === current) ? current : (rows[0]?.index ?? 0);
   const speakers = speakersOf(draft.now).map(({ label }) => label);
 
   useLayoutEffect(() => {
@@ -81,7 +84,7 @@ export function TurnsPane({
           aria-label={words.turnsLabel}
           style={{ height: pane.virtualizer.getTotalSize(), position: 'relative' }}
         >
-          {pane.virtualizer.getVirtualItems().map((row) => {
+          {rows.map((row) => {
             const turn = turns[row.index];
             if (turn === undefined) return null;
             return (
@@ -99,6 +102,7 @@ export function TurnsPane({
                   turn={turn}
                   index={row.index}
                   isFirst={row.index === 0}
+                  isStop={row.index === stop}
                   isInterviewer={
                     turn.speaker !== null && factsOf(draft.now, turn.speaker).kind === 'interviewer'
                   }

@@ -36,14 +36,18 @@ export function TranscriptsTable({ project, transcripts, members }: Props) {
       isRowHeader: true,
       renderCell: (transcript) => <Name project={project.id} transcript={transcript} />,
     },
-    {
-      id: 'participant',
-      header: words.columnParticipant,
-      leaveOutBelow: 600,
-      renderCell: (transcript) => (
-        <Participants transcript={transcript} participants={participants} />
-      ),
-    },
+    ...(mayName
+      ? [
+          {
+            id: 'participant',
+            header: words.columnParticipant,
+            leaveOutBelow: 600 as const,
+            renderCell: (transcript: TranscriptSummary) => (
+              <Participants transcript={transcript} participants={participants} />
+            ),
+          },
+        ]
+      : []),
     {
       id: 'speakers',
       header: words.columnSpeakers,
@@ -150,7 +154,8 @@ function Participants({
     .map((speaker) => participants.find((participant) => participant.id === speaker.participant))
     .filter((participant) => participant !== undefined);
   const unique = [...new Set(named)];
-  if (unique.length === 0) return <span className="faint">{say.overview.noParticipant}</span>;
+  if (unique.length === 0)
+    return <span className="faint nowrap">{say.overview.noParticipant}</span>;
   return (
     <span>
       {unique.map((participant, index) => (
@@ -174,6 +179,7 @@ function CoderCounts({
   readonly members: readonly MemberAnswer[];
 }) {
   const layers = transcript.layers.filter((layer) => layer.spans + layer.sketches > 0);
+  if (!transcript.readable) return <span className="faint">–</span>;
   if (layers.length === 0) return <span className="faint">{say.overview.notCoded}</span>;
   return (
     <span className="coder-counts">
