@@ -13,10 +13,16 @@ type OpenTurn = {
   end: number | null;
   /** Pieces and what joins them: a string grown line by line would be copied whole each time its end is looked at. */
   readonly pieces: string[];
-  firstLine: number | null;
-  lastLine: number | null;
-  fromIndex: number;
+  readonly firstLine: number;
+  lastLine: number;
+  readonly fromIndex: number;
+  /** Where each of its lines goes on: the index among the source's lines, and the length of the text up to there. */
+  readonly steps: { readonly index: number; readonly atUtf16: number }[];
+  lengthUtf16: number;
 };
+
+/** What of a closed turn the pieces left out within it are placed by. */
+type TurnPlace = Pick<OpenTurn, 'fromIndex' | 'steps'>;
 
 const BRACKETED = /^(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^[\]]*(?:\[[^[\]]*\][^[\]]*)*\])\.?$/u;
 
@@ -37,7 +43,7 @@ export function buildTurns(
   const firstLabel = decision.labels.findIndex((label) => label !== null);
   const anyLabel = firstLabel >= 0;
   const turns: Turn[] = [];
-  const turnStarts: number[] = [];
+  const places: TurnPlace[] = [];
   const preamble: SourceLine[] = [];
   const innerStamps: number[] = [];
   let interjections = 0;
@@ -55,15 +61,14 @@ export function buildTurns(
           `The file has more than ${limits.turns} turns, more than one transcript may have; split it into several files.`,
         );
       }
-      const hasSource = open.firstLine !== null && open.lastLine !== null;
       turns.push({
         speaker: open.speaker,
         start: open.start,
         end: open.start !== null && open.end !== null && open.end < open.start ? null : open.end,
         text,
-        source: hasSource ? { firstLine: open.firstLine ?? 1, lastLine: open.lastLine ?? 1 } : null,
+        source: { firstLine: open.firstLine, lastLine: open.lastLine },
       });
-      turnStarts.push(open.fromIndex);
+      places.push({ fromIndex: open.fromIndex, steps: open.steps });
     }
     open = null;
   };
@@ -82,6 +87,8 @@ export function buildTurns(
       firstLine: line.line,
       lastLine: line.line,
       fromIndex: index,
+      steps: [],
+      lengthUtf16: 0,
     };
     open = turn;
     return turn;
@@ -100,7 +107,7 @@ export function buildTurns(
         !nextIsLabel &&
         !stampServesNext(decision, readings, index)
       )
-        innerStamps.push(line.line ?? 0);
+        innerStamps.push(line.line);
       return;
     }
     if (decision.marks.has(index)) {
@@ -157,7 +164,7 @@ export function buildTurns(
         !cues
       ) {
         body = body.slice(reading.leading.to).replace(/^[\s–—-]+/u, '');
-        innerStamps.push(line.line ?? 0);
+        innerStamps.push(line.line);
       }
       if (current.pieces.length === 0 && current.start === null) current.start = time.start;
     }
@@ -168,13 +175,14 @@ export function buildTurns(
       body = body.slice(0, trailing.to);
       current.end = trailing.seconds;
     }
-    append(
+    current.steps.push({ index, atUtf16: current.lengthUtf16 });
+    current.lengthUtf16 += append(
       current.pieces,
       body.trim(),
       cues && join === 'paragraph' && anyLabel ? 'soft' : join,
       cues,
     );
-    if (line.line !== null) current.lastLine = line.line;
+    current.lastLine = line.line;
   });
   close();
 
@@ -197,7 +205,7 @@ export function buildTurns(
     );
   const leftOut = notes.leftOut
     .toSorted((a, b) => a.order - b.order)
-    .map(({ order, ...piece }) => ({ ...piece, beforeTurn: firstAtOrAfter(turnStarts, order) }));
+    .map(({ order, ...piece }) => ({ ...piece, ...placeOf(places, order) }));
   return { turns, leftOut };
 }
 
@@ -240,41 +248,61 @@ function hasTime(
 const EAST_ASIAN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，：；？！「」『』（）]/u;
 
-function append(pieces: string[], piece: string, join: Join, cues: boolean): void {
+/** Returns by how many UTF-16 units the text grew. */
+function append(pieces: string[], piece: string, join: Join, cues: boolean): number {
   const last = pieces.at(-1);
-  if (piece === '') return;
-  if (last === undefined) pieces.push(piece);
-  else if (join === 'paragraph' || join === 'line') pieces.push('\n', piece);
+  if (piece === '') return 0;
+  let between = ' ';
+  if (last === undefined) between = '';
+  else if (join === 'paragraph' || join === 'line') between = '\n';
   // Chinese and Japanese lines wrap without a space.
   else if (!cues && EAST_ASIAN.test(last.at(-1) ?? '') && EAST_ASIAN.test(piece[0] ?? ''))
-    pieces.push(piece);
-  else pieces.push(' ', piece);
+    between = '';
+  if (between !== '') pieces.push(between);
+  pieces.push(piece);
+  return between.length + piece.length;
 }
 
 function tellPreamble(preamble: readonly SourceLine[], notes: Notes): void {
   if (preamble.length === 0) return;
   const text = preamble.map((line) => line.text).join('\n');
   const words = text.split(/\s+/u).length;
-  notes.leave('preamble', text, preamble[0]?.line ?? null, 0);
-  const last = preamble.at(-1)?.line ?? null;
-  const place = last === null ? '' : ` (up to line ${last})`;
+  const first = preamble[0]?.line ?? 1;
+  const last = preamble.at(-1)?.line ?? first;
+  notes.leave('preamble', text, first, 0, last);
   notes.warn(
     'transcript/preamble',
-    `${count(words, 'word')} before the first speaker${place} were left out of the turns; if somebody says them, give them a label in the file and import it again.`,
-    preamble[0]?.line ?? null,
+    `${count(words, 'word')} before the first speaker (up to line ${last}) were left out of the turns; if somebody says them, take them back in the preview, or give them a label in the file and import it again.`,
+    first,
   );
 }
 
 function where(line: SourceLine): string {
-  return line.line === null ? 'In the file, ' : `On ${nameLines([line.line])}, `;
+  return `On ${nameLines([line.line])}, `;
 }
 
-function firstAtOrAfter(starts: readonly number[], order: number): number {
+/** Where a piece stands that was left out before the line of this index. */
+function placeOf(
+  places: readonly TurnPlace[],
+  order: number,
+): Pick<LeftOut, 'beforeTurn' | 'withinUtf16'> {
+  const beforeTurn = firstAtOrAfter(places, order, ({ fromIndex }) => fromIndex);
+  const steps = places[beforeTurn - 1]?.steps ?? [];
+  const goesOn = steps[firstAtOrAfter(steps, order, ({ index }) => index)];
+  return { beforeTurn, withinUtf16: goesOn?.atUtf16 ?? null };
+}
+
+function firstAtOrAfter<T>(
+  sorted: readonly T[],
+  order: number,
+  indexOf: (each: T) => number,
+): number {
   let low = 0;
-  let high = starts.length;
+  let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) < order) low = middle + 1;
+    const each = sorted[middle];
+    if (each !== undefined && indexOf(each) < order) low = middle + 1;
     else high = middle;
   }
   return low;

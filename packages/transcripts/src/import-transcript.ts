@@ -12,7 +12,7 @@ import { decideLabels } from './labels/decide.ts';
 import { readLine } from './labels/parse-label.ts';
 import { IMPORT_LIMITS, type ImportLimits } from './limits.ts';
 import { Notes } from './notes.ts';
-import type { ParsedSource } from './source-line.ts';
+import type { ParsedSource, ReadSource } from './source-line.ts';
 import { findTitle } from './title.ts';
 import { tellDoubts } from './tell-doubts.ts';
 import type { Transcript, TranscriptFormat } from './transcript.ts';
@@ -54,11 +54,12 @@ export async function importTranscript(
     );
   if (format !== 'docx') refuseSize(file.bytes.byteLength, limits.textBytes);
   const notes = new Notes();
-  const source =
+  const { source, sourceLines } =
     format === 'docx'
       ? await readWord(file.bytes, notes, limits)
       : parseText(file.bytes, format, notes, limits);
-  if (source.lines.length > limits.lines) throw tooManyLines(limits.lines);
+  if (sourceLines.length > limits.lines || source.lines.length > limits.lines)
+    throw tooManyLines(limits.lines);
   refuseWordless(source, format, notes);
   const readings = source.lines.map((line) => readLine(line, source.cues));
   const decision = decideLabels(source.lines, readings, source);
@@ -71,6 +72,7 @@ export async function importTranscript(
     sha256: createHash('sha256').update(file.bytes).digest('hex'),
     turns,
     leftOut,
+    sourceLines,
     warnings: notes.warnings(),
   };
 }
@@ -110,7 +112,7 @@ function parseText(
   format: Exclude<TranscriptFormat, 'docx'>,
   notes: Notes,
   limits: ImportLimits,
-): ParsedSource {
+): ReadSource {
   const text = cleanText(decodeText(bytes, notes), notes);
   if (hasMoreLines(text, limits.lines)) throw tooManyLines(limits.lines);
   if (!/[^\s\uFEFF]/u.test(text))
@@ -120,9 +122,13 @@ function parseText(
           'The file is empty; export the transcript again and import that.',
         )
       : wordless(format);
-  if (format === 'md') return parseMarkdown(text, notes);
-  if (format === 'txt') return parsePlain(text, notes);
-  return parseCaptions(text, format, notes);
+  const source =
+    format === 'md'
+      ? parseMarkdown(text, notes)
+      : format === 'txt'
+        ? parsePlain(text, notes)
+        : parseCaptions(text, format, notes);
+  return { source, sourceLines: text.split('\n') };
 }
 
 function hasMoreLines(text: string, limit: number): boolean {

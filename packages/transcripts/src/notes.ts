@@ -6,7 +6,9 @@ const MAX_LINES_NAMED = 5;
 
 /** What an import has to say beside the turns: gathered by every step, read once at the end. */
 export class Notes {
-  readonly leftOut: (Omit<LeftOut, 'beforeTurn'> & { readonly order: number })[] = [];
+  readonly leftOut: (Omit<LeftOut, 'beforeTurn' | 'withinUtf16'> & {
+    readonly order: number;
+  })[] = [];
   readonly #warnings: Warning[] = [];
   #more = 0;
 
@@ -15,10 +17,10 @@ export class Notes {
     else this.#warnings.push({ code, message, line });
   }
 
-  /** `order` is the index among the source lines of the line that the piece stands before. */
-  leave(kind: LeftOutKind, text: string, line: number | null, order: number): void {
+  /** `order` is the index among the parsed lines of the line that the piece stands before. */
+  leave(kind: LeftOutKind, text: string, line: number, order: number, lastLine = line): void {
     const trimmed = text.trim();
-    if (trimmed !== '') this.leftOut.push({ kind, text: trimmed, line, order });
+    if (trimmed !== '') this.leftOut.push({ kind, text: trimmed, line, lastLine, order });
   }
 
   warnings(): readonly Warning[] {

@@ -9,8 +9,8 @@ export type Join = 'paragraph' | 'line' | 'soft' | 'wrap';
 export type SourceLine = {
   /** Trimmed, never empty. */
   readonly text: string;
-  /** From 1; null where the format has no lines. */
-  readonly line: number | null;
+  /** Its line in the source, from 1. */
+  readonly line: number;
   readonly join: Join;
   /** Length, in UTF-16 units, of the beginning that is bold, underlined or a heading; 0 where none is. */
   readonly strongUtf16: number;
@@ -26,7 +26,7 @@ export type SourceLine = {
 /** A plain line with everything else left at its default. */
 export function sourceLine(
   text: string,
-  line: number | null,
+  line: number,
   join: Join,
   more: Partial<SourceLine> = {},
 ): SourceLine {
@@ -51,4 +51,11 @@ export type ParsedSource = {
   readonly cues: boolean;
   /** Names found in front matter: evidence for labels. */
   readonly mentioned: string;
+};
+
+/** A file read: the common ground, and the lines that its numbers point into. */
+export type ReadSource = {
+  readonly source: ParsedSource;
+  /** See `Transcript.sourceLines`. */
+  readonly sourceLines: readonly string[];
 };

@@ -4,10 +4,10 @@ import { count, type Notes } from './notes.ts';
 import { sourceLine, type SourceLine } from './source-line.ts';
 import { wholeStamp } from './times.ts';
 
-/** One row: the words of its cells (lines joined by U+000A), and its line in the source where there is one. */
+/** One row: the words of its cells (lines joined by U+000A), and its first line in the source. */
 export type TableRow = {
   readonly cells: readonly string[];
-  readonly line: number | null;
+  readonly line: number;
   readonly isHeader?: boolean;
 };
 
@@ -28,14 +28,22 @@ const HEADER_WORDS =
 export function tableLines(rows: readonly TableRow[], notes: Notes, order: number): SourceLine[] {
   const columns = findColumns(rows);
   if (columns === null) {
-    return rows.flatMap((row) => row.cells.flatMap((cell) => cellLines(cell, row.line)));
+    return rows.flatMap((row) => {
+      let line = row.line;
+      return row.cells.flatMap((cell) => {
+        const made = cellLines(cell, line);
+        line += lineEnds(cell);
+        return made;
+      });
+    });
   }
   const lines: SourceLine[] = [];
   let extra = 0;
   rows.forEach((row, index) => {
     const cell = (column: number): string => (column < 0 ? '' : (row.cells[column] ?? '').trim());
     if (index === 0 && isHeaderRow(row, columns)) {
-      notes.leave('table', row.cells.join('\t'), row.line, order);
+      const head = rowText(row.cells);
+      notes.leave('table', head, row.line, order, row.line + lineEnds(head));
       return;
     }
     const stamp = wholeStamp(cell(columns.time));
@@ -55,14 +63,18 @@ export function tableLines(rows: readonly TableRow[], notes: Notes, order: numbe
         return;
       if (/^\d{1,6}\.?$/.test(other.trim())) return;
       extra += 1;
-      notes.leave('table', other, row.line, order + lines.length);
+      const at = lineOfCell(row, column);
+      notes.leave('table', other, at, order + lines.length, at + lineEnds(other));
     });
     const unread = stamp === null && cell(columns.time) !== '' ? [cell(columns.time)] : [];
+    const wordsAt = lineOfCell(row, columns.words);
     [...unread, ...words.split('\n')].forEach((text, part) => {
       if (text.trim() === '') return;
+      const line =
+        part < unread.length ? lineOfCell(row, columns.time) : wordsAt + part - unread.length;
       const voice = part === 0 && columns.speaker >= 0 && speaker !== '' ? speaker : null;
       lines.push(
-        sourceLine(text.trim(), row.line, part === 0 ? 'paragraph' : 'line', {
+        sourceLine(text.trim(), line, part === 0 ? 'paragraph' : 'line', {
           voice,
           start: part === 0 ? (stamp?.start ?? null) : null,
           end: part === 0 ? (end ?? stamp?.end ?? null) : null,
@@ -70,7 +82,7 @@ export function tableLines(rows: readonly TableRow[], notes: Notes, order: numbe
       );
     });
     if (words === '' && speaker !== '')
-      notes.leave('mark', speaker, row.line, order + lines.length);
+      notes.leave('mark', speaker, lineOfCell(row, columns.speaker), order + lines.length);
   });
   if (extra > 0)
     notes.warn(
@@ -80,11 +92,25 @@ export function tableLines(rows: readonly TableRow[], notes: Notes, order: numbe
   return lines;
 }
 
-function cellLines(cell: string, line: number | null): SourceLine[] {
+/** A row as it stands in the source: the lines of a cell go on below each other, the next cell behind the last. */
+export function rowText(cells: readonly string[]): string {
+  return cells.join('\t');
+}
+
+function lineOfCell(row: TableRow, column: number): number {
+  return row.cells.slice(0, column).reduce((line, cell) => line + lineEnds(cell), row.line);
+}
+
+function lineEnds(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+function cellLines(cell: string, line: number): SourceLine[] {
   return cell
     .split('\n')
-    .filter((text) => text.trim() !== '')
-    .map((text) => sourceLine(text.trim(), line, 'paragraph'));
+    .flatMap((text, part) =>
+      text.trim() === '' ? [] : [sourceLine(text.trim(), line + part, 'paragraph')],
+    );
 }
 
 /** Null where the table is not one of turns: no column of words beside one of times or speakers. */

@@ -8,6 +8,12 @@ export type Transcript = {
   readonly turns: readonly Turn[];
   /** Words of the file that are in no turn, in file order: nothing is dropped unseen, and a preview can show or take back each. */
   readonly leftOut: readonly LeftOut[];
+  /**
+   * The file as the importer sees it, decoded, in Unicode NFC, none with a line end: the lines of a text file; of a .docx
+   * its paragraphs (each line break in one begins another line) and the rows of its tables, cells joined by U+0009, in
+   * reading order, then its notes and comments. Numbers of lines, from 1, point in here. Bounded by `IMPORT_LIMITS`.
+   */
+  readonly sourceLines: readonly string[];
   readonly warnings: readonly Warning[];
 };
 
@@ -23,7 +29,7 @@ export type Turn = {
   readonly end: number | null;
   /** The words; paragraphs joined by U+000A. Never empty, never with a carriage return or NUL. */
   readonly text: string;
-  /** First and last line (from 1) of the source that this turn came from, where lines exist: the preview lays both side by side. */
+  /** First and last line (from 1) of `sourceLines` that this turn came from; null for turns that come from no file. */
   readonly source: { readonly firstLine: number; readonly lastLine: number } | null;
 };
 
@@ -33,7 +39,7 @@ export type Warning = {
   readonly code: string;
   /** One sentence: what, where, what to do. Never a participant's words. */
   readonly message: string;
-  /** Line in the source, from 1, where there is one. */
+  /** Line of `sourceLines`, from 1; null where it concerns the file as a whole. */
   readonly line: number | null;
 };
 
@@ -42,10 +48,17 @@ export type LeftOut = {
   readonly kind: LeftOutKind;
   /** As the file has it (Unicode NFC), mark-up included; lines joined by U+000A. */
   readonly text: string;
-  /** First line in the source, from 1, where lines exist. */
+  /** First line of `sourceLines`, from 1, that it came from. */
   readonly line: number | null;
+  /** The last. */
+  readonly lastLine: number | null;
   /** Index of the turn that it stands before, or the number of turns where it stands after the last. */
   readonly beforeTurn: number;
+  /**
+   * Where the turn before it goes on behind it: the offset in that turn's text, in UTF-16 units, where it stood. Null
+   * where it stood between two turns.
+   */
+  readonly withinUtf16: number | null;
 };
 
 export type LeftOutKind =

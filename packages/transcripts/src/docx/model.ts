@@ -1,3 +1,5 @@
+import { LINE_END } from '../decode/clean-text.ts';
+
 /** The parts of mammoth's document model that transcripts need, read defensively from its untyped objects. */
 
 /** A stretch of words in one style. */
@@ -78,10 +80,13 @@ function readParagraph(node: Node): WordParagraph {
 
 /** Words of a text may hold line ends of their own (from `w:cr` or separators): they divide lines too. */
 function addText(lines: WordRun[][], value: string, strong: boolean): void {
-  value.split('\n').forEach((text, index) => {
-    if (index > 0) lines.push([]);
-    if (text !== '') lines.at(-1)?.push({ text, strong });
-  });
+  value
+    .replace(LINE_END, '\n')
+    .split('\n')
+    .forEach((text, index) => {
+      if (index > 0) lines.push([]);
+      if (text !== '') lines.at(-1)?.push({ text, strong });
+    });
 }
 
 function isStrong(run: Node): boolean {

@@ -3,8 +3,8 @@ import { CONTROLS, LINE_END, toNfc } from '../decode/clean-text.ts';
 import { ImportError } from '../errors.ts';
 import type { ImportLimits } from '../limits.ts';
 import { count, type Notes } from '../notes.ts';
-import { sourceLine, type ParsedSource, type SourceLine } from '../source-line.ts';
-import { tableLines } from '../table.ts';
+import { sourceLine, type ReadSource, type SourceLine } from '../source-line.ts';
+import { rowText, tableLines } from '../table.ts';
 import { checkXml, type WordContents } from './check-xml.ts';
 import { unpackWord } from './container.ts';
 import { readBlocks, readPlain, type WordParagraph, type WordRun } from './model.ts';
@@ -21,7 +21,7 @@ export async function readWord(
   bytes: Uint8Array,
   notes: Notes,
   limits: ImportLimits,
-): Promise<ParsedSource> {
+): Promise<ReadSource> {
   refuseOtherContainers(bytes);
   const parts = await unpackWord(bytes, limits);
   const main = mainPartName(parts);
@@ -34,7 +34,8 @@ export async function readWord(
   const contents = checkXml(parts, main, limits);
   const document = await runMammoth(repack(parts));
   tellContents(contents, document, notes);
-  return toLines(document.children, notes);
+  const read = toLines(document.children, notes);
+  return { ...read, sourceLines: [...read.sourceLines, ...leaveNotes(document, read, notes)] };
 }
 
 type WordDocument = {
@@ -97,8 +98,6 @@ function tellContents(contents: WordContents, document: WordDocument, notes: Not
       `The file holds tracked changes: ${count(contents.insertions, 'insertion')} were taken as accepted and ${count(contents.deletions, 'deletion')} left out. If that is wrong, accept or reject them in Word first.`,
     );
   }
-  for (const text of document.comments) notes.leave('comment', text, null, 0);
-  for (const text of document.notes) notes.leave('note', text, null, 0);
   if (document.comments.length > 0)
     notes.warn(
       'docx/comments',
@@ -123,39 +122,60 @@ function tellContents(contents: WordContents, document: WordDocument, notes: Not
     notes.warn('docx/struck', 'Words that are struck through were kept as words.');
 }
 
-function toLines(children: readonly unknown[], notes: Notes): ParsedSource {
+/** Footnotes, endnotes and comments stand behind the body, as lines that can be looked at. */
+function leaveNotes(document: WordDocument, body: ReadSource, notes: Notes): string[] {
+  const added: string[] = [];
+  const leave = (kind: 'note' | 'comment', text: string): void => {
+    const lines = clean(text).split('\n');
+    const first = body.sourceLines.length + added.length + 1;
+    notes.leave(kind, lines.join('\n'), first, body.source.lines.length, first + lines.length - 1);
+    for (const line of lines) added.push(line);
+  };
+  for (const text of document.notes) leave('note', text);
+  for (const text of document.comments) leave('comment', text);
+  return added;
+}
+
+function toLines(children: readonly unknown[], notes: Notes): ReadSource {
   const lines: SourceLine[] = [];
+  const sourceLines: string[] = [];
   let title: string | null = null;
   for (const block of readBlocks(children)) {
     if (block.kind === 'table') {
-      const rows = block.rows.map((row) => ({
-        ...row,
-        cells: row.cells.map((cell) => clean(cell)),
-        line: null,
-      }));
+      const rows = block.rows.map(({ cells: raw, isHeader }) => {
+        const cells = raw.map((cell) => clean(cell));
+        const line = sourceLines.length + 1;
+        for (const text of rowText(cells).split('\n')) sourceLines.push(text);
+        return { cells, isHeader, line };
+      });
       for (const line of tableLines(rows, notes, lines.length)) lines.push(line);
       continue;
     }
     const heading =
       /^(?:heading|title|subtitle|überschrift|titel|titre|título|titolo|toc)\b/iu.test(block.style);
-    const made = paragraphLines(block, heading);
+    const made = paragraphLines(block, heading, sourceLines);
     if (title === null && heading && made[0] !== undefined && !/^toc/iu.test(block.style))
       title = made[0].text;
-    lines.push(...made);
+    for (const line of made) lines.push(line);
   }
-  return { title, lines, cues: false, mentioned: '' };
+  return { source: { title, lines, cues: false, mentioned: '' }, sourceLines };
 }
 
-function paragraphLines(paragraph: WordParagraph, heading: boolean): SourceLine[] {
+function paragraphLines(
+  paragraph: WordParagraph,
+  heading: boolean,
+  sourceLines: string[],
+): SourceLine[] {
   const made: SourceLine[] = [];
   for (const runs of paragraph.lines) {
     const whole = clean(runs.map((run) => run.text).join(''));
     const text = whole.trim();
+    sourceLines.push(whole);
     if (text === '') continue;
     const lead = whole.length - whole.trimStart().length;
     const strong = Math.min(text.length, Math.max(0, strongLength(runs) - lead));
     made.push(
-      sourceLine(text, null, made.length === 0 ? 'paragraph' : 'line', {
+      sourceLine(text, sourceLines.length, made.length === 0 ? 'paragraph' : 'line', {
         strongUtf16: heading ? text.length : strong,
         heading,
       }),

@@ -80,7 +80,7 @@ class CaptionReader {
       head.push(all[at]?.text ?? '');
       at += 1;
     }
-    this.#notes.leave('front-matter', head.join('\n'), first.line, 0);
+    this.#notes.leave('front-matter', head.join('\n'), first.line, 0, all[at - 1]?.line);
     return at;
   }
 
@@ -131,7 +131,8 @@ class CaptionReader {
 
   #leaveComment(block: readonly Numbered[]): void {
     const text = block.map((line) => line.text).join('\n');
-    this.#notes.leave('comment', text, block[0]?.line ?? null, this.lines.length);
+    const line = block[0]?.line ?? 1;
+    this.#notes.leave('comment', text, line, this.lines.length, block.at(-1)?.line);
   }
 
   /** A block without a time line. */

@@ -37,7 +37,7 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
       comment ??= { text: '', line: number };
       comment.text += `${trimmed}\n`;
       if (trimmed.includes('-->')) {
-        notes.leave('comment', comment.text, comment.line, lines.length);
+        notes.leave('comment', comment.text, comment.line, lines.length, number);
         notes.warn(
           'transcript/comment',
           'A comment hidden in the file was left out.',
@@ -84,7 +84,8 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
     join = raw.endsWith('  ') || raw.endsWith('\\') ? 'line' : 'soft';
   }
   flush();
-  if (comment !== null) notes.leave('comment', comment.text, comment.line, lines.length);
+  if (comment !== null)
+    notes.leave('comment', comment.text, comment.line, lines.length, all.length);
   return { title, lines, cues: false, mentioned: front.text };
 }
 
@@ -140,6 +141,6 @@ function readFrontMatter(
       .exec(text)?.[1]
       ?.trim()
       .replace(/^(["'])(.*)\1$/u, '$2') ?? '';
-  notes.leave('front-matter', text, from + 2, 0);
+  notes.leave('front-matter', text, from + 2, 0, to);
   return { lines: to + 1, title: title === '' ? null : title, text };
 }
