@@ -323,9 +323,15 @@ function LaneNamesOf({ session }: { readonly session: AnnotatorSession }) {
     <div className="lane-names" aria-hidden="true" style={{ left: columns.leftPx }}>
       {columns.members.map((member, column) => (
         <b key={member} style={{ left: column * columns.widthPx, width: columns.widthPx }}>
-          {columns.widthPx >= 16 ? session.initialsOf(member) : ''}
+          {laneName(session.initialsOf(member), columns.widthPx)}
         </b>
       ))}
     </div>
   );
+}
+
+/** Initials where they fit over a lane, one letter where that fits, else nothing. */
+function laneName(initials: string, widthPx: number): string {
+  if (widthPx >= 16) return initials;
+  return widthPx >= 9 ? initials.slice(0, 1) : '';
 }

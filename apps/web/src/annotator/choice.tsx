@@ -9,10 +9,19 @@ import { useLater } from './signal.ts';
 export function Choice({ session }: { readonly session: AnnotatorSession }) {
   const choice = useLater(session.choice);
   const [at, setAt] = useState(0);
+  /** Keys may come faster than frames: they act on this, what is drawn follows. */
+  const now = useRef(0);
+  const move = (index: number): void => {
+    now.current = index;
+    setAt(index);
+  };
   const list = useRef<HTMLUListElement>(null);
   const wanted = useLater(session.choiceFocus);
 
-  useEffect(() => setAt(0), [choice]);
+  useEffect(() => {
+    now.current = 0;
+    setAt(0);
+  }, [choice]);
   useEffect(() => {
     if (choice !== null && wanted) list.current?.focus();
   }, [choice, wanted]);
@@ -44,10 +53,10 @@ export function Choice({ session }: { readonly session: AnnotatorSession }) {
         if (event.key === 'Escape') {
           session.choice.set(null);
           session.view?.focus();
-        } else if (event.key === 'ArrowDown') setAt(Math.min(at + 1, choice.length - 1));
-        else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
+        } else if (event.key === 'ArrowDown') move(Math.min(now.current + 1, choice.length - 1));
+        else if (event.key === 'ArrowUp') move(Math.max(now.current - 1, 0));
         else if (event.key === 'Enter' || event.key === ' ') {
-          const placed = choice[at];
+          const placed = choice[now.current];
           if (placed !== undefined) go(placed);
         } else return;
         event.preventDefault();

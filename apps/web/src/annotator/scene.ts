@@ -64,7 +64,7 @@ export class Scene {
   readonly #threads: Threads;
   readonly #cleanUp: (() => void)[] = [];
   #dirty: TextRange[] = [];
-  #columns = '';
+  #members: readonly string[] = [];
   #destroyed = false;
   #pointerDown = false;
   #flags: readonly HTMLElement[] = [];
@@ -159,8 +159,7 @@ export class Scene {
   refresh(): void {
     if (this.#destroyed) return;
     this.#viewport.measure();
-    this.#columns = '';
-    this.#margin.clear();
+    this.#layColumns();
     this.#showNear();
     this.#drawMarks();
     this.drawThreads();
@@ -208,18 +207,22 @@ export class Scene {
     this.#margin.update(first, last, dirty);
   });
 
+  /** Whose lanes stand in the margin, in this order. */
   setColumns(members: readonly string[]): void {
+    if (members.join() === this.#members.join()) return;
+    this.#members = members;
+    this.#layColumns();
+    this.drawSides();
+  }
+
+  #layColumns(): void {
     const { margin, scroller } = this.#options.places;
-    const key = members.join();
-    if (key === this.#columns) return;
-    this.#columns = key;
-    const widthPx = this.#margin.setColumns(members, margin.clientWidth);
+    const widthPx = this.#margin.setColumns(this.#members, margin.clientWidth);
     this.#options.onColumns({
-      members,
+      members: this.#members,
       widthPx,
       leftPx: margin.getBoundingClientRect().left - scroller.getBoundingClientRect().left,
     });
-    this.drawSides();
   }
 
   drawThreads(): void {

@@ -9,7 +9,7 @@ import { Button, EmptyState, IconButton, Notice, RoleBadge, Select } from '../ui
 import type { PlacedSpan } from './marks.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
-import type { AnnotatorSession } from './session.ts';
+import type { AnnotatorSession, SpanRef } from './session.ts';
 import { useLater, useSignal } from './signal.ts';
 import { formatTime } from './time.ts';
 import { useRows } from './use-rows.ts';
@@ -188,15 +188,7 @@ function SpanList({
 }) {
   const current = useLater(session.current);
   const { first, last, heightPx, reveal } = useRows(boxRef, list.length, ROW_PX);
-  const at = useMemo(
-    () =>
-      current === null
-        ? -1
-        : list.findIndex(
-            ({ member, span }) => member === current.member && span.id === current.span,
-          ),
-    [list, current],
-  );
+  const at = useMemo(() => placeIn(list, current), [list, current]);
   useEffect(() => {
     if (at >= 0) reveal(at);
     // Only a move of the current span scrolls the list; a change of the list itself never does.
@@ -217,6 +209,8 @@ function SpanList({
       tabIndex={0}
       {...(at < first || at > last ? {} : { 'aria-activedescendant': `span-${at}` })}
       onKeyDown={(event) => {
+        // As it is now, not as it was last drawn: keys may come faster than frames.
+        const at = placeIn(list, session.current.get());
         if (event.key === 'ArrowDown') show(Math.min(list.length - 1, at + 1), false);
         else if (event.key === 'ArrowUp') show(Math.max(0, at - 1), false);
         else if (event.key === 'Home') show(0, false);
@@ -243,6 +237,12 @@ function SpanList({
       </div>
     </div>
   );
+}
+
+/** Index of a span in the list, or -1. */
+function placeIn(list: readonly PlacedSpan[], ref: SpanRef | null): number {
+  if (ref === null) return -1;
+  return list.findIndex(({ member, span }) => member === ref.member && span.id === ref.span);
 }
 
 function SpanRow({
