@@ -28,7 +28,7 @@ browserSuite('by keyboard alone', (stage) => {
     // T on the whole turn opens a sketch that holds what is marked inside.
     await hers.press('p', 't');
     await hers.openSketch.waitFor();
-    await until('parts', () => parts(hers), [
+    await until('parts', () => hers.parts(), [
       'Context: My doctor wrote it on a card, of all things.',
     ]);
     await until('focus', () => hers.hasFocus(), true);
@@ -38,7 +38,7 @@ browserSuite('by keyboard alone', (stage) => {
     await hers.press('End');
     await selectWordsBack(hers, 4);
     await hers.press('o');
-    await until('two parts', async () => (await parts(hers)).length, 2);
+    await until('two parts', async () => (await hers.parts()).length, 2);
 
     // An inferred mechanism: I leads to its field, Enter adds it, Escape leads back to the text.
     await hers.press('i');
@@ -50,7 +50,7 @@ browserSuite('by keyboard alone', (stage) => {
     );
     await ana.page.keyboard.type('being trusted gives worth');
     await hers.press('Enter');
-    await until('three parts', async () => (await parts(hers)).length, 3);
+    await until('three parts', async () => (await hers.parts()).length, 3);
     await hers.openSketch.getByText('C–M–O triad').waitFor();
 
     // The restatement, its form, the statement and how it bears on it, all by Tab and arrows.
@@ -87,6 +87,47 @@ browserSuite('by keyboard alone', (stage) => {
     await hers.tab('Memos').filter({ hasText: '1' }).waitFor();
     await hers.tab('Sketches').click();
     await hers.panel.getByText('If a doctor trusts, then one goes back').waitFor();
+  });
+
+  test('spans are made, walked, changed, found and deleted', async () => {
+    const { hers } = await openInterview(ana);
+    await tabTo(hers, () => hers.hasFocus());
+    await goToSecondTurn(hers);
+    await hers.press('Home');
+    await hers.frame();
+    const first = 'My doctor wrote it on a card, of all things.';
+    await selectSentence(hers, first);
+    await hers.press('c', 'ArrowDown', 'ArrowDown', 'End');
+    await selectWordsBack(hers, 2);
+    const second = (await hers.selected()).trim();
+    await hers.press('m', 'q');
+    await hers.rows.filter({ hasText: 'unsure' }).waitFor();
+
+    // K and J walk from span to span; a role key changes the one that is reached.
+    await hers.press('k', 'o');
+    await hers.sees(first, ['O']);
+    await hers.press('j', 'u');
+    await hers.sees(second, ['undecided']);
+
+    // The list: / finds by words, L leads into it, arrows and Enter lead back to the text.
+    await hers.press('/');
+    const search = hers.panel.getByRole('searchbox', { name: 'Search in the quotes' });
+    await until('focus', () => search.evaluate((field) => field === document.activeElement), true);
+    await ana.page.keyboard.type('doctor');
+    await until('found', () => hers.rows.count(), 1);
+    await hers.press('Escape');
+    await until('focus', () => hers.hasFocus(), true);
+    await hers.press('l');
+    const list = hers.panel.getByRole('listbox', { name: 'Spans' });
+    await until('focus', () => list.evaluate((box) => box === document.activeElement), true);
+    await hers.press('Home');
+    await until('the current span', () => hers.currentQuotes(), [first]);
+    await hers.press('Enter');
+    await until('focus', () => hers.hasFocus(), true);
+    await hers.press('Delete');
+    await hers.sees(first, []);
+    await hers.press('Control+z');
+    await hers.sees(first, ['O']);
   });
 
   test('the sheet of keys opens, is searched and closes', async () => {
@@ -176,16 +217,4 @@ async function selectWordsBack(annotator: Annotator, words: number): Promise<voi
     await annotator.press('Control+Shift+ArrowLeft');
   }
   await annotator.frame();
-}
-
-/** The parts of the open sketch: role and words. */
-function parts({ openSketch }: Annotator): Promise<readonly string[]> {
-  return openSketch.locator('.parts > li').evaluateAll((items) =>
-    items.map((item) => {
-      const role = item.querySelector('.part-role')?.getAttribute('aria-label') ?? '';
-      const words =
-        item.querySelector('input')?.value ?? item.querySelector('q')?.textContent ?? '';
-      return `${role.split(': ')[1] ?? ''}: ${words}`;
-    }),
-  );
 }

@@ -31,7 +31,9 @@ browserSuite('coding one transcript live', (stage) => {
     await until('who Cleo sees', () => theirs.here(), ['Ana Lima', 'Ben Okoro']);
 
     await hers.drag(CONTEXT);
+    await until('what Ana selects', () => his.othersSelections(), [CONTEXT]);
     await hers.press('c');
+    await until('what Ana selects', () => his.othersSelections(), []);
     await his.extend(MECHANISM);
     await his.press('m');
     await theirs.drag(OUTCOME);

@@ -44,6 +44,11 @@ export class Annotator {
     return this.panel.getByRole('option');
   }
 
+  /** The quotes of the rows that are selected in the list. */
+  currentQuotes(): Promise<readonly string[]> {
+    return this.panel.getByRole('option', { selected: true }).locator('q').allTextContents();
+  }
+
   /** Opens the transcript and waits until keys are accepted in it. */
   async open(project: string, transcript: string): Promise<this> {
     await this.openAsReader(project, transcript);
@@ -173,6 +178,35 @@ export class Annotator {
     await this.tab('Sketches').click();
     await this.panel.locator('.sketch-open').first().click();
     await this.panel.locator('.sketch.open, .sketch.on').first().waitFor();
+  }
+
+  /** The parts of the open sketch: role and words. */
+  parts(): Promise<readonly string[]> {
+    return this.openSketch.locator('.parts > li').evaluateAll((items) =>
+      items.map((item) => {
+        const role = item.querySelector('.part-role')?.getAttribute('aria-label') ?? '';
+        const inferred = item.querySelector('input')?.value;
+        const words = inferred ?? item.querySelector('q')?.textContent ?? '';
+        return `${role.split(': ')[1] ?? ''}: ${words}`;
+      }),
+    );
+  }
+
+  /** The threads beside the text: of which sketch, and how many parts each ties. */
+  threads(): Promise<readonly string[]> {
+    return this.page.locator('.threads svg').evaluateAll((threads) =>
+      threads.map((thread) => {
+        const title = thread.querySelector('title')?.textContent ?? '';
+        return `${title}: ${thread.querySelectorAll('.knot').length} knots`;
+      }),
+    );
+  }
+
+  /** The words that others have selected now, as they are drawn. */
+  othersSelections(): Promise<readonly string[]> {
+    return this.page.evaluate(() =>
+      [...(CSS.highlights.get('triad-colleagues') ?? [])].map((range) => `${range as Range}`),
+    );
   }
 
   tab(name: 'Spans' | 'Sketches' | 'Memos' | 'Talk'): Locator {

@@ -1,0 +1,76 @@
+import { beforeAll, test } from 'vitest';
+import { Annotator } from '../support/annotator.ts';
+import { browserSuite } from '../support/browser-suite.ts';
+import type { Person } from '../support/person.ts';
+import { enterLead, enterMember, openInterview } from '../support/team.ts';
+import { until } from '../support/until.ts';
+
+const CARD = 'My doctor wrote it on a card';
+const USEFUL = 'I felt useful again';
+const BACK = 'So I went back the week after';
+const TRUST = 'it came from someone I trust';
+
+browserSuite('sketches', (stage) => {
+  let ana: Person;
+  beforeAll(async () => {
+    ana = await enterLead(stage, 'Ana Lima');
+  });
+
+  test('take parts from afar, in another role than their span, for others to see', async () => {
+    const { hers, project, transcript } = await openInterview(ana);
+    const ben = await enterMember(stage, ana, project, 'Ben Okoro');
+    const his = await new Annotator(ben).open(project, transcript);
+    await hers.drag(TRUST);
+    await hers.press('o');
+
+    // A span begins a sketch; what is marked while it is open joins it.
+    await hers.drag(USEFUL);
+    await hers.press('m', 't');
+    await hers.openSketch.waitFor();
+    await hers.drag(BACK);
+    await hers.press('o');
+    await until('parts', () => hers.parts(), [`Mechanism: ${USEFUL}`, `Outcome: ${BACK}`]);
+
+    // One made before and far away is picked by its words, and plays another role here.
+    await hers.openSketch.getByRole('button', { name: 'Add a span you marked before' }).click();
+    await hers.openSketch.getByRole('searchbox').fill('someone');
+    await hers.openSketch.locator('.pick').getByRole('button', { name: TRUST }).click();
+    await until('three parts', async () => (await hers.parts()).length, 3);
+    const role = hers.openSketch.locator('.parts > li').filter({ hasText: TRUST });
+    await role.getByRole('button', { name: /^Role in this sketch/ }).focus();
+    await hers.press('c');
+    const parts = [`Context: ${TRUST}`, `Mechanism: ${USEFUL}`, `Outcome: ${BACK}`];
+    await until('parts', () => hers.parts(), parts);
+    await hers.sees(TRUST, ['O']);
+    await hers.openSketch.getByText('C–M–O triad').waitFor();
+    await until('threads', () => hers.threads(), ['Sketch 1: 3 knots']);
+
+    // The other coder finds it in the panel, and its thread once it is open.
+    await his.tab('Sketches').filter({ hasText: '1' }).waitFor();
+    await until('threads of others', () => his.threads(), []);
+    await his.openFirstSketch();
+    await until('the opened thread', () => his.threads(), ['Sketch 1: 3 knots']);
+  });
+
+  test('are undone gesture by gesture', async () => {
+    const { hers } = await openInterview(ana);
+    await hers.drag(CARD);
+    await hers.press('c', 't');
+    await hers.openSketch.waitFor();
+    await hers.drag(USEFUL);
+    await hers.press('m');
+    await until('parts', () => hers.parts(), [`Context: ${CARD}`, `Mechanism: ${USEFUL}`]);
+    // Marking inside a sketch made a span and a part: one step takes both back.
+    await hers.press('Control+z');
+    await hers.sees(USEFUL, []);
+    await until('parts', () => hers.parts(), [`Context: ${CARD}`]);
+    await hers.press('Control+z');
+    await hers.openSketch.waitFor({ state: 'detached' });
+    await hers.sees(CARD, ['C']);
+    await hers.press('Control+z');
+    await hers.sees(CARD, []);
+    await hers.press('Control+y', 'Control+y', 'Control+y');
+    await hers.sees(USEFUL, ['M']);
+    await hers.tab('Sketches').filter({ hasText: '1' }).waitFor();
+  });
+});
