@@ -41,14 +41,13 @@ export function ParticipantsSection({
         {words.participants}
       </h3>
       <p className="small muted">{words.participantsLead}</p>
-      <ul className="plain-rows">
+      <ul className="plain-rows participants">
         {shown.map((participant) => (
           <li key={participant.id}>
             <b className="num">{participant.pseudonym}</b>
-            <span className="muted" dir="auto">
+            <span className="muted participant-words" dir="auto">
               {participant.description}
             </span>
-            <span className="grow" />
             <span className="small faint num">
               {words.participantIn(transcriptsOf(participant, transcripts))}
             </span>
