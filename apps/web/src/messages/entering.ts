@@ -34,7 +34,6 @@ export const entering = {
   signInAct: 'Sign in',
   signInLead: 'With the e-mail and password of your account on this server.',
   signInNoAccount: 'No account? Ask a lead of your project for an invite link.',
-  signInForgotten: 'Forgotten password? Whoever runs the server can make you a sign-in link.',
   linkTitle: 'Signing you in',
   linkBody: 'This link works once.',
   linkFailed: 'This link did not sign you in',

@@ -32,9 +32,7 @@ export function SignInPage() {
         </Notice>
       )}
       <SignInForm onDone={() => arrive(null)} />
-      <p className="door-foot">
-        {words.signInNoAccount} {words.signInForgotten}
-      </p>
+      <p className="door-foot">{words.signInNoAccount}</p>
     </Door>
   );
 }
