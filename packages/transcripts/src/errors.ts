@@ -27,3 +27,11 @@ export class ImportError extends Error {
     this.code = code;
   }
 }
+
+/** The file has more lines, paragraphs or cues than `ImportLimits.lines`. */
+export function tooManyLines(limit: number): ImportError {
+  return new ImportError(
+    'transcript/too-large',
+    `The file has more than ${limit} lines, more than one transcript may have; split it into several files.`,
+  );
+}

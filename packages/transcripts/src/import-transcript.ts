@@ -4,7 +4,7 @@ import { cleanText } from './decode/clean-text.ts';
 import { decodeText } from './decode/decode-text.ts';
 import { readWord } from './docx/read-word.ts';
 import { refuseOtherContainers } from './docx/other-containers.ts';
-import { ImportError } from './errors.ts';
+import { ImportError, tooManyLines } from './errors.ts';
 import { parseCaptions } from './formats/captions.ts';
 import { parseMarkdown } from './formats/markdown.ts';
 import { parsePlain } from './formats/plain.ts';
@@ -113,7 +113,7 @@ function parseText(
   notes: Notes,
   limits: ImportLimits,
 ): ReadSource {
-  const text = cleanText(decodeText(bytes, notes), notes);
+  const text = cleanText(decodeText(bytes, notes, limits), notes);
   if (hasMoreLines(text, limits.lines)) throw tooManyLines(limits.lines);
   if (!/[^\s\uFEFF]/u.test(text))
     throw bytes.byteLength <= 4
@@ -138,13 +138,6 @@ function hasMoreLines(text: string, limit: number): boolean {
     if (count > limit) return true;
   }
   return false;
-}
-
-function tooManyLines(limit: number): ImportError {
-  return new ImportError(
-    'transcript/too-large',
-    `The file has more than ${limit} lines, more than one transcript may have; split it into several files.`,
-  );
 }
 
 function refuseWordless(source: ParsedSource, format: TranscriptFormat, notes: Notes): void {

@@ -15,8 +15,9 @@ export function tellDoubts(
   decision: LabelDecision,
   notes: Notes,
 ): void {
-  const speakers = listSpeakers(turns).filter((each) => each.speaker !== null);
-  const words = turns.reduce((sum, turn) => sum + (turn.text.match(/\S+/gu)?.length ?? 0), 0);
+  const all = listSpeakers(turns);
+  const speakers = all.filter((each) => each.speaker !== null);
+  const words = all.reduce((sum, each) => sum + each.words, 0);
   if (speakers.length === 0) {
     notes.warn(
       'transcript/no-speakers',

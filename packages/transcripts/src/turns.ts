@@ -108,42 +108,83 @@ const ASKS =
 const ANSWERS =
   /^(?:interviewee|participant|respondent|informant|p\d|r\d|#\d|befragte|entrevistad[oa]$|participante|enquêté)/iu;
 
+/** Of all turns that have a speaker, the least share of one who could be the interviewer by how they speak. */
+const LEAST_PRESENT = 0.15;
+/** How much larger a share of their turns must end in a question than of any other's. */
+const LEAST_LEAD = 0.1;
+/** Where it is as clear as this, they may even speak at greater length than those whom they ask. */
+const CLEAR_LEAD = 0.35;
+const LEAST_QUESTIONS = 2;
+
 /**
- * The speaker who most likely asks: by the wording of the label, by how many of their turns hold a question, and by
- * saying less than the others. Null where nobody stands out, or where nobody else speaks. A suggestion, to be confirmed.
+ * The speaker who most likely asks. The wording of a label decides (`Interviewer`, `Q`); else it is who ends more of
+ * their turns in a question than anybody else, and says less in a turn than those whom they ask. Who speaks first counts
+ * for nothing, and where the two signs disagree, or nobody stands out, it is null. A suggestion, to be confirmed.
  */
 export function guessInterviewer(turns: readonly Turn[]): string | null {
-  const asked = new Map<string, number>();
-  for (const turn of turns) {
-    if (turn.speaker === null || !/[?？؟;](?:["'”’»)\]]|\s|$)/u.test(turn.text.replace(/;/gu, ' ')))
-      continue;
-    asked.set(turn.speaker, (asked.get(turn.speaker) ?? 0) + 1);
-  }
   const speakers = listSpeakers(turns).flatMap((each) =>
     each.speaker === null ? [] : [{ ...each, speaker: each.speaker }],
   );
   if (speakers.length < 2) return null;
-  const words = speakers.reduce((sum, each) => sum + each.words, 0);
-  const totalAsked = [...asked.values()].reduce((sum, n) => sum + n, 0);
+  const asked = new Map<string, number>();
+  for (const { speaker, text } of turns) {
+    if (speaker !== null && endsInQuestion(text)) asked.set(speaker, (asked.get(speaker) ?? 0) + 1);
+  }
+  const called = speakers.filter(({ speaker }) => ASKS.test(speaker));
+  const [first, second] = called.toSorted((a, b) => b.turns - a.turns);
+  if (first !== undefined) {
+    return second === undefined || first.turns >= second.turns * 2 ? first.speaker : null;
+  }
+  const named = speakers.reduce((sum, each) => sum + each.turns, 0);
   const ranked = speakers
+    .filter((each) => each.turns >= Math.max(2, named * LEAST_PRESENT))
     .map((each) => {
       const questions = asked.get(each.speaker) ?? 0;
-      const label = ASKS.test(each.speaker) ? 3 : ANSWERS.test(each.speaker) ? -1.5 : 0;
-      const share = totalAsked === 0 ? 0 : questions / totalAsked;
-      const brief = words === 0 ? 0 : 0.5 - each.words / words;
-      // Somebody who says two sentences in a crowd is no interviewer, however short.
-      const present = Math.min(1, each.turns / (turns.length * 0.15));
-      return {
-        speaker: each.speaker,
-        score: label + (share * 1.5 + questions / each.turns + brief) * present,
-      };
+      return { ...each, questions, share: questions / each.turns };
     })
-    .toSorted((a, b) => b.score - a.score);
-  const [best, next] = ranked;
-  if (best === undefined || next === undefined) return null;
-  return best.score >= 0.9 && best.score - next.score >= 0.3 ? best.speaker : null;
+    .toSorted((a, b) => b.share - a.share);
+  const best = ranked.find(({ speaker }) => !ANSWERS.test(speaker));
+  if (best === undefined || best.questions < LEAST_QUESTIONS) return null;
+  const others = speakers.filter(({ speaker }) => speaker !== best.speaker);
+  const sum = (of: (each: (typeof others)[number]) => number): number =>
+    others.reduce((total, each) => total + of(each), 0);
+  const pooled = sum(({ speaker }) => asked.get(speaker) ?? 0) / sum((each) => each.turns);
+  const nearest = ranked.find(({ speaker }) => speaker !== best.speaker)?.share ?? 0;
+  const lead = best.share - Math.max(pooled, nearest);
+  const isBriefer = best.words / best.turns < sum((each) => each.words) / sum((each) => each.turns);
+  return lead >= CLEAR_LEAD || (lead >= LEAST_LEAD && isBriefer) ? best.speaker : null;
 }
 
-function countWords(text: string): number {
-  return text.match(/\S+/gu)?.length ?? 0;
+/** The last sentence is a question, whatever closes it; a Greek question mark is a semicolon. */
+function endsInQuestion(text: string): boolean {
+  const end = text.slice(-200).replace(/(?:[\s"'”’»)\]*_]|[([][^()[\]]{0,40}[)\]]\.?)+$/u, '');
+  return /[?？؟⸮]$/u.test(end) || /\p{Script=Greek}[^;.!]*[;\u037e]$/u.test(end);
+}
+
+/** Runs of characters that are no white space; counted without making strings of them, since a text may have a million. */
+export function countWords(text: string): number {
+  let words = 0;
+  let inWord = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const isWhite = isWhiteSpace(text.charCodeAt(at));
+    if (!isWhite && !inWord) words += 1;
+    inWord = !isWhite;
+  }
+  return words;
+}
+
+/** As `\s` has it. */
+function isWhiteSpace(unit: number): boolean {
+  if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
+  return (
+    unit === 0xa0 ||
+    unit === 0x1680 ||
+    (unit >= 0x2000 && unit <= 0x200a) ||
+    unit === 0x2028 ||
+    unit === 0x2029 ||
+    unit === 0x202f ||
+    unit === 0x205f ||
+    unit === 0x3000 ||
+    unit === 0xfeff
+  );
 }

@@ -1,4 +1,5 @@
-import { ImportError } from '../errors.ts';
+import { ImportError, tooManyLines } from '../errors.ts';
+import type { ImportLimits } from '../limits.ts';
 import { nameLines, type Notes } from '../notes.ts';
 import { looksDoubleEncoded } from './double-encoded.ts';
 import { decodeSingleByte } from './single-byte.ts';
@@ -24,12 +25,16 @@ const MAGIC: readonly { readonly bytes: readonly number[]; readonly what: string
  * Bytes of a text file to a string, without its byte order mark. UTF-8 and UTF-16 are recognised by mark or by form;
  * anything else is taken for the legacy encoding that explains the bytes best, and the choice is said.
  *
- * @throws ImportError `transcript/binary`, `transcript/empty`
+ * @throws ImportError `transcript/binary`, `transcript/empty`, `transcript/too-large`
  */
-export function decodeText(bytes: Uint8Array, notes: Notes): string {
+export function decodeText(
+  bytes: Uint8Array,
+  notes: Notes,
+  limits: Pick<ImportLimits, 'lines'>,
+): string {
   refuseBinary(bytes);
   const [a, b, c, d] = bytes;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return decodeUtf8(bytes.subarray(3), notes);
+  if (a === 0xef && b === 0xbb && c === 0xbf) return decodeUtf8(bytes.subarray(3), notes, limits);
   if (a === 0xff && b === 0xfe) {
     if (c === 0 && d === 0)
       throw new ImportError(
@@ -48,7 +53,7 @@ export function decodeText(bytes: Uint8Array, notes: Notes): string {
     return decodeUtf16(bytes, unmarked, notes);
   }
   refuseControlCharacters(bytes);
-  return decodeUtf8(bytes, notes);
+  return decodeUtf8(bytes, notes, limits);
 }
 
 function refuseBinary(bytes: Uint8Array): void {
@@ -77,12 +82,12 @@ function refuseControlCharacters(bytes: Uint8Array): void {
   }
 }
 
-function decodeUtf8(bytes: Uint8Array, notes: Notes): string {
+function decodeUtf8(bytes: Uint8Array, notes: Notes, limits: Pick<ImportLimits, 'lines'>): string {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return decodeLegacy(bytes, notes);
+    return decodeLegacy(bytes, notes, limits);
   }
   if (looksDoubleEncoded(text)) {
     notes.warn(
@@ -104,9 +109,15 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be', notes
   return text;
 }
 
-function decodeLegacy(bytes: Uint8Array, notes: Notes): string {
+function decodeLegacy(
+  bytes: Uint8Array,
+  notes: Notes,
+  limits: Pick<ImportLimits, 'lines'>,
+): string {
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const lines = splitLines(bytes);
+  // Each line is tried by itself below: too many are refused before they cost time.
+  if (lines.length > limits.lines) throw tooManyLines(limits.lines);
   const odd: number[] = [];
   let utf8Lines = 0;
   lines.forEach((line, index) => {

@@ -5,11 +5,15 @@ import type { ImportLimits } from '../limits.ts';
 import { count, type Notes } from '../notes.ts';
 import { sourceLine, type ReadSource, type SourceLine } from '../source-line.ts';
 import { rowText, tableLines } from '../table.ts';
-import { checkXml, type WordContents } from './check-xml.ts';
+import { checkXml, refuseSize, type WordContents } from './check-xml.ts';
 import { unpackWord } from './container.ts';
 import { readBlocks, readPlain, type WordParagraph, type WordRun } from './model.ts';
 import { refuseOtherContainers } from './other-containers.ts';
 import { repack } from './repack.ts';
+
+/** Parts that say how a page looks or who wrote it: nothing of a transcript is in them, and they can be large. */
+const NOT_READ =
+  /^(?:docProps|customXml)\/|^word\/(?:theme|glossary|charts|diagrams|embeddings|activeX|_rels\/settings)|^word\/(?:settings|webSettings|fontTable|stylesWithEffects|numbering|people|comments(?:Extended|Ids|Extensible)|header\d*|footer\d*)\.xml$/iu;
 
 /**
  * A .docx to lines: paragraphs, their line breaks, tables. The container and its XML are checked first; mammoth, which
@@ -31,11 +35,13 @@ export async function readWord(
       'The file is a zip, but no Word document is in it, or it is damaged. Open it in Word, save it anew as .docx and import that.',
     );
   }
-  const contents = checkXml(parts, main, limits);
-  const document = await runMammoth(repack(parts));
+  const read = new Map([...parts].filter(([name]) => name === main || !NOT_READ.test(name)));
+  refuseSize(read, limits);
+  const contents = checkXml(parts, main);
+  const document = await runMammoth(repack(read));
   tellContents(contents, document, notes);
-  const read = toLines(document.children, notes);
-  return { ...read, sourceLines: [...read.sourceLines, ...leaveNotes(document, read, notes)] };
+  const body = toLines(document.children, notes);
+  return { ...body, sourceLines: [...body.sourceLines, ...leaveNotes(document, body, notes)] };
 }
 
 type WordDocument = {

@@ -5,6 +5,7 @@ import { tableLines, type TableRow } from '../table.ts';
 const MAX_FRONT_MATTER_LINES = 300;
 const HEADING = /^#{1,6}\s+/u;
 const MAX_RULE = 200;
+const MAX_BARS = 100;
 /** Mark-up of a label is looked for in this much of a line. */
 const MAX_LABEL = 600;
 const RULE = /^[-=_*~][-=_*~\s]*[-=_*~]$/u;
@@ -47,7 +48,7 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
       }
       continue;
     }
-    if (/^\|.*\|$/u.test(trimmed)) {
+    if (isTableRow(trimmed)) {
       if (!/^[|\s:-]+$/u.test(trimmed))
         rows.push({
           cells: trimmed
@@ -87,6 +88,17 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
   if (comment !== null)
     notes.leave('comment', comment.text, comment.line, lines.length, all.length);
   return { title, lines, cues: false, mentioned: front.text };
+}
+
+/** `| cell | cell |`; what has more bars than any table is drawn with them. */
+function isTableRow(trimmed: string): boolean {
+  if (!trimmed.startsWith('|') || !trimmed.endsWith('|') || trimmed.length < 2) return false;
+  let bars = 0;
+  for (let at = 0; at >= 0; at = trimmed.indexOf('|', at + 1)) {
+    bars += 1;
+    if (bars > MAX_BARS) return false;
+  }
+  return true;
 }
 
 /** A heading may be closed with the signs that open it. */

@@ -40,12 +40,13 @@ function eachLineAParagraph(lines: SourceLine[]): SourceLine[] {
 /** Lines that are rows of two to five columns set off by tabs. */
 function tabTable(page: readonly PageLine[], notes: Notes): SourceLine[] | null {
   if (page.length < 4) return null;
+  const widths = page.map((line) => line.text.split('\t', 6).length);
+  const columns = Math.max(...widths.slice(0, 200));
+  const full = widths.filter((width) => width === columns).length;
+  if (columns < 2 || columns > 5 || full < page.length * 0.8) return null;
   const rows = page.map((line) => ({
     cells: line.text.split('\t').map((cell) => cell.trim()),
     line: line.line,
   }));
-  const columns = Math.max(...rows.slice(0, 200).map((row) => row.cells.length));
-  const full = rows.filter((row) => row.cells.length === columns).length;
-  if (columns < 2 || columns > 5 || full < rows.length * 0.8) return null;
   return tableLines(rows, notes, 0);
 }
