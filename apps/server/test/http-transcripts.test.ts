@@ -50,6 +50,34 @@ test('a preview shows speakers, turns and warnings, and stores nothing', async (
   expect(countAll(server.folder)).toEqual(before);
 });
 
+test('a preview shows what is left out, and the source as the importer reads it', async () => {
+  const { lead, project } = await start();
+  const file = bytesOf(
+    'A title\r\nJane: How so?\r\nMaria: Cafe\u0301.\r\nJane: Yes.\r\nMaria: No.',
+  );
+  const { body } = await lead.call('previewTranscript', { project }, file, {
+    'x-file-name': 'interview.txt',
+  });
+  expect(body.sourceLines).toEqual([
+    'A title',
+    'Jane: How so?',
+    'Maria: Café.',
+    'Jane: Yes.',
+    'Maria: No.',
+  ]);
+  expect(body.leftOut).toEqual([
+    {
+      kind: 'preamble',
+      text: 'A title',
+      line: 1,
+      lastLine: 1,
+      beforeTurn: 0,
+      withinUtf16: null,
+    },
+  ]);
+  expect(body.turns[0]?.source).toEqual({ firstLine: 2, lastLine: 2 });
+});
+
 test('an import puts the approved turns into the text', async () => {
   const { lead, project } = await start();
   const summary = await importShort(lead, project);

@@ -158,8 +158,29 @@ export type PreviewAnswer = {
     readonly message: string;
     readonly line: number | null;
   }[];
+  /** Words of the file that are in no turn, in its order: nothing is dropped unseen. */
+  readonly leftOut: readonly {
+    readonly kind:
+      | 'front-matter'
+      | 'preamble'
+      | 'heading'
+      | 'interjection'
+      | 'mark'
+      | 'comment'
+      | 'note'
+      | 'cue-name'
+      | 'table';
+    readonly text: string;
+    /** First and last line of the source, from 1. */
+    readonly line: number | null;
+    readonly lastLine: number | null;
+    /** Index of the turn that it stands before; the number of turns where it stands after the last. */
+    readonly beforeTurn: number;
+    /** Where the turn before goes on behind it: the offset in that turn's text, in UTF-16 units. */
+    readonly withinUtf16: number | null;
+  }[];
   /** The label that seems to be the interviewer's. */
   readonly interviewer: string | null;
-  /** The source as lines of text (of a .docx: its paragraphs), for the side-by-side view. */
+  /** The source as lines of text (of a .docx: its paragraphs and rows of tables), where all numbers of lines point. */
   readonly sourceLines: readonly string[];
 };
