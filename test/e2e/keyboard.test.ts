@@ -20,7 +20,6 @@ browserSuite('by keyboard alone', (stage) => {
     // The second turn: its first sentence, then its third, each selected by the sentence key.
     await goToSecondTurn(hers);
     await hers.press('Home');
-    await hers.frame();
     await selectSentence(hers, 'My doctor wrote it on a card, of all things.');
     await hers.press('c');
     await hers.sees('My doctor wrote it on a card, of all things.', ['C']);
@@ -94,7 +93,6 @@ browserSuite('by keyboard alone', (stage) => {
     await tabTo(hers, () => hers.hasFocus());
     await goToSecondTurn(hers);
     await hers.press('Home');
-    await hers.frame();
     const first = 'My doctor wrote it on a card, of all things.';
     await selectSentence(hers, first);
     await hers.press('c', 'ArrowDown', 'ArrowDown', 'End');
@@ -216,5 +214,4 @@ async function selectWordsBack(annotator: Annotator, words: number): Promise<voi
   for (let count = 0; count < words; count += 1) {
     await annotator.press('Control+Shift+ArrowLeft');
   }
-  await annotator.frame();
 }

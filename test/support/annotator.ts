@@ -224,19 +224,13 @@ export class Annotator {
     return found;
   }
 
-  async #isSelected(words: string): Promise<void> {
-    await until('the selection', () => this.selected(), words);
-    await this.frame();
+  #isSelected(words: string): Promise<void> {
+    return until('the selection', () => this.selected(), words);
   }
 
   /** The words that are selected on the page. */
   selected(): Promise<string> {
     return this.page.evaluate(() => `${getSelection()}`);
-  }
-
-  /** Waits for the next frame, by which the page has heard of a selection. */
-  async frame(): Promise<void> {
-    await this.page.evaluate(() => new Promise(requestAnimationFrame));
   }
 }
 

@@ -33,7 +33,13 @@ export class LiveStage implements Stage {
   }
 
   async open(): Promise<void> {
-    [this.#server, this.#browser] = await Promise.all([TriadServer.start(), launchChromium()]);
+    const opening = [
+      TriadServer.start().then((server) => void (this.#server = server)),
+      launchChromium().then((browser) => void (this.#browser = browser)),
+    ];
+    // Both are waited for, so that what did open is closed again where the other failed.
+    const failed = (await Promise.allSettled(opening)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   }
 
   async close(): Promise<void> {

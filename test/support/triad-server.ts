@@ -90,6 +90,10 @@ async function serve(
     cwd: WORKSPACE,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // A test run that is broken off leaves no server behind.
+  const end = (): void => void child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   const ended = once(child, 'exit').then(() => {
     throw new Error('the server ended before it printed its address');
   });
@@ -98,15 +102,14 @@ async function serve(
   return { child, url };
 }
 
-async function addressFrom({ stdout }: ChildProcess): Promise<string> {
+/** The first address that is printed. The pipe stays read, so that no output blocks the server. */
+function addressFrom({ stdout }: ChildProcess): Promise<string> {
   if (stdout === null) throw new Error('the server has no output');
   const lines = createInterface(stdout);
-  for await (const line of lines) {
-    const url = /https?:\/\/\S+/.exec(line)?.[0];
-    if (url === undefined) continue;
-    // The pipe stays read, so that a server that prints more is never blocked.
-    stdout.resume();
-    return url;
-  }
-  throw new Error('the server printed no address');
+  return new Promise((resolve) => {
+    lines.on('line', (line) => {
+      const url = /https?:\/\/\S+/.exec(line)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+  });
 }
