@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { demoCommand } from './cli/demo.ts';
+import { resetPasswordCommand } from './cli/reset-password.ts';
 import { serveCommand } from './cli/serve.ts';
 import { transcriptCommand } from './cli/transcript.ts';
 import { refuseOtherNode } from './node-version.ts';
@@ -19,7 +20,8 @@ const program = new Command('triad')
     'after',
     '\nSettings by environment: TRIAD_DATA, TRIAD_HOST, TRIAD_PORT, TRIAD_ORIGIN, TRIAD_PROXIES, TRIAD_LOG.',
   );
-for (const command of [serveCommand(), demoCommand(), transcriptCommand()]) {
+const commands = [serveCommand(), demoCommand(), transcriptCommand(), resetPasswordCommand()];
+for (const command of commands) {
   // Sub-commands made apart take over neither of these by themselves.
   program.addCommand(command.copyInheritedSettings(program));
 }

@@ -1,12 +1,12 @@
 import { createServer, request as httpRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { chmodSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Context } from './context.ts';
-import { describeDemo } from './demo/describe-demo.ts';
-import { makeDemo } from './demo/make-demo.ts';
-import { removeDemos } from './demo/remove-demo.ts';
+import { controlRequest, performAct } from './control-acts.ts';
+import type { ControlRequest } from './control-acts.ts';
 import { faultOf } from './http/errors.ts';
 import { sentenceFor } from './sentence-for.ts';
 
@@ -16,9 +16,10 @@ import { sentenceFor } from './sentence-for.ts';
  */
 
 export type Control = { close(): Promise<void> };
-export type ControlAct = 'make-demo' | 'remove-demo';
 export type ControlAnswer = { readonly result: unknown } | { readonly problem: string };
 
+/** More than any request of the command line holds. */
+const MOST_REQUEST_UTF16 = 4_096;
 /** The longest path that a socket of a file system may have everywhere. */
 const MOST_PATH_BYTES = 100;
 
@@ -28,9 +29,7 @@ export async function openControl(context: Context, dataFolder: string): Promise
   if (path === null) return { close: () => Promise.resolve() };
   if (process.platform !== 'win32') await rm(path, { force: true });
   const server = createServer((request, response) => {
-    const act = (request.url ?? '').slice(1);
-    request.resume();
-    void perform(context, act).then((answer) => {
+    void perform(context, request).then((answer) => {
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify(answer));
     });
@@ -54,28 +53,38 @@ export async function openControl(context: Context, dataFolder: string): Promise
   };
 }
 
-async function perform(context: Context, act: string): Promise<ControlAnswer> {
+async function perform(context: Context, request: IncomingMessage): Promise<ControlAnswer> {
   try {
-    switch (act as ControlAct) {
-      case 'make-demo':
-        return { result: await describeDemo(context, await makeDemo(context, null)) };
-      case 'remove-demo':
-        return { result: await removeDemos(context) };
-      default:
-        return { problem: 'This server does not know the command. Use the same version for both.' };
+    const asked = controlRequest.safeParse(JSON.parse(await readText(request)));
+    if (!asked.success) {
+      return { problem: 'This server does not know the command. Use the same version for both.' };
     }
+    return { result: await performAct(context, asked.data) };
   } catch (error) {
     context.log.error(faultOf(error), 'a command failed');
     return { problem: sentenceFor(error) };
   }
 }
 
+async function readText(request: IncomingMessage): Promise<string> {
+  let text = '';
+  request.setEncoding('utf8');
+  for await (const chunk of request) {
+    text += String(chunk);
+    if (text.length > MOST_REQUEST_UTF16) throw new Error('the request is too long');
+  }
+  return text;
+}
+
 /** Asks the server that holds the data folder; null where none answers. */
-export function askControl(dataFolder: string, act: ControlAct): Promise<ControlAnswer | null> {
+export function askControl(
+  dataFolder: string,
+  request: ControlRequest,
+): Promise<ControlAnswer | null> {
   const path = controlPath(dataFolder);
   if (path === null) return Promise.resolve(null);
   return new Promise((done, fail) => {
-    const asked = httpRequest({ socketPath: path, path: `/${act}`, method: 'POST' }, (response) => {
+    const asked = httpRequest({ socketPath: path, path: '/', method: 'POST' }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (text += chunk));
@@ -91,7 +100,7 @@ export function askControl(dataFolder: string, act: ControlAct): Promise<Control
       if (['ENOENT', 'ECONNREFUSED', 'ENOTSOCK'].includes(error.code ?? '')) done(null);
       else fail(error);
     });
-    asked.end();
+    asked.end(JSON.stringify(request));
   });
 }
 

@@ -34,6 +34,8 @@ export const MESSAGES = {
     'Too many people are signing in at this moment. Try again in a few seconds.',
   'accounts/email-taken': () =>
     'There is an account with this e-mail address. Sign in first, then open the link again.',
+  'accounts/unknown': () =>
+    'No account has this address. Check its spelling; demo accounts have no password.',
   'accounts/link-over': () =>
     'This sign-in link was used already, or is too old. Ask for a new one.',
   'accounts/no-password': () =>

@@ -18,7 +18,7 @@ type Demo = {
 test('--help tells of every command and its options', async () => {
   const main = await triad(['--help']);
   expect(main.code).toBe(0);
-  for (const name of ['serve', 'demo', 'transcript']) {
+  for (const name of ['serve', 'demo', 'transcript', 'reset-password']) {
     expect(main.out).toContain(name);
     const { code, out } = await triad([name, '--help']);
     expect(code).toBe(0);
@@ -137,3 +137,30 @@ test('a port or folder in use is told in one line', async () => {
     `Port ${port} is in use. Choose another with --port, or end the program that uses it.\n`,
   ]);
 }, 30_000);
+
+test('reset-password gives a new one, beside a running server and without', async () => {
+  const folder = await makeFolder();
+  const server = new Process('cli.ts', ['serve', '--port', '0', '--data', folder]);
+  const { origin, setupUrl } = await server.address();
+  const client = new Client(origin);
+  const email = 'lead@example.org';
+  await client.get(
+    'setup',
+    {},
+    { token: tokenOf(setupUrl), name: 'Lea', email, password: 'first password' },
+  );
+  const reset = async () => {
+    const { code, out } = await triad(['reset-password', 'Lead@Example.org', '--data', folder]);
+    expect(code).toBe(0);
+    return (JSON.parse(out) as { readonly password: string }).password;
+  };
+  const password = await reset();
+  expect((await client.get('readSession')).account).toBeNull();
+  await client.get('signIn', {}, { email, password });
+  server.child.kill('SIGTERM');
+  await server.ended();
+  expect(await reset()).not.toBe(password);
+  const unknown = await triad(['reset-password', 'nobody@example.org', '--data', folder]);
+  expect([unknown.code, unknown.out]).toEqual([2, '']);
+  expect(unknown.err).toMatch(/^No account has this address\. [^\n]+\n$/);
+}, 60_000);

@@ -8,6 +8,7 @@ import type { AccountBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
 import { endSessionsOf } from './sessions.ts';
+import { makeToken } from './tokens.ts';
 import type { SignedIn } from './sessions.ts';
 
 export type NewAccount = {
@@ -116,4 +117,18 @@ export async function changePassword(
   const password = await context.passwords.hash(next);
   await context.tables.accounts.update(account, { ...account.body, password });
   await endSessionsOf(context, account.id, session);
+}
+
+/**
+ * By the operator, for somebody who forgot theirs: a new password, given back once and kept as its
+ * hash. Every session of the account ends.
+ */
+export async function resetPassword(context: Context, email: string): Promise<string> {
+  const account = await context.tables.accounts.one('email', email);
+  if (account === null || account.body.demo) throw refuse('accounts/unknown');
+  const password = makeToken().slice(0, 20);
+  const hash = await context.passwords.hash(password);
+  await context.tables.accounts.update(account, { ...account.body, password: hash });
+  await endSessionsOf(context, account.id, null);
+  return password;
 }

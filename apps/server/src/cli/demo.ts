@@ -13,8 +13,10 @@ export function demoCommand(): Command {
     .option('--port <port>', 'the port in the links, where no server runs')
     .action(async ({ remove, ...flags }: Flags & { readonly remove?: boolean }) => {
       const settings = readSettings(flags);
-      const { performDemo } = await import('./perform-demo.ts');
-      const result = await performDemo(settings, remove === true ? 'remove-demo' : 'make-demo');
+      const { askOrPerform } = await import('./perform-act.ts');
+      const result = await askOrPerform(settings, {
+        act: remove === true ? 'remove-demo' : 'make-demo',
+      });
       process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     });
 }

@@ -15,6 +15,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'accounts/wrong-password': 403,
   'accounts/busy': 503,
   'accounts/email-taken': 409,
+  'accounts/unknown': 404,
   'accounts/link-over': 410,
   'accounts/no-password': 409,
   'accounts/demo-cannot-join': 403,

@@ -1,10 +1,8 @@
 import { StorageError } from '@triad/storage';
 import { addressFor } from '../addresses.ts';
 import { askControl } from '../control.ts';
-import type { ControlAct } from '../control.ts';
-import { describeDemo } from '../demo/describe-demo.ts';
-import { makeDemo } from '../demo/make-demo.ts';
-import { removeDemos } from '../demo/remove-demo.ts';
+import { performAct } from '../control-acts.ts';
+import type { ControlRequest } from '../control-acts.ts';
 import { SILENT } from '../events/silent.ts';
 import { makeOriginCheck } from '../http/origins.ts';
 import { openContext } from '../open-context.ts';
@@ -14,17 +12,15 @@ import { makeLog } from '../settings.ts';
 import type { Settings } from '../settings.ts';
 
 /** By the server that holds the data folder, or on the folder itself where none runs. */
-export async function performDemo(settings: Settings, act: ControlAct): Promise<unknown> {
-  const answer = await askControl(settings.dataFolder, act);
+export async function askOrPerform(settings: Settings, request: ControlRequest): Promise<unknown> {
+  const answer = await askControl(settings.dataFolder, request);
   if (answer !== null) {
     if ('problem' in answer) throw new CommandProblem(answer.problem);
     return answer.result;
   }
   const { context, close } = await open(settings);
   try {
-    return act === 'make-demo'
-      ? await describeDemo(context, await makeDemo(context, null))
-      : await removeDemos(context);
+    return await performAct(context, request);
   } finally {
     await close();
   }
