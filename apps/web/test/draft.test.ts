@@ -19,7 +19,7 @@ function turnsOf(...lines: readonly string[]) {
 
 function draftOf(...lines: readonly string[]): Draft {
   return beginDraft(
-    { title: 'A title', turns: turnsOf(...lines), interviewer: 'INT', sourceLines: lines },
+    { title: 'A title', turns: turnsOf(...lines), interviewer: 'INT', leftOut: [] },
     'file.txt',
     [{ id: 'p-13', pseudonym: '#13' }],
     false,
@@ -40,28 +40,11 @@ describe('a draft', () => {
   });
 
   test('takes the name of the file where it has no title', () => {
-    const preview = { title: null, turns: turnsOf('Words.'), interviewer: null, sourceLines: [] };
+    const preview = { title: null, turns: turnsOf('Words.'), interviewer: null, leftOut: [] };
     expect(beginDraft(preview, 'interview 4.docx', [], true).now).toMatchObject({
       title: 'interview 4',
       keepOriginal: true,
     });
-  });
-
-  test('counts the paragraphs of turns where the file has no lines', () => {
-    const turns = turnsOf('P1: One.\nTwo.', 'P2: Three.').map((turn) => ({
-      ...turn,
-      source: null,
-    }));
-    const draft = beginDraft(
-      { title: null, turns, interviewer: null, sourceLines: ['One.', 'Two.', 'Three.'] },
-      'a.docx',
-      [],
-      false,
-    );
-    expect(draft.now.turns.map(({ source }) => source)).toEqual([
-      { firstLine: 1, lastLine: 2 },
-      { firstLine: 3, lastLine: 3 },
-    ]);
   });
 
   test('renames a speaker and keeps what was said of them', () => {

@@ -21,6 +21,7 @@ const preview: PreviewAnswer = {
     },
     { speaker: 'P1', start: 5.5, end: null, text: 'Well.', source: { firstLine: 3, lastLine: 3 } },
   ],
+  leftOut: [],
   warnings: [],
   interviewer: 'INT',
   sourceLines: ['INT: Why?', '(pause)', 'P1: Well.'],

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lineAt, lineRanges, positionAt, turnAtLine } from '../src/pages/import/linking.ts';
+import {
+  itemSources,
+  lineAt,
+  lineRanges,
+  positionAt,
+  turnAtLine,
+} from '../src/pages/import/linking.ts';
 
 const source = (firstLine: number, lastLine: number) => ({ source: { firstLine, lastLine } });
 
@@ -28,6 +34,17 @@ describe('lines and turns', () => {
   test('halfway down a turn is halfway down its lines', () => {
     expect(lineAt(ranges, 0.5)).toBe(1.5);
     expect(positionAt(ranges, 1.5)).toBe(0.5);
+  });
+
+  test('a turn is scrolled together with what was left out before it', () => {
+    const pieces = [
+      { beforeTurn: 0, lines: { firstLine: 1, lastLine: 3 } },
+      { beforeTurn: 1, lines: null },
+      { beforeTurn: 2, lines: { firstLine: 9, lastLine: 9 } },
+    ];
+    const items = itemSources([source(4, 4), source(6, 8)], pieces);
+    expect(items).toEqual([source(1, 4), source(6, 8)]);
+    expect(lineAt(lineRanges(items), 0)).toBe(0);
   });
 
   test('no turns lead nowhere and do no harm', () => {

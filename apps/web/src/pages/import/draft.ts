@@ -1,12 +1,8 @@
 import type { PreviewAnswer } from '@triad/collab';
 import type { SpeakerSummary, Turn } from '@triad/transcripts/turns';
-import {
-  joinTurns,
-  listSpeakers,
-  mergeSpeakers,
-  renameSpeaker,
-  splitTurn,
-} from '@triad/transcripts/turns';
+import { joinTurns, listSpeakers, mergeSpeakers, renameSpeaker } from '@triad/transcripts/turns';
+import type { Laid, LeftOutPiece, TakeBackHow, TurnPlace } from './left-out.ts';
+import { beginLeftOut, joinAt, regroup, splitAt, takeBack } from './left-out.ts';
 
 /**
  * What a person makes of one file before it is imported. Pure: a draft and an edit give the next
@@ -27,6 +23,8 @@ export type DraftState = {
   readonly title: string;
   readonly keepOriginal: boolean;
   readonly turns: readonly Turn[];
+  /** Words of the file that are in no turn, in their places. */
+  readonly leftOut: readonly LeftOutPiece[];
   /** By label. */
   readonly facts: ReadonlyMap<string, SpeakerFacts>;
 };
@@ -43,6 +41,8 @@ export type Edit =
   /** The turn at `index` with the one before it. */
   | { readonly kind: 'join'; readonly index: number }
   | { readonly kind: 'assign'; readonly index: number; readonly to: string | null }
+  /** Words that were left out go among the turns. */
+  | { readonly kind: 'take-back'; readonly piece: number; readonly how: TakeBackHow }
   | { readonly kind: 'title'; readonly to: string }
   | { readonly kind: 'keep'; readonly to: boolean };
 
@@ -65,7 +65,7 @@ export const MAX_STEPS = 200;
  * that are pseudonyms of known participants are mapped to them.
  */
 export function beginDraft(
-  preview: Pick<PreviewAnswer, 'title' | 'turns' | 'interviewer' | 'sourceLines'>,
+  preview: Pick<PreviewAnswer, 'title' | 'turns' | 'interviewer' | 'leftOut'>,
   fileName: string,
   participants: readonly { readonly id: string; readonly pseudonym: string }[],
   keepOriginal: boolean,
@@ -87,7 +87,8 @@ export function beginDraft(
     now: {
       title,
       keepOriginal,
-      turns: withSources(preview.turns, preview.sourceLines.length),
+      turns: preview.turns,
+      leftOut: beginLeftOut(preview),
       facts,
     },
     past: [],
@@ -174,22 +175,12 @@ function apply(state: DraftState, change: Edit): DraftState {
       if (old.participant === change.to) return state;
       return withFacts(state, change.label, { ...old, participant: change.to });
     }
-    case 'split': {
-      const turn = state.turns[change.index];
-      const halves = turn === undefined ? null : splitTurn(turn, change.offset);
-      return halves === null
-        ? state
-        : { ...state, turns: state.turns.toSpliced(change.index, 1, ...halves) };
-    }
-    case 'join': {
-      const before = state.turns[change.index - 1];
-      const turn = state.turns[change.index];
-      if (before === undefined || turn === undefined) return state;
-      return {
-        ...state,
-        turns: state.turns.toSpliced(change.index - 1, 2, joinTurns(before, turn)),
-      };
-    }
+    case 'split':
+      return relaid(state, splitAt(state, change.index, change.offset));
+    case 'join':
+      return relaid(state, joinAt(state, change.index));
+    case 'take-back':
+      return relaid(state, takeBack(state, change.piece, change.how));
     case 'assign': {
       const turn = state.turns[change.index];
       if (turn === undefined || turn.speaker === change.to) return state;
@@ -202,19 +193,8 @@ function apply(state: DraftState, change: Edit): DraftState {
   }
 }
 
-/*
- * Of a file without lines (.docx) the source shows the paragraphs of the turns one after the
- * other: each turn's are then known by counting.
- */
-function withSources(turns: readonly Turn[], lines: number): readonly Turn[] {
-  if (turns.some((turn) => turn.source !== null)) return turns;
-  let line = 0;
-  const counted = turns.map((turn) => {
-    const firstLine = line + 1;
-    line += turn.text.split('\n').length;
-    return { ...turn, source: { firstLine, lastLine: line } };
-  });
-  return line === lines ? counted : turns;
+function relaid(state: DraftState, laid: Laid | null): DraftState {
+  return laid === null ? state : { ...state, ...laid };
 }
 
 function rename(state: DraftState, from: string, to: string): DraftState {
@@ -236,7 +216,36 @@ function merge(state: DraftState, labels: readonly string[], into: string): Draf
     null;
   for (const label of merged) facts.delete(label);
   facts.set(into, { ...kept, participant });
-  return { ...state, turns: mergeSpeakers(state.turns, merged, into), facts };
+  const turns = mergeSpeakers(state.turns, merged, into);
+  return {
+    ...state,
+    turns,
+    leftOut: regroup(state, turns, placesMerged(state, merged, into)),
+    facts,
+  };
+}
+
+/* Neighbours that now have one speaker are one turn: where each of the old turns is. */
+function placesMerged(
+  { turns }: DraftState,
+  merged: readonly string[],
+  into: string,
+): readonly TurnPlace[] {
+  const places: TurnPlace[] = [];
+  const isInto = (turn: Turn | undefined) =>
+    turn !== undefined &&
+    (turn.speaker === into || (turn.speaker !== null && merged.includes(turn.speaker)));
+  turns.forEach((turn, index) => {
+    const last = places.at(-1);
+    const joins = last !== undefined && isInto(turn) && isInto(turns[index - 1]);
+    const from = joins ? last.end + 1 : 0;
+    places.push({
+      turn: last === undefined ? 0 : joins ? last.turn : last.turn + 1,
+      from,
+      end: from + turn.text.length,
+    });
+  });
+  return places;
 }
 
 /*
@@ -247,18 +256,18 @@ function dissolve(state: DraftState, labels: readonly string[]): DraftState {
   const gone = new Set(labels.filter((label) => hasSpeaker(state, label)));
   if (gone.size === 0) return state;
   const turns: Turn[] = [];
+  const places: TurnPlace[] = [];
   for (const turn of state.turns) {
-    if (turn.speaker === null || !gone.has(turn.speaker)) {
-      turns.push(turn);
-      continue;
-    }
-    const words = { ...turn, speaker: null, text: `${turn.speaker}: ${turn.text}` };
-    const before = turns.at(-1);
+    const isGone = turn.speaker !== null && gone.has(turn.speaker);
+    const words = isGone ? { ...turn, speaker: null, text: `${turn.speaker}: ${turn.text}` } : turn;
+    const before = isGone ? turns.at(-1) : undefined;
     if (before === undefined) turns.push(words);
     else turns[turns.length - 1] = joinTurns(before, words);
+    const end = turns.at(-1)?.text.length ?? 0;
+    places.push({ turn: turns.length - 1, from: end - turn.text.length, end });
   }
   const facts = new Map([...state.facts].filter(([label]) => !gone.has(label)));
-  return { ...state, turns, facts };
+  return { ...state, turns, leftOut: regroup(state, turns, places), facts };
 }
 
 function hasSpeaker(state: DraftState, label: string): boolean {

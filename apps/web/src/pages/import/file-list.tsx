@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/index.ts';
 import { speakersOf } from './draft.ts';
 import type { FileItem, Files } from './import-files.ts';
 import type { ImportSession } from './import-session.ts';
+import { wordsLeftOut } from './left-out.ts';
 
 /** The files of the import, how far each has come, and what the server said of those it refused. */
 export function FileList({
@@ -89,7 +90,12 @@ function State({ item }: { readonly item: FileItem }) {
         speakersOf(read.draft.now).length,
       );
       const { warnings } = read.preview;
-      return `${facts}${warnings.length === 0 ? '' : ` · ${words.warningsCount(warnings.length)}`}`;
+      const leftOut = wordsLeftOut(read.draft.now.leftOut);
+      return [
+        facts,
+        ...(warnings.length === 0 ? [] : [words.warningsCount(warnings.length)]),
+        ...(leftOut === 0 ? [] : [words.leftOutCount(leftOut)]),
+      ].join(' · ');
     }
   }
 }

@@ -14,6 +14,7 @@ import type { FileItem } from './import-files.ts';
 import { isReady } from './import-files.ts';
 import type { ImportSession } from './import-session.ts';
 import { useFiles, useImportSession } from './import-session.ts';
+import { LeftOutCount } from './left-out-count.tsx';
 import { PreviewPanes } from './preview-panes.tsx';
 import './import-page.css';
 
@@ -81,6 +82,7 @@ export function ImportPage() {
                   {words.importAll(ready.length)}
                 </Button>
               ) : null}
+              {current?.read ? <LeftOutCount item={current} session={session} /> : null}
               <Button
                 kind="primary"
                 isDisabled={current === null || !isReady(current)}

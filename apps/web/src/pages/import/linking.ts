@@ -1,4 +1,5 @@
 import type { Turn } from '@triad/transcripts/turns';
+import type { LeftOutPiece } from './left-out.ts';
 
 /*
  * Which lines of the source a turn came from, and the way back: what the two sides of the preview
@@ -18,6 +19,27 @@ export function lineRanges(turns: readonly Sourced[]): readonly (readonly [numbe
     const end = Math.max(source === null ? first : source.lastLine, first);
     reached = Math.max(reached, first);
     return [reached, Math.max(end, reached)];
+  });
+}
+
+/**
+ * The turns as items of the preview, each with what was left out before it: the lines of an item
+ * begin where the first of those pieces does, so that both sides scroll through them together.
+ */
+export function itemSources(
+  turns: readonly Sourced[],
+  leftOut: readonly Pick<LeftOutPiece, 'beforeTurn' | 'lines'>[],
+): readonly Sourced[] {
+  const firstAt = new Map<number, number>();
+  for (const { beforeTurn, lines } of leftOut) {
+    if (lines === null) continue;
+    firstAt.set(beforeTurn, Math.min(firstAt.get(beforeTurn) ?? Infinity, lines.firstLine));
+  }
+  return turns.map((turn, index) => {
+    const first = firstAt.get(index);
+    return turn.source === null || first === undefined || first >= turn.source.firstLine
+      ? turn
+      : { source: { firstLine: first, lastLine: turn.source.lastLine } };
   });
 }
 

@@ -4,7 +4,9 @@ import { useMediaQuery } from '../../shell/use-media-query.ts';
 import { RadioGroup } from '../../ui/index.ts';
 import type { FileItem } from './import-files.ts';
 import type { ImportSession } from './import-session.ts';
-import { lineAt, lineRanges, positionAt, turnAtLine } from './linking.ts';
+import type { LeftOutPiece } from './left-out.ts';
+import { pieceAtLine } from './left-out.ts';
+import { itemSources, lineAt, lineRanges, positionAt, turnAtLine } from './linking.ts';
 import type { PaneHandle } from './scroll-pane.ts';
 import { SourcePane } from './source-pane.tsx';
 import { TurnsPane } from './turns-pane.tsx';
@@ -21,33 +23,72 @@ export function PreviewPanes({
   readonly read: NonNullable<FileItem['read']>;
   readonly session: ImportSession;
 }) {
-  const { turns } = read.draft.now;
-  const ranges = useMemo(() => lineRanges(turns), [turns]);
+  const { turns, leftOut } = read.draft.now;
+  const turnRanges = useMemo(() => lineRanges(turns), [turns]);
+  /* The same with what was left out before each turn: by these the sides scroll. */
+  const ranges = useMemo(() => lineRanges(itemSources(turns, leftOut)), [turns, leftOut]);
   const narrow = useMediaQuery('(max-width: 760px)');
   const [side, setSide] = useState<Side>('turns');
   const [current, setCurrent] = useState<number | null>(null);
+  /* Pieces left out whose words are shown, and the one that was looked at last. */
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const [looked, setLooked] = useState<number | null>(null);
   const source = useRef<PaneHandle>(null);
   const turnsPane = useRef<PaneHandle>(null);
-  /* Only the side that the person moves moves the other. */
-  const driver = useRef<Side>('turns');
+  /* Only the side that the person moves moves the other; a jump moves both, each by itself. */
+  const driver = useRef<Side | null>('turns');
   const words = say.importing;
-  const range = current === null ? null : (ranges[current] ?? null);
+  const lookedLines = leftOut.find(({ id }) => id === looked)?.lines ?? null;
+  const range: readonly [number, number] | null =
+    lookedLines !== null
+      ? [lookedLines.firstLine - 1, lookedLines.lastLine]
+      : current === null
+        ? null
+        : (turnRanges[current] ?? null);
 
   const showTurn = (index: number) => {
     driver.current = 'turns';
+    setLooked(null);
     setCurrent(index);
+  };
+  const openPiece = ({ id }: LeftOutPiece, isOpen: boolean) => {
+    setOpen((before) => {
+      const after = new Set(before);
+      if (isOpen) after.add(id);
+      else after.delete(id);
+      return after;
+    });
+    setLooked(isOpen ? id : null);
   };
   const showLine = (line: number) => {
     driver.current = 'source';
-    const index = turnAtLine(ranges, line);
+    const piece = pieceAtLine(leftOut, line + 1);
+    if (piece !== null) {
+      openPiece(piece, true);
+      setCurrent(null);
+      const isLast = piece.beforeTurn >= turns.length;
+      turnsPane.current?.reveal(
+        Math.min(piece.beforeTurn, turns.length - 1),
+        isLast ? 'end' : 'start',
+      );
+      return;
+    }
+    const index = turnAtLine(turnRanges, line);
+    setLooked(null);
     setCurrent(index);
     if (index !== null) turnsPane.current?.reveal(index);
   };
-  /* Warnings, in the panel beside, lead to a line. */
+  const togglePiece = (piece: LeftOutPiece) => {
+    const isOpen = !open.has(piece.id);
+    openPiece(piece, isOpen);
+    if (isOpen && piece.lines !== null) source.current?.reveal(piece.lines.firstLine - 1);
+  };
+  /* Warnings, in the panel beside, and the count of what was left out lead to a line. */
   const jump = useEffectEvent((line: number) => {
-    setSide('source');
+    setSide(pieceAtLine(leftOut, line) === null ? 'source' : 'turns');
     source.current?.reveal(line - 1);
     showLine(line - 1);
+    driver.current = null;
   });
   useEffect(() => {
     if (item.jump !== null) jump(item.jump.line);
@@ -89,6 +130,8 @@ export function PreviewPanes({
             handle={turnsPane}
             draft={read.draft}
             current={current}
+            open={open}
+            onToggle={togglePiece}
             isLocked={item.progress.kind !== 'ready'}
             onCurrent={showTurn}
             onEdit={(change) => session.dispatch({ kind: 'edit', id: item.id, change })}

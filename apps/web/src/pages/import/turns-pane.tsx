@@ -1,9 +1,12 @@
 import type { Ref } from 'react';
-import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { say } from '../../messages.ts';
 import { number } from '../../messages/format.ts';
 import type { Draft, Edit } from './draft.ts';
 import { factsOf, speakersOf } from './draft.ts';
+import type { LeftOutPiece } from './left-out.ts';
+import { offsetWithin } from './left-out.ts';
+import { LeftOutPieces } from './left-out-pieces.tsx';
 import type { PaneHandle } from './scroll-pane.ts';
 import { useScrollPane } from './scroll-pane.ts';
 import { TurnRow } from './turn-row.tsx';
@@ -15,8 +18,10 @@ export function TurnsPane({
   handle,
   draft,
   current,
+  open,
   isLocked,
   onCurrent,
+  onToggle,
   onEdit,
   onTake,
   onScrolled,
@@ -24,18 +29,25 @@ export function TurnsPane({
   readonly handle: Ref<PaneHandle>;
   readonly draft: Draft;
   readonly current: number | null;
+  /** Ids of the pieces left out whose words are shown. */
+  readonly open: ReadonlySet<number>;
   /** While it is being imported. */
   readonly isLocked: boolean;
   readonly onCurrent: (index: number) => void;
+  readonly onToggle: (piece: LeftOutPiece) => void;
   readonly onEdit: (edit: Edit) => void;
   readonly onTake: () => void;
   readonly onScrolled: (position: number) => void;
 }) {
-  const { turns } = draft.now;
+  const { turns, leftOut } = draft.now;
+  const places = useMemo(() => piecesByTurn(leftOut), [leftOut]);
   const pane = useScrollPane({
     handle,
     count: turns.length,
-    estimate: (index) => 18 + 26 * Math.max(1, Math.ceil((turns[index]?.text.length ?? 0) / 58)),
+    estimate: (index) =>
+      18 +
+      26 * Math.max(1, Math.ceil((turns[index]?.text.length ?? 0) / 58)) +
+      30 * (places.get(index)?.length ?? 0),
     onTake,
     onScrolled,
   });
@@ -63,11 +75,26 @@ export function TurnsPane({
       getSelection()?.collapse(node, Math.min(wanted.offset, node.textContent?.length ?? 0));
   });
 
-  const goTo = (index: number, offset: number) => {
-    if (index < 0 || index >= turns.length) return;
+  const goTo = (index: number, offset: number, count = turns.length) => {
+    if (index < 0 || index >= count) return;
     caret.current = { index, offset };
     pane.virtualizer.scrollToIndex(index, { align: 'auto' });
     onCurrent(index);
+  };
+  const piecesAt = (index: number) => {
+    const pieces = places.get(index);
+    return pieces === undefined ? null : (
+      <LeftOutPieces
+        pieces={pieces}
+        open={open}
+        hasAbove={index > 0}
+        hasBelow={index < turns.length}
+        isWithin={(piece) => offsetWithin(turns, piece) !== null}
+        isLocked={isLocked}
+        onToggle={onToggle}
+        onTakeBack={({ id }, how) => onEdit({ kind: 'take-back', piece: id, how })}
+      />
+    );
   };
   return (
     <section className="pane turns-pane" aria-label={words.turns}>
@@ -98,6 +125,7 @@ export function TurnsPane({
                 className={`turn-place ${row.index === current ? 'on' : ''}`}
                 style={{ transform: `translateY(${row.start}px)` }}
               >
+                {piecesAt(row.index)}
                 <TurnRow
                   turn={turn}
                   index={row.index}
@@ -113,7 +141,7 @@ export function TurnsPane({
                   onNewSpeaker={() => setNaming(row.index)}
                   onSplit={(offset) => {
                     onEdit({ kind: 'split', index: row.index, offset });
-                    goTo(row.index, 0);
+                    goTo(row.index + 1, 0, turns.length + 1);
                   }}
                   onJoin={() => {
                     const before = turns[row.index - 1];
@@ -123,6 +151,7 @@ export function TurnsPane({
                   }}
                   onLeave={(by) => goTo(row.index + by, by < 0 ? Number.MAX_SAFE_INTEGER : 0)}
                 />
+                {row.index === turns.length - 1 ? piecesAt(turns.length) : null}
               </div>
             );
           })}
@@ -142,4 +171,9 @@ export function TurnsPane({
       </Suspense>
     </section>
   );
+}
+
+/** What stands before each turn, by its index. */
+function piecesByTurn(pieces: readonly LeftOutPiece[]): ReadonlyMap<number, LeftOutPiece[]> {
+  return Map.groupBy(pieces, ({ beforeTurn }) => beforeTurn);
 }
