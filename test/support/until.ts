@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 /** Longest wait for anything in a page, milliseconds; far more than it takes. */
 export const PATIENCE_MS = 15_000;
 
-const AGAIN_MS = 20;
+const AGAIN_MS = 30;
 
 /** Reads until what is read equals `wanted`. Throws with what was read last where it never does. */
 export async function until<T>(what: string, read: () => Promise<T>, wanted: T): Promise<void> {
