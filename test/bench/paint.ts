@@ -10,16 +10,17 @@ import { meter, watchOpening } from './support/page-meter.ts';
 import { profile } from './support/profile.ts';
 import { seeded } from './support/random.ts';
 import { withStage } from './support/stage.ts';
+import { trace } from './support/trace.ts';
 
 /*
  * What one coder feels: opening a transcript of 100,000 words with 20,000 spans of six coders,
  * marking words in it, scrolling through it. `--profile` builds the web app with its functions'
- * own names and prints where the time of opening and of the presses goes; its figures do not count.
+ * own names and prints where the time goes; its figures do not count. `--short` takes fewer presses.
  */
 
 const profiled = process.argv.includes('--profile');
 const OPENINGS = profiled ? 1 : 5;
-const PRESSES = profiled ? 20 : 100;
+const PRESSES = profiled ? 20 : process.argv.includes('--short') ? 30 : 100;
 const FRAMES = 300;
 const FRAME_MS = 1000 / 60;
 
@@ -59,7 +60,7 @@ async function measureOpening(
         if (painted !== null && panel !== null) break;
       }
     };
-    if (profiled) await profile(page, 'opening', open);
+    if (profiled) await examine(page, 'opening', open);
     else await open();
     const { text, marks, key, painted, panel } = await meter(page, 'opened');
     rows.push([text, marks, key, painted, panel].map((at) => at ?? Number.NaN));
@@ -96,13 +97,19 @@ async function measurePresses(page: Page): Promise<void> {
         misses += 1;
         continue;
       }
-      marks.push(await press(page, 'mark', 'c'));
+      const marked = await press(page, 'mark', 'c');
       await meter(page, 'quiet');
-      toggles.push(await press(page, 'toggle', 'F9'));
+      const toggled = await press(page, 'toggle', 'F9');
       await meter(page, 'quiet');
+      if (marked === null || toggled === null) {
+        misses += 1;
+        continue;
+      }
+      marks.push(marked);
+      toggles.push(toggled);
     }
   };
-  if (profiled) await profile(page, `${PRESSES} presses`, all);
+  if (profiled) await examine(page, `${PRESSES} presses, in the key's handler`, all, 'dispatchKey');
   else await all();
 
   const painted = (presses: readonly Press[]): number[] =>
@@ -128,7 +135,7 @@ async function measurePresses(page: Page): Promise<void> {
   );
 }
 
-async function press(page: Page, kind: 'mark' | 'toggle', key: string): Promise<Press> {
+async function press(page: Page, kind: 'mark' | 'toggle', key: string): Promise<Press | null> {
   await meter(page, 'arm', kind);
   const result = meter(page, 'result');
   await page.keyboard.press(key);
@@ -142,7 +149,7 @@ async function measureScrolling(page: Page): Promise<void> {
     const run = async (): Promise<void> => {
       times = await meter(page, 'scroll', step, FRAMES);
     };
-    if (profiled) await profile(page, `scrolling ${step} px a frame`, run);
+    if (profiled) await examine(page, `scrolling ${step} px a frame`, run);
     else await run();
     const late = times.filter((time) => time > 1.5 * FRAME_MS).length;
     rows.push([`${step} px a frame`, spread(times), `${late} of ${times.length}`]);
@@ -157,4 +164,14 @@ async function measureMemory(page: Page): Promise<void> {
     ['heap, MB', "renderer's own memory, MB", 'elements'],
     [[heapMb.toFixed(0), rendererMb.toFixed(0), String(elements)]],
   );
+}
+
+/** Profile and trace at once; what they cost themselves is in the figures. */
+function examine(
+  page: Page,
+  title: string,
+  work: () => Promise<void>,
+  under: string | null = null,
+): Promise<void> {
+  return profile(page, title, () => trace(page, title, work), under);
 }

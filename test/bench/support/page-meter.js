@@ -138,7 +138,11 @@ globalThis.triadMeter = (() => {
     };
   }
 
-  const result = () => press?.promise ?? Promise.reject(new Error('nothing is waited for'));
+  /** Null where nothing was seen within a few seconds. */
+  const result = () => {
+    const late = new Promise((resolve) => setTimeout(() => resolve(null), 4_000));
+    return Promise.race([press?.promise ?? null, late]);
+  };
 
   const turnText = (turn) => text()?.querySelectorAll('section.turn')[turn] ?? null;
 
@@ -213,19 +217,20 @@ globalThis.triadMeter = (() => {
     while (listedNow() < least) await frames(1);
   }
 
-  /** Frame times of a scroll by script, turning round at either end. */
+  /** Frame times of a scroll by script, turning round at either end; of fewer frames after 20 s. */
   async function scroll(step, count) {
     const scroller = document.querySelector('.annotator');
     scroller.scrollTop = 0;
     await quiet();
     const times = [];
     let direction = 1;
+    const last = performance.now() + 20_000;
     await new Promise((resolve) => {
       let before = null;
       const frame = (now) => {
         if (before !== null) times.push(now - before);
         before = now;
-        if (times.length >= count) return resolve();
+        if (times.length >= count || now > last) return resolve();
         const most = scroller.scrollHeight - scroller.clientHeight;
         if (scroller.scrollTop + direction * step > most) direction = -1;
         else if (scroller.scrollTop + direction * step < 0) direction = 1;

@@ -39,7 +39,8 @@ export type Opened = {
 type Meter = {
   addToggle(): void;
   arm(kind: 'mark' | 'toggle' | 'remote'): void;
-  result(): Promise<Press>;
+  /** Null where nothing was seen within a few seconds. */
+  result(): Promise<Press | null>;
   show(turn: number): Promise<void>;
   drag(turn: number, share: number, words: number): Drag | null;
   selected(): Promise<string>;

@@ -3,8 +3,16 @@ import { ms, printTable } from './figures.ts';
 
 const SHOWN = 25;
 
-/** Where the time of `work` goes in the page's thread, by function: itself, and with what it calls. */
-export async function profile(page: Page, title: string, work: () => Promise<void>): Promise<void> {
+/**
+ * Where the time of `work` goes in the page's thread, by function: itself, and with what it calls.
+ * With `under`, only what the functions of that name call.
+ */
+export async function profile(
+  page: Page,
+  title: string,
+  work: () => Promise<void>,
+  under: string | null = null,
+): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Profiler.enable');
   await session.send('Profiler.setSamplingInterval', { interval: 200 });
@@ -31,11 +39,14 @@ export async function profile(page: Page, title: string, work: () => Promise<voi
   };
   profile.samples?.forEach((id, at) => {
     const spent = (profile.timeDeltas?.[at] ?? 0) / 1000;
-    add(own, name(id), spent);
     const stack = new Set<string>();
+    let isUnder = under === null;
     for (let node: number | undefined = id; node !== undefined; node = parents.get(node)) {
+      if (nodes.get(node)?.callFrame.functionName === under) isUnder = true;
       stack.add(name(node));
     }
+    if (!isUnder) return;
+    add(own, name(id), spent);
     for (const key of stack) add(whole, key, spent);
   });
   const rows = [...whole]
