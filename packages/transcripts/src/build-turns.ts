@@ -6,6 +6,7 @@ import { count, nameLines, type Notes } from './notes.ts';
 import type { Join, ParsedSource, SourceLine } from './source-line.ts';
 import { trailingStamp, type Stamp } from './times.ts';
 import type { LeftOut, Turn } from './transcript.ts';
+import { countWords } from './turns.ts';
 
 type OpenTurn = {
   speaker: string | null;
@@ -44,10 +45,11 @@ export function buildTurns(
   const anyLabel = firstLabel >= 0;
   const turns: Turn[] = [];
   const places: TurnPlace[] = [];
-  const preamble: SourceLine[] = [];
+  /** Runs of lines before the first speaker, divided where something else was left out. */
+  const preamble: { readonly from: number; readonly lines: SourceLine[] }[] = [];
   const innerStamps: number[] = [];
-  let interjections = 0;
-  let headings = 0;
+  const interjections: number[] = [];
+  const headings: number[] = [];
   let open: OpenTurn | null = null;
   let pending: { start: number; end: number | null } | null = null;
 
@@ -121,11 +123,13 @@ export function buildTurns(
     }
     if (line.heading && label === null) {
       notes.leave('heading', line.text, line.line, index);
-      headings += 1;
+      headings.push(line.line);
       return;
     }
     if (label === null && anyLabel && index < firstLabel && !cues && decision.opening === 'out') {
-      preamble.push(line);
+      const run = preamble.at(-1);
+      if (run !== undefined && run.from + run.lines.length === index) run.lines.push(line);
+      else preamble.push({ from: index, lines: [line] });
       pending = null;
       return;
     }
@@ -137,7 +141,7 @@ export function buildTurns(
       BRACKETED.test(line.text)
     ) {
       notes.leave('interjection', line.text, line.line, index);
-      interjections += 1;
+      interjections.push(line.line);
       return;
     }
     let body = label === null ? line.text : line.text.slice(label.bodyFromUtf16);
@@ -187,15 +191,17 @@ export function buildTurns(
   close();
 
   tellPreamble(preamble, notes);
-  if (headings > 0)
+  if (headings.length > 0)
     notes.warn(
       'transcript/headings',
-      `${count(headings, 'heading')} of sections were left out of the turns: nobody says them.`,
+      `${count(headings.length, 'heading')} of sections were left out of the turns: nobody says them.`,
+      headings[0],
     );
-  if (interjections > 0)
+  if (interjections.length > 0)
     notes.warn(
       'transcript/interjections',
-      `${count(interjections, 'line')} wholly in brackets, such as applause, were left out of the turns: they are nobody’s words.`,
+      `${count(interjections.length, 'line')} wholly in brackets, such as applause, were left out of the turns: they are nobody’s words.`,
+      interjections[0],
     );
   if (innerStamps.length > 0)
     notes.warn(
@@ -263,13 +269,19 @@ function append(pieces: string[], piece: string, join: Join, cues: boolean): num
   return between.length + piece.length;
 }
 
-function tellPreamble(preamble: readonly SourceLine[], notes: Notes): void {
+function tellPreamble(
+  preamble: readonly { readonly from: number; readonly lines: readonly SourceLine[] }[],
+  notes: Notes,
+): void {
   if (preamble.length === 0) return;
-  const text = preamble.map((line) => line.text).join('\n');
-  const words = text.split(/\s+/u).length;
-  const first = preamble[0]?.line ?? 1;
-  const last = preamble.at(-1)?.line ?? first;
-  notes.leave('preamble', text, first, 0, last);
+  let words = 0;
+  for (const { from, lines } of preamble) {
+    const text = lines.map((line) => line.text).join('\n');
+    words += countWords(text);
+    notes.leave('preamble', text, lines[0]?.line ?? 1, from, lines.at(-1)?.line);
+  }
+  const first = preamble[0]?.lines[0]?.line ?? 1;
+  const last = preamble.at(-1)?.lines.at(-1)?.line ?? first;
   notes.warn(
     'transcript/preamble',
     `${count(words, 'word')} before the first speaker (up to line ${last}) were left out of the turns; if somebody says them, take them back in the preview, or give them a label in the file and import it again.`,

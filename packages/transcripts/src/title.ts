@@ -6,9 +6,10 @@ const MAX_TITLE = 150;
 /** The title that front matter, a heading or the first line above the conversation gives; null where none does. */
 export function findTitle(source: ParsedSource, leftOut: readonly LeftOut[]): string | null {
   if (source.title !== null) return shorten(source.title);
-  const preamble = leftOut.find((piece) => piece.kind === 'preamble');
-  if (preamble === undefined) return null;
-  const lines = preamble.text.split('\n');
+  const lines = leftOut.flatMap((piece) =>
+    piece.kind === 'preamble' ? piece.text.split('\n') : [],
+  );
+  if (lines.length === 0) return null;
   const named = lines
     .map(
       (line) =>

@@ -107,6 +107,18 @@ describe('lines of the source', () => {
     expect(transcript.turns[0]?.text.slice(0, 9)).toBe('We begin.');
   });
 
+  test('what stands before the first speaker keeps its order with headings', async () => {
+    const transcript = await importText(
+      'md',
+      'Taped in May.\n\n## Present\n\nJane and Maria.\nAlso Tom.\n\n**Jane:** So how was it in the end?\n\n**Maria:** It was good, all in all, and so we stayed on for longer.\n\n**Jane:** Why did you?\n\n**Maria:** Because the others had come as well, and nobody minded.\n',
+    );
+    expect(transcript.leftOut.map(({ kind, line, lastLine }) => [kind, line, lastLine])).toEqual([
+      ['preamble', 1, 1],
+      ['heading', 3, 3],
+      ['preamble', 5, 6],
+    ]);
+  });
+
   test('a piece between two turns stands in none', async () => {
     const transcript = await importText('md', 'A: yes\n\nB: no\n\n# Part two\n\nA: yes\n\nB: no\n');
     expect(transcript.leftOut).toMatchObject([
