@@ -56,12 +56,14 @@ export function LeftOutPieces({
               ) : (
                 <ChevronRight size={12} aria-hidden="true" />
               )}
-              <span>{words.leftOutPiece(words.leftOutKinds[piece.kind], piece.words)}</span>
-              {piece.lines === null ? null : (
-                <span className="faint num">
-                  {words.leftOutLines(piece.lines.firstLine, piece.lines.lastLine)}
-                </span>
-              )}
+              <span>
+                <b>{words.leftOutPiece(words.leftOutKinds[piece.kind], piece.words)}</b>
+                {piece.lines === null ? null : (
+                  <span className="faint num">
+                    {words.leftOutLines(piece.lines.firstLine, piece.lines.lastLine)}
+                  </span>
+                )}
+              </span>
             </AriaButton>
             {isOpen ? (
               <>

@@ -4,7 +4,7 @@ import { say } from '../../messages.ts';
 import { number } from '../../messages/format.ts';
 import type { Draft, Edit } from './draft.ts';
 import { factsOf, speakersOf } from './draft.ts';
-import type { LeftOutPiece } from './left-out.ts';
+import type { LeftOutPiece, TakeBackHow } from './left-out.ts';
 import { offsetWithin } from './left-out.ts';
 import { LeftOutPieces } from './left-out-pieces.tsx';
 import type { PaneHandle } from './scroll-pane.ts';
@@ -81,6 +81,14 @@ export function TurnsPane({
     pane.virtualizer.scrollToIndex(index, { align: 'auto' });
     onCurrent(index);
   };
+  /* The caret goes to the words that came back. */
+  const takeBack = (piece: LeftOutPiece, how: TakeBackHow) => {
+    const within = offsetWithin(turns, piece);
+    const end = within ?? turns[piece.beforeTurn - 1]?.text.length ?? 0;
+    onEdit({ kind: 'take-back', piece: piece.id, how });
+    if (how === 'before') goTo(piece.beforeTurn - 1, end + 1);
+    else goTo(piece.beforeTurn, 0, turns.length + 2);
+  };
   const piecesAt = (index: number) => {
     const pieces = places.get(index);
     return pieces === undefined ? null : (
@@ -92,7 +100,7 @@ export function TurnsPane({
         isWithin={(piece) => offsetWithin(turns, piece) !== null}
         isLocked={isLocked}
         onToggle={onToggle}
-        onTakeBack={({ id }, how) => onEdit({ kind: 'take-back', piece: id, how })}
+        onTakeBack={takeBack}
       />
     );
   };
@@ -123,7 +131,7 @@ export function TurnsPane({
                 data-index={row.index}
                 ref={pane.virtualizer.measureElement}
                 className={`turn-place ${row.index === current ? 'on' : ''}`}
-                style={{ transform: `translateY(${row.start}px)` }}
+                style={{ top: row.start }}
               >
                 {piecesAt(row.index)}
                 <TurnRow
