@@ -45,7 +45,7 @@ export function LeftOutPieces({
           ...(hasBelow && !within ? (['after'] as const) : []),
         ];
         return (
-          <div key={piece.id} className={`left-out-piece ${isOpen ? 'open' : ''}`}>
+          <div key={piece.id} data-piece={piece.id} className="left-out-piece">
             <AriaButton
               className="left-out-head"
               aria-expanded={isOpen}

@@ -33,6 +33,7 @@ export function PreviewPanes({
   /* Pieces left out whose words are shown, and the one that was looked at last. */
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const [looked, setLooked] = useState<number | null>(null);
+  const [seek, setSeek] = useState<{ readonly piece: number } | null>(null);
   const source = useRef<PaneHandle>(null);
   const turnsPane = useRef<PaneHandle>(null);
   /* Only the side that the person moves moves the other; a jump moves both, each by itself. */
@@ -66,11 +67,8 @@ export function PreviewPanes({
     if (piece !== null) {
       openPiece(piece, true);
       setCurrent(null);
-      const isLast = piece.beforeTurn >= turns.length;
-      turnsPane.current?.reveal(
-        Math.min(piece.beforeTurn, turns.length - 1),
-        isLast ? 'end' : 'start',
-      );
+      turnsPane.current?.reveal(Math.min(piece.beforeTurn, turns.length - 1));
+      setSeek({ piece: piece.id });
       return;
     }
     const index = turnAtLine(turnRanges, line);
@@ -131,6 +129,7 @@ export function PreviewPanes({
             draft={read.draft}
             current={current}
             open={open}
+            seek={seek}
             onToggle={togglePiece}
             isLocked={item.progress.kind !== 'ready'}
             onCurrent={showTurn}

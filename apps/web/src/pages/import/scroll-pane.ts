@@ -7,8 +7,8 @@ import { useImperativeHandle, useRef } from 'react';
 export type PaneHandle = {
   /** Puts a fractional position (3.5: halfway down the fourth item) at the upper edge. */
   readonly scrollTo: (position: number) => void;
-  /** Brings an item into view: its middle, its beginning or its end. */
-  readonly reveal: (index: number, align?: 'center' | 'start' | 'end') => void;
+  /** Brings an item into view. */
+  readonly reveal: (index: number) => void;
 };
 
 export type ScrollPane = {
@@ -51,7 +51,7 @@ export function useScrollPane(options: {
       const share = Math.min(Math.max(position - index, 0), 1);
       virtualizer.scrollToOffset(item.start + share * item.size, { align: 'start' });
     },
-    reveal: (index, align = 'center') => virtualizer.scrollToIndex(index, { align }),
+    reveal: (index) => virtualizer.scrollToIndex(index, { align: 'center' }),
   }));
   const { onTake, onScrolled } = options;
   return {

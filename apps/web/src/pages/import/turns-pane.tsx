@@ -10,6 +10,7 @@ import { LeftOutPieces } from './left-out-pieces.tsx';
 import type { PaneHandle } from './scroll-pane.ts';
 import { useScrollPane } from './scroll-pane.ts';
 import { TurnRow } from './turn-row.tsx';
+import { useHoldPlace } from './use-hold-place.ts';
 
 const SpeakerDialog = lazy(() => import('./speaker-dialog.tsx'));
 
@@ -19,6 +20,7 @@ export function TurnsPane({
   draft,
   current,
   open,
+  seek,
   isLocked,
   onCurrent,
   onToggle,
@@ -31,6 +33,8 @@ export function TurnsPane({
   readonly current: number | null;
   /** Ids of the pieces left out whose words are shown. */
   readonly open: ReadonlySet<number>;
+  /** The piece left out that is to be scrolled to; a new object each time. */
+  readonly seek: { readonly piece: number } | null;
   /** While it is being imported. */
   readonly isLocked: boolean;
   readonly onCurrent: (index: number) => void;
@@ -54,12 +58,18 @@ export function TurnsPane({
   const list = useRef<HTMLDivElement>(null);
   /* Where the caret goes once the turn concerned is drawn. */
   const caret = useRef<{ readonly index: number; readonly offset: number } | null>(null);
+  const sought = useRef<typeof seek>(null);
   const [naming, setNaming] = useState<number | null>(null);
   const words = say.importing;
   const rows = pane.virtualizer.getVirtualItems();
   /* One turn is in the order of Tab; the arrows lead from turn to turn. */
   const stop = rows.some((row) => row.index === current) ? current : (rows[0]?.index ?? 0);
   const speakers = speakersOf(draft.now).map(({ label }) => label);
+
+  const { hold, release } = useHoldPlace(
+    () => list.current?.parentElement,
+    (offset) => pane.virtualizer.scrollToOffset(offset),
+  );
 
   useLayoutEffect(() => {
     const wanted = caret.current;
@@ -69,10 +79,19 @@ export function TurnsPane({
     );
     if (!text) return;
     caret.current = null;
-    text.focus({ preventScroll: false });
+    text.focus({ preventScroll: true });
     const node = text.firstChild;
-    if (node !== null)
-      getSelection()?.collapse(node, Math.min(wanted.offset, node.textContent?.length ?? 0));
+    const selection = getSelection();
+    if (node === null || selection === null) return;
+    selection.collapse(node, Math.min(wanted.offset, node.textContent?.length ?? 0));
+    hold(() => (selection.rangeCount === 0 ? null : rectOf(selection.getRangeAt(0))), 0.4);
+  });
+
+  useLayoutEffect(() => {
+    if (seek === null || sought.current === seek) return;
+    sought.current = seek;
+    const find = () => list.current?.querySelector(`[data-piece="${seek.piece}"]`) ?? null;
+    hold(() => find()?.getBoundingClientRect() ?? null, 0);
   });
 
   const goTo = (index: number, offset: number, count = turns.length) => {
@@ -112,7 +131,14 @@ export function TurnsPane({
         </h2>
         <span className="small faint">{words.turnsLead}</span>
       </header>
-      <div className="pane-scroll" ref={pane.parent} onScroll={pane.onScroll} {...pane.taking}>
+      <div
+        className="pane-scroll"
+        ref={pane.parent}
+        onScroll={pane.onScroll}
+        {...pane.taking}
+        onWheelCapture={release}
+        onPointerDownCapture={release}
+      >
         <div
           ref={list}
           role="list"
@@ -184,4 +210,11 @@ export function TurnsPane({
 /** What stands before each turn, by its index. */
 function piecesByTurn(pieces: readonly LeftOutPiece[]): ReadonlyMap<number, LeftOutPiece[]> {
   return Map.groupBy(pieces, ({ beforeTurn }) => beforeTurn);
+}
+
+/** A caret at the end of a line break has no box of its own; its text has. */
+function rectOf(range: Range): DOMRect | null {
+  const own = range.getBoundingClientRect();
+  if (own.height > 0) return own;
+  return range.startContainer.parentElement?.getBoundingClientRect() ?? null;
 }
