@@ -87,6 +87,11 @@ export function createEditor(options: EditorOptions): EditorView {
   // 'true' at every commit, by walking the whole text up to the caret. Nothing that React draws is
   // inside this one; the attribute, which is what the browser goes by, stays as it is.
   Object.defineProperty(view.dom, 'contentEditable', { get: () => 'plaintext-only' });
+  // Chromium gathers the whole text for input methods whenever the caret moves after a layout. This
+  // one takes no input: an empty context of its own spares that, and caret and keys stay as they are.
+  if ('EditContext' in window) {
+    Object.assign(view.dom, { editContext: new (window.EditContext as new () => object)() });
+  }
   return view;
 }
 

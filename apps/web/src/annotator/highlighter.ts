@@ -118,7 +118,7 @@ export class Highlighter {
       const end = Math.min(mark.endUtf16, place.endUtf16);
       const from = place.pmStart + start - place.startUtf16;
       const to = place.pmStart + end - place.startUtf16;
-      const line = mark.lane < this.#marks.lanes ? `--l${mark.lane}:var(--line-${mark.role});` : '';
+      const line = mark.lane < this.#marks.lanes ? lineStyle(mark) : '';
       const tint = this.#marks.tinted(mark) ? `--t:var(--tint-${mark.role});` : '';
       decorations.push(Decoration.inline(from, to, { class: 's', style: line + tint }));
       if (mark.startUtf16 < place.startUtf16) continue;
@@ -153,4 +153,9 @@ function letterOf(mark: Mark): string {
 
 function meets(a: TextRange, b: TextRange): boolean {
   return a.startUtf16 <= b.endUtf16 && b.startUtf16 <= a.endUtf16;
+}
+
+/** The double line of an outcome is a pixel thicker than the others. */
+function lineStyle({ lane, role }: Mark): string {
+  return `--l${lane}:var(--line-${role});${role === 'O' ? `--k${lane}:3px;` : ''}`;
 }

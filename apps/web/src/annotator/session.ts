@@ -116,7 +116,7 @@ export class AnnotatorSession {
     });
     this.#text.subscribe(() => this.#textChanged());
     this.openSketch.subscribe(() => this.#scene?.drawThreads());
-    this.current.subscribe(() => this.#drawCurrent());
+    this.current.subscribe(afterPaint(() => this.#drawCurrent()));
     this.setDocuments(documents);
   }
 
