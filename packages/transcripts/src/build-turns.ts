@@ -2,7 +2,7 @@ import { ImportError } from './errors.ts';
 import type { ImportLimits } from './limits.ts';
 import type { LabelDecision } from './labels/decide.ts';
 import type { Candidate, LineReading } from './labels/parse-label.ts';
-import { count, nameLines, type Notes } from './notes.ts';
+import { count, countWere, nameLines, type Notes } from './notes.ts';
 import type { Join, ParsedSource, SourceLine } from './source-line.ts';
 import { trailingStamp, type Stamp } from './times.ts';
 import type { LeftOut, Turn } from './transcript.ts';
@@ -194,19 +194,19 @@ export function buildTurns(
   if (headings.length > 0)
     notes.warn(
       'transcript/headings',
-      `${count(headings.length, 'heading')} of sections were left out of the turns: nobody says them.`,
+      `${countWere(headings.length, 'heading')} left out of the turns: nobody says such words.`,
       headings[0],
     );
   if (interjections.length > 0)
     notes.warn(
       'transcript/interjections',
-      `${count(interjections.length, 'line')} wholly in brackets, such as applause, were left out of the turns: they are nobody’s words.`,
+      `${countWere(interjections.length, 'line wholly in brackets, such as applause,', 'lines wholly in brackets, such as applause,')} left out of the turns: nobody says such words.`,
       interjections[0],
     );
   if (innerStamps.length > 0)
     notes.warn(
       'transcript/inner-times',
-      `${count(innerStamps.length, 'time stamp')} within a turn were not kept: a turn has one start.`,
+      `${countWere(innerStamps.length, 'time stamp within a turn', 'time stamps within a turn')} not kept: a turn has one start.`,
       innerStamps[0] || null,
     );
   const leftOut = notes.leftOut

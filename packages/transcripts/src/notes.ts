@@ -39,6 +39,11 @@ export function nameLines(lines: readonly number[]): string {
   return `lines ${shown.join(', ')} and ${last}`;
 }
 
+/** `1 line was`, `3 lines were`. */
+export function countWere(n: number, one: string, many = `${one}s`): string {
+  return `${count(n, one, many)} ${n === 1 ? 'was' : 'were'}`;
+}
+
 /** `1 line`, `3 lines`. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
