@@ -105,10 +105,12 @@ describe('words left out', () => {
     expect(shown(edit(draftOf(...file), takeBack(2, 'before'))).at(-1)).toBe(
       'B: Two.\nThree.\nApplause\nFour.',
     );
-    expect(shown(edit(draftOf(...file), takeBack(2, 'turn'))).slice(-3)).toEqual([
-      'B: Two.\nThree.',
-      'Applause',
-      'B: Four.',
+    const opened = edit(draftOf(...file), takeBack(2, 'turn'));
+    expect(shown(opened).slice(-3)).toEqual(['B: Two.\nThree.', 'Applause', 'B: Four.']);
+    expect(opened.now.turns.slice(-3).map(({ source }) => source)).toEqual([
+      { firstLine: 4, lastLine: 5 },
+      { firstLine: 6, lastLine: 6 },
+      { firstLine: 7, lastLine: 7 },
     ]);
   });
 

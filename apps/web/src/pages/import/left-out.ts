@@ -81,7 +81,7 @@ export function takeBack(laid: Laid, id: number, how: TakeBackHow): Laid | null 
   const piece = laid.leftOut.find((one) => one.id === id);
   if (piece === undefined) return null;
   const offset = offsetWithin(laid.turns, piece);
-  const opened = offset === null ? null : splitAt(laid, piece.beforeTurn - 1, offset);
+  const opened = offset === null ? null : openAround(laid, piece, offset);
   if (opened === null) {
     if (how === 'before' && piece.beforeTurn === 0) return null;
     if (how === 'after' && piece.beforeTurn === laid.turns.length) return null;
@@ -94,6 +94,24 @@ export function takeBack(laid: Laid, id: number, how: TakeBackHow): Laid | null 
   if (how === 'turn') return put;
   const joined = joinAt(put, piece.beforeTurn);
   return joined === null ? null : joinAt(joined, piece.beforeTurn);
+}
+
+/* The halves come from the lines above and below the piece. */
+function openAround(laid: Laid, piece: LeftOutPiece, offsetUtf16: number): Laid | null {
+  const split = splitAt(laid, piece.beforeTurn - 1, offsetUtf16);
+  const { lines } = piece;
+  if (split === null || lines === null) return split;
+  const turns = split.turns.map((turn, index) => {
+    const { source } = turn;
+    if (source === null || lines.firstLine <= source.firstLine || lines.lastLine >= source.lastLine)
+      return turn;
+    if (index === piece.beforeTurn - 1)
+      return { ...turn, source: { ...source, lastLine: lines.firstLine - 1 } };
+    if (index === piece.beforeTurn)
+      return { ...turn, source: { ...source, firstLine: lines.lastLine + 1 } };
+    return turn;
+  });
+  return { ...split, turns };
 }
 
 /** Where in the turn before it a piece stands; null where it stands behind it. */
