@@ -68,9 +68,10 @@ browserSuite('access', (stage) => {
     await olu.page.getByText('You read here').waitFor();
     await theirs.sees('Peter found the silence hard', []);
 
-    // Closed again: what is open ends.
+    // Closed again: the open tab loses the text.
     await ana.page.getByRole('button', { name: 'More for At the allotment' }).click();
     await ana.page.getByRole('menuitem', { name: 'Close it to observers' }).click();
-    await until('whether it is open', () => theirs.isOpen(), false);
+    await theirs.text.waitFor({ state: 'detached' });
+    await olu.page.getByText('This transcript is closed to you').first().waitFor();
   });
 });

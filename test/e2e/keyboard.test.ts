@@ -118,9 +118,7 @@ browserSuite('by keyboard alone', (stage) => {
     await hers.press('l');
     const list = hers.panel.getByRole('listbox', { name: 'Spans' });
     await until('focus', () => list.evaluate((box) => box === document.activeElement), true);
-    await hers.press('Home');
-    await until('the current span', () => hers.currentQuotes(), [first]);
-    await hers.press('Enter');
+    await hers.press('Home', 'Enter');
     await until('focus', () => hers.hasFocus(), true);
     await hers.press('Delete');
     await hers.sees(first, []);

@@ -75,12 +75,6 @@ export class Annotator {
     await until(`${this.person.name}'s status`, () => this.status.textContent(), status);
   }
 
-  /** Whether the text is there and still follows the server. */
-  async isOpen(): Promise<boolean> {
-    if ((await this.text.count()) === 0) return false;
-    return (await this.status.textContent())?.startsWith('Stopped') !== true;
-  }
-
   /** Selects words with the mouse. */
   async drag(words: string): Promise<void> {
     const { start, end } = await this.#find(words, true);

@@ -104,13 +104,6 @@ export class ImportPage {
     await this.#page.keyboard.press('Enter');
   }
 
-  /** Joins a turn with the one before it, by key. */
-  async joinBackwards(turn: number): Promise<void> {
-    await this.wordsOf(turn).click();
-    await this.#page.keyboard.press('Control+Home');
-    await this.#page.keyboard.press('Backspace');
-  }
-
   /** Splits a turn by its button, where the caret stands. */
   async splitHere(turn: number): Promise<void> {
     await this.#page.getByRole('button', { name: words.splitOf(turn) }).click();
