@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 
 export type Memory = {
@@ -16,23 +16,32 @@ export async function readMemory(page: Page): Promise<Memory> {
   const { metrics } = await session.send('Performance.getMetrics');
   const metric = (name: string): number =>
     metrics.find((candidate) => candidate.name === name)?.value ?? Number.NaN;
-  const pid = await session
-    .send('SystemInfo.getProcessInfo')
-    .then(({ processInfo }) => processInfo)
-    .catch(() => []);
-  const renderers = await Promise.all(
-    pid.filter(({ type }) => type === 'renderer').map(({ id }) => proportionalMb(id)),
-  );
   return {
     heapMb: metric('JSHeapUsedSize') / 2 ** 20,
-    // The page under test is by far the largest of the browser's.
-    rendererMb: renderers.length === 0 ? Number.NaN : Math.max(...renderers),
+    rendererMb: await largestRendererMb(),
     elements: metric('Nodes'),
   };
 }
 
-async function proportionalMb(pid: number): Promise<number> {
-  const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-  const kib = /^Pss:\s+(\d+) kB/m.exec(text)?.[1];
-  return kib === undefined ? Number.NaN : Number(kib) / 1024;
+/** Of the browsers that this process started; the page under test is by far the largest. */
+async function largestRendererMb(): Promise<number> {
+  const parents = new Map<string, string>();
+  for (const pid of await readdir('/proc').catch(() => [])) {
+    if (!/^\d+$/.test(pid)) continue;
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    // The name, in brackets, may hold anything; the parent is the second field after it.
+    parents.set(pid, stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? '');
+  }
+  const isOurs = (pid: string | undefined): boolean =>
+    pid !== undefined && (pid === String(process.pid) || isOurs(parents.get(pid)));
+  let most = Number.NaN;
+  for (const pid of parents.keys()) {
+    if (!isOurs(pid)) continue;
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (!command.includes('--type=renderer')) continue;
+    const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+    const kib = /^Pss:\s+(\d+) kB/m.exec(text)?.[1];
+    if (kib !== undefined) most = Math.max(Number.isNaN(most) ? 0 : most, Number(kib) / 1024);
+  }
+  return most;
 }

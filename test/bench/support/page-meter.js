@@ -84,7 +84,7 @@ globalThis.triadMeter = (() => {
     true,
   );
   addEventListener('keydown', (event) => {
-    if (event.key === 'F9') document.body.classList.toggle('triad-toggled');
+    if (event.key === 'F9') document.querySelector('.triad-sign')?.classList.toggle('triad-on');
     const current = press;
     // What the handlers left to microtasks belongs to them.
     queueMicrotask(() => {
@@ -95,18 +95,18 @@ globalThis.triadMeter = (() => {
     });
   });
 
-  /** A sign in the corner whose colour a class on the body changes: the cheapest visible answer to a key. */
+  /** A sign in the corner whose colour a class changes: the cheapest visible answer to a key. */
   function addToggle() {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
       '.triad-sign{position:fixed;left:0;bottom:0;width:24px;height:24px;background:#888;z-index:99}' +
-        '.triad-toggled .triad-sign{background:#333}',
+        '.triad-sign.triad-on{background:#333}',
     );
     document.adoptedStyleSheets.push(sheet);
     const sign = document.createElement('div');
     sign.className = 'triad-sign';
     document.body.append(sign);
-    toggled.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+    toggled.observe(sign, { attributes: true, attributeFilter: ['class'] });
   }
 
   function watch() {
