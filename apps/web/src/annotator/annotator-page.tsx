@@ -6,7 +6,8 @@ import { queries } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { useAccount } from '../shell/session.ts';
 import { Frame } from '../shell/frame.tsx';
-import { Avatar, Button, EmptyState, Pill } from '../ui/index.ts';
+import { Avatar, Button, EmptyState, Pill, SaveStatus } from '../ui/index.ts';
+import type { DocumentState } from '../collab/index.ts';
 import { useDocument } from '../collab/index.ts';
 import { Choice } from './choice.tsx';
 import { Foot } from './foot.tsx';
@@ -280,21 +281,15 @@ function Loading({ session }: { readonly session: AnnotatorSession }) {
   );
 }
 
+const OPENING: DocumentState = { kind: 'opening' };
+
 /** Whether what one did is on the server's disk. */
 function Status({ session }: { readonly session: AnnotatorSession }) {
   const state = useLater(session.state);
   const ready = useLater(session.ready);
-  if (state.kind === 'ended') return <Pill dot="bad">{words.state.ended(state.code)}</Pill>;
-  if (state.kind === 'offline') {
-    return (
-      <Pill dot={state.unsaved ? 'bad' : 'hollow'}>
-        {state.unsaved ? words.state.unsaved : words.state.offline}
-      </Pill>
-    );
-  }
-  if (state.kind === 'saving') return <Pill dot="hollow">{words.state.saving}</Pill>;
-  if (state.kind === 'opening' || !ready) return <Pill dot="hollow">{words.state.opening}</Pill>;
-  return <Pill dot="filled">{session.canCode ? words.state.saved : words.state.reading}</Pill>;
+  // Nothing counts as saved before all that is coded here has been read.
+  const shown = state.kind === 'saved' && !ready ? OPENING : state;
+  return <SaveStatus state={shown} mayWrite={session.canCode} />;
 }
 
 function Presence({ session }: { readonly session: AnnotatorSession }) {

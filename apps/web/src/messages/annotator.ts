@@ -1,17 +1,7 @@
-import { CLOSE } from '@triad/collab';
 import type { Bearing, RestatementForm, SketchShape } from '@triad/realist';
 import type { CommandId, Shortcut } from '../annotator/keys.ts';
 import { count } from './format.ts';
-
-const ENDED: Readonly<Record<number, string>> = {
-  [CLOSE.malformed.code]: 'The server could not read what this page sent. Load the page again.',
-  [CLOSE.signedOut.code]: 'You are signed out. Sign in again; what was saved is safe.',
-  [CLOSE.forbidden.code]: 'A lead changed what you may read or write here. What was saved is safe.',
-  [CLOSE.unknown.code]: 'This transcript was removed, or you are no longer a member.',
-  [CLOSE.generation.code]: 'This document was replaced by a new one. Load the page again.',
-  [CLOSE.tooLarge.code]: 'That is more than one layer can hold. The last act was not saved.',
-  [CLOSE.schema.code]: 'This page is older than the server. Load it again.',
-};
+import { saving } from './saving.ts';
 
 /** Every sentence of the annotator. */
 export const annotator = {
@@ -66,17 +56,7 @@ export const annotator = {
   textDescription:
     'Read-only text. Select words; C, M and O mark them; question mark lists all keys.',
   textReadOnly: 'Read-only text.',
-  state: {
-    opening: 'Opening',
-    saved: 'Saved',
-    saving: 'Saving',
-    offline: 'No connection. Everything so far is saved.',
-    unsaved: 'Not saved: no connection. Keep this tab open.',
-    reading: 'Reading',
-    /** By close code of the documents. */
-    ended: (code: number): string =>
-      ENDED[code] ?? 'The server ended the connection. Load the page again.',
-  },
+  state: saving,
   closed: {
     title: 'This transcript is closed to you',
     back: 'Back to the project',

@@ -1,5 +1,6 @@
 import type { MemberRole } from '@triad/collab';
 import type { Role } from '@triad/realist';
+import { saving } from './saving.ts';
 
 const roles: Readonly<Record<Role, string>> = {
   C: 'Context',
@@ -51,6 +52,7 @@ export const shared = {
     accountMenu: (initials: string, name: string) => `${initials}: account of ${name}`,
     moreActs: (what: string) => `More for ${what}`,
     loading: 'Loading',
+    connectionLost: 'Offline, trying again',
   },
   nav: {
     project: 'Project',
@@ -84,13 +86,7 @@ export const shared = {
     forbiddenBody: 'Your roles in this project do not include this page. A lead can change them.',
     unavailableTitle: 'The server does not answer',
   },
-  saving: {
-    opening: 'Opening',
-    saved: 'Saved',
-    saving: 'Saving',
-    offline: 'Offline, trying again',
-    ended: 'Stopped',
-  },
+  saving,
   end: {
     removed: 'You are no longer a member of that project. Your work stays in it.',
     signedOut: 'You were signed out.',

@@ -20,8 +20,6 @@ export const theory = {
   emptyExample:
     'If a young person is paired with a peer who has been there, they come to believe that recovery is possible, because they see it in somebody like themselves.',
   emptyOthers: 'The leads have not written any statements yet.',
-  ended: (reason: string) =>
-    `The statements can no longer be written from this page (${reason}). Load the page again.`,
   opening: 'Opening the statements…',
   number: (n: number) => `Statement ${n}`,
   untitled: 'Untitled statement',

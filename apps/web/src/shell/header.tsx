@@ -75,7 +75,9 @@ export function Header({
 /* Pages with a state of their own (is it saved?) say this themselves. */
 function Connection() {
   const isLost = useConnectionLost();
-  return <span role="status">{isLost ? <Pill dot="bad">{say.saving.offline}</Pill> : null}</span>;
+  return (
+    <span role="status">{isLost ? <Pill dot="bad">{say.ui.connectionLost}</Pill> : null}</span>
+  );
 }
 
 function AccountMenu() {

@@ -10,6 +10,7 @@ export * from './menu.tsx';
 export * from './notice.tsx';
 export * from './pill.tsx';
 export * from './role-badge.tsx';
+export * from './save-status.tsx';
 export * from './select.tsx';
 export * from './table.tsx';
 export * from './tabs.tsx';

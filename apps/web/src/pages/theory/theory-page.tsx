@@ -1,11 +1,10 @@
-import type { DocumentState } from '../../collab/index.ts';
 import { useDocument } from '../../collab/index.ts';
 import { Lightbulb, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type * as Y from 'yjs';
 import { say } from '../../messages.ts';
 import { Frame } from '../../shell/frame.tsx';
-import { Button, EmptyState, Loading, Notice, Pill } from '../../ui/index.ts';
+import { Button, EmptyState, Loading, Notice, SaveStatus } from '../../ui/index.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import { addStatement, moveStatement } from './edit-statements.ts';
@@ -31,7 +30,7 @@ export function TheoryPage() {
       project={project}
       page={words.title}
       left={<ProjectNav project={project} />}
-      status={<Saved status={status} mayWrite={mayWrite} />}
+      status={<SaveStatus state={status} mayWrite={mayWrite} />}
     >
       <div className="page-body narrow">
         <div className="page-head">
@@ -41,7 +40,9 @@ export function TheoryPage() {
             {mayWrite ? null : <p className="faint">{words.readOnly}</p>}
           </div>
         </div>
-        {status.kind === 'ended' ? <Notice kind="bad">{words.ended(status.reason)}</Notice> : null}
+        {status.kind === 'ended' ? (
+          <Notice kind="bad">{say.saving.ended(status.code)}</Notice>
+        ) : null}
         {doc === null ? (
           status.kind === 'ended' ? null : (
             <Loading>{words.opening}</Loading>
@@ -103,31 +104,5 @@ export function TheoryPage() {
         ) : null}
       </Suspense>
     </Frame>
-  );
-}
-
-function Saved({
-  status,
-  mayWrite,
-}: {
-  readonly status: DocumentState;
-  readonly mayWrite: boolean;
-}) {
-  const words = say.saving;
-  if (status.kind === 'saved' && !mayWrite) return null;
-  return (
-    <span role="status">
-      <Pill
-        dot={
-          status.kind === 'saved'
-            ? 'filled'
-            : status.kind === 'ended' || status.kind === 'offline'
-              ? 'bad'
-              : 'hollow'
-        }
-      >
-        {words[status.kind]}
-      </Pill>
-    </span>
   );
 }
