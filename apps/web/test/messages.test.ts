@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bytes, clock, count, duration, fromNow, list } from '../src/messages/format.ts';
 import { say } from '../src/messages.ts';
 import { readToken } from '../src/pages/entering/token.ts';
+import { compareMembers } from '../src/pages/project/member-order.ts';
 import { initialsOf, paperOf } from '../src/ui/avatar.tsx';
 
 describe('numbers and times', () => {
@@ -48,6 +49,17 @@ describe('people', () => {
 
   test('a paper stays with its person', () => {
     expect(paperOf('x')).toBe(paperOf('x'));
+  });
+
+  test('the first eight of a project have eight papers', () => {
+    const people = Array.from('abcdefgh');
+    expect(new Set(people.map((id) => paperOf(id, people))).size).toBe(8);
+    expect(paperOf('stranger', people)).toBe(paperOf('stranger'));
+  });
+
+  test('stand in one order, oneself first', () => {
+    const people = ['Kim', 'Ada', 'Zoe'].map((name) => ({ id: name.toLowerCase(), name }));
+    expect(people.sort(compareMembers('zoe')).map(({ id }) => id)).toEqual(['zoe', 'ada', 'kim']);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import { createContext, useContext } from 'react';
 import './avatar.css';
 
 const PAPERS = [
@@ -24,11 +26,30 @@ export function initialsOf(name: string): string {
   return `${first ?? ''}${last ?? ''}`.toLocaleUpperCase();
 }
 
-/** A paper tone for a person, the same wherever they appear; only beside their initials. */
-export function paperOf(id: string): string {
-  let hash = 0;
-  for (const char of id) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
-  return PAPERS[hash % PAPERS.length] ?? PAPERS[0];
+const People = createContext<readonly string[]>([]);
+
+/**
+ * Gives the people of a project their tones in the order of `ids`, so that the first eight differ.
+ * The order must not change while people come and go: by when they joined, those who left too.
+ */
+export function AvatarTones({
+  ids,
+  children,
+}: {
+  readonly ids: readonly string[];
+  readonly children: ReactNode;
+}) {
+  return <People value={ids}>{children}</People>;
+}
+
+/** A paper tone for a person, by their place among the people, else by their id; only beside their initials. */
+export function paperOf(id: string, people: readonly string[] = []): string {
+  let place = people.indexOf(id);
+  if (place === -1) {
+    place = 0;
+    for (const char of id) place = (place * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
+  }
+  return PAPERS[place % PAPERS.length] ?? PAPERS[0];
 }
 
 /** A person's initials on paper, drawn rather than written: the name is what is read out. `decorative` where the name stands beside it. */
@@ -43,6 +64,7 @@ export function Avatar({
   readonly size?: 20 | 24 | 32;
   readonly decorative?: boolean;
 }) {
+  const people = useContext(People);
   const label = decorative
     ? { 'aria-hidden': true as const }
     : { role: 'img', 'aria-label': name, title: name };
@@ -50,7 +72,7 @@ export function Avatar({
     <span
       {...label}
       className={`avatar size-${size}`}
-      style={{ background: paperOf(id) }}
+      style={{ background: paperOf(id, people) }}
       data-initials={initialsOf(name)}
     />
   );

@@ -8,9 +8,11 @@ export type Column<Row> = {
   /** Numbers stand right, in figures of one width. */
   readonly numeric?: boolean;
   /** Left out on a narrow page, first those with the highest number. */
-  readonly leaveOutBelow?: 600 | 900 | 1100;
+  readonly leaveOutBelow?: 600 | 900 | 1100 | 1600;
   /** The header is read out and not drawn. */
   readonly hideHeader?: boolean;
+  /** As narrow as what is in it: what can stand in one line stands in one. */
+  readonly tight?: boolean;
   /** The cell that names the row. */
   readonly isRowHeader?: boolean;
 };
@@ -30,6 +32,7 @@ export function Table<Row>({
   const classOf = (column: Column<Row>) =>
     [
       column.numeric === true ? 'num right' : '',
+      column.tight === true ? 'tight' : '',
       column.leaveOutBelow === undefined ? '' : `below-${column.leaveOutBelow}`,
     ].join(' ');
   return (

@@ -9,6 +9,7 @@ import { date, fromNow, list } from '../../messages/format.ts';
 import { Frame } from '../../shell/frame.tsx';
 import type { Column } from '../../ui/index.ts';
 import { Avatar, Button, IconButton, Menu, Pill, Table } from '../../ui/index.ts';
+import { compareMembers } from '../project/member-order.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import './members-page.css';
@@ -42,7 +43,9 @@ export function MembersPage() {
       replace: true,
       ...(next ? { hash: 'invite' } : {}),
     });
-  const active = members.filter((member) => member.removedAt === null);
+  const active = members
+    .filter((member) => member.removedAt === null)
+    .sort(compareMembers(project.me));
   const former = members.filter((member) => member.removedAt !== null);
   return (
     <Frame
@@ -171,6 +174,7 @@ function memberColumns(
       id: 'acts',
       header: words.acts,
       hideHeader: true,
+      tight: true,
       renderCell: (member) => (
         <Menu
           label={say.ui.moreActs(member.name)}

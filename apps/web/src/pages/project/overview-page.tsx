@@ -8,6 +8,7 @@ import { Frame } from '../../shell/frame.tsx';
 import { Avatar, EmptyState, IconButton, Menu, RoleDrawing } from '../../ui/index.ts';
 import { ChooseFiles, DropPage } from '../import/file-drop.tsx';
 import { useImportSession } from '../import/import-session.ts';
+import { compareMembers } from './member-order.ts';
 import { ParticipantsSection } from './participants-section.tsx';
 import { ProjectNav } from './project-nav.tsx';
 import { StatementsColumn } from './statements-column.tsx';
@@ -32,7 +33,9 @@ export function OverviewPage() {
     session.add(files);
     void navigate({ to: '/projects/$project/import', params: { project: project.id } });
   };
-  const active = members.filter((member) => member.removedAt === null);
+  const active = members
+    .filter((member) => member.removedAt === null)
+    .sort(compareMembers(project.me));
   const totalWords = transcripts.reduce((sum, transcript) => sum + transcript.words, 0);
   const page = (
     <Frame
@@ -66,7 +69,6 @@ export function OverviewPage() {
         <div className="page-head">
           <div>
             <h2 dir="auto">{project.title}</h2>
-            {project.description === '' ? null : <p dir="auto">{project.description}</p>}
           </div>
           <div className="row">
             {mayImport && transcripts.length > 0 ? (
@@ -106,6 +108,11 @@ export function OverviewPage() {
               />
             ) : null}
           </div>
+          {project.description === '' ? null : (
+            <p className="page-lead" dir="auto">
+              {project.description}
+            </p>
+          )}
         </div>
         {transcripts.length === 0 ? (
           <section className="card empty-card" aria-label={words.transcripts}>

@@ -1,10 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useProjectEvents } from '../../api/events.ts';
-import { keys } from '../../api/queries.ts';
+import { keys, queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { useEnter } from '../../shell/session.ts';
-import { toast } from '../../ui/index.ts';
+import { AvatarTones, toast } from '../../ui/index.ts';
+import { byJoining } from './member-order.ts';
 
 /** Around every page of a project: hears what changes in it, and notices when one may no longer. */
 export function ProjectLayout() {
@@ -24,5 +26,11 @@ export function ProjectLayout() {
       void navigate({ to: '/sign-in' }).then(enter);
     }
   });
-  return <Outlet key={project} />;
+  const { data: members } = useQuery(queries.members(project));
+  const ids = useMemo(() => byJoining(members ?? []), [members]);
+  return (
+    <AvatarTones ids={ids}>
+      <Outlet key={project} />
+    </AvatarTones>
+  );
 }

@@ -7,12 +7,14 @@ import type {
   TranscriptSummary,
 } from '@triad/collab';
 import { isAllowed } from '@triad/collab';
+import type { ReactNode } from 'react';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { duration, list, number } from '../../messages/format.ts';
 import type { Column } from '../../ui/index.ts';
 import { Avatar, Pill, Table, Tooltip } from '../../ui/index.ts';
 import { Focusable } from 'react-aria-components';
+import { compareMembers } from './member-order.ts';
 import { TranscriptActs } from './transcript-acts.tsx';
 
 type Props = {
@@ -51,7 +53,7 @@ export function TranscriptsTable({ project, transcripts, members }: Props) {
     {
       id: 'speakers',
       header: words.columnSpeakers,
-      leaveOutBelow: 1100,
+      leaveOutBelow: 1600,
       renderCell: (transcript) => (
         <span className="muted" dir="auto">
           {transcript.speakers.length === 0
@@ -89,7 +91,10 @@ export function TranscriptsTable({ project, transcripts, members }: Props) {
       id: 'spans',
       header: words.columnSpans,
       leaveOutBelow: 600,
-      renderCell: (transcript) => <CoderCounts transcript={transcript} members={members} />,
+      tight: true,
+      renderCell: (transcript) => (
+        <CoderCounts transcript={transcript} members={members} me={project.me} />
+      ),
     },
     ...(isAllowed('transcript.change', project.roles)
       ? [
@@ -97,6 +102,7 @@ export function TranscriptsTable({ project, transcripts, members }: Props) {
             id: 'acts',
             header: words.columnActs,
             hideHeader: true,
+            tight: true,
             renderCell: (transcript: TranscriptSummary) => (
               <TranscriptActs project={project.id} transcript={transcript} members={members} />
             ),
@@ -122,7 +128,7 @@ function Name({
   readonly transcript: TranscriptSummary;
 }) {
   return (
-    <span className="row wrap">
+    <span className="row wrap transcript-title">
       {transcript.readable ? (
         <Link
           to="/projects/$project/transcripts/$transcript"
@@ -163,7 +169,7 @@ function Participants({
           {index > 0 ? ', ' : ''}
           <b className="num">{participant.pseudonym}</b>
           {unique.length === 1 && participant.description !== '' ? (
-            <span className="muted"> {participant.description}</span>
+            <span className="muted below-1100"> {participant.description}</span>
           ) : null}
         </span>
       ))}
@@ -171,32 +177,57 @@ function Participants({
   );
 }
 
+/** Coders whose counts are drawn; the names and counts of the rest are in one word. */
+const MOST_COUNTS = 4;
+
 function CoderCounts({
   transcript,
   members,
+  me,
 }: {
   readonly transcript: TranscriptSummary;
   readonly members: readonly MemberAnswer[];
+  readonly me: string;
 }) {
-  const layers = transcript.layers.filter((layer) => layer.spans + layer.sketches > 0);
+  const words = say.overview;
   if (!transcript.readable) return <span className="faint">–</span>;
-  if (layers.length === 0) return <span className="faint">{say.overview.notCoded}</span>;
+  const layers = transcript.layers
+    .filter((layer) => layer.spans + layer.sketches > 0)
+    .map((layer) => {
+      const name = members.find((member) => member.id === layer.member)?.name ?? '–';
+      const text = words.spansOf(name, layer.spans, layer.sketches);
+      return { ...layer, id: layer.member, name, text };
+    })
+    .sort(compareMembers(me));
+  if (layers.length === 0) return <span className="faint">{words.notCoded}</span>;
+  const drawn = layers.length > MOST_COUNTS + 1 ? layers.slice(0, MOST_COUNTS) : layers;
+  const rest = layers.slice(drawn.length);
   return (
     <span className="coder-counts">
-      {layers.map((layer) => {
-        const name = members.find((member) => member.id === layer.member)?.name ?? '–';
-        const text = say.overview.spansOf(name, layer.spans, layer.sketches);
-        return (
-          <Tooltip key={`${layer.member}/${layer.round}`} text={text}>
-            <Focusable>
-              <span className="coder-count" role="img" aria-label={text}>
-                <Avatar id={layer.member} name={name} size={20} decorative />
-                <span className="num">{number(layer.spans)}</span>
-              </span>
-            </Focusable>
-          </Tooltip>
-        );
-      })}
+      {drawn.map((layer) => (
+        <Told key={`${layer.member}/${layer.round}`} text={layer.text}>
+          <Avatar id={layer.member} name={layer.name} size={20} decorative />
+          <span className="num">{number(layer.spans)}</span>
+        </Told>
+      ))}
+      {rest.length > 0 ? (
+        <Told text={list(rest.map(({ text }) => text))}>
+          <span className="num faint">+{number(rest.length)}</span>
+        </Told>
+      ) : null}
     </span>
+  );
+}
+
+/** Drawn short, told in full. */
+function Told({ text, children }: { readonly text: string; readonly children: ReactNode }) {
+  return (
+    <Tooltip text={text}>
+      <Focusable>
+        <span className="coder-count" role="img" aria-label={text}>
+          {children}
+        </span>
+      </Focusable>
+    </Tooltip>
   );
 }
