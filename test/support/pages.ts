@@ -94,7 +94,8 @@ export function pagesInside({
       await annotator.openFirstSketch();
     },
     'annotator with its keys': async () => {
-      await annotator.open(demo.project.id, transcript);
+      // Where it is open already it need not be loaded again.
+      if (!page.url().endsWith(transcript)) await annotator.open(demo.project.id, transcript);
       await annotator.text.focus();
       await annotator.press('?');
       await page.getByRole('dialog', { name: 'Keys of the annotator' }).waitFor();
