@@ -89,6 +89,19 @@ const theory = createRoute({
 const transcript = createRoute({
   getParentRoute: () => project,
   path: '/transcripts/$transcript',
+  loader: ({ context, params: { project, transcript }, preload }) => {
+    const { queryClient } = context;
+    // All at once, and the documents as soon as it is known which: each would wait for the one
+    // before otherwise. What fails here is told by the page, which asks for the same.
+    void queryClient.prefetchQuery(queries.members(project));
+    void queryClient.prefetchQuery(queries.comments(project, transcript));
+    const answer = queryClient.ensureQueryData(queries.transcript(project, transcript));
+    if (preload) return;
+    const collab = import('./collab/index.ts');
+    answer
+      .then(async ({ documents }) => (await collab).prepareDocuments(documents))
+      .catch(() => undefined);
+  },
   component: lazyRouteComponent(
     () => import('./pages/project/transcript-page.tsx'),
     'TranscriptPage',

@@ -4,12 +4,9 @@ import type { ChangedEvent } from '@triad/collab';
 export type Announce = {
   /**
    * `observersRead` is that of the transcript it belongs to: observers hear of what they may read
-   * alone. `coding` keeps what coders do from those who may not see layers.
+   * alone.
    */
-  changed(
-    event: ChangedEvent,
-    about?: { readonly observersRead?: boolean; readonly coding?: boolean },
-  ): void;
+  changed(event: ChangedEvent, about?: { readonly observersRead?: boolean }): void;
   /** The account's membership is over: its tabs are told and hear no more of the project. */
   membershipEnded(project: string, account: string): void;
   /** Roles changed: what the account's tabs may hear is decided anew. */

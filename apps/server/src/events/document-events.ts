@@ -30,8 +30,8 @@ export function announceDocuments(
       );
     } else {
       context.announce.changed(
-        { project, what: 'transcripts', id: transcript.id, version: transcript.version },
-        { observersRead, coding: true },
+        { project, what: 'counts', id: transcript.id, version: 0 },
+        { observersRead },
       );
     }
   }

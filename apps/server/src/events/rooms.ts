@@ -34,12 +34,12 @@ export function sessionRoom(session: string): string {
   return `session/${session}`;
 }
 
-/** Where an event goes. What coders do is for those who may see layers. */
+/** Where an event goes. */
 export function roomsOf(
   { project, what }: ChangedEvent,
-  about: { readonly observersRead?: boolean; readonly coding?: boolean },
+  about: { readonly observersRead?: boolean },
 ): readonly string[] {
-  const act = about.coding === true ? 'layer.read' : CHANGED_THINGS[what];
+  const act = CHANGED_THINGS[what];
   const rooms = [actRoom(project, act)];
   if (about.observersRead === true) rooms.push(observersRoom(project, act));
   return rooms;

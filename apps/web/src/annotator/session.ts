@@ -9,7 +9,7 @@ import { indexText, parseDocumentName, turnAt } from '@triad/collab';
 import { ROLES } from '@triad/realist';
 import type { TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
-import { openDocument } from '../collab/index.ts';
+import { takeDocument } from '../collab/index.ts';
 import type { DocumentState, OpenDocument } from '../collab/index.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { initialsOf } from '../ui/avatar.tsx';
@@ -109,7 +109,7 @@ export class AnnotatorSession {
     this.canCode = documents.some((head) => head.writable && layerMember(head) === this.me);
     const head = documents.find(({ kind }) => kind === 'transcript');
     if (head === undefined) throw new Error('the answer names no text');
-    this.#text = openDocument(head, { presence: true });
+    this.#text = takeDocument(head);
     this.#colleagues = new Colleagues(this.#text.awareness, this.me, (list) => {
       this.colleagues.set(list);
       this.#drawColleagues();
@@ -150,7 +150,7 @@ export class AnnotatorSession {
     for (const head of documents) {
       const member = layerMember(head);
       if (member === null || this.#layers.has(member)) continue;
-      const open = openDocument(head);
+      const open = takeDocument(head);
       this.#layers.set(member, { open, model: null });
       this.visible.set(new Set([...this.visible.get(), member]));
       open.subscribe(() => this.#layerChanged(member));

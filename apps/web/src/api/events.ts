@@ -68,6 +68,8 @@ export function keysOf(event: ChangedEvent): readonly (readonly unknown[])[] {
       return transcript === undefined
         ? [[...keys.project(project), 'itself']]
         : [keys.transcripts(project), keys.transcript(project, transcript)];
+    case 'counts':
+      return [keys.transcripts(project)];
     case 'comments':
       return transcript === undefined ? [] : [keys.comments(project, transcript)];
   }

@@ -1,0 +1,46 @@
+import type { DocumentAnswer } from '@triad/collab';
+import { openDocument } from './open-document.ts';
+import type { OpenDocument } from './open-document.ts';
+
+/** How long a prepared document waits for the page that will show it, milliseconds. */
+const WAIT_MS = 15_000;
+
+const prepared = new Map<
+  string,
+  { readonly open: OpenDocument; readonly timer: ReturnType<typeof setTimeout> }
+>();
+
+/**
+ * Opens documents that a page is about to show, so that they travel while its code is loaded and
+ * drawn. Those that nobody takes are closed again.
+ */
+export function prepareDocuments(heads: readonly DocumentAnswer[]): void {
+  for (const head of heads) {
+    const key = keyOf(head);
+    if (prepared.has(key)) continue;
+    const open = openDocument(head, optionsOf(head));
+    const timer = setTimeout(() => {
+      prepared.delete(key);
+      open.destroy();
+    }, WAIT_MS);
+    prepared.set(key, { open, timer });
+  }
+}
+
+/** A prepared document, or the document opened now; presence is the transcript's alone. */
+export function takeDocument(head: DocumentAnswer): OpenDocument {
+  const key = keyOf(head);
+  const waiting = prepared.get(key);
+  if (waiting === undefined) return openDocument(head, optionsOf(head));
+  clearTimeout(waiting.timer);
+  prepared.delete(key);
+  return waiting.open;
+}
+
+function keyOf({ name, generation, writable }: DocumentAnswer): string {
+  return `${name}@${generation}${writable ? ' w' : ''}`;
+}
+
+function optionsOf({ kind }: DocumentAnswer): { readonly presence: boolean } {
+  return { presence: kind === 'transcript' };
+}
