@@ -6,6 +6,7 @@ import type { Tables } from './data/tables.ts';
 import type { DocumentHost } from './documents/host.ts';
 import type { Announce } from './events/announce.ts';
 import type { Locks } from './locks.ts';
+import type { Activity } from './projects/activity.ts';
 import type { Jobs } from './transcripts/jobs.ts';
 
 /** What the server's acts work with. Everything that has an effect is in here, so tests can choose it. */
@@ -16,6 +17,7 @@ export type Context = {
   readonly jobs: Jobs;
   readonly passwords: Passwords;
   readonly firstRun: FirstRun;
+  readonly activity: Activity;
   readonly announce: Announce;
   readonly locks: Locks;
   readonly clock: Clock;

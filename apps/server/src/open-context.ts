@@ -12,6 +12,7 @@ import type { Announce } from './events/announce.ts';
 import type { OriginCheck } from './http/origins.ts';
 import { makeGate } from './gate.ts';
 import { makeLocks } from './locks.ts';
+import { makeActivity } from './projects/activity.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
 import { makeJobPool } from './transcripts/job-pool.ts';
 import { VERSION } from './version.ts';
@@ -61,6 +62,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       log,
       isOwnOrigin: (_origin, request) => options.isOwnOrigin(request),
     });
+    const activity = makeActivity({ tables, documents, clock, log });
     const jobs = makeJobPool({
       log,
       ...(options.previewTimeoutMs === undefined
@@ -76,7 +78,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
       ),
       firstRun: makeFirstRun(tables),
-      announce: options.makeAnnounce(tables),
+      activity,
+      announce: activity.noting(options.makeAnnounce(tables)),
       locks: makeLocks(),
       clock,
       log,
@@ -90,6 +93,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       warm: () => jobs.warm(),
       async close() {
         await documents.close();
+        await activity.close();
         await jobs.close();
         await store.close();
       },

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** How many records of each collection, logs and blobs a data folder holds; the server may run on. */
+/**
+ * How many records of each collection, logs and blobs a data folder holds; the server may run on.
+ * Without the notes of when projects changed, which are written from time to time.
+ */
 export function countAll(folder: string): Readonly<Record<string, number>> {
   const database = new DatabaseSync(join(folder, 'triad.sqlite'), { readOnly: true });
   try {
@@ -11,7 +14,11 @@ export function countAll(folder: string): Readonly<Record<string, number>> {
         counts[String(row['name'] ?? name)] = Number(row['n']);
       }
     };
-    count('', 'select collection as name, count(*) as n from records group by collection');
+    count(
+      '',
+      `select collection as name, count(*) as n from records
+       where collection <> 'activity' group by collection`,
+    );
     count('logs', 'select count(*) as n from documents where stream is not null');
     count('blobs', 'select count(*) as n from blobs');
     return counts;

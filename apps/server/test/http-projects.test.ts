@@ -1,9 +1,10 @@
 import { openSqlite } from '@triad/storage';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { MINUTE_MS } from '../src/context.ts';
 import { countAll } from './http-counts.ts';
-import type { Client } from './http-harness.ts';
 import {
+  Client,
   importForm,
   importShort,
   invite,
@@ -42,6 +43,53 @@ test('a change over an older version is refused and changes nothing', async () =
   const stale = await lead.call('changeProject', { project }, { version, title: 'Third' });
   expect([stale.status, stale.error.code]).toEqual([409, 'request/stale']);
   expect((await lead.get('readProject', { project })).title).toBe('Second');
+});
+
+test('a project says when it last changed, to those who may know', async () => {
+  let now = new Date();
+  const pass = (minutes: number) => (now = new Date(now.getTime() + minutes * MINUTE_MS));
+  const lead = await setUp(await startServer({ clock: () => now }));
+  const { id: project, createdAt, changedAt } = await newProject(lead);
+  expect(changedAt).toBe(createdAt);
+  const observer = await invite(lead, project, ['observer'], 'Oona');
+  const changes = async () => {
+    const [known, other] = await Promise.all([
+      lead.get('readProject', { project }),
+      observer.get('readProject', { project }),
+    ]);
+    return [known.changedAt, other.changedAt];
+  };
+  pass(5);
+  const imported = now.toISOString();
+  const { id: transcript } = await importShort(lead, project);
+  expect(await changes()).toEqual([imported, imported]);
+  pass(5);
+  const commented = now.toISOString();
+  const comment = { target: { kind: 'transcript' }, text: 'Look' } as const;
+  await lead.get('createComment', { transcript }, comment);
+  expect(await changes()).toEqual([commented, imported]);
+});
+
+test('when a project changed outlives the server, but not the project', async () => {
+  let now = new Date();
+  const first = await startServer({ clock: () => now });
+  const lead = await setUp(first);
+  const { id: project } = await newProject(lead);
+  now = new Date(now.getTime() + MINUTE_MS);
+  await importShort(lead, project);
+  await first.close();
+
+  const second = await startServer({ dataFolder: first.folder });
+  const back = new Client(second.address);
+  back.cookie = lead.cookie;
+  expect((await back.get('readProject', { project })).changedAt).toBe(now.toISOString());
+  await back.get('removeProject', { project });
+  await second.close();
+
+  const store = await openSqlite({ folder: first.folder });
+  await store.records.define([{ name: 'activity', indexes: {} }]);
+  expect(await store.records.count('activity', null)).toBe(0);
+  await store.close();
 });
 
 test('the last lead can neither go nor give up the role', async () => {

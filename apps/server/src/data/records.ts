@@ -107,3 +107,6 @@ export type CommentBody = {
   readonly createdAt: string;
   readonly resolvedBy: string | null;
 };
+
+/** When a project last changed. Its id is the project's and who may know. */
+export type ActivityBody = { readonly at: string };

@@ -33,6 +33,7 @@ export async function openTables(records: RecordStore) {
         demo: plain((body) => (body.demo ? (body.firstRun ? 'first-run' : 'asked-for') : null)),
       },
     }),
+    activity: table<bodies.ActivityBody>({ name: 'activity', indexes: {} }),
     members: table<bodies.MemberBody>({
       name: 'members',
       indexes: {

@@ -45,16 +45,27 @@ export function accountAnswer({ id, body }: Row<AccountBody>): AccountAnswer {
 }
 
 export async function projectSummary(
-  { tables }: Context,
+  { tables, activity }: Context,
   { project, member }: Membership,
 ): Promise<ProjectSummary> {
-  const [members, transcripts] = await Promise.all([
+  const [members, transcripts, changedAt] = await Promise.all([
     tables.members.count('present', project.id),
     tables.transcripts.count('listed', project.id),
+    activity.lastChange({ project, member }),
   ]);
   const { title, description, demo, createdAt } = project.body;
   const { roles } = member.body;
-  return { id: project.id, title, description, roles, members, transcripts, demo, createdAt };
+  return {
+    id: project.id,
+    title,
+    description,
+    roles,
+    members,
+    transcripts,
+    demo,
+    createdAt,
+    changedAt,
+  };
 }
 
 export async function projectAnswer(

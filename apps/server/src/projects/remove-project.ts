@@ -4,7 +4,7 @@ import type { Row } from '../data/table.ts';
 import { eraseIdleDemoAccounts } from '../demo/demo-accounts.ts';
 import { eraseTranscript } from '../transcripts/remove.ts';
 
-type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'announce'>;
+type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'announce' | 'activity'>;
 
 /**
  * Removes a project and everything of it. Its first write hides it from everybody, its last
@@ -21,7 +21,7 @@ export async function removeProject(context: Needs, project: Row<ProjectBody>): 
 
 /** Everything of a project that nobody sees any more; may be done again after a crash. */
 export async function eraseProject(context: Needs, project: string): Promise<void> {
-  const { tables, documents } = context;
+  const { tables, documents, activity } = context;
   const accounts = (await tables.members.find('project', project)).map(({ body }) => body.account);
   for (const row of await tables.transcripts.find('project', project)) {
     await eraseTranscript(context, row.id);
@@ -36,6 +36,7 @@ export async function eraseProject(context: Needs, project: string): Promise<voi
   ]) {
     for (const { id } of await table.find('project', project)) await table.remove(id);
   }
+  await activity.forget(project);
   await tables.projects.remove(project);
   await eraseIdleDemoAccounts(context, accounts);
 }

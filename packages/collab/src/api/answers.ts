@@ -41,6 +41,8 @@ export type ProjectSummary = {
   readonly transcripts: number;
   readonly demo: boolean;
   readonly createdAt: string;
+  /** When something last changed of which the person may know. */
+  readonly changedAt: string;
 };
 
 export type ProjectAnswer = ProjectSummary & {
