@@ -118,6 +118,8 @@ export class AnnotatorSession {
     this.openSketch.subscribe(() => this.#scene?.drawThreads());
     this.current.subscribe(afterPaint(() => this.#drawCurrent()));
     this.setDocuments(documents);
+    // What was prepared may be there already.
+    this.#textChanged();
   }
 
   get index(): TextIndex {
@@ -154,6 +156,7 @@ export class AnnotatorSession {
       this.#layers.set(member, { open, model: null });
       this.visible.set(new Set([...this.visible.get(), member]));
       open.subscribe(() => this.#layerChanged(member));
+      this.#layerChanged(member);
     }
   }
 
