@@ -1,4 +1,4 @@
-import { list } from './format.ts';
+import { count, list } from './format.ts';
 
 /** First run, signing in, invitations, and the list of projects. */
 export const entering = {
@@ -72,5 +72,9 @@ export const entering = {
   demoBadge: 'demo',
   demoMaking: 'Making the demo study…',
   projectFacts: (transcripts: string, members: string) => `${transcripts} · ${members}`,
+  projectChanged: (when: string) => `Changed ${when}`,
+  projectSpans: (spans: number) => count(spans, 'highlight', 'highlights'),
+  projectSketches: (sketches: number) => count(sketches, 'sketch', 'sketches'),
+  projectNotCoded: 'not coded yet',
   yourRoles: (roles: readonly string[]) => `You: ${list(roles)}`,
 } as const;

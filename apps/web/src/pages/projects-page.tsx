@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ProjectSummary } from '@triad/collab';
 import { Plus, Sparkles } from 'lucide-react';
@@ -7,7 +7,7 @@ import { sentenceOf } from '../api/api-error.ts';
 import { call } from '../api/client.ts';
 import { keys, queries } from '../api/queries.ts';
 import { say } from '../messages.ts';
-import { count } from '../messages/format.ts';
+import { count, dateTime, fromNow } from '../messages/format.ts';
 import { Frame } from '../shell/frame.tsx';
 import { Button, EmptyState, Pill, RoleDrawing, toast } from '../ui/index.ts';
 import './projects-page.css';
@@ -16,7 +16,7 @@ const ProjectDialog = lazy(() => import('./project/project-dialog.tsx'));
 
 /** Every project that one is a member of. */
 export function ProjectsPage() {
-  const { data: projects } = useSuspenseQuery(queries.projects());
+  const { data: projects, dataUpdatedAt: now } = useSuspenseQuery(queries.projects());
   const [making, setMaking] = useState(false);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -67,8 +67,13 @@ export function ProjectsPage() {
               <div className="row wrap">{acts}</div>
             </div>
             <ul className="project-list">
-              {projects.map((project) => (
-                <ProjectCard key={project.id} project={project} />
+              {projects.map((project, index) => (
+                <ProjectCard
+                  key={project.id}
+                  project={project}
+                  isCounted={index < MOST_COUNTED}
+                  now={now}
+                />
               ))}
             </ul>
           </>
@@ -81,24 +86,66 @@ export function ProjectsPage() {
   );
 }
 
-function ProjectCard({ project }: { readonly project: ProjectSummary }) {
+/** Cards that say how much is coded: each asks for its project's transcripts, the newest first. */
+const MOST_COUNTED = 20;
+
+function ProjectCard({
+  project,
+  isCounted,
+  now,
+}: {
+  readonly project: ProjectSummary;
+  readonly isCounted: boolean;
+  /** When the list was fetched, in milliseconds since 1970. */
+  readonly now: number;
+}) {
+  const words = say.entering;
   return (
     <li className="project-card">
-      <h3>
-        <Link to="/projects/$project" params={{ project: project.id }}>
-          {project.title}
-        </Link>
-        {project.demo ? <Pill>{say.entering.demoBadge}</Pill> : null}
-      </h3>
-      {project.description === '' ? null : <p className="muted">{project.description}</p>}
-      <p className="small faint num">
-        {say.entering.projectFacts(
-          count(project.transcripts, 'transcript', 'transcripts'),
-          count(project.members, 'member', 'members'),
-        )}
-        {' · '}
-        {say.entering.yourRoles(project.roles.map((role) => say.memberRole[role].toLowerCase()))}
-      </p>
+      <div className="project-words">
+        <h3>
+          <Link to="/projects/$project" params={{ project: project.id }}>
+            {project.title}
+          </Link>
+          {project.demo ? <Pill>{words.demoBadge}</Pill> : null}
+        </h3>
+        {project.description === '' ? null : <p className="muted">{project.description}</p>}
+        <p className="small faint">
+          {words.yourRoles(project.roles.map((role) => say.memberRole[role].toLowerCase()))}
+        </p>
+      </div>
+      <ul className="project-facts small muted num">
+        <li>
+          {words.projectFacts(
+            count(project.transcripts, 'transcript', 'transcripts'),
+            count(project.members, 'member', 'members'),
+          )}
+        </li>
+        {isCounted && project.transcripts > 0 ? <Coded project={project.id} /> : null}
+        <li>
+          <time dateTime={project.changedAt} title={dateTime(project.changedAt)}>
+            {words.projectChanged(fromNow(project.changedAt, now))}
+          </time>
+        </li>
+      </ul>
+    </li>
+  );
+}
+
+/** How much is coded, of what one may see; nothing until it is known. */
+function Coded({ project }: { readonly project: string }) {
+  const { data: transcripts } = useQuery(queries.transcripts(project));
+  const readable = transcripts?.filter((transcript) => transcript.readable) ?? [];
+  if (readable.length === 0) return null;
+  const layers = readable.flatMap((transcript) => transcript.layers);
+  const spans = layers.reduce((sum, layer) => sum + layer.spans, 0);
+  const sketches = layers.reduce((sum, layer) => sum + layer.sketches, 0);
+  const words = say.entering;
+  if (spans + sketches === 0) return <li>{words.projectNotCoded}</li>;
+  return (
+    <li>
+      {words.projectSpans(spans)}
+      {sketches === 0 ? '' : ` · ${words.projectSketches(sketches)}`}
     </li>
   );
 }
