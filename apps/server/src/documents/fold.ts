@@ -37,6 +37,17 @@ export function fold(updates: readonly Uint8Array[], look?: (doc: Y.Doc) => void
   return folded;
 }
 
+/**
+ * One update that the server wrote itself and that is the whole document: what it holds is read off
+ * its bytes, and nothing is applied. Null where they cannot be read.
+ */
+export function takeWhole(bytes: Uint8Array): Folded | null {
+  const checked = checkUpdate(bytes, 'transcript');
+  if (checked === null) return null;
+  const { structs, deletes, weight } = checked;
+  return { bytes, structs, deletes, weight, broken: [] };
+}
+
 function applyAll(updates: readonly Uint8Array[], without: readonly number[]): Y.Doc | null {
   const doc = new Y.Doc();
   try {

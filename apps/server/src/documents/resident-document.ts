@@ -3,7 +3,7 @@ import { summariseLayer } from '@triad/collab';
 import type { DocumentLog } from '@triad/storage';
 import * as Y from 'yjs';
 import type { Folded } from './fold.ts';
-import { emptyFold, fold } from './fold.ts';
+import { emptyFold, fold, takeWhole } from './fold.ts';
 import { encodeSync, SYNC_UPDATE } from './frames.ts';
 import { logName } from './heads.ts';
 import type { DocumentHead } from './host.ts';
@@ -99,12 +99,15 @@ export class ResidentDocument {
     const entries = await store.read(logName(head));
     const file = new LogFile(store, head, entries, options);
     const document = new ResidentDocument(name, head, file, options);
-    if (entries.length > 0) {
-      document.#adopt(
-        document.#fold(entries.map(({ bytes }) => bytes)),
-        entries.map(({ key }) => key),
-      );
-    }
+    const [first] = entries;
+    if (first === undefined) return document;
+    // A text is written once, by the server: in nearly all openings it is one entry.
+    const whole =
+      name.kind === 'transcript' && entries.length === 1 ? takeWhole(first.bytes) : null;
+    document.#adopt(
+      whole ?? document.#fold(entries.map(({ bytes }) => bytes)),
+      entries.map(({ key }) => key),
+    );
     return document;
   }
 

@@ -20,6 +20,8 @@ export type EditorOptions = {
   /** Says what the letter keys do, for those who do not see the foot of the page. */
   readonly description: string;
   readonly plugins: readonly Plugin[];
+  /** Before a key is looked at and the selection read. */
+  readonly beforeKey: () => void;
   /** A key pressed in the text; true if it was a command. */
   readonly onKey: (event: KeyboardEvent) => boolean;
   readonly onSelection: (range: TextRange) => void;
@@ -36,6 +38,7 @@ export function createEditor(options: EditorOptions): EditorView {
   const keys = new Plugin({
     props: {
       handleKeyDown: (view, event) => {
+        options.beforeKey();
         takeSelection(view);
         return options.onKey(event);
       },

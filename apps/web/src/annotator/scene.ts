@@ -67,6 +67,7 @@ export class Scene {
   #members: readonly string[] = [];
   #destroyed = false;
   #pointerDown = false;
+  #caretHeld = false;
   #flags: readonly HTMLElement[] = [];
 
   constructor(options: SceneOptions) {
@@ -82,6 +83,7 @@ export class Scene {
     );
     this.view = createEditor({
       ...options,
+      beforeKey: () => this.settleCaret(),
       place: places.text,
       plugins: [this.#highlighter.plugin],
     });
@@ -138,13 +140,34 @@ export class Scene {
 
   /** Draws anew what lies in these ranges; the caret moves in the same task if one is given. */
   redraw(ranges: readonly TextRange[], caret: TextRange | null): void {
-    const index = this.#options.index();
+    this.settleCaret();
+    const moves = caret !== null && this.view.hasFocus();
+    if (moves) this.#holdCaret();
     this.#highlighter.redraw(
       this.view,
       ranges,
-      caret === null ? null : selectionOf(this.view, index, caret),
+      caret === null ? null : selectionOf(this.view, this.#options.index(), caret),
     );
     for (const range of ranges) this.#dirty.push(range);
+  }
+
+  /**
+   * Setting the browser's selection after a change of the text makes it lay out the page at once.
+   * The frame does that anyway: the caret is set there. Until then the view counts as without focus,
+   * for which ProseMirror leaves the selection alone.
+   */
+  #holdCaret(): void {
+    this.#caretHeld = true;
+    Object.defineProperty(this.view, 'hasFocus', { value: () => false, configurable: true });
+    requestAnimationFrame(() => this.settleCaret());
+  }
+
+  /** Sets the caret now, if it waits; to be called before the selection is read. */
+  settleCaret(): void {
+    if (!this.#caretHeld) return;
+    this.#caretHeld = false;
+    Reflect.deleteProperty(this.view, 'hasFocus');
+    if (!this.#destroyed && this.view.hasFocus()) this.view.focus();
   }
 
   /** All highlights may have changed; nothing moved. */
@@ -276,6 +299,7 @@ export class Scene {
   }
 
   select(range: TextRange): void {
+    this.settleCaret();
     this.view.dispatch(
       this.view.state.tr.setSelection(selectionOf(this.view, this.#options.index(), range)),
     );
