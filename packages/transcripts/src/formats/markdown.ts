@@ -1,18 +1,14 @@
 import type { Notes } from '../notes.ts';
 import { sourceLine, type Join, type ParsedSource, type SourceLine } from '../source-line.ts';
 import { tableLines, type TableRow } from '../table.ts';
+import { takeStrong } from './strong-beginning.ts';
 
 const MAX_FRONT_MATTER_LINES = 300;
 const HEADING = /^#{1,6}\s+/u;
 const MAX_RULE = 200;
 const MAX_BARS = 100;
-/** Mark-up of a label is looked for in this much of a line. */
-const MAX_LABEL = 600;
 const RULE = /^[-=_*~][-=_*~\s]*[-=_*~]$/u;
 const FENCE = /^(?:```|~~~)/;
-const BOLD_START = /^([>\s]*(?:[-*+]\s+(?=\*\*|__))?)(\*\*\*|\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\2/u;
-const ITALIC_LABEL =
-  /^([>\s]*)([*_])([^*_\s][^*_]{0,80}[^*_\s]?)\2(?=\s*[:：])|^([>\s]*)([*_])([^*_]{1,80}[:：])\5/u;
 
 /**
  * Markdown to lines: front matter, headings, rules, tables and the mark-up of labels are read; mark-up inside the words
@@ -54,7 +50,7 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
           cells: trimmed
             .slice(1, -1)
             .split(/(?<!\\)\|/u)
-            .map((cell) => stripBold(cell.trim()).text),
+            .map((cell) => takeStrong(cell.trim()).text),
           line: number,
         });
       join = 'paragraph';
@@ -71,7 +67,7 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
     }
     const heading = HEADING.exec(trimmed);
     if (heading !== null) {
-      const words = stripBold(withoutClosing(trimmed.slice(heading[0].length))).text;
+      const words = takeStrong(withoutClosing(trimmed.slice(heading[0].length))).text;
       if (title === null && trimmed.startsWith('# ')) title = words;
       if (words !== '')
         lines.push(
@@ -80,7 +76,7 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
       join = 'paragraph';
       continue;
     }
-    const bold = stripBold(trimmed);
+    const bold = takeStrong(trimmed);
     lines.push(sourceLine(bold.text, number, join, { strongUtf16: bold.strongUtf16 }));
     join = raw.endsWith('  ') || raw.endsWith('\\') ? 'line' : 'soft';
   }
@@ -106,26 +102,6 @@ function withoutClosing(heading: string): string {
   let end = heading.length;
   while (end > 0 && (heading[end - 1] === '#' || heading[end - 1] === ' ')) end -= 1;
   return heading.slice(0, end);
-}
-
-/** Takes away the signs around a bold (or, before a colon, italic) beginning. */
-function stripBold(text: string): { readonly text: string; readonly strongUtf16: number } {
-  const bold = BOLD_START.exec(text.slice(0, MAX_LABEL));
-  if (bold !== null) {
-    const inner = bold[3] ?? '';
-    const rest = text.slice(bold[0].length);
-    return {
-      text: (inner + rest).trim(),
-      strongUtf16: Math.min(inner.length, (inner + rest).trim().length),
-    };
-  }
-  const italic = ITALIC_LABEL.exec(text.slice(0, MAX_LABEL));
-  if (italic !== null) {
-    const inner = italic[3] ?? italic[6] ?? '';
-    return { text: (inner + text.slice(italic[0].length)).trim(), strongUtf16: inner.length };
-  }
-  const quoted = text.replace(/^[>\s]+/u, '');
-  return { text: quoted === '' ? text : quoted, strongUtf16: 0 };
 }
 
 function readFrontMatter(

@@ -1,6 +1,7 @@
 import type { Notes } from '../notes.ts';
 import { sourceLine, type ParsedSource, type SourceLine } from '../source-line.ts';
 import { tableLines } from '../table.ts';
+import { takeStrongLabel } from './strong-beginning.ts';
 import { wrapTest, type PageLine } from './wrapping.ts';
 
 /** A rule drawn with signs: no words. */
@@ -25,7 +26,8 @@ export function parsePlain(text: string, notes: Notes): ParsedSource {
   const wraps = wrapTest(page);
   const lines = page.map((line, index): SourceLine => {
     const join = line.gap ? 'paragraph' : wraps(index) ? 'wrap' : 'line';
-    return sourceLine(line.text, line.line, join);
+    const { text, strongUtf16 } = takeStrongLabel(line.text);
+    return sourceLine(text, line.line, join, { strongUtf16 });
   });
   return { title: null, lines: eachLineAParagraph(lines), cues: false, mentioned: '' };
 }
