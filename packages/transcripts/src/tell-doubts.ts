@@ -65,6 +65,14 @@ export function tellDoubts(
       'A good part of the text stands before the first label; it was kept as turns without a speaker. Give them names, or delete what nobody says.',
     );
   }
+  if (decision.once.length > 0) {
+    const lines = decision.once.flatMap((index) => source.lines[index]?.line ?? []);
+    notes.warn(
+      'transcript/label-once',
+      `${count(decision.once.length, 'label')} (${nameLines(lines)}) ${decision.once.length === 1 ? 'stands' : 'stand'} in the file once and ${decision.once.length === 1 ? 'was' : 'were'} taken for a speaker by layout alone. If nobody is called so, join the turn with the one above.`,
+      lines[0] ?? null,
+    );
+  }
   if (decision.doubtful.length > 0) {
     const lines = decision.doubtful.flatMap((index) => source.lines[index]?.line ?? []);
     const place = lines.length === 0 ? '' : ` (${nameLines(lines)})`;

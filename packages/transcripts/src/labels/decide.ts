@@ -26,6 +26,8 @@ export type LabelDecision = {
   readonly boldQuestions: boolean;
   /** Lines that begin like a label but were read as words. */
   readonly doubtful: readonly number[];
+  /** Lines that only their layout makes labels, and that stand once: taken as speakers, to be looked at. */
+  readonly once: readonly number[];
   /** Lines that begin with the name of a speaker but, unlike all others, have no time; read as words. */
   readonly untimed: readonly number[];
   /** What becomes of the words before the first label. */
@@ -62,7 +64,7 @@ export function decideLabels(
   const layout = accepted.size === 0 ? decideByLayout(lines, readings) : null;
   if (layout !== null) {
     return weighOpening(
-      { ...layout, marks: new Set(), doubtful: [], untimed: [], opening: 'out' },
+      { ...layout, marks: new Set(), untimed: [], opening: 'out' },
       lines,
       context.cues,
     );
@@ -135,6 +137,7 @@ function weighOpening(
     ownLines: false,
     boldQuestions: false,
     doubtful,
+    once: [],
   };
 }
 
@@ -291,13 +294,15 @@ function settle(
   const own = labels.filter((label) => label?.form === 'own' || label?.form === 'bare').length;
   const all = labels.filter((label) => label !== null).length;
   const first = labels.findIndex((label) => label !== null);
-  const doubtful = cues || first < 0 ? [] : doubtfulLines(lines, usable, labels, groups, first);
+  const maybe = cues || first < 0 ? [] : doubtfulLines(lines, usable, labels, groups, first);
+  const doubtful = maybe.filter((index) => !marks.has(index));
   return {
     labels,
     marks,
     ownLines: own > all / 2,
     boldQuestions: false,
     doubtful,
+    once: [],
     untimed: [],
     opening: 'out',
   };
@@ -325,10 +330,11 @@ function doubtfulLines(
     const shape = groups.get(candidate.label)?.shape;
     if (shape === undefined || !shape.possible || shape.words > 3 || /^[([]/u.test(line.text))
       return;
-    if (shape.caseless || !(shape.name || shape.code || shape.role)) return;
+    if (shape.runsOn || shape.caseless || !(shape.name || shape.code || shape.role)) return;
     if (
       candidate.form === 'inline' ||
-      (candidate.form === 'timed' && readsAsSpeech(bodyOf(line, candidate)))
+      (candidate.form === 'timed' &&
+        (candidate.bodyFromUtf16 >= line.text.length || readsAsSpeech(bodyOf(line, candidate))))
     )
       found.push(index);
   });

@@ -10,6 +10,8 @@ export type LabelGroup = {
   readonly at: number[];
   readonly forms: Map<LabelForm, number>;
   strong: number;
+  /** How many of them are a label and a time, and nothing else. */
+  timedAlone: number;
   /** How many of them go on in small letters. */
   lowerBodies: number;
   /** How many of those on a line of their own are followed by what reads as speech. */
@@ -37,6 +39,7 @@ export function groupLabels(
         at: [],
         forms: new Map(),
         strong: 0,
+        timedAlone: 0,
         lowerBodies: 0,
         spoken: 0,
       };
@@ -45,6 +48,8 @@ export function groupLabels(
     group.at.push(index);
     group.forms.set(candidate.form, (group.forms.get(candidate.form) ?? 0) + 1);
     if (candidate.strong) group.strong += 1;
+    if (candidate.form === 'timed' && candidate.bodyFromUtf16 >= line.text.length)
+      group.timedAlone += 1;
     if (candidate.form === 'own' && readsAsSpeech(lines[index + 1]?.text ?? '')) group.spoken += 1;
     if (/^\p{Ll}/u.test(bodyOf(line, candidate))) group.lowerBodies += 1;
   });
@@ -76,5 +81,5 @@ export function headsNoSpeech(group: LabelGroup, usual: number | null): boolean 
 
 /** Whether the wording could name somebody: as names, codes and roles are written. */
 export function couldBeSpeaker(shape: LabelShape): boolean {
-  return shape.possible && !shape.meta && (shape.name || shape.code || shape.role);
+  return shape.possible && !shape.meta && (shape.name || shape.code || shape.role || shape.group);
 }

@@ -1,4 +1,4 @@
-import { isMetaLabel, isParticle, isRoleWord } from './vocabulary.ts';
+import { isGroupLabel, isMetaLabel, isParticle, isRoleWord } from './vocabulary.ts';
 
 /** What the wording of a would-be label says for and against it. */
 export type LabelShape = {
@@ -12,6 +12,10 @@ export type LabelShape = {
   readonly meta: boolean;
   /** Every word of its head (before a comma or bracket) begins as names do. */
   readonly name: boolean;
+  /** Says that several speak, or somebody unknown: `All`, `Several voices`, `Unknown`. */
+  readonly group: boolean;
+  /** Goes on behind a comma in small letters, as sentences do: `Well, people said`. */
+  readonly runsOn: boolean;
   /** Written in a script without capitals. */
   readonly caseless: boolean;
   readonly words: number;
@@ -24,6 +28,8 @@ const IMPOSSIBLE: LabelShape = {
   role: false,
   meta: false,
   name: false,
+  group: false,
+  runsOn: false,
   caseless: false,
   words: 0,
 };
@@ -41,6 +47,8 @@ export function labelShape(label: string): LabelShape {
   const head = label.split(/[,(/[]| [-–—] /u)[0]?.trim() ?? '';
   const words = head.split(/\s+/u).filter((word) => word !== '');
   if (words.length === 0 || words.length > 8 || hasSentenceEnd(words)) return IMPOSSIBLE;
+  const tail = label.slice(label.indexOf(head) + head.length);
+  if (endsSentence(tail)) return IMPOSSIBLE;
   const bare = words
     .map((word) => word.replace(/[\d#._'’"“”:]+/gu, ' ').trim())
     .filter((word) => word !== '');
@@ -69,6 +77,13 @@ export function labelShape(label: string): LabelShape {
     role,
     meta: isMetaLabel(head),
     name,
+    group: isGroupLabel(head),
+    runsOn:
+      /^\s*,\s*\p{Ll}[\p{L}'’-]*\s+\p{L}/u.test(tail) &&
+      !tail
+        .slice(1)
+        .split(/\s+/u)
+        .some((word) => isRoleWord(word, false)),
     caseless: caseless && hasLetter,
     words: words.length,
   };
@@ -98,6 +113,18 @@ function hasSentenceEnd(words: readonly string[]): boolean {
     const stem = word.slice(0, -1);
     return stem.length > 5 || (stem.length > 3 && /^\p{Ll}/u.test(stem));
   });
+}
+
+/** `fine. People`: a full stop between a word in small letters and a capital, which no title's abbreviation is. */
+function endsSentence(tail: string): boolean {
+  for (const found of tail.matchAll(/(?<!\p{L})(\p{Ll}{2,})\. +(?=\p{Lu})/gu))
+    if (
+      !/^(?:dr|mr|mrs|ms|prof|st|jr|sr|hon|dept|univ|med|phil|habil|dipl|ing|rer|nat|vs)$/u.test(
+        found[1] ?? '',
+      )
+    )
+      return true;
+  return false;
 }
 
 function beginsAsName(word: string): boolean {

@@ -1,5 +1,6 @@
 import type { SourceLine } from '../source-line.ts';
 import { couldBeSpeaker, groupLabels } from './groups.ts';
+import { admitOnce } from './layout-once.ts';
 import type { Candidate, LabelForm, LineReading } from './parse-label.ts';
 
 /** Names for the two sides of an interview whose file names nobody. */
@@ -10,6 +11,10 @@ type LayoutDecision = {
   readonly labels: readonly (Candidate | null)[];
   readonly ownLines: boolean;
   readonly boldQuestions: boolean;
+  /** Lines like the labels, but not enough to be taken for one. */
+  readonly doubtful: readonly number[];
+  /** Labels that stand once, taken because they are laid out like the others. */
+  readonly once: readonly number[];
 };
 
 /** Least share of paragraphs that such labels must begin, by form. */
@@ -27,8 +32,8 @@ export function decideByLayout(
   readings: readonly LineReading[],
 ): LayoutDecision | null {
   for (const [form, least] of LEAST_COVERAGE) {
-    const labels = tryForm(lines, readings, form, least);
-    if (labels !== null) return { labels, ownLines: form === 'bare', boldQuestions: false };
+    const found = tryForm(lines, readings, form, least);
+    if (found !== null) return { ...found, ownLines: form === 'bare', boldQuestions: false };
   }
   return boldQuestions(lines);
 }
@@ -38,7 +43,7 @@ function tryForm(
   readings: readonly LineReading[],
   form: LabelForm,
   least: number,
-): (Candidate | null)[] | null {
+): Pick<LayoutDecision, 'labels' | 'doubtful' | 'once'> | null {
   const candidates = readings.map(
     (reading) => reading.candidates.find((candidate) => candidate.form === form) ?? null,
   );
@@ -74,6 +79,8 @@ function tryForm(
         accepted.add(group.label);
     }
   }
+  const singles = admitOnce(lines, readings, candidates, groups, accepted, form);
+  for (const index of singles.taken) accepted.add(candidates[index]?.label ?? '');
   const labels = candidates.map((candidate) =>
     candidate !== null && accepted.has(candidate.label) ? candidate : null,
   );
@@ -85,7 +92,7 @@ function tryForm(
     if (crowded || (labels.at(-1) ?? null) !== null || (!firm && total < blocks * 0.33))
       return null;
   }
-  return labels;
+  return { labels, doubtful: singles.doubtful, once: singles.unsure };
 }
 
 /** Bold paragraphs, most of them questions, between plain ones. */
@@ -106,5 +113,5 @@ function boldQuestions(lines: readonly SourceLine[]): LayoutDecision | null {
     open = label;
     return { form: 'strong', label, bodyFromUtf16: 0, start: null, end: null, strong: false };
   });
-  return { labels, ownLines: false, boldQuestions: true };
+  return { labels, ownLines: false, boldQuestions: true, doubtful: [], once: [] };
 }

@@ -34,7 +34,8 @@ export function admitSingletons(
     const at = group.at[0] ?? 0;
     const candidate = usable[at] ?? null;
     const line = lines[at];
-    if (group.at.length > 1 && !group.shape.name && !group.shape.code) continue;
+    if (group.at.length > 1 && !group.shape.name && !group.shape.code && !group.shape.group)
+      continue;
     if (candidate === null || line === undefined) continue;
     if (
       !isLikePeers(
@@ -73,6 +74,10 @@ type Likeness = {
   readonly oneWord: boolean;
   readonly firstWords: ReadonlySet<string>;
   readonly capitals: boolean;
+  /** Written in small letters, as `p1:`. */
+  readonly small: boolean;
+  /** Names and times have lines of their own. */
+  readonly timedAlone: boolean;
   readonly spoken: number | null;
 };
 
@@ -95,6 +100,8 @@ function describePeers(peers: readonly LabelGroup[]): Likeness {
     firstWords: new Set(
       peers.map((group) => firstWord(group.label)).filter((word) => word !== null),
     ),
+    small: peers.every((group) => /^\p{Ll}/u.test(group.label)),
+    timedAlone: peers.reduce((sum, group) => sum + group.timedAlone, 0) >= Math.max(2, total * 0.8),
     capitals: peers.every(
       (group) =>
         group.label === group.label.toUpperCase() && group.label !== group.label.toLowerCase(),
@@ -119,8 +126,12 @@ function isLikePeers(
   if (!peers.forms.has(candidate.form) || body === '' || (peers.strong && !candidate.strong))
     return false;
   const known = group.label.length >= 4 && preamble.includes(group.label);
+  if (shape.group) return peers.small || !/^\p{Ll}/u.test(group.label);
+  if (peers.timedAlone && isTimedAlone(group, candidate)) return true;
   if (!couldBeSpeaker(shape)) return known && candidate.form === 'own' && shape.words <= 6;
   if (shape.role || known) return true;
+  // `Well, people said: we need more time.`
+  if (candidate.form === 'inline' && shape.runsOn) return false;
   if (candidate.form === 'inline' && /^\p{Ll}/u.test(body) && !peers.lowerBodies) return false;
   if (shape.caseless)
     return (
@@ -139,6 +150,11 @@ function isLikePeers(
   return peers.oneWord || peers.strong || candidate.form === 'own';
 }
 
+/** `Name  00:12` and nothing else: where the others are so too, nobody writes such a line but to say who speaks. */
+function isTimedAlone(group: LabelGroup, candidate: Candidate): boolean {
+  return candidate.form === 'timed' && group.timedAlone > 0 && group.shape.words <= 5;
+}
+
 /** What a label is followed by, up to a few lines. */
 function bodyText(
   lines: readonly SourceLine[],
@@ -153,7 +169,11 @@ function bodyText(
   const parts = [bodyOf(line, candidate)];
   for (let index = at + 1; index < Math.min(lines.length, at + 4); index += 1) {
     const next = lines[index];
-    if (next === undefined || mayBeLabel(usable[index] ?? null, groups)) break;
+    const other = usable[index] ?? null;
+    // Right below a name and time stand the words, whatever they begin with.
+    const isWords =
+      index === at + 1 && candidate.form === 'timed' && other?.form === 'inline' && parts[0] === '';
+    if (next === undefined || (!isWords && mayBeLabel(other, groups))) break;
     if (next.join === 'paragraph' && parts.join('').trim() !== '') break;
     if (readings[index]?.stamp === null && !next.heading) parts.push(next.text);
   }

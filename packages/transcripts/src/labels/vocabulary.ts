@@ -50,6 +50,61 @@ const META = new Set(
     .filter((word) => word !== ''),
 );
 
+/** Words that say that several speak at once, or one whom nobody knows; a label is made of these and of `WITH_GROUP` alone. */
+const GROUP = new Set(
+  `all everyone everybody both several multiple many various voice voices group audience crowd chorus unison together unknown
+  unidentified unclear someone somebody others female male woman women man men
+  alle beide beiden mehrere viele verschiedene stimme stimmen frauenstimme frauenstimmen männerstimme männerstimmen gruppe publikum jemand
+  unbekannt unbekannte unbekannter gemeinsam
+  tous toutes plusieurs voix groupe inconnu inconnue ensemble quelqu'un
+  todos todas ambos ambas varios varias voz voces grupo público desconocido desconocida alguien
+  vários várias vozes desconhecido desconhecida alguém
+  tutti tutte entrambi entrambe voce voci gruppo sconosciuto sconosciuta qualcuno
+  iedereen allemaal meerdere stem stemmen vrouwenstem mannenstem onbekend onbekende groep iemand
+  alla båda flera röst röster okänd okänt begge flere stemme stemmer ukendt ukjent
+  kaikki molemmat useita ääni ääniä tuntematon joku
+  wszyscy wszystkie oboje obaj obie kilka głos głosy głosów nieznany nieznana ktoś
+  все оба обе несколько голос голоса голосов неизвестный неизвестная неизвестно кто-то хором
+  herkes hepsi ikisi birkaç ses sesi sesler bilinmeyen birisi
+  所有人 大家 全体 全體 众人 眾人 众 眾 多人 两人 兩人 二人 未知 不明 女声 女聲 男声 男聲 全員 一同 複数 両者 女性 男性
+  모두 다같이 여러명 여러 둘 미상 여자 남자
+  כולם כולן שניהם שתיהן קול קולות לא-ידוע אלמוני
+  الجميع كلاهما أصوات صوت مجهول مجهولة`
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+);
+
+/** What stands beside such a word: `all participants`, `unidentified speaker`, `tout le monde`. */
+const WITH_GROUP = new Set(
+  `other another some at once in people person persons the background off
+  weitere andere person personen männliche weibliche männlich weiblich
+  le les tout monde deux personnes féminine masculine femme homme
+  los las dos personas femenina masculina mujer hombre feminina femminile maschile più persone
+  kvinnlig manlig personer женский мужской женщина мужчина kadın erkek kişi
+  명 사람 목소리 נשי גברי`
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+);
+
+/** Whether a label says that several speak, or one whom nobody knows: `All`, `Several voices`, `Unknown female 2`. */
+export function isGroupLabel(label: string): boolean {
+  const words = label
+    .toLowerCase()
+    .split(/[\s_&/-]+/u)
+    .map((word) => word.replace(/^[#\d.]+$|[\d.]+$/gu, ''))
+    .filter((word) => word !== '');
+  if (words.length === 0 || words.length > 4) return false;
+  if (GROUP_PHRASE.test(words.join(' '))) return true;
+  return (
+    words.some((word) => GROUP.has(word)) &&
+    words.every((word) => GROUP.has(word) || WITH_GROUP.has(word) || isRoleWord(word, false))
+  );
+}
+
+/** None of whose words says so alone. */
+const GROUP_PHRASE =
+  /^(?:tout le monde|les deux|los dos|las dos|os dois|as duas|לא ידוע|알 수 없음)$/u;
+
 /** Small words inside names: `von der Leyen`, `Smith of Texas`, `the Chairman`. */
 const PARTICLES = new Set(
   `of the and de del della di da do dos das du des la le les el los las al bin ibn ben von van der den dem zu zum zur vom y e i und et ten ter af av til op 't d l`.split(
