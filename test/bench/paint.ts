@@ -117,15 +117,24 @@ async function measurePresses(page: Page): Promise<void> {
 
   const painted = (presses: readonly Press[]): number[] =>
     presses.map(({ keydownAt, paintedAt }) => paintedAt - keydownAt);
+  const lines = marks.map(
+    ({ keydownAt, linesPaintedAt }) => (linesPaintedAt ?? Number.NaN) - keydownAt,
+  );
   const settled = marks.map(({ paintedAt, settledAt }) => settledAt - paintedAt);
   const script = (presses: readonly Press[]): number[] =>
     presses.map(({ scriptMs }) => scriptMs ?? Number.NaN);
   printTable(
     `Keys, ms, p50 / p95 / max of ${marks.length} each, alternating (${misses} places were unfit)`,
-    ['key', 'keydown to painted', 'script of the handlers', 'painted to idle again'],
+    ['key', 'keydown to painted', 'to its lines too', 'script of the handlers', 'then idle again'],
     [
-      ['C marks words', spread(painted(marks)), spread(script(marks)), spread(settled)],
-      ['toggles a class', spread(painted(toggles)), spread(script(toggles)), ''],
+      [
+        'C marks words',
+        spread(painted(marks)),
+        spread(lines),
+        spread(script(marks)),
+        spread(settled),
+      ],
+      ['toggles a class', spread(painted(toggles)), '', spread(script(toggles)), ''],
     ],
   );
   const above = quantile(painted(marks), 0.95) - quantile(painted(toggles), 0.95);

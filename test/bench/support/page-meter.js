@@ -2,9 +2,11 @@
  * The part of the benches that runs in the page, put there before the page's own scripts. Plain
  * JavaScript, for it is sent as it stands; support/page-meter.ts says what it answers.
  *
- * What counts as painted: a change of the page is seen by a MutationObserver (in the task that made
- * it), the next animation frame is the one that draws it, and a message posted from that frame's
- * callback arrives once the frame's style, layout and paint are done. Times are of performance.now.
+ * What counts as painted: a change of the page is seen by a MutationObserver, or where words take a
+ * role's hue by the page's CSS highlights being set (in the task that made it); the next animation
+ * frame is the one that draws it, and a message posted from that frame's callback arrives once the
+ * frame's style, layout and paint are done. Lines and letter of a new span come by elements, and are
+ * timed apart. Times are of performance.now.
  */
 globalThis.triadMeter = (() => {
   let press = null;
@@ -45,11 +47,22 @@ globalThis.triadMeter = (() => {
         (type === 'childList' && [...addedNodes].some(isMark)) ||
         (type === 'attributes' && target instanceof Element && target.matches('.s')),
     );
-    if (marked) {
+    if (!marked) return;
+    onMarked(inKeydown);
+    const current = press;
+    if (current?.kind === 'mark' && current.lines === null && current.keydownAt !== null) {
+      current.lines = drawn();
+    }
+    seen('mark');
+  });
+  const setHighlight = HighlightRegistry.prototype.set;
+  HighlightRegistry.prototype.set = function set(name, highlight) {
+    if (name.startsWith('triad-new-') && highlight.size > 0) {
       onMarked(inKeydown);
       seen('mark');
     }
-  });
+    return setHighlight.call(this, name, highlight);
+  };
   const toggled = new MutationObserver(() => seen('toggle'));
 
   function seen(kind) {
@@ -60,8 +73,16 @@ globalThis.triadMeter = (() => {
     current.changedAt = performance.now();
     void drawn().then(async (paintedAt) => {
       current.paintedAt = paintedAt;
+      const late = new Promise((resolve) => setTimeout(() => resolve(null), 1_000));
+      const lines = async () => {
+        while (current.lines === null) await new Promise(requestAnimationFrame);
+        return current.lines;
+      };
+      const linesPaintedAt =
+        current.kind === 'mark' ? await Promise.race([lines(), late]) : paintedAt;
       await idle();
       current.resolve({
+        linesPaintedAt,
         keydownAt: current.keydownAt ?? 0,
         startedAt: current.startedAt ?? 0,
         scriptMs: current.scriptMs,
@@ -133,6 +154,7 @@ globalThis.triadMeter = (() => {
       startedAt: null,
       scriptMs: null,
       changedAt: null,
+      lines: null,
       resolve,
       promise,
     };

@@ -14,6 +14,8 @@ export type Press = {
   readonly scriptMs: number | null;
   readonly changedAt: number;
   readonly paintedAt: number;
+  /** When its lines and letter were drawn too; null if they never were. */
+  readonly linesPaintedAt: number | null;
   /** When the page was idle again. */
   readonly settledAt: number;
 };

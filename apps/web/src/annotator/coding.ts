@@ -71,13 +71,17 @@ export class Coding {
     const anchor = makeAnchor(this.#index, range);
     if (anchor === null) return;
     const sketch = this.#sketch();
-    this.#session.caretAfterGesture = { startUtf16: range.endUtf16, endUtf16: range.endUtf16 };
+    // The caret first, while the page is laid out; then the words in their hue, which needs no
+    // layout; the change itself is drawn when that was painted.
+    this.#session.select({ startUtf16: range.endUtf16, endUtf16: range.endUtf16 });
+    this.#session.flash(role, range);
+    this.#session.drawAfterGesture = true;
     const id = this.act((own) =>
       sketch === null
         ? addSpan(own, { role, anchor })
         : addSpanToSketch(own, sketch, { role, anchor }),
     );
-    this.#session.caretAfterGesture = null;
+    this.#session.drawAfterGesture = false;
     this.#session.current.set({ member: this.#session.me, span: id });
     this.#session.choice.set(null);
   }

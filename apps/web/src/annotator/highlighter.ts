@@ -2,7 +2,6 @@ import type { TextIndex } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
 import type { Node } from 'prosemirror-model';
 import { Plugin } from 'prosemirror-state';
-import type { Selection } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import type { EditorView } from 'prosemirror-view';
 import type { Mark } from './marks.ts';
@@ -63,14 +62,11 @@ export class Highlighter {
       this.#drawn.set(paragraph, decorations);
       add.push(...decorations);
     }
-    this.#replace(view, remove, add, null);
+    this.#replace(view, remove, add);
   }
 
-  /**
-   * Draws anew what lies in these ranges, as far as it is shown; with a selection the caret moves
-   * in the same update of the page.
-   */
-  redraw(view: EditorView, ranges: readonly TextRange[], selection: Selection | null): void {
+  /** Draws anew what lies in these ranges, as far as it is shown. */
+  redraw(view: EditorView, ranges: readonly TextRange[]): void {
     const { paragraphs } = this.#index();
     const remove: Decoration[] = [];
     const add: Decoration[] = [];
@@ -82,7 +78,7 @@ export class Highlighter {
       this.#drawn.set(paragraph, next);
       add.push(...next);
     }
-    this.#replace(view, remove, add, selection);
+    this.#replace(view, remove, add);
   }
 
   /** Nothing drawn before holds any more; `show` draws anew. */
@@ -92,19 +88,13 @@ export class Highlighter {
     this.#stale = true;
   }
 
-  #replace(
-    view: EditorView,
-    remove: Decoration[],
-    add: Decoration[],
-    selection: Selection | null,
-  ): void {
-    if (remove.length + add.length === 0 && selection === null && !this.#stale) return;
+  #replace(view: EditorView, remove: Decoration[], add: Decoration[]): void {
+    if (remove.length + add.length === 0 && !this.#stale) return;
     this.#stale = false;
     this.#doc = view.state.doc;
     if (remove.length > 0) this.#set = this.#set.remove(remove);
     if (add.length > 0) this.#set = this.#set.add(view.state.doc, add);
-    const { tr } = view.state;
-    view.dispatch(selection === null ? tr : tr.setSelection(selection));
+    view.dispatch(view.state.tr);
   }
 
   #draw(paragraph: number): readonly Decoration[] {

@@ -1,6 +1,7 @@
 import type { Speaker, TextIndex } from '@triad/collab';
 import { fromPm, paragraphAt, toPm } from '@triad/collab';
-import type { TextRange } from '@triad/realist';
+import { ROLES } from '@triad/realist';
+import type { Role, TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import type * as Y from 'yjs';
 import { createEditor, selectionOf } from './editor.ts';
@@ -64,6 +65,7 @@ export class Scene {
   readonly #threads: Threads;
   readonly #cleanUp: (() => void)[] = [];
   #dirty: TextRange[] = [];
+  #later: TextRange[] = [];
   #members: readonly string[] = [];
   #destroyed = false;
   #pointerDown = false;
@@ -138,17 +140,34 @@ export class Scene {
     );
   }
 
-  /** Draws anew what lies in these ranges; the caret moves in the same task if one is given. */
-  redraw(ranges: readonly TextRange[], caret: TextRange | null): void {
+  /** Draws anew what lies in these ranges. */
+  redraw(ranges: readonly TextRange[]): void {
+    this.#later.push(...ranges);
+    this.#redrawNow();
+  }
+
+  /** The same when the next frame was painted. */
+  redrawLater(ranges: readonly TextRange[]): void {
+    this.#later.push(...ranges);
+    this.#redrawSoon();
+  }
+
+  readonly #redrawSoon = afterPaint(() => this.#redrawNow());
+
+  #redrawNow(): void {
+    const ranges = this.#later;
+    this.#later = [];
+    if (this.#destroyed || ranges.length === 0) return;
     this.settleCaret();
-    const moves = caret !== null && this.view.hasFocus();
-    if (moves) this.#holdCaret();
-    this.#highlighter.redraw(
-      this.view,
-      ranges,
-      caret === null ? null : selectionOf(this.view, this.#options.index(), caret),
-    );
-    for (const range of ranges) this.#dirty.push(range);
+    if (this.view.hasFocus()) this.#holdCaret();
+    this.#highlighter.redraw(this.view, ranges);
+    this.#dirty.push(...ranges);
+    for (const role of ROLES) this.setHighlight(`triad-new-${role}`, []);
+  }
+
+  /** Words in their role's hue and line at once, without a change of the page's elements. */
+  flash(role: Role, range: TextRange): void {
+    this.setHighlight(`triad-new-${role}`, [range]);
   }
 
   /**

@@ -7,7 +7,7 @@ import type {
 } from '@triad/collab';
 import { indexText, parseDocumentName, turnAt } from '@triad/collab';
 import { ROLES } from '@triad/realist';
-import type { TextRange } from '@triad/realist';
+import type { Role, TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import { takeDocument } from '../collab/index.ts';
 import type { DocumentState, OpenDocument } from '../collab/index.ts';
@@ -53,6 +53,9 @@ export type SessionOptions = {
   readonly onCommand: (command: CommandId) => void;
 };
 
+/** How long layers that arrive one by one are gathered before they are drawn, milliseconds. */
+const GATHER_MS = 400;
+
 type Layer = { readonly open: OpenDocument; model: LayerModel | null };
 
 /**
@@ -85,8 +88,8 @@ export class AnnotatorSession {
   readonly spansVersion = signal(0);
   readonly notesVersion = signal(0);
   readonly layersVersion = signal(0);
-  /** Set by a gesture, so that highlight and caret are one task. */
-  caretAfterGesture: TextRange | null = null;
+  /** Set by a gesture that has shown its highlight already: what changes is drawn a frame later. */
+  drawAfterGesture = false;
 
   readonly #options: SessionOptions;
   readonly #text: OpenDocument;
@@ -94,6 +97,8 @@ export class AnnotatorSession {
   readonly #layers = new Map<string, Layer>();
   readonly #marks = new MarkStore();
   #members: readonly MemberAnswer[];
+  #documents: readonly DocumentAnswer[] = [];
+  #showTimer: ReturnType<typeof setTimeout> | undefined;
   #index: TextIndex | null = null;
   #scene: Scene | null = null;
   #coding: Coding | null = null;
@@ -149,9 +154,18 @@ export class AnnotatorSession {
 
   /** Opens layers that came to be since, e.g. when a colleague begins. */
   setDocuments(documents: readonly DocumentAnswer[]): void {
-    for (const head of documents) {
+    this.#documents = documents;
+    this.#openLayers();
+  }
+
+  /** One's own layer first; the others once one can begin. */
+  #openLayers(): void {
+    const own = this.#layers.get(this.me)?.open;
+    const mayBegin = this.ready.get() && (!this.canCode || own?.loaded() === true);
+    for (const head of this.#documents) {
       const member = layerMember(head);
       if (member === null || this.#layers.has(member)) continue;
+      if (member !== this.me && !mayBegin) continue;
       const open = takeDocument(head);
       this.#layers.set(member, { open, model: null });
       this.visible.set(new Set([...this.visible.get(), member]));
@@ -168,6 +182,7 @@ export class AnnotatorSession {
     this.ready.set(true);
     this.#build();
     for (const member of this.#layers.keys()) this.#layerChanged(member);
+    this.#openLayers();
   }
 
   #layerChanged(member: string): void {
@@ -187,12 +202,18 @@ export class AnnotatorSession {
     );
     if (own && this.#coding === null) {
       this.#coding = new Coding(this, layer.open.doc, this.#options.announce);
+      this.#openLayers();
     }
-    this.#showLayers();
+    // One's own at once, those of others when all that were asked for are there, or after a while.
+    const waits = [...this.#layers.values()].some(({ model }) => model === null);
+    if (member === this.me || !waits) this.#showLayers();
+    else this.#showTimer ??= setTimeout(() => this.#showLayers(), GATHER_MS);
   }
 
   /** Layers that arrive together are laid out and drawn once. */
   readonly #showLayers = afterPaint(() => {
+    clearTimeout(this.#showTimer);
+    this.#showTimer = undefined;
     if (this.#destroyed) return;
     this.setVisible(this.visible.get());
     this.layersVersion.set(this.layersVersion.get() + 1);
@@ -213,11 +234,19 @@ export class AnnotatorSession {
     if (!this.visible.get().has(member) || change.added.length + change.removed.length === 0)
       return;
     const ranges = this.#marks.apply(change);
-    this.#scene?.redraw(ranges, this.caretAfterGesture);
+    if (this.drawAfterGesture) this.#scene?.redrawLater(ranges);
+    else this.#scene?.redraw(ranges);
     this.#afterSpans();
   }
 
-  readonly #afterSpans = afterPaint(() => {
+  /** Shows words as marked in this very frame; lanes and letter follow with the next. */
+  flash(role: Role, range: TextRange): void {
+    this.#scene?.flash(role, range);
+  }
+
+  /** After the highlight and, a frame later, its lines: what stands beside the text, and the panel. */
+  readonly #afterSpans = afterPaint(() => this.#followSpans());
+  readonly #followSpans = afterPaint(() => {
     if (this.#destroyed) return;
     this.spansVersion.set(this.spansVersion.get() + 1);
     this.#scene?.drawSides();
@@ -590,6 +619,7 @@ export class AnnotatorSession {
 
   destroy(): void {
     this.#destroyed = true;
+    clearTimeout(this.#showTimer);
     this.#coding?.destroy();
     this.#colleagues.destroy();
     this.#scene?.destroy();

@@ -45,7 +45,6 @@ export function useLater<T>(source: Signal<T>): T {
 
 const waiting = new Set<() => void>();
 let armed = false;
-let channel: MessageChannel | undefined;
 
 /**
  * Runs `act` once after the next frame was painted, however often it was asked for meanwhile. All
@@ -60,25 +59,32 @@ export function afterPaint(act: () => void): () => void {
 
 function arm(): void {
   armed = true;
-  channel ??= open();
   // No frames come in a hidden tab; the timer is for that case alone.
   const timer = setTimeout(fire, 200);
   const frame = requestAnimationFrame(fire);
   function fire(): void {
     clearTimeout(timer);
     cancelAnimationFrame(frame);
-    channel?.port2.postMessage(null);
+    // A task after the frame's callbacks is after its paint. A timer and then a message: whatever
+    // else waits for this paint, by either, goes first.
+    setTimeout(() => port().postMessage(null), 0);
   }
 }
 
-function open(): MessageChannel {
-  const made = new MessageChannel();
-  made.port1.addEventListener('message', () => {
-    armed = false;
-    const acts = [...waiting];
-    waiting.clear();
-    for (const act of acts) act();
-  });
-  made.port1.start();
-  return made;
+let channel: MessageChannel | undefined;
+
+function port(): MessagePort {
+  if (channel === undefined) {
+    channel = new MessageChannel();
+    channel.port1.addEventListener('message', run);
+    channel.port1.start();
+  }
+  return channel.port2;
+}
+
+function run(): void {
+  armed = false;
+  const acts = [...waiting];
+  waiting.clear();
+  for (const act of acts) act();
 }

@@ -80,6 +80,9 @@ export function openDocument(
     connect: false,
     params: { generation: head.generation, schema: String(head.schema), ack: '1' },
   });
+  // A document that is only read sends nothing; with a listener less Yjs need not encode anew what
+  // it just decoded.
+  if (!head.writable) doc.off('update', provider._updateHandler);
   provider.messageHandlers[MESSAGE_ACKNOWLEDGEMENT] = (_encoder, decoder) => {
     saved = readAcknowledgement(decoder);
     if (saved >= sent) settle();
@@ -95,8 +98,8 @@ export function openDocument(
     settle();
     tell();
   });
-  doc.on('update', (_update: Uint8Array, origin: unknown) => {
-    if (origin === provider) return;
+  doc.on('afterTransaction', ({ origin, changed }: Y.Transaction) => {
+    if (origin === provider || changed.size === 0) return;
     unsaved.add(doc);
     tell();
   });

@@ -15,7 +15,8 @@ const prepared = new Map<
  * drawn. Those that nobody takes are closed again.
  */
 export function prepareDocuments(heads: readonly DocumentAnswer[]): void {
-  for (const head of heads) {
+  // The text and one's own layer first: with them one can begin; the page asks for the others.
+  for (const head of heads.filter(({ kind, writable }) => kind === 'transcript' || writable)) {
     const key = keyOf(head);
     if (prepared.has(key)) continue;
     const open = openDocument(head, optionsOf(head));
