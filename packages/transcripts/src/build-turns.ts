@@ -1,10 +1,11 @@
+import { closingStamps } from './closing-stamps.ts';
 import { ImportError } from './errors.ts';
 import type { ImportLimits } from './limits.ts';
 import type { LabelDecision } from './labels/decide.ts';
 import type { Candidate, LineReading } from './labels/parse-label.ts';
 import { count, countWere, nameLines, type Notes } from './notes.ts';
 import type { Join, ParsedSource, SourceLine } from './source-line.ts';
-import { trailingStamp, type Stamp } from './times.ts';
+import type { Stamp } from './times.ts';
 import type { LeftOut, Turn } from './transcript.ts';
 import { countWords } from './turns.ts';
 
@@ -43,6 +44,7 @@ export function buildTurns(
   const { lines, cues } = source;
   const firstLabel = decision.labels.findIndex((label) => label !== null);
   const anyLabel = firstLabel >= 0;
+  const stamps = closingStamps(source, decision);
   const turns: Turn[] = [];
   const places: TurnPlace[] = [];
   /** Runs of lines before the first speaker, divided where something else was left out. */
@@ -174,10 +176,11 @@ export function buildTurns(
     }
     pending = null;
     if (current === null) return;
-    const trailing = trailingStamp(body);
-    if (trailing !== null) {
-      body = body.slice(0, trailing.to);
-      current.end = trailing.seconds;
+    const closing = stamps.read(body);
+    if (closing !== null) {
+      body = body.slice(0, closing.from);
+      if (stamps.areStarts || closing.end !== null) current.start ??= closing.start;
+      if (!stamps.areStarts) current.end = closing.end ?? closing.start;
     }
     current.steps.push({ index, atUtf16: current.lengthUtf16 });
     current.lengthUtf16 += append(

@@ -63,18 +63,18 @@ export function wholeStamp(text: string): Stamp | null {
   return stamp !== null && text.slice(stamp.to).trim() === '' ? stamp : null;
 }
 
-const TRAILING_HASH = /\s*#(\d{1,2}:\d{2}:\d{2}(?:-\d)?)#\s*$/;
+/** Longer than any stamp with its brackets. */
+const TRAILING_REACH = 48;
+const TRAILING =
+  /(?:#\d[^#]{3,16}#|\\?[[({]\s*\d[^[\](){}]{2,36}[\])}]|(?<=^|\s)\d{1,3}(?::\d{2}){2}(?:[.,]\d{1,3})?)\s*$/u;
 
-/** `words #00:12:03-4#`: a stamp at the end of a paragraph, which says when the paragraph ends. */
-export function trailingStamp(
-  text: string,
-): { readonly to: number; readonly seconds: number } | null {
-  const tail = text.slice(-24);
-  const found = TRAILING_HASH.exec(tail);
-  const seconds = found === null ? null : toSeconds(found[1] ?? '');
-  return found === null || seconds === null
-    ? null
-    : { to: text.length - tail.length + found.index, seconds };
+/** `words #00:12:03-4#`, `words [00:12:03]`, `words 00:12:03`: the stamp at the end of a text; null where none is. */
+export function trailingStamp(text: string): Stamp | null {
+  const tail = text.slice(-TRAILING_REACH);
+  const found = TRAILING.exec(tail);
+  if (found === null) return null;
+  const stamp = readStamp(text, text.length - tail.length + found.index);
+  return stamp !== null && text.slice(stamp.to).trim() === '' ? stamp : null;
 }
 
 /**

@@ -44,3 +44,67 @@ describe('a stamp before a bold name', () => {
     expect(transcript.turns.map(({ speaker }) => speaker)).toEqual(['Host', 'Guest', 'Host']);
   });
 });
+
+describe('a stamp at the end of a turn', () => {
+  test.each([
+    '[00:12:03]',
+    '(00:12:03)',
+    '#00:12:03-0#',
+    '{00:12:03}',
+    '00:12:03',
+    '\\[00:12:03\\]',
+  ])('is the end of the turn and none of its words: %s', async (stamp) => {
+    const later = stamp.replace('12:03', '12:09');
+    const transcript = await importText(
+      'txt',
+      `INT: How did it begin? ${stamp}\nP1: At 10:30 came a letter.\nAnd another. ${later}\nINT: From whom?\n`,
+    );
+    expect(asLines(transcript.turns)).toEqual([
+      'INT ?-723: How did it begin?',
+      'P1 ?-729: At 10:30 came a letter.\nAnd another.',
+      'INT: From whom?',
+    ]);
+  });
+
+  test('is the start where the first says zero', async () => {
+    const transcript = await importText(
+      'txt',
+      'INT: How did it begin? (00:00)\nP1: With a letter. (00:09)\nINT: From whom? (01:00)\n',
+    );
+    expect(asLines(transcript.turns)).toEqual([
+      'INT 0-?: How did it begin?',
+      'P1 9-?: With a letter.',
+      'INT 60-?: From whom?',
+    ]);
+  });
+
+  test('is start and end where it is a span', async () => {
+    const transcript = await importText(
+      'txt',
+      'INT: So? [00:00:01 - 00:00:03]\nP1: Well. [00:00:04 - 00:00:09]\nINT: And? [00:00:10 - 00:00:11]\n',
+    );
+    expect(asLines(transcript.turns)).toEqual(['INT 1-3: So?', 'P1 4-9: Well.', 'INT 10-11: And?']);
+  });
+
+  test('stands beside one at its beginning', async () => {
+    const transcript = await importText(
+      'txt',
+      '[00:00:01] INT: So? [00:00:03]\n[00:00:04] P1: Well. [00:00:09]\n[00:00:10] INT: And?\n',
+    );
+    expect(asLines(transcript.turns)).toEqual(['INT 1-3: So?', 'P1 4-9: Well.', 'INT 10-?: And?']);
+  });
+
+  test('is words where it may be a verse or the time of day', async () => {
+    const transcript = await importText(
+      'txt',
+      'INT: What did he read?\nP1: It was John (3:16)\nINT: And when?\nP1: It was 10:30\nINT: I see.\n',
+    );
+    expect(asLines(transcript.turns)).toEqual([
+      'INT: What did he read?',
+      'P1: It was John (3:16)',
+      'INT: And when?',
+      'P1: It was 10:30',
+      'INT: I see.',
+    ]);
+  });
+});
