@@ -141,8 +141,13 @@ test('a document stays while its last append is not on disk', async () => {
   await until('it is being written', () => held === 1);
   ada.socket.terminate();
   await until('nobody is connected', () => server.host.stats().connections === 0);
-  await new Promise((done) => setTimeout(done, 50));
-  expect(server.host.stats().documents).toBe(1);
+  // Another document, of which nothing is being written, comes and goes meanwhile.
+  signIn(server.gate, 'ben');
+  const other = await makeLayer(server, 'ben');
+  const ben = await connectRaw(server, pathOf(other.head), { session: 'ben' });
+  await ben.ready();
+  ben.socket.terminate();
+  await until('the other is unloaded', () => server.host.stats().documents === 1);
   resolve();
   await until('it is unloaded', () => server.host.stats().documents === 0);
   expect(await server.host.summarise(name)).toMatchObject({ spans: 1 });

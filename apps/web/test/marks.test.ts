@@ -39,7 +39,7 @@ function collisions(store: MarkStore): number {
 
 describe('marks', () => {
   test('equal spans of one role are one mark, other roles another', () => {
-    const store = new MarkStore();
+    const store = new MarkStore(3);
     store.load([
       placed('ana', 'a', 3, 9, 'C'),
       placed('ben', 'b', 3, 9, 'C'),
@@ -52,7 +52,7 @@ describe('marks', () => {
   });
 
   test('a nested mark stands below its host, a later one takes the free lane', () => {
-    const store = new MarkStore();
+    const store = new MarkStore(3);
     store.load([
       placed('ana', 'a', 0, 20, 'C'),
       placed('ana', 'b', 5, 8, 'M'),
@@ -63,7 +63,7 @@ describe('marks', () => {
   });
 
   test('within finds what shares a position, touching ends do not', () => {
-    const store = new MarkStore();
+    const store = new MarkStore(3);
     store.load([placed('ana', 'a', 0, 5, 'C'), placed('ana', 'b', 5, 9, 'M')]);
     expect(store.within({ startUtf16: 5, endUtf16: 6 }).map(({ role }) => role)).toEqual(['M']);
     expect(store.within({ startUtf16: 4, endUtf16: 6 })).toHaveLength(2);
@@ -78,7 +78,7 @@ describe('marks', () => {
           const spans = specs.map(({ member, start, length, role }, i) =>
             placed(member, `s${i}`, start, start + length, role),
           );
-          const store = new MarkStore();
+          const store = new MarkStore(3);
           const kept = new Set<PlacedSpan>();
           for (const span of spans) {
             store.apply({ removed: [], added: [span] });
@@ -89,7 +89,7 @@ describe('marks', () => {
             if (span === undefined || !kept.delete(span)) continue;
             store.apply({ removed: [span], added: [] });
           }
-          const whole = new MarkStore();
+          const whole = new MarkStore(3);
           whole.load(kept);
           const shape = (from: MarkStore) =>
             from.marks.map((mark) => [
@@ -108,14 +108,26 @@ describe('marks', () => {
     );
   });
 
-  test('no mark moves because of another', () => {
+  test('a long mark over full lanes gets the lane that a reload would give it', () => {
+    const store = new MarkStore(3);
+    store.load([
+      placed('ana', 'a', 50, 60, 'C'),
+      placed('ana', 'b', 51, 59, 'M'),
+      placed('ana', 'c', 52, 58, 'O'),
+    ]);
+    const dirty = store.apply({ removed: [], added: [placed('ben', 'd', 0, 200, 'M')] });
+    expect(store.marks.map(({ lane }) => lane)).toEqual([0, 1, 2, 3]);
+    expect(dirty).toHaveLength(5);
+  });
+
+  test('no mark moves because of another while a drawn lane is free', () => {
     fc.assert(
       fc.property(
         fc.array(arbitrary, { minLength: 1, maxLength: 30 }),
         arbitrary,
         fc.nat(29),
         (specs, extra, gone) => {
-          const store = new MarkStore();
+          const store = new MarkStore(1_000);
           const spans = specs.map(({ member, start, length, role }, i) =>
             placed(member, `s${i}`, start, start + length, role),
           );
@@ -147,7 +159,7 @@ describe('marks', () => {
         fc.nat(70),
         fc.integer({ min: 1, max: 10 }),
         (specs, start, length) => {
-          const store = new MarkStore();
+          const store = new MarkStore(3);
           const spans = specs.map((spec, i) =>
             placed(spec.member, `s${i}`, spec.start, spec.start + spec.length, spec.role),
           );

@@ -12,9 +12,9 @@ export const LIMITS = {
   /** Bytes waiting to be sent to one connection before it is dropped as too slow. */
   outgoingBytes: 16 * 1024 * 1024,
   /** One imported file, bytes. */
-  fileBytes: 20 * 1024 * 1024,
+  fileBytes: 24 * 1024 * 1024,
   /** Turns of one transcript. */
-  turns: 20_000,
+  turns: 50_000,
   /** UTF-16 units of one transcript. */
   textUtf16: 4_000_000,
   /** UTF-16 units of a memo, a restatement or a comment. */

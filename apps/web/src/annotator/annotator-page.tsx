@@ -19,6 +19,7 @@ import { Panel } from './panel.tsx';
 import type { PanelTab } from './panel.tsx';
 import { AnnotatorSession } from './session.ts';
 import { Side } from './side.tsx';
+import type { Snapping } from './snapping.ts';
 import { signal, useLater } from './signal.ts';
 import { Toolbar } from './toolbar.tsx';
 import './annotator.css';
@@ -90,6 +91,8 @@ function Annotator({
   readonly onClosed: (code: number) => void;
 }) {
   const { preferences } = useAccount();
+  const snapping = useRef<Snapping>('word');
+  snapping.current = preferences.snapping ?? 'word';
   const shortcuts = useMemo(() => personalShortcuts(preferences), [preferences]);
   const [said] = useState(() => signal(''));
   const [session, setSession] = useState<AnnotatorSession | null>(null);
@@ -149,6 +152,7 @@ function Annotator({
       transcript,
       members,
       me: project.me,
+      snapping: () => snapping.current,
       lanes: drawnLanes(preferences.lineSpacing ?? 'normal'),
       announce: (sentence) => said.set(sentence),
       onCommand: (id) => void command.current(id),

@@ -61,7 +61,7 @@ export class Coding {
 
   /** Marks the selection; with no selection gives the current span this role. */
   mark(role: Role): void {
-    const range = trimRange(this.#index.text, this.#session.selection.get());
+    const range = this.#session.markedRange();
     if (range === null) {
       const current = this.#current();
       if (current === null) this.#announce(words.announce.selectFirst);

@@ -75,7 +75,7 @@ export class Margin {
     const place = this.#index().turns[turn];
     if (place === undefined) return group;
     const origin = this.#viewport.text.getBoundingClientRect().top;
-    // Nested and equal spans of one coder stand side by side in their column.
+    // Spans of one coder that stand on the same lines are side by side in their column.
     const ends = new Map<string, number[]>();
     let hidden = 0;
     for (const mark of this.#within(place)) {
@@ -88,9 +88,9 @@ export class Margin {
         if (column === undefined) continue;
         const own = ends.get(placed.member) ?? [];
         ends.set(placed.member, own);
-        let lane = own.findIndex((end) => end <= mark.startUtf16);
+        let lane = own.findIndex((bottom) => bottom <= lines.top + 1);
         if (lane < 0) lane = own.length;
-        own[lane] = mark.endUtf16;
+        own[lane] = lines.bottom;
         group.append(this.#stripe(placed, column, lane, lines.top - origin, lines.bottom - origin));
       }
     }
@@ -115,7 +115,7 @@ export class Margin {
     stripe.className = `stripe ${placed.span.role}${placed.span.unsure ? ' unsure' : ''}`;
     stripe.dataset['member'] = placed.member;
     stripe.dataset['span'] = placed.span.id;
-    const offset = Math.min(lane * 4, Math.max(0, this.#columnWidth - 4));
+    const offset = Math.min(lane * 5, Math.max(0, this.#columnWidth - 4));
     stripe.style.cssText = `left:${column * this.#columnWidth + offset}px;top:${top + 3}px;height:${Math.max(6, bottom - top - 6)}px`;
     return stripe;
   }

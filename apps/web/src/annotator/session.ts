@@ -5,7 +5,7 @@ import type {
   TextIndex,
   TranscriptAnswer,
 } from '@triad/collab';
-import { indexText, parseDocumentName, turnAt } from '@triad/collab';
+import { indexText, parseDocumentName, trimRange, turnAt } from '@triad/collab';
 import { ROLES } from '@triad/realist';
 import type { Role, TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
@@ -27,11 +27,17 @@ import type { Places } from './scene.ts';
 import { Scene } from './scene.ts';
 import { afterPaint, signal } from './signal.ts';
 import { snapTo } from './snapping.ts';
-import type { Unit } from './snapping.ts';
+import type { Snapping, Unit } from './snapping.ts';
 import type { ThreadedSketch } from './threads.ts';
 
 /** Names a span, or a sketch, on the page. */
 export type SpanRef = { readonly member: string; readonly span: string };
+/** Words of one turn, UTF-16 offsets from the start of its text. */
+export type Passage = {
+  readonly turn: string;
+  readonly startUtf16: number;
+  readonly endUtf16: number;
+};
 export type SketchRef = { readonly member: string; readonly sketch: string };
 
 /** The lanes in the margin: who stands in which column, and where the first begins. */
@@ -47,6 +53,8 @@ export type SessionOptions = {
   readonly me: string;
   /** Lines drawn under the words at most. */
   readonly lanes: number;
+  /** What a mark is widened to. */
+  readonly snapping: () => Snapping;
   /** Said in the live region at the foot of the page. */
   readonly announce: (sentence: string) => void;
   /** Commands that concern more than the text, from the panel's buttons. */
@@ -95,7 +103,7 @@ export class AnnotatorSession {
   readonly #text: OpenDocument;
   readonly #colleagues: Colleagues;
   readonly #layers = new Map<string, Layer>();
-  readonly #marks = new MarkStore();
+  readonly #marks: MarkStore;
   #members: readonly MemberAnswer[];
   #documents: readonly DocumentAnswer[] = [];
   #showTimer: ReturnType<typeof setTimeout> | undefined;
@@ -107,6 +115,7 @@ export class AnnotatorSession {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#marks = new MarkStore(options.lanes);
     this.#members = options.members;
     this.transcript = options.transcript;
     this.me = options.me;
@@ -331,6 +340,41 @@ export class AnnotatorSession {
     return this.index.turns[turnAt(this.index, offsetUtf16)] ?? null;
   }
 
+  /** The selected words as a place of one turn; null where nothing is selected. */
+  selectedPassage(): Passage | null {
+    const range = trimRange(this.index.text, this.selection.get());
+    const turn = range === null ? null : this.turnAt(range.startUtf16);
+    if (range === null || turn === null) return null;
+    return {
+      turn: turn.id,
+      startUtf16: range.startUtf16 - turn.startUtf16,
+      endUtf16: Math.min(range.endUtf16, turn.endUtf16) - turn.startUtf16,
+    };
+  }
+
+  /** Where a passage of a turn stands now; null where the turn is gone or shorter. */
+  placeOf(passage: Passage): TextRange | null {
+    const turn = this.index.turns.find(({ id }) => id === passage.turn);
+    if (turn === undefined) return null;
+    const range = {
+      startUtf16: turn.startUtf16 + passage.startUtf16,
+      endUtf16: turn.startUtf16 + passage.endUtf16,
+    };
+    return range.endUtf16 <= turn.endUtf16 && range.startUtf16 < range.endUtf16 ? range : null;
+  }
+
+  /** Goes on showing words as selected while a comment on them is written; null ends it. */
+  keepSelection(passage: Passage | null): void {
+    const range = passage === null ? null : this.placeOf(passage);
+    this.#scene?.setHighlight('triad-kept', range === null ? [] : [range]);
+  }
+
+  /** Selects a passage and brings it into view. */
+  showPassage(range: TextRange): void {
+    this.#scene?.jumpTo(range, true);
+    this.select(range);
+  }
+
   /** The round in which a member's layer stands; empty where they have none here. */
   roundOf(member: string): string {
     const name = parseDocumentName(this.#layers.get(member)?.open.head.name ?? '');
@@ -483,6 +527,14 @@ export class AnnotatorSession {
 
   domRange(range: TextRange): Range | null {
     return this.#scene?.domRange(range) ?? null;
+  }
+
+  /** The selection as a mark takes it: trimmed, and widened as this person wants it. */
+  markedRange(): TextRange | null {
+    const range = trimRange(this.index.text, this.selection.get());
+    const unit = this.#options.snapping();
+    if (range === null || unit === 'exact') return range;
+    return snapTo(this.index, range, unit) ?? range;
   }
 
   // ---- acts

@@ -4,9 +4,11 @@ import type { ProjectAnswer } from '@triad/collab';
 import { queries } from '../api/queries.ts';
 import { number } from '../messages/format.ts';
 import { annotator as words } from '../messages/annotator.ts';
+import { useAccount } from '../shell/session.ts';
 import { Avatar, Button } from '../ui/index.ts';
 import type { AnnotatorSession } from './session.ts';
 import { useLater, useSignal } from './signal.ts';
+import { SnappingChoice } from './snapping-choice.tsx';
 
 /** Where I am: the transcripts of the project, and whose layers are shown. */
 export function Side({
@@ -18,6 +20,7 @@ export function Side({
   readonly current: string;
   readonly session: AnnotatorSession;
 }) {
+  const { preferences } = useAccount();
   const transcripts = useQuery(queries.transcripts(project.id)).data ?? [];
   const most = Math.max(1, ...transcripts.map((one) => ownSpans(one.layers, session.me)));
   return (
@@ -45,6 +48,7 @@ export function Side({
         })}
       </ul>
       <Layers session={session} />
+      {session.canCode ? <SnappingChoice preferences={preferences} /> : null}
     </>
   );
 }

@@ -309,7 +309,9 @@ function BearingFields({
       }),
     );
   };
-  if (statements.length === 0 && bearing === null) return null;
+  if (statements.length === 0 && bearing === null) {
+    return <p className="faint small">{words.sketch.noStatements}</p>;
+  }
   return (
     <div className="bearing">
       <Select

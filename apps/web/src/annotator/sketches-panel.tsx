@@ -78,7 +78,9 @@ function SketchCard({
           {restatement}
         </p>
       )}
-      {isOpen ? <Parts session={session} project={project} view={view} /> : null}
+      {isOpen || restatement === '' ? (
+        <Parts session={session} project={project} view={view} />
+      ) : null}
     </article>
   );
 }

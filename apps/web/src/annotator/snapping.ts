@@ -3,6 +3,8 @@ import { trimRange, turnAt } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
 
 export type Unit = 'word' | 'sentence' | 'turn';
+/** What a mark is widened to; `exact` takes just what is selected. */
+export type Snapping = 'exact' | Unit;
 
 /**
  * The smallest run of whole words, sentences or turns that holds the range; of an empty range, the

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CommentAnswer, CommentTarget } from '@triad/collab';
 import { isAllowed } from '@triad/collab';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../api/api-error.ts';
 import { call } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
@@ -107,15 +107,28 @@ function NewComment({
     field.current?.focus();
     return true;
   });
+  const selection = useLater(session.selection);
+  // What was selected when the comment was begun stays its place, whatever is selected meanwhile.
+  const [passage, setPassage] = useState(() => session.selectedPassage());
+  useEffect(() => {
+    if (text === '') setPassage(session.selectedPassage());
+  }, [session, selection, text]);
+  const writing = text !== '' && passage !== null;
+  useEffect(() => {
+    session.keepSelection(writing ? passage : null);
+    return () => session.keepSelection(null);
+  }, [session, writing, passage]);
   const target: CommentTarget =
-    current === null
-      ? { kind: 'transcript' }
-      : {
-          kind: 'span',
-          member: current.member,
-          round: session.roundOf(current.member),
-          span: current.span,
-        };
+    passage !== null
+      ? { kind: 'passage', ...passage }
+      : current === null
+        ? { kind: 'transcript' }
+        : {
+            kind: 'span',
+            member: current.member,
+            round: session.roundOf(current.member),
+            span: current.span,
+          };
   const send = (): void => {
     if (text.trim() === '' || create.isPending) return;
     create.mutate({ target, text: text.trim() }, { onSuccess: () => setText('') });
@@ -148,7 +161,11 @@ function NewComment({
       ) : null}
       <div className="row between">
         <span className="faint small">
-          {current === null ? words.talk.onTranscript : words.talk.onSpan}
+          {passage !== null
+            ? words.talk.onPassage
+            : current === null
+              ? words.talk.onTranscript
+              : words.talk.onSpan}
         </span>
         <Button type="submit" isDisabled={text.trim() === ''} isPending={create.isPending}>
           {words.talk.send}
@@ -223,8 +240,12 @@ function Comment({
   const { resolve, remove } = useComment(session, project.id);
   const own = comment.author === session.me;
   const { target } = comment;
-  const placed =
-    target.kind === 'span' ? session.placed({ member: target.member, span: target.span }) : null;
+  const place =
+    target.kind === 'span'
+      ? session.placed({ member: target.member, span: target.span })
+      : target.kind === 'passage'
+        ? session.placeOf(target)
+        : null;
   const name = session.nameOf(comment.author);
   return (
     <article className={`comment${comment.resolvedBy === null ? '' : ' resolved'}`}>
@@ -235,13 +256,22 @@ function Comment({
           {dateTime(comment.createdAt)}
         </time>
       </header>
-      {placed === null || target.kind !== 'span' ? null : (
+      {place === null ? null : (
         <button
           type="button"
           className="quote-link"
-          onClick={() => session.showSpan({ member: target.member, span: target.span })}
+          onClick={() =>
+            target.kind === 'span'
+              ? session.showSpan({ member: target.member, span: target.span })
+              : session.showPassage(place)
+          }
         >
-          <q dir="auto">{placed.span.anchor.quote}</q>
+          <q dir="auto">
+            {session.index.text.slice(
+              place.startUtf16,
+              Math.min(place.endUtf16, place.startUtf16 + 300),
+            )}
+          </q>
         </button>
       )}
       <p dir="auto">{comment.text}</p>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { annotator as words } from '../messages/annotator.ts';
 import { RoleBadge } from '../ui/index.ts';
 import type { CommandId, Shortcut } from './keys.ts';
@@ -32,7 +32,20 @@ export function Toolbar({
   const openSketch = useLater(session.openSketch);
   const bar = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ readonly left: number; readonly top: number } | null>(null);
-  const empty = selection.startUtf16 === selection.endUtf16;
+  const [focused, setFocused] = useState(false);
+  const empty = selection.startUtf16 === selection.endUtf16 || !focused;
+
+  // While something is written elsewhere the bar would lie on the words that it is about.
+  useEffect(() => {
+    const follow = (): void => setFocused(session.view?.hasFocus() ?? false);
+    follow();
+    addEventListener('focusin', follow);
+    addEventListener('focusout', follow);
+    return () => {
+      removeEventListener('focusin', follow);
+      removeEventListener('focusout', follow);
+    };
+  }, [session]);
 
   useLayoutEffect(() => {
     if (empty) {
@@ -67,7 +80,7 @@ export function Toolbar({
         key={id}
         type="button"
         tabIndex={-1}
-        aria-label={label}
+        aria-label={key === undefined ? label : `${label} ${keyLabel(key)}`}
         onPointerDown={(event) => event.preventDefault()}
         onClick={() => onCommand(id)}
       >

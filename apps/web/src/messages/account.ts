@@ -14,7 +14,7 @@ export const account = {
   spacingHint: 'Tight to read, wide to compare lanes.',
   spacings: { tight: 'Tight', normal: 'Normal', wide: 'Wide' },
   sample:
-    'People perhaps don’t always understand the role, and expect something else of it. It is when they see somebody like themselves that it starts to look possible.',
+    'I used to sit on the stairs with the dog and wait for it to be light. Then the telephone went, at the very minute that she had said it would.',
   keys: 'Keys',
   letterKeys: 'Letter keys code in the text',
   letterKeysHint:

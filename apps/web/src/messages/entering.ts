@@ -59,7 +59,7 @@ export const entering = {
   projectNew: 'New project',
   projectNewLead: 'One study: its transcripts, its team and its theory.',
   projectTitle: 'Title',
-  projectTitlePlaceholder: 'Youth peer support, 2026',
+  projectTitlePlaceholder: 'Night line for carers, 2026',
   projectTitleProblem: 'Give the project a title.',
   projectDescription: 'What it evaluates',
   projectDescriptionHint: 'A line or two for those you invite. Can be changed later.',

@@ -6,7 +6,7 @@ export const importing = {
   lead: 'Nothing is stored until you press Import.',
   chooseTitle: 'Drop transcripts here',
   chooseBody:
-    'Word (.docx), plain text (.txt), Markdown (.md) or subtitles (.vtt, .srt), up to 20 MB each, several at once.',
+    'Word (.docx), plain text (.txt), Markdown (.md) or subtitles (.vtt, .srt), up to 24 MB each, several at once.',
   choose: 'Choose files',
   addMore: 'Add files',
   files: 'Files',
@@ -19,7 +19,7 @@ export const importing = {
   imported: 'imported',
   failed: 'not imported',
   fileTooLarge: (size: string) =>
-    `This file has ${size}; Triad takes up to 20 MB. Split it, or save it without pictures.`,
+    `This file has ${size}; Triad takes up to 24 MB. Split it, or save it without pictures.`,
   readyFacts: (turns: number, speakers: number) =>
     `${count(turns, 'turn', 'turns')} · ${count(speakers, 'speaker', 'speakers')}`,
   warningsCount: (n: number) => count(n, 'warning', 'warnings'),

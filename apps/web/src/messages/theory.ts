@@ -18,7 +18,7 @@ export const theory = {
   emptyBody:
     'A realist evaluation begins with what people expect: what works, for whom, in which circumstances and why. One statement each, in free words; no form is imposed.',
   emptyExample:
-    'If a young person is paired with a peer who has been there, they come to believe that recovery is possible, because they see it in somebody like themselves.',
+    'If a carer who lies awake knows that somebody will ring at three, the hours before it are easier to bear, because they have an end.',
   emptyOthers: 'The leads have not written any statements yet.',
   opening: 'Opening the statements…',
   number: (n: number) => `Statement ${n}`,

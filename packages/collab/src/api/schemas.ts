@@ -47,6 +47,8 @@ export const changeAccountBody = z.strictObject({
       letterKeys: z.boolean().optional(),
       theme: z.enum(['light', 'dark', 'system']).optional(),
       lineSpacing: z.enum(['tight', 'normal', 'wide']).optional(),
+      /** What a mark is widened to; `exact` takes just what is selected. */
+      snapping: z.enum(['exact', 'word', 'sentence', 'turn']).optional(),
     })
     .optional(),
 });
@@ -114,6 +116,13 @@ export const changeTranscriptBody = z.strictObject({
 export const commentTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('transcript') }),
   z.strictObject({ kind: z.literal('turn'), turn: z.string().max(36) }),
+  /** Words of one turn, UTF-16 offsets from the start of its text, half open. */
+  z.strictObject({
+    kind: z.literal('passage'),
+    turn: z.string().max(36),
+    startUtf16: z.int().min(0),
+    endUtf16: z.int().min(1).max(LIMITS.textUtf16),
+  }),
   z.strictObject({ kind: z.literal('span'), member: uuid, round: uuid, span: uuid }),
   z.strictObject({ kind: z.literal('sketch'), member: uuid, round: uuid, sketch: uuid }),
   z.strictObject({ kind: z.literal('comment'), comment: uuid }),
