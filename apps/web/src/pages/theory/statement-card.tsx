@@ -51,27 +51,6 @@ export function StatementCard({
             {statement.title === '' ? words.untitled : statement.title}
           </h3>
         )}
-        {mayWrite ? (
-          <span className="row statement-acts">
-            <IconButton
-              icon={<ArrowUp size={15} />}
-              label={`${words.moveUp}: ${name}`}
-              isDisabled={onMove.up === null}
-              onPress={() => onMove.up?.()}
-            />
-            <IconButton
-              icon={<ArrowDown size={15} />}
-              label={`${words.moveDown}: ${name}`}
-              isDisabled={onMove.down === null}
-              onPress={() => onMove.down?.()}
-            />
-            <IconButton
-              icon={<Trash2 size={15} />}
-              label={words.removeOf(name)}
-              onPress={onRemove}
-            />
-          </span>
-        ) : null}
       </div>
       {mayWrite && sentence !== undefined ? (
         <SharedText
@@ -88,6 +67,24 @@ export function StatementCard({
           {statement.sentence}
         </p>
       )}
+      {/* After the words, so that Tab leads from the title to the sentence. */}
+      {mayWrite ? (
+        <span className="row statement-acts">
+          <IconButton
+            icon={<ArrowUp size={15} />}
+            label={`${words.moveUp}: ${name}`}
+            isDisabled={onMove.up === null}
+            onPress={() => onMove.up?.()}
+          />
+          <IconButton
+            icon={<ArrowDown size={15} />}
+            label={`${words.moveDown}: ${name}`}
+            isDisabled={onMove.down === null}
+            onPress={() => onMove.down?.()}
+          />
+          <IconButton icon={<Trash2 size={15} />} label={words.removeOf(name)} onPress={onRemove} />
+        </span>
+      ) : null}
     </li>
   );
 }
