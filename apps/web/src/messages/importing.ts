@@ -129,6 +129,7 @@ export const importing = {
   redoLabel: (what: string) => `Redo: ${what}`,
   importOne: 'Import',
   importAll: (n: number) => `Import all ${number(n)}`,
+  toProject: 'Go to the project',
   importedToast: (title: string) => `${title} is imported.`,
   importedMany: (n: number) => `${count(n, 'transcript is', 'transcripts are')} imported.`,
   preparing: 'Reading the file…',

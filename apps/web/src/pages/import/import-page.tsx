@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Redo2, Undo2 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useEffect } from 'react';
@@ -25,7 +25,10 @@ export function ImportPage() {
   const files = useFiles(session);
   const importing = useImporting(session, project.id);
   const words = say.importing;
-  const current = files.items.find((item) => item.id === files.selected) ?? null;
+  const selected = files.items.find((item) => item.id === files.selected) ?? null;
+  /* What is imported is no draft any more: it is found in the project. */
+  const done = selected?.progress.kind === 'imported' ? selected : null;
+  const current = done === null ? selected : null;
   const ready = files.items.filter(isReady);
   const unfinished = files.items.some(
     (item) => item.read !== null && item.progress.kind !== 'imported',
@@ -107,6 +110,19 @@ export function ImportPage() {
               <p>{words.lead}</p>
               <p>{say.overview.emptyPrivacy}</p>
             </EmptyState>
+          ) : done !== null ? (
+            <EmptyState
+              title={words.importedToast(done.read?.draft.now.title ?? done.name)}
+              action={
+                <Link
+                  to="/projects/$project"
+                  params={{ project: project.id }}
+                  className="btn primary"
+                >
+                  {words.toProject}
+                </Link>
+              }
+            />
           ) : !current?.read ? (
             <NothingYet items={files.items} />
           ) : (
