@@ -110,10 +110,10 @@ export function selectionOf(view: EditorView, index: TextIndex, range: TextRange
 }
 
 /**
- * The browser tells of a moved selection once a frame; a key pressed in the same frame acts on what
- * is selected all the same, so the page is asked before each.
+ * The browser tells of a moved selection once a frame; what happens in the same frame must go by what
+ * is selected all the same, so the page is asked.
  */
-function takeSelection(view: EditorView): void {
+export function takeSelection(view: EditorView): void {
   const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection() ?? {};
   if (anchorNode === null || anchorNode === undefined) return;
   if (focusNode === null || focusNode === undefined) return;

@@ -4,7 +4,7 @@ import { ROLES } from '@triad/realist';
 import type { Role, TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import type * as Y from 'yjs';
-import { createEditor, selectionOf } from './editor.ts';
+import { createEditor, selectionOf, takeSelection } from './editor.ts';
 import { Highlighter } from './highlighter.ts';
 import { Margin } from './margin.ts';
 import type { Mark, MarkStore } from './marks.ts';
@@ -159,7 +159,11 @@ export class Scene {
     this.#later = [];
     if (this.#destroyed || ranges.length === 0) return;
     this.settleCaret();
-    if (this.view.hasFocus()) this.#holdCaret();
+    if (this.view.hasFocus() && !this.#pointerDown) {
+      // Somebody may be selecting while others mark: what they have is not to be taken back.
+      takeSelection(this.view);
+      if (this.#holdsSelection(ranges)) this.#holdCaret();
+    }
     this.#highlighter.redraw(this.view, ranges);
     this.#dirty.push(...ranges);
     for (const role of ROLES) this.setHighlight(`triad-new-${role}`, []);
@@ -181,12 +185,27 @@ export class Scene {
     requestAnimationFrame(() => this.settleCaret());
   }
 
+  /** Whether a paragraph that these ranges draw anew holds an end of the selection. */
+  #holdsSelection(ranges: readonly TextRange[]): boolean {
+    const index = this.#options.index();
+    const { anchor, head } = this.view.state.selection;
+    return [anchor, head].some((position) => {
+      const place = index.paragraphs[paragraphAt(index, fromPm(index, position))];
+      return (
+        place !== undefined &&
+        ranges.some(
+          (range) => range.startUtf16 <= place.endUtf16 && place.startUtf16 <= range.endUtf16,
+        )
+      );
+    });
+  }
+
   /** Sets the caret now, if it waits; to be called before the selection is read. */
   settleCaret(): void {
     if (!this.#caretHeld) return;
     this.#caretHeld = false;
     Reflect.deleteProperty(this.view, 'hasFocus');
-    if (!this.#destroyed && this.view.hasFocus()) this.view.focus();
+    if (!this.#destroyed && this.view.hasFocus() && !this.#pointerDown) this.view.focus();
   }
 
   /** All highlights may have changed; nothing moved. */

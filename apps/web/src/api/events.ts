@@ -30,8 +30,11 @@ export function useProjectEvents(project: string, onEnded: (event: Ended) => voi
     socket.on('connect', () => {
       setConnectionLost(false);
       socket.emit('watch', { project }, () => {
-        /* Whatever changed before `watch` was answered is fetched; the first time the page just has. */
-        if (connectedBefore) void queryClient.invalidateQueries();
+        /* Whatever changed before `watch` was answered nobody told of: it is fetched again, at first
+           what is of the project, after a gap everything. */
+        void queryClient.invalidateQueries(
+          connectedBefore ? {} : { queryKey: keys.project(project) },
+        );
         connectedBefore = true;
       });
     });

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
+import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { Kbd } from './kbd.tsx';
 import './menu.css';
 
@@ -15,7 +15,10 @@ export type MenuEntry = {
   readonly onAction: () => void;
 };
 
-/** A button (`trigger`, a Button or IconButton) that opens a list of acts. */
+/**
+ * A button (`trigger`, a Button or IconButton) that opens a list of acts. An act is named by all
+ * that is written in it, its hint too, so that who speaks to the screen can say what they read.
+ */
 export function Menu({
   label,
   trigger,
@@ -41,16 +44,10 @@ export function Menu({
             >
               <span className="row">
                 {entry.icon}
-                <Text slot="label" className="grow">
-                  {entry.label}
-                </Text>
+                <span className="grow">{entry.label}</span>
                 {entry.shortcut === undefined ? null : <Kbd>{entry.shortcut}</Kbd>}
               </span>
-              {entry.hint === undefined ? null : (
-                <Text slot="description" className="menu-hint">
-                  {entry.hint}
-                </Text>
-              )}
+              {entry.hint === undefined ? null : <span className="menu-hint">{entry.hint}</span>}
             </MenuItem>
           ))}
         </AriaMenu>

@@ -70,12 +70,9 @@ export function Select<Value extends string>({
               className="menu-item"
               isDisabled={choice.isDisabled ?? false}
             >
-              <Text slot="label">{choice.label}</Text>
-              {choice.hint === undefined ? null : (
-                <Text slot="description" className="menu-hint">
-                  {choice.hint}
-                </Text>
-              )}
+              {/* No slots: all that is written in it names the option. */}
+              <span>{choice.label}</span>
+              {choice.hint === undefined ? null : <span className="menu-hint">{choice.hint}</span>}
             </ListBoxItem>
           ))}
         </ListBox>
