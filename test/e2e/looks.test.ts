@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { browserSuite } from '../support/browser-suite.ts';
 import { makeSetting } from '../support/demo-setting.ts';
+import { OPENED, opened } from '../support/opened.ts';
 import type { Setting } from '../support/pages.ts';
 import { PAGES_INSIDE, PAGES_OUTSIDE, pagesInside, pagesOutside } from '../support/pages.ts';
 
@@ -26,6 +27,10 @@ browserSuite('the looks of every page', (stage) => {
     stage.troubles.expect(/not-found.* status of 404/);
     await expect(inspect(setting.lead.page, pagesInside(setting)[name])).resolves.toEqual([]);
   });
+
+  test.each(OPENED)('%s passes axe', async (name) => {
+    await expect(inspectOpened(setting.lead.page, opened(setting)[name])).resolves.toEqual([]);
+  });
 });
 
 /** What axe finds, light and dark, wide and narrow, and where the page is wider than the window. */
@@ -46,6 +51,16 @@ async function inspect(page: Page, open: () => Promise<unknown>): Promise<readon
   faults.push(...(await audit(page, 'dark, 1440', COLOURS)));
   faults.push(...(await overflow(page, SMALL)));
   return faults;
+}
+
+/** What axe finds, light and dark, where a change of the window's size would close what is open. */
+async function inspectOpened(page: Page, open: () => Promise<unknown>): Promise<readonly string[]> {
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await open();
+  const faults = await audit(page, 'light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  return [...faults, ...(await audit(page, 'dark'))];
 }
 
 async function audit(page: Page, how: string, rules?: string[]): Promise<readonly string[]> {

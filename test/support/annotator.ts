@@ -87,6 +87,16 @@ export class Annotator {
     await this.#isSelected(words);
   }
 
+  /** Selects a few letters of whatever stands first, with the keyboard. */
+  async selectSome(): Promise<void> {
+    await this.text
+      .getByRole('paragraph')
+      .first()
+      .click({ position: { x: 40, y: 10 } });
+    for (let count = 0; count < 12; count += 1) await this.press('Shift+ArrowRight');
+    await until('a selection', async () => (await this.selected()).length > 0, true);
+  }
+
   /** Selects words with the keyboard, from a caret set in front of them. */
   async extend(words: string): Promise<void> {
     const { start } = await this.#find(words, true);

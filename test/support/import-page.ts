@@ -77,6 +77,53 @@ export class ImportPage {
     return this.#page.getByRole('button', { name: words.participantOf(label) });
   }
 
+  /** Which participant the first who may be one is. */
+  get anyParticipant(): Locator {
+    return this.#page.getByRole('button', { name: /Participant: / }).first();
+  }
+
+  /** The label of every speaker, as it stands. */
+  speakers(): Promise<readonly string[]> {
+    return this.#page
+      .locator('.speakers')
+      .getByRole('textbox')
+      .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
+  }
+
+  /** Chooses speakers to merge or to dissolve; all where none is named. */
+  async chooseSpeakers(...labels: readonly string[]): Promise<void> {
+    for (const label of labels.length > 0 ? labels : await this.speakers()) {
+      await this.#page
+        .getByRole('checkbox', { name: words.choosePart(label) })
+        .check({ force: true });
+    }
+  }
+
+  /** Makes those chosen one speaker, under one of their labels. */
+  async mergeInto(label: string): Promise<void> {
+    await this.#page.getByRole('button', { name: words.merge, exact: true }).click();
+    const dialog = this.#page.getByRole('dialog', { name: /^Merge / });
+    await dialog.getByText(label, { exact: true }).click();
+    await dialog.getByRole('button', { name: words.mergeAct }).click();
+  }
+
+  /** Takes the labels chosen as words. */
+  async dissolve(): Promise<void> {
+    await this.#page.getByRole('button', { name: words.dissolve, exact: true }).click();
+  }
+
+  /** The pieces of the file that are in no turn, each a line that opens. */
+  get leftOut(): Locator {
+    return this.#page.locator('.left-out-piece');
+  }
+
+  /** Opens the first piece left out and takes it back. */
+  async takeBack(how: keyof typeof words.takeBackAs): Promise<void> {
+    const piece = this.leftOut.first();
+    await piece.getByRole('button').first().click();
+    await piece.getByRole('button', { name: words.takeBackAs[how] }).click();
+  }
+
   /** Makes a participant and maps the label to them. */
   async mapToNew(label: string, pseudonym: string, description: string): Promise<void> {
     await this.participantOf(label).click();

@@ -19,7 +19,7 @@ export const PAGES_INSIDE = [
 ] as const;
 
 /** Leads to each page; it stands when the promise resolves. */
-type Ways<Name extends string> = Readonly<Record<Name, () => Promise<unknown>>>;
+export type Ways<Name extends string> = Readonly<Record<Name, () => Promise<unknown>>>;
 
 /** What is needed to lead to every page. */
 export type Setting = {
