@@ -1,10 +1,10 @@
+import type { DocumentName } from '@triad/collab';
 import type { SqliteFaults } from '@triad/storage';
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startServerProcess } from './running-server.ts';
 import type { TracedEvent } from './trace.ts';
@@ -42,21 +42,31 @@ async function traceServer(faults: SqliteFaults): Promise<readonly TracedEvent[]
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'trace');
   const calls = 'fsync,fdatasync,pwrite64,write,writev,sendto,sendmsg,read,recvfrom,recvmsg';
-  const server = await startServerProcess(
-    {
-      // Checkpoints flush the log too: none may stand in for the flush of a commit.
-      store: { folder: join(folder, 'data'), checkpointEveryMs: 3_600_000, faults },
-      documents: [
-        { kind: 'layer', transcript: randomUUID(), round: randomUUID(), member: randomUUID() },
-      ],
-    },
-    ['strace', '-f', '-y', '-qq', '-s', '64', '-e', `trace=${calls}`, '-o', file],
-  );
+  const documents = [
+    { kind: 'layer', transcript: randomUUID(), round: randomUUID(), member: randomUUID() },
+  ] satisfies DocumentName[];
+  // Checkpoints flush the log too: none may stand in for the flush of a commit.
+  const store = { folder: join(folder, 'data'), checkpointEveryMs: 3_600_000 };
+  // Made by an honest server: a broken one says that it exists before the commit, and a writer that
+  // is quicker than the commit is told that there is no such document.
+  await (await startServerProcess({ store, documents })).end('SIGTERM');
+  const server = await startServerProcess({ store: { ...store, faults }, documents }, [
+    'strace',
+    '-f',
+    '-y',
+    '-qq',
+    '-s',
+    '64',
+    '-e',
+    `trace=${calls}`,
+    '-o',
+    file,
+  ]);
   const writer = await keepWriting(`ws://127.0.0.1:${server.port}${server.paths[0]}`, 'traced', {
     most: UPDATES,
     window: 1,
   });
-  while (writer.acknowledged() < UPDATES) await pause(5);
+  await writer.reach(UPDATES);
   writer.close();
   await writer.over;
   await server.end('SIGTERM');

@@ -1,16 +1,25 @@
 import { MESSAGE_ACKNOWLEDGEMENT, MESSAGE_SYNC } from '@triad/collab';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 
 /** Updates that a client has under way at most. */
 const WINDOW = 16;
 
+/** How long acknowledgements are waited for; a traced server on a busy machine takes two seconds. */
+const PATIENCE_MS = 20_000;
+
 /** What a client sent in one connection, and what it was told. */
 export type Written = {
   /** Keys of the spans, in the order of the counted messages that carried them. */
   readonly keys: readonly string[];
   readonly acknowledged: () => number;
+  /**
+   * Resolves when so many are acknowledged. Rejects, and says how far it came, when the connection
+   * ends before or twenty seconds pass.
+   */
+  reach(count: number): Promise<void>;
   /** Resolves when the connection is over. */
   readonly over: Promise<void>;
   close(): void;
@@ -25,7 +34,10 @@ export async function keepWriting(
   const { most = Number.POSITIVE_INFINITY, window = WINDOW } = options;
   const socket = new WebSocket(url);
   socket.on('error', () => undefined);
-  const over = once(socket, 'close').then(() => undefined);
+  let end: string | null = null;
+  const over = once(socket, 'close').then(([code, reason]) => {
+    end = `${String(code)} ${String(reason)}`;
+  });
   const doc = new Y.Doc();
   const keys: string[] = [];
   let acknowledged = 0;
@@ -42,9 +54,19 @@ export async function keepWriting(
     acknowledged = readCount(data);
     fill();
   });
+  const reach = async (count: number): Promise<void> => {
+    const endMs = performance.now() + PATIENCE_MS;
+    const reached = (): boolean => acknowledged >= count;
+    while (!reached()) {
+      const far = `${acknowledged} of ${keys.length} sent were acknowledged, ${count} awaited`;
+      if (end !== null) throw new Error(`the server closed with ${end}: ${far}`);
+      if (performance.now() > endMs) throw new Error(`the server fell silent: ${far}`);
+      await pause(5);
+    }
+  };
   await once(socket, 'open');
   fill();
-  return { keys, acknowledged: () => acknowledged, over, close: () => socket.close() };
+  return { keys, acknowledged: () => acknowledged, reach, over, close: () => socket.close() };
 }
 
 /** The spans that a document holds for whoever opens it now. */
