@@ -210,8 +210,20 @@ describe('sketches of the demo study', () => {
   });
 });
 
+describe('comments of the demo study', () => {
+  test('they are about all sorts of things', () => {
+    const { comments } = study;
+    expect(new Set(comments.map(({ on }) => on.kind))).toEqual(
+      new Set(['span', 'sketch', 'comment', 'transcript']),
+    );
+    expect(comments.filter(({ resolvedBy }) => resolvedBy !== null)).toHaveLength(1);
+    expect(new Set(comments.map(({ author }) => author)).size).toBe(3);
+  });
+});
+
 describe('a mistake in the study’s files', () => {
   type Json = {
+    comments: { on: Record<string, unknown> }[];
     codings: { spans: { turn: number }[]; sketches: { parts: { spans?: string[] }[] }[] }[];
   };
   const broken = (breakIt: (json: Json) => void) => {
@@ -235,5 +247,13 @@ describe('a mistake in the study’s files', () => {
       if (part !== undefined) part.spans = ['f1-hit'];
     });
     expect(load).toThrow('sketch i1-sketch-cuts-the-night: imogen has no span f1-hit there.');
+  });
+
+  test('a comment that leads nowhere is named', () => {
+    const load = broken((json) => {
+      const comment = json.comments[0];
+      if (comment !== undefined) comment.on = { span: 'i1-hit' };
+    });
+    expect(load).toThrow('study.json comments[0].on: there is no span i1-hit on this transcript.');
   });
 });

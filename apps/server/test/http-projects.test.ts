@@ -323,6 +323,12 @@ test('the demo from the project list has the caller as a lead beside its own', a
   expect(counts.reduce((sum, { sketches }) => sum + sketches, 0)).toBeGreaterThanOrEqual(6);
   expect(counts.every(({ spans }) => spans > 0)).toBe(true);
   expect(transcripts.every(({ words }) => words >= 1500)).toBe(true);
+  const talk = [];
+  for (const { id } of transcripts) {
+    talk.push(...(await lead.get('listComments', { transcript: id })));
+  }
+  expect(talk.filter(({ target }) => target.kind === 'comment')).toHaveLength(1);
+  expect(talk.filter(({ resolvedBy }) => resolvedBy !== null)).toHaveLength(1);
   await lead.get('removeProject', { project: demo.id });
   expect(countAll(server.folder)).toEqual({ accounts: 1, sessions: 1, logs: 0, blobs: 0 });
 });

@@ -10,6 +10,7 @@ import { addMember, draftProject, listMemberships, showProject } from '../projec
 import { eraseProject } from '../projects/remove-project.ts';
 import { refuse } from '../refusal.ts';
 import { storeTranscript } from '../transcripts/import.ts';
+import { makeComments } from './make-comments.ts';
 import { makeIds, makeLayer, makeText, makeTheory } from './make-layers.ts';
 import type { Clockwork, Ids } from './make-layers.ts';
 import { loadDemoStudy } from './study/study.ts';
@@ -121,7 +122,8 @@ async function makeAccounts(context: Context, { members }: DemoStudy) {
   return made;
 }
 
-type Making = {
+/** A demo project while it is made. */
+export type Making = {
   readonly project: Row<ProjectBody>;
   readonly lead: Row<MemberBody>;
   readonly round: string;
@@ -151,6 +153,7 @@ async function makeTranscripts(context: Context, study: DemoStudy, making: Makin
     }
     text.doc.destroy();
   }
+  await makeComments(context, study, making);
 }
 
 /** Pseudonym to id. */

@@ -15,6 +15,25 @@ export type DemoStudy = {
   readonly transcripts: readonly DemoTranscript[];
   /** At most one for each member and transcript. */
   readonly codings: readonly DemoCoding[];
+  /** Oldest first; an answer stands after what it answers. */
+  readonly comments: readonly DemoComment[];
+};
+
+/** What one member says to the others; like any comment it repeats no participant's words. */
+export type DemoComment = {
+  readonly id: string;
+  /** {@link DemoMember.id}. */
+  readonly author: string;
+  /** {@link DemoTranscript.id}. */
+  readonly transcript: string;
+  readonly on:
+    | { readonly kind: 'transcript' }
+    /** `member` is whose layer on this transcript holds it. */
+    | { readonly kind: 'span' | 'sketch'; readonly id: string; readonly member: string }
+    | { readonly kind: 'comment'; readonly id: string };
+  readonly text: string;
+  /** {@link DemoMember.id}; null while it is open. */
+  readonly resolvedBy: string | null;
 };
 
 export type DemoMember = {

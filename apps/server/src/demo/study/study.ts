@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Checked } from './checked.ts';
 import type {
   DemoCoding,
+  DemoComment,
   DemoMember,
   DemoParticipant,
   DemoStatement,
@@ -10,6 +11,7 @@ import type {
 } from './demo-study.ts';
 import { DEMO_MEMBER_ROLES } from './demo-study.ts';
 import { readCoding } from './read-coding.ts';
+import { readComment } from './read-comment.ts';
 import { readTurns } from './read-turns.ts';
 
 export type * from './demo-study.ts';
@@ -47,6 +49,15 @@ export function readStudy(source: Checked, readFile: (path: string) => Uint8Arra
     turns: new Map(transcripts.map((each) => [each.id, each.turns])),
   };
   const codings = list('codings').map((each) => readCoding(each, targets));
+  const comments: DemoComment[] = [];
+  for (const each of list('comments')) {
+    const about = {
+      members: members.map(({ id }) => id),
+      transcripts: transcripts.map(({ id }) => id),
+      codings,
+    };
+    comments.push(readComment(each, { ...about, earlier: comments }));
+  }
 
   const spans = codings.flatMap((each) => each.spans.map((span) => span.id));
   const sketches = codings.flatMap((each) => each.sketches.map((sketch) => sketch.id));
@@ -63,6 +74,10 @@ export function readStudy(source: Checked, readFile: (path: string) => Uint8Arra
   );
   refuseRepeats(source.field('codings'), layers);
   refuseRepeats(source.field('codings'), [...spans, ...sketches]);
+  refuseRepeats(
+    source.field('comments'),
+    comments.map((each) => each.id),
+  );
   refuseLooseParts(source.field('codings'), codings);
 
   return {
@@ -73,6 +88,7 @@ export function readStudy(source: Checked, readFile: (path: string) => Uint8Arra
     statements,
     transcripts,
     codings,
+    comments,
   };
 }
 
