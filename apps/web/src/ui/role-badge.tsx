@@ -24,15 +24,16 @@ export function RoleBadge({
   readonly size?: 'small' | 'normal';
   readonly decorative?: boolean;
 }) {
+  // A letter that only repeats the words beside it is drawn, so that it is no part of their text.
   const name = decorative
-    ? { 'aria-hidden': true as const }
+    ? { 'aria-hidden': true as const, 'data-letter': LETTER[role] }
     : { role: 'img', 'aria-label': say.roles[role] };
   return (
     <span
       {...name}
       className={`role-badge ${role === 'undecided' ? 'u' : role.toLowerCase()} ${size}`}
     >
-      {LETTER[role]}
+      {decorative ? null : LETTER[role]}
     </span>
   );
 }
