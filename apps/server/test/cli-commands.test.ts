@@ -108,6 +108,16 @@ test('demo makes members who sign in once each, and takes all of it away again',
   expect((await server.ended()).code).toBe(0);
 }, 60_000);
 
+test('demo says so when it made the data folder', async () => {
+  const data = join(await makeFolder(), 'new', 'folder');
+  const first = await triad(['demo', '--data', data]);
+  expect(first.code).toBe(0);
+  expect((JSON.parse(first.out) as Demo).members.length).toBeGreaterThanOrEqual(3);
+  expect(first.err).toMatch(/^A new data folder was made at [^\n]+ No server runs on it[^\n]+\n$/);
+  expect(first.err).toContain(data);
+  expect((await triad(['demo', '--data', data])).err).toBe('');
+}, 30_000);
+
 test('of two who use one sign-in link at once exactly one is signed in', async () => {
   const data = await makeFolder();
   const server = new Process('cli.ts', ['serve', '--port', '0', '--data', data]);
