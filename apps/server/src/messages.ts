@@ -3,10 +3,9 @@
  * where, and what to do; none ever carries a participant's words, an address or a token.
  */
 export const MESSAGES = {
+  /** `what` is one of {@link FIELD_FAULTS}. */
   'request/invalid': (path: string, what: string) =>
-    path === ''
-      ? `The request is not as it should be: ${what}.`
-      : `The field '${path}' is not as it should be: ${what}.`,
+    path === '' ? `The request ${what}.` : `The field '${path}' ${what}.`,
   'request/not-json': () => 'The request is not valid JSON. Reload the page and try again.',
   'request/not-multipart': () =>
     "The request must be multipart with a field 'transcript' and, where the file is to be kept, a file 'original'.",
@@ -119,6 +118,34 @@ export const MESSAGES = {
   'server/web-not-built': () =>
     "The web app is not built. Run 'pnpm build', or start with 'pnpm start', which does it.",
 } as const satisfies Readonly<Record<string, (...parameters: never[]) => string>>;
+
+/** What may be wrong with a field, as the end of a sentence that begins with its name. */
+export const FIELD_FAULTS = {
+  missing: () => 'is missing. Fill it in',
+  empty: () => 'is empty. Fill it in',
+  'too-short': (least: number) => `is too short. It needs at least ${plural(least, 'character')}`,
+  'too-long': (most: number) =>
+    `is too long. It may have at most ${plural(most, 'character')}; shorten it`,
+  'too-few': (least: number) => `has too few entries. Give at least ${least.toLocaleString('en')}`,
+  'too-many': (most: number) => `has too many entries. Give at most ${most.toLocaleString('en')}`,
+  'too-small': (least: number) => `is too small. Give at least ${least.toLocaleString('en')}`,
+  'too-great': (most: number) => `is too great. Give at most ${most.toLocaleString('en')}`,
+  'not-an-address': () => 'is not an e-mail address. Check its spelling',
+  'not-an-id': () => 'is not an id. Reload the page and try again',
+  'not-one-line': () => 'has more than one line. Write it in one',
+  'not-a-choice': (choices: string) => `is none of ${choices}. Choose one of them`,
+  'not-text': () => 'is not text. Write it as text',
+  'not-a-number': () => 'is not a number. Give a number',
+  'not-whole': () => 'is not a whole number. Give one without a fraction',
+  'not-a-switch': () => 'is neither true nor false. Give one of them',
+  'not-a-list': () => 'is not a list. Give a list',
+  'not-an-object': () => 'is not an object with fields. Give one',
+  'unknown-field': (name: string) =>
+    name === ''
+      ? 'has a field that is not known here. Leave it out'
+      : `has a field '${name}' that is not known here. Leave it out, or check its spelling`,
+  'wrong-form': () => 'does not have the form that is needed. Check it, or reload the page',
+} as const;
 
 export type MessageCode = keyof typeof MESSAGES;
 export type MessageParameters<Code extends MessageCode> = Parameters<(typeof MESSAGES)[Code]>;

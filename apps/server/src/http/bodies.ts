@@ -3,8 +3,10 @@ import { LIMITS } from '@triad/collab';
 import express from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import type { ZodType } from 'zod';
+import { FIELD_FAULTS } from '../messages.ts';
 import { refuse } from '../refusal.ts';
 import { makeTurnstile } from '../turnstile.ts';
+import { fieldFault } from './field-fault.ts';
 import type { FileBody, ImportParts } from './route-types.ts';
 
 const JSON_BYTES = 256 * 1024;
@@ -42,8 +44,7 @@ export function parse<Output>(schema: ZodType<Output>, value: unknown): Output {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const path = issue === undefined ? '' : issue.path.join('.');
-  // Zod's sentences name types and bounds; they never repeat what was sent.
-  const what = (issue?.message ?? 'unreadable').replace(/\.$/, '');
+  const what = issue === undefined ? FIELD_FAULTS['wrong-form']() : fieldFault(issue, value);
   const refusal = refuse('request/invalid', path, what);
   throw Object.assign(refusal, { path });
 }
