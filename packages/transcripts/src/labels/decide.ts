@@ -8,7 +8,7 @@ import {
   type LabelGroup,
 } from './groups.ts';
 import { headerEnd } from './header.ts';
-import { readsAsSpeech } from './label-shape.ts';
+import { labelShape, readsAsSpeech } from './label-shape.ts';
 import { decideByLayout } from './layout.ts';
 import type { Candidate, LabelForm, LineReading } from './parse-label.ts';
 import { admitSingletons } from './singletons.ts';
@@ -70,8 +70,23 @@ export function decideLabels(
     );
   }
   const { kept, untimed } = dropUntimed(usable, accepted, lines);
-  const decision = settle(lines, kept, readings, groups, accepted, context.cues);
+  const decision = bareRoles(settle(lines, kept, readings, groups, accepted, context.cues));
   return weighOpening({ ...decision, untimed }, lines, context.cues);
+}
+
+/**
+ * `<Interviewer> words`: where all labels stand in angle brackets and one of them names a role, the brackets only set the
+ * labels off. In a chat they mark who writes, beside those who speak, and stay.
+ */
+function bareRoles(decision: LabelDecision): LabelDecision {
+  const all = decision.labels.filter((label) => label !== null);
+  const inner = (label: string): string => label.slice(1, -1);
+  if (!all.every(({ form }) => form === 'nick')) return decision;
+  if (!all.some(({ label }) => labelShape(inner(label)).role)) return decision;
+  const labels = decision.labels.map((label) =>
+    label === null ? null : { ...label, label: inner(label.label) },
+  );
+  return { ...decision, labels };
 }
 
 /** In a file that gives every speaker a time, this share of labels has one. */

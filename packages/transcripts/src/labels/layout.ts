@@ -21,6 +21,7 @@ type LayoutDecision = {
 const LEAST_COVERAGE: readonly (readonly [LabelForm, number])[] = [
   ['strong', 0.3],
   ['bare', 0.2],
+  ['bracket', 0.5],
   ['tab', 0.5],
   ['dot', 0.3],
   ['dash', 0.5],
@@ -59,6 +60,8 @@ function tryForm(
   );
   const total = likely.reduce((sum, group) => sum + group.at.length, 0);
   if (likely.length < 2 || total < 4) return null;
+  // `[Laughter] words`, `[Music] words`: without a role or code the brackets must stand throughout.
+  if (form === 'bracket' && !firm && total < readings.length * 0.8) return null;
   const blocks = lines.filter((line) => line.join !== 'wrap' && line.join !== 'soft').length;
   if (total < blocks * least) return null;
   const accepted = new Set(likely.map((group) => group.label));

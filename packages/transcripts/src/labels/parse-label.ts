@@ -5,7 +5,7 @@ import { readStamp, wholeStamp, type Stamp } from '../times.ts';
  * How a label is set off from the words.
  * `voice`: said by the format. `nick`: `<nick> words`. `timed`: a time stands beside it. `inline`: `Label: words`.
  * `own`: `Label:` alone on its line. `bare`: the label alone, without a colon. `strong`: bold, then words.
- * `dash`: `Label - words`. `dot`: `Q. words`. `tab`: label, tab, words.
+ * `bracket`: `[Label] words`. `dash`: `Label - words`. `dot`: `Q. words`. `tab`: label, tab, words.
  */
 export type LabelForm =
   | 'voice'
@@ -15,6 +15,7 @@ export type LabelForm =
   | 'own'
   | 'bare'
   | 'strong'
+  | 'bracket'
   | 'dash'
   | 'dot'
   | 'tab';
@@ -45,7 +46,7 @@ export type LineReading = {
 const REACH = 140;
 /** Tags of HTML are no one's name. */
 const NICK =
-  /^<(?!\/|(?:a|abbr|b|big|br|cite|code|del|div|em|font|h\d|hr|i|img|ins|li|mark|ol|p|pre|q|s|small|span|strong|sub|sup|table|td|th|tr|u|ul|v)>)([\p{L}\p{N}_][^<>\s]{0,40})>\s*/u;
+  /^<(?!\/|(?:a|abbr|b|big|br|cite|code|del|div|em|font|h\d|hr|i|img|ins|li|mark|ol|p|pre|q|s|small|span|strong|sub|sup|table|td|th|tr|u|ul|v)>)([\p{L}\p{N}_][^<>\s]{0,40}(?: [\p{Lu}\p{Lo}\p{N}#][\p{L}\p{N}_.'’#-]{0,30}){0,3})>\s*/u;
 /** `Mr. Smith. Thank you`, `The Chairman. Go on`: two to five capitalised words and a full stop, as records of hearings have it. */
 const TITLED =
   /^(\p{Lu}[\p{L}'’-]*\.?(?: (?:\p{Lu}[\p{L}'’-]*(?:\. (?=\p{Lu}[\p{L}'’-]*\.))?|of|the|and|de|von)){1,4}?)\. +(?=[\p{Lu}["“(])/u;
@@ -131,15 +132,21 @@ function labelBySign(line: SourceLine, from: number, leading: Stamp | null): Can
   return null;
 }
 
-/** `[Name]:`, `[Name] 00:12`, `(Name):`. */
+/** Corner brackets set names off in Chinese and Japanese. */
+const BRACKETED = String.raw`^(?:\\?[[(]([^[\]()]{1,60}?)\\?[\])]|[【〔［]([^【】〔〕［］]{1,60}?)[】〕］])`;
+const BRACKETED_NAME = new RegExp(
+  `${BRACKETED}(?:(?=\\s*[:：]|\\s+[[(]?\\d{1,2}:\\d\\d)|(?<=[】〕］])(?=\\s*[[(（]?\\d{1,2}:\\d\\d))`,
+  'u',
+);
+const BRACKETED_THEN_WORDS = new RegExp(`${BRACKETED}(?:\\s+|(?<=[】〕］]))(?=\\S)`, 'u');
+
+/** `[Name]:`, `[Name] 00:12`, `(Name):`, `【Name】00:12`. */
 function readBracketedName(
   text: string,
   at: number,
 ): { readonly label: string; readonly to: number } | null {
-  const found = /^\\?[[(]([^[\]()]{1,60}?)\\?[\])](?=\s*[:：]|\s+\d{1,2}:\d\d)/u.exec(
-    text.slice(at, at + REACH),
-  );
-  return found === null ? null : { label: found[1] ?? '', to: at + found[0].length };
+  const found = BRACKETED_NAME.exec(text.slice(at, at + REACH));
+  return found === null ? null : { label: found[1] ?? found[2] ?? '', to: at + found[0].length };
 }
 
 /** The label is known up to `to`: looks at colon, stamp and words behind it. */
@@ -178,6 +185,11 @@ function labelByLayout(line: SourceLine, from: number, leading: Stamp | null): C
   const tab = /^([^\t]{1,60}?) *\t\s*/u.exec(head);
   if (tab !== null)
     found.push(make('tab', tidy(tab[1] ?? ''), from + tab[0].length, leading, false));
+  const bracket = BRACKETED_THEN_WORDS.exec(head);
+  if (bracket !== null) {
+    const label = tidy(bracket[1] ?? bracket[2] ?? '');
+    found.push(make('bracket', label, from + bracket[0].length, leading, isStrong(line, from)));
+  }
   const dash = /^([^\t–—:]{1,40}?)\s+[-–—]+\s+/u.exec(head);
   if (dash !== null)
     found.push(make('dash', tidy(dash[1] ?? ''), from + dash[0].length, leading, false));
@@ -189,7 +201,7 @@ function labelByLayout(line: SourceLine, from: number, leading: Stamp | null): C
   }
   const stopped = /^\p{Lu}[\p{L}'’-]*\.? \p{Lu}[\p{L}'’-]*\.$/u.test(head);
   if (text.length - from <= 80 && (stopped || !/[.,;:!?。，？！]$/u.test(text))) {
-    const inner = /^[[(]([^[\]()]+)[\])]$/u.exec(head);
+    const inner = /^[[(【〔［]([^[\]()【】〔〕［］]+)[\])】〕］]$/u.exec(head);
     found.push(
       make(
         leading === null ? 'bare' : 'timed',
