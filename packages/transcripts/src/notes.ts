@@ -23,6 +23,13 @@ export class Notes {
     if (trimmed !== '') this.leftOut.push({ kind, text: trimmed, line, lastLine, order });
   }
 
+  /** After lines were taken away: `orderOf` gives the new index of each old one. */
+  reorder(orderOf: (order: number) => number): void {
+    this.leftOut.forEach((piece, index) => {
+      this.leftOut[index] = { ...piece, order: orderOf(piece.order) };
+    });
+  }
+
   warnings(): readonly Warning[] {
     if (this.#more === 0) return this.#warnings;
     const message = `${this.#more} further warnings of this file are not shown; check its layout.`;

@@ -2,8 +2,17 @@ import { count, nameLines, type Notes } from '../notes.ts';
 import { sourceLine, type ParsedSource, type SourceLine } from '../source-line.ts';
 import { parseCueLine, type VoiceState } from './cue-text.ts';
 import { isTimeLine, readTimeLine, type CueTimes } from './cue-times.ts';
+import { unrollCaptions } from './roll-up.ts';
 
-type Numbered = { readonly text: string; readonly line: number };
+type Numbered = {
+  readonly text: string;
+  readonly line: number;
+  /** Nothing stands in it, not even a space: an upper row that recognisers leave empty has one. */
+  readonly isBlank: boolean;
+};
+
+/** `how<00:00:02.500><c> are</c>`: a time before each word, as recognisers write them. */
+const WORD_TIMES = /<(?:\d{1,4}:)?\d{2}:\d{2}\.\d{3}><c>/u;
 
 /** Names that caption files give to cues: numbers and machine-made identifiers. They are dropped without a word. */
 const MACHINE_NAME =
@@ -15,21 +24,24 @@ const MACHINE_NAME =
  */
 export function parseCaptions(text: string, format: 'vtt' | 'srt', notes: Notes): ParsedSource {
   const reader = new CaptionReader(format, notes);
-  const all = text
-    .split('\n')
-    .map((line, index): Numbered => ({ text: line.trimEnd(), line: index + 1 }));
+  const all = text.split('\n').map((line, index): Numbered => ({
+    text: line.trimEnd(),
+    line: index + 1,
+    isBlank: line === '',
+  }));
   const from = format === 'vtt' ? reader.readHead(all) : 0;
   let block: Numbered[] = [];
   for (const line of all.slice(from)) {
     if (line.text.trim() !== '') block.push(line);
-    else {
+    else if (line.isBlank || !isTimeLine(block.at(-1)?.text ?? '')) {
       reader.readBlock(block);
       block = [];
     }
   }
   reader.readBlock(block);
   reader.finish();
-  return { title: reader.title, lines: reader.lines, cues: true, mentioned: '' };
+  const lines = unrollCaptions(reader.lines, WORD_TIMES.test(text), notes);
+  return { title: reader.title, lines, cues: true, mentioned: '' };
 }
 
 class CaptionReader {
