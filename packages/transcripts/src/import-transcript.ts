@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { buildTurns } from './build-turns.ts';
+import { leaveCredits } from './credits.ts';
 import { cleanText } from './decode/clean-text.ts';
 import { decodeText } from './decode/decode-text.ts';
 import { readWord } from './docx/read-word.ts';
@@ -63,7 +64,8 @@ export async function importTranscript(
   refuseWordless(source, format, notes);
   const readings = source.lines.map((line) => readLine(line, source.cues));
   const decision = decideLabels(source.lines, readings, source);
-  const { turns, leftOut } = buildTurns(source, readings, decision, notes, limits);
+  const spoken = leaveCredits(source, decision, notes);
+  const { turns, leftOut } = buildTurns(spoken, readings, decision, notes, limits);
   if (turns.length === 0) throw wordless(format);
   tellDoubts(turns, source, decision, notes);
   return {

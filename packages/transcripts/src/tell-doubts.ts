@@ -1,4 +1,4 @@
-import { listSpeakers } from './turns.ts';
+import { listSpeakers, type SpeakerSummary } from './turns.ts';
 import type { LabelDecision } from './labels/decide.ts';
 import { count, nameLines, type Notes } from './notes.ts';
 import type { ParsedSource } from './source-line.ts';
@@ -24,6 +24,7 @@ export function tellDoubts(
       `No speakers were found; each ${source.cues ? 'cue' : 'paragraph'} is a turn of its own. If there are speakers, write their names with a colon before their words and import the file again.`,
     );
   }
+  tellLookalikes(turns, all, notes);
   if (decision.boldQuestions)
     notes.warn(
       'transcript/bold-questions',
@@ -82,4 +83,34 @@ export function tellDoubts(
       lines[0] ?? null,
     );
   }
+}
+
+/** `INTERVIEWER` and `Interviewer` are two speakers until a person says that they are one. Their lines are named, not they. */
+function tellLookalikes(
+  turns: readonly Turn[],
+  speakers: readonly SpeakerSummary[],
+  notes: Notes,
+): void {
+  const seen = new Map<string, SpeakerSummary[]>();
+  for (const each of speakers) {
+    if (each.speaker === null) continue;
+    const key = each.speaker
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s.:_-]+/gu, ' ')
+      .trim();
+    const alike = seen.get(key);
+    if (alike === undefined) seen.set(key, [each]);
+    else alike.push(each);
+  }
+  const doubled = [...seen.values()].filter((alike) => alike.length > 1).flat();
+  if (doubled.length === 0) return;
+  const lines = doubled
+    .flatMap(({ firstTurn }) => turns[firstTurn]?.source?.firstLine ?? [])
+    .toSorted((a, b) => a - b);
+  notes.warn(
+    'transcript/labels-alike',
+    `${doubled.length} labels (first on ${nameLines(lines)}) differ only in capitals or spacing and were kept as speakers of their own. Where they are the same person, merge them.`,
+    lines[0] ?? null,
+  );
 }

@@ -71,7 +71,7 @@ export type LeftOutKind =
   | 'interjection'
   /** A label without words, such as a chapter mark. */
   | 'mark'
-  /** NOTE, STYLE and REGION blocks, HTML comments, Word comments. */
+  /** NOTE, STYLE and REGION blocks, HTML comments, Word comments; who made the transcript; captions shown twice. */
   | 'comment'
   /** Footnotes and endnotes. */
   | 'note'
