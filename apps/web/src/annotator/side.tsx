@@ -21,7 +21,11 @@ export function Side({
   readonly session: AnnotatorSession;
 }) {
   const { preferences } = useAccount();
-  const transcripts = useQuery(queries.transcripts(project.id)).data ?? [];
+  // Counts of all layers make the server open them all: first what is to be read and marked.
+  const ready = useLater(session.ready);
+  const codable = useLater(session.codable);
+  const enabled = ready && (codable || !session.canCode);
+  const transcripts = useQuery({ ...queries.transcripts(project.id), enabled }).data ?? [];
   const most = Math.max(1, ...transcripts.map((one) => ownSpans(one.layers, session.me)));
   return (
     <>

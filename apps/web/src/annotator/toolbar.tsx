@@ -86,7 +86,12 @@ export function Toolbar({
       >
         {badge}
         <span className={badge === undefined ? undefined : 'float-label'}>{label}</span>
-        {key === undefined ? null : <kbd>{keyLabel(key)}</kbd>}
+        {key === undefined ? null : (
+          <>
+            {' '}
+            <kbd>{keyLabel(key)}</kbd>
+          </>
+        )}
       </button>
     );
   };
