@@ -43,6 +43,24 @@ browserSuite('spans', (stage) => {
     await hers.says('Saved');
   });
 
+  test('words selected before the frame that draws a mark stay selected', async () => {
+    const { hers } = await openInterview(ana);
+    // Frames that are late, as on a busy machine.
+    await hers.page.evaluate((lateMs) => {
+      const next = requestAnimationFrame;
+      globalThis.requestAnimationFrame = (act) => setTimeout(() => next(act), lateMs);
+    }, 500);
+    await hers.drag(RELIEF);
+    await hers.press('c');
+    await hers.sees(RELIEF, ['C']);
+    await hers.drag(USEFUL);
+    // Asked for after whatever the mark asked for, so it comes last.
+    await hers.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+    await expect(hers.selected()).resolves.toBe(USEFUL);
+    await hers.press('m');
+    await hers.sees(USEFUL, ['M']);
+  });
+
   test('a span is marked unsure, moved by a word, deleted and brought back', async () => {
     const { hers } = await openInterview(ana);
     await hers.drag(TOOLS);

@@ -123,8 +123,17 @@ export class Scene {
       });
     };
     scroller.addEventListener('scroll', onScroll, { passive: true });
-    const down = (): void => void (this.#pointerDown = true);
-    const up = (): void => void (this.#pointerDown = false);
+    const down = (): void => {
+      // A caret that waited would be set on top of what is being selected now.
+      this.settleCaret();
+      this.#pointerDown = true;
+    };
+    const up = (): void => {
+      if (!this.#pointerDown) return;
+      this.#pointerDown = false;
+      // The editor sets its selection anew after the button, and may not know yet where that ended.
+      if (!this.#destroyed && this.view.hasFocus()) takeSelection(this.view);
+    };
     scroller.addEventListener('pointerdown', down);
     addEventListener('pointerup', up, true);
     const resized = new ResizeObserver(() => {
@@ -177,7 +186,8 @@ export class Scene {
   /**
    * Setting the browser's selection after a change of the text makes it lay out the page at once.
    * The frame does that anyway: the caret is set there. Until then the view counts as without focus,
-   * for which ProseMirror leaves the selection alone.
+   * for which ProseMirror leaves the selection alone, and does not hear of a new one either: whatever
+   * may select ends the wait first, see `settleCaret`.
    */
   #holdCaret(): void {
     this.#caretHeld = true;
@@ -200,7 +210,7 @@ export class Scene {
     });
   }
 
-  /** Sets the caret now, if it waits; to be called before the selection is read. */
+  /** Sets the caret now, if it waits; to be called before the selection is read or moved. */
   settleCaret(): void {
     if (!this.#caretHeld) return;
     this.#caretHeld = false;
