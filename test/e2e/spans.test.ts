@@ -48,7 +48,7 @@ browserSuite('spans', (stage) => {
     // Frames that are late, as on a busy machine.
     await hers.page.evaluate((lateMs) => {
       const next = requestAnimationFrame;
-      globalThis.requestAnimationFrame = (act) => setTimeout(() => next(act), lateMs);
+      globalThis.requestAnimationFrame = (act) => Number(setTimeout(() => next(act), lateMs));
     }, 500);
     await hers.drag(RELIEF);
     await hers.press('c');

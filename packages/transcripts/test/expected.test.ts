@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { importTranscript } from '../src/index.ts';
 import { toSeconds } from '../src/times.ts';
 import type { Transcript } from '../src/transcript.ts';
-import { hasShared, NOT_RUN, readShared, SHARED } from './shared-data.ts';
+import { describeShared, readShared, SHARED } from './shared-data.ts';
 import { lostWords } from './words-kept.ts';
 
 type Beginning = {
@@ -43,8 +43,8 @@ function countBySpeaker(transcript: Transcript): Record<string, number> {
   return counts;
 }
 
-describe.runIf(hasShared)('real transcripts', () => {
-  const cases = hasShared ? loadExpected() : [];
+describeShared('real transcripts', () => {
+  const cases = loadExpected();
 
   test.each(cases)('%s gives its published turns, speakers and times', async (path, expected) => {
     const bytes = readShared(path);
@@ -116,8 +116,4 @@ describe.runIf(hasShared)('real transcripts', () => {
       await expect(importing).rejects.toMatchObject({ code: 'transcript/unsupported-format' });
     },
   );
-});
-
-describe.skipIf(hasShared)('real transcripts', () => {
-  test.skip(NOT_RUN, () => {});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { guessInterviewer, importTranscript, type Turn } from '../src/index.ts';
-import { hasShared, NOT_RUN, readShared } from './shared-data.ts';
+import { describeShared, readShared } from './shared-data.ts';
 
 /** Turns from lines such as `Ann: How was it?` */
 function talk(...lines: readonly string[]): Turn[] {
@@ -107,15 +107,11 @@ const HOSTS: readonly [string, string | null][] = [
 /** Interviews in which the questions leave no doubt. */
 const CLEAR = /^(?:bitcoin|canada|changelog|knesset|livera|metamuse-launchers)/u;
 
-describe.runIf(hasShared)('the interviewer of real files', () => {
+describeShared('the interviewer of real files', () => {
   test.each(HOSTS)('%s is led by %s', async (name, host) => {
     const { turns } = await importTranscript({ name, bytes: readShared(`transcripts/${name}`) });
     const guess = guessInterviewer(turns);
     if (CLEAR.test(name)) expect(guess).toBe(host);
     else expect([host, null]).toContain(guess);
   });
-});
-
-describe.skipIf(hasShared)('the interviewer of real files', () => {
-  test.skip(NOT_RUN, () => {});
 });

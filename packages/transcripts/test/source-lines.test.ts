@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importTranscript, type Transcript } from '../src/index.ts';
 import { importText } from './reading.ts';
-import { hasShared, NOT_RUN, readShared, SHARED } from './shared-data.ts';
+import { describeShared, readShared, SHARED } from './shared-data.ts';
 import { paragraph, table, wordFile } from './word-file.ts';
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
@@ -127,10 +127,10 @@ describe('lines of the source', () => {
   });
 });
 
-describe.runIf(hasShared)('lines of real files', () => {
-  const files = hasShared
-    ? readdirSync(join(SHARED, 'transcripts')).filter((name) => /\.(?:docx|txt|md)$/u.test(name))
-    : [];
+describeShared('lines of real files', () => {
+  const files = readdirSync(join(SHARED, 'transcripts')).filter((name) =>
+    /\.(?:docx|txt|md)$/u.test(name),
+  );
 
   test.each(files)('%s has the words of each turn in its lines', async (name) => {
     const bytes = readShared(`transcripts/${name}`);
@@ -148,8 +148,4 @@ describe.runIf(hasShared)('lines of real files', () => {
       expect(transcript.leftOut.at(-1)?.lastLine).toBe(transcript.sourceLines.length);
     }
   });
-});
-
-describe.skipIf(hasShared)('lines of real files', () => {
-  test.skip(NOT_RUN, () => {});
 });
