@@ -9,6 +9,7 @@ import { Frame } from '../shell/frame.tsx';
 import { Avatar, Button, EmptyState, Pill, SaveStatus } from '../ui/index.ts';
 import type { DocumentState } from '../collab/index.ts';
 import { useDocument } from '../collab/index.ts';
+import { runCommand } from './commands.ts';
 import { Choice } from './choice.tsx';
 import { Foot } from './foot.tsx';
 import { drawnLanes } from './highlighter.ts';
@@ -129,7 +130,7 @@ function Annotator({
       case 'comment':
         return focus('comment', 'talk');
       case 'sketch':
-        session.run('sketch');
+        runCommand(session, 'sketch');
         setTab('sketches');
         return true;
       case 'infer':
@@ -143,7 +144,7 @@ function Annotator({
       case 'filter':
         return focus('filter', 'spans');
       default:
-        return session.run(id);
+        return runCommand(session, id);
     }
   };
 

@@ -32,11 +32,9 @@ export class Coding {
   readonly #session: AnnotatorSession;
   readonly #own: LayerEditor;
   readonly #undo: Y.UndoManager;
-  readonly #announce: (sentence: string) => void;
 
-  constructor(session: AnnotatorSession, doc: Y.Doc, announce: (sentence: string) => void) {
+  constructor(session: AnnotatorSession, doc: Y.Doc) {
     this.#session = session;
-    this.#announce = announce;
     const origin = { kind: 'gesture' };
     this.#own = {
       doc,
@@ -64,7 +62,7 @@ export class Coding {
     const range = this.#session.markedRange();
     if (range === null) {
       const current = this.#current();
-      if (current === null) this.#announce(words.announce.selectFirst);
+      if (current === null) this.#session.announce(words.announce.selectFirst);
       else this.act((own) => changeSpan(own, current.span.id, { role }));
       return;
     }
@@ -98,7 +96,7 @@ export class Coding {
     this.#onCurrent((own, { span }) => {
       removeSpan(own, span.id);
       this.#session.current.set(null);
-      this.#announce(words.announce.deleted);
+      this.#session.announce(words.announce.deleted);
     });
   }
 
@@ -136,7 +134,7 @@ export class Coding {
     if (range !== null) {
       this.#session.select({ startUtf16: range.startUtf16, endUtf16: range.startUtf16 });
     }
-    this.#announce(words.announce.sketchOpened(inside.length));
+    this.#session.announce(words.announce.sketchOpened(inside.length));
   }
 
   /** Adds a span made before, from anywhere in the transcript, as a part. */
@@ -150,13 +148,13 @@ export class Coding {
         filledBy.spans.some(({ span, elsewhere }) => elsewhere === null && span === id),
     );
     if (already === true) {
-      this.#announce(words.announce.inSketch);
+      this.#session.announce(words.announce.inSketch);
       return;
     }
     this.act((own) =>
       addPart(own, sketch, { role: placed.span.role, filledBy: quoted([ownSpan(id)]) }),
     );
-    this.#announce(words.announce.joined);
+    this.#session.announce(words.announce.joined);
   }
 
   /** The memo on the current span, else on the open sketch, begun if there is none. */
@@ -170,7 +168,7 @@ export class Coding {
           ? ({ kind: 'sketch', id: sketch } as const)
           : null;
     if (link === null) {
-      this.#announce(words.announce.noMemo);
+      this.#session.announce(words.announce.noMemo);
       return null;
     }
     const existing = this.#session
@@ -189,12 +187,12 @@ export class Coding {
 
   undo(): void {
     this.#undo.stopCapturing();
-    if (this.#undo.undo() === null) this.#announce(words.announce.nothingToUndo);
+    if (this.#undo.undo() === null) this.#session.announce(words.announce.nothingToUndo);
     this.#settle();
   }
 
   redo(): void {
-    if (this.#undo.redo() === null) this.#announce(words.announce.nothingToRedo);
+    if (this.#undo.redo() === null) this.#session.announce(words.announce.nothingToRedo);
     this.#settle();
   }
 
@@ -225,7 +223,7 @@ export class Coding {
 
   #onCurrent(change: (own: LayerEditor, placed: PlacedSpan) => void): void {
     const current = this.#current();
-    if (current === null) this.#announce(words.announce.ownFirst);
+    if (current === null) this.#session.announce(words.announce.ownFirst);
     else this.act((own) => change(own, current));
   }
 

@@ -27,7 +27,7 @@ import type { Places } from './scene.ts';
 import { Scene } from './scene.ts';
 import { afterPaint, signal } from './signal.ts';
 import { snapTo } from './snapping.ts';
-import type { Snapping, Unit } from './snapping.ts';
+import type { Snapping } from './snapping.ts';
 import type { ThreadedSketch } from './threads.ts';
 
 /** Names a span, or a sketch, on the page. */
@@ -73,6 +73,8 @@ type Layer = { readonly open: OpenDocument; model: LayerModel | null };
 export class AnnotatorSession {
   readonly transcript: TranscriptAnswer;
   readonly me: string;
+  /** Said in the live region at the foot of the page. */
+  readonly announce: (sentence: string) => void;
   /** Whether this person has a layer of their own here, to be written now. */
   readonly canCode: boolean;
   /** The text is there. */
@@ -119,6 +121,7 @@ export class AnnotatorSession {
     this.#members = options.members;
     this.transcript = options.transcript;
     this.me = options.me;
+    this.announce = options.announce;
     const { documents } = options.transcript;
     this.canCode = documents.some((head) => head.writable && layerMember(head) === this.me);
     const head = documents.find(({ kind }) => kind === 'transcript');
@@ -210,7 +213,7 @@ export class AnnotatorSession {
       },
     );
     if (own && this.#coding === null) {
-      this.#coding = new Coding(this, layer.open.doc, this.#options.announce);
+      this.#coding = new Coding(this, layer.open.doc);
       this.#openLayers();
     }
     // One's own at once, those of others when all that were asked for are there, or after a while.
@@ -553,7 +556,7 @@ export class AnnotatorSession {
   /** Acts on the own layer; null, and said why, where there is none to be written. */
   coding(): Coding | null {
     if (this.#coding === null) {
-      this.#options.announce(this.canCode ? words.announce.opening : words.announce.readOnly);
+      this.announce(this.canCode ? words.announce.opening : words.announce.readOnly);
     }
     return this.#coding;
   }
@@ -561,112 +564,6 @@ export class AnnotatorSession {
   /** A command given by a button of the panel rather than by a key. */
   command(command: CommandId): void {
     this.#options.onCommand(command);
-  }
-
-  /** Runs a command of the text; false where the key is not the annotator's after all. */
-  run(command: CommandId): boolean {
-    switch (command) {
-      case 'mark-C':
-        this.coding()?.mark('C');
-        return true;
-      case 'mark-M':
-        this.coding()?.mark('M');
-        return true;
-      case 'mark-O':
-        this.coding()?.mark('O');
-        return true;
-      case 'mark-undecided':
-        this.coding()?.mark('undecided');
-        return true;
-      case 'unsure':
-        this.coding()?.toggleUnsure();
-        return true;
-      case 'remove':
-        this.coding()?.removeCurrent();
-        return true;
-      case 'sketch':
-        this.coding()?.tie();
-        return true;
-      case 'start-back':
-        this.coding()?.moveBoundary('start', 'back');
-        return true;
-      case 'start-forward':
-        this.coding()?.moveBoundary('start', 'forward');
-        return true;
-      case 'end-forward':
-        this.coding()?.moveBoundary('end', 'forward');
-        return true;
-      case 'end-back':
-        this.coding()?.moveBoundary('end', 'back');
-        return true;
-      case 'undo':
-        this.coding()?.undo();
-        return true;
-      case 'redo':
-        this.coding()?.redo();
-        return true;
-      case 'snap-word':
-        return this.#snap('word');
-      case 'snap-sentence':
-        return this.#snap('sentence');
-      case 'snap-turn':
-        return this.#snap('turn');
-      case 'next':
-        return this.#step(1);
-      case 'previous':
-        return this.#step(-1);
-      case 'spans-here':
-        return this.#listHere();
-      case 'back':
-        return this.#back();
-      default:
-        return false;
-    }
-  }
-
-  #snap(unit: Unit): true {
-    const range = snapTo(this.index, this.selection.get(), unit);
-    if (range !== null) this.select(range);
-    return true;
-  }
-
-  /** To the next or previous span of the list, from the current one or the caret. */
-  #step(direction: 1 | -1): true {
-    const list = this.list();
-    const current = this.placed(this.current.get());
-    let at = current === null ? -1 : list.indexOf(current);
-    if (at < 0) {
-      const caret = this.selection.get().startUtf16;
-      const next = list.findIndex((placed) => placed.startUtf16 >= caret);
-      const from = next < 0 ? list.length : next;
-      at = direction === 1 ? from - 1 : from;
-    }
-    const target = list[at + direction];
-    if (target !== undefined) this.showSpan({ member: target.member, span: target.span.id });
-    else {
-      this.#options.announce(direction === 1 ? words.announce.noNext : words.announce.noPrevious);
-    }
-    return true;
-  }
-
-  #listHere(): true {
-    const here = this.spansAt(this.selection.get().startUtf16);
-    this.choiceFocus.set(true);
-    this.choice.set(here.length === 0 ? null : here);
-    if (here.length === 0) this.#options.announce(words.announce.noSpansHere);
-    return true;
-  }
-
-  /** One step back: the list of spans, then the selection, then the open sketch, then the current span. */
-  #back(): boolean {
-    const selection = this.selection.get();
-    if (this.choice.get() !== null) this.choice.set(null);
-    else if (selection.startUtf16 !== selection.endUtf16) {
-      this.select({ startUtf16: selection.startUtf16, endUtf16: selection.startUtf16 });
-    } else if (this.openSketch.get() !== null) this.openSketch.set(null);
-    else if (this.current.get() !== null) this.current.set(null);
-    else return false;
-    return true;
   }
 
   destroy(): void {

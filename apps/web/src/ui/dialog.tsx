@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { say } from '../messages.ts';
@@ -54,6 +55,62 @@ export function Dialog({
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+export type FormDialogProps = Pick<DialogProps, 'onClose' | 'title' | 'lead' | 'size'> & {
+  readonly children: ReactNode;
+  /** What the main button says. */
+  readonly submit: string;
+  readonly onSubmit: () => void;
+  readonly isPending?: boolean;
+  /** What is filled in cannot be sent yet; neither button nor Enter does. */
+  readonly isDisabled?: boolean;
+  readonly error?: string | null;
+};
+
+/** Asks for something, in fields; Enter in one of them sends, as the main button does. */
+export function FormDialog({
+  children,
+  submit,
+  onSubmit,
+  isPending = false,
+  isDisabled = false,
+  error = null,
+  ...dialog
+}: FormDialogProps) {
+  const id = useId();
+  return (
+    <Dialog
+      {...dialog}
+      isOpen
+      actions={
+        <>
+          <Button onPress={dialog.onClose}>{say.act.cancel}</Button>
+          <Button
+            kind="primary"
+            type="submit"
+            form={id}
+            isPending={isPending}
+            isDisabled={isDisabled}
+          >
+            {submit}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={id}
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isDisabled && !isPending) onSubmit();
+        }}
+      >
+        {children}
+        {error === null ? null : <Notice kind="bad">{error}</Notice>}
+      </form>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { say } from '../../messages.ts';
-import { Button, Dialog, RadioGroup } from '../../ui/index.ts';
+import { FormDialog, RadioGroup } from '../../ui/index.ts';
 
 /** Which of the labels the merged speaker keeps. */
 export default function MergeDialog({
@@ -15,20 +15,13 @@ export default function MergeDialog({
   const [into, setInto] = useState(labels[0] ?? '');
   const words = say.importing;
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       size="small"
       title={words.mergeTitle(labels)}
       lead={words.mergeLead}
-      actions={
-        <>
-          <Button onPress={onClose}>{say.act.cancel}</Button>
-          <Button kind="primary" onPress={() => onMerge(into)}>
-            {words.mergeAct}
-          </Button>
-        </>
-      }
+      submit={words.mergeAct}
+      onSubmit={() => onMerge(into)}
     >
       <RadioGroup
         label={words.mergeInto}
@@ -36,6 +29,6 @@ export default function MergeDialog({
         onChange={setInto}
         choices={labels.map((label) => ({ value: label, label }))}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

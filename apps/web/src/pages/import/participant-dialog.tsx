@@ -1,13 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ParticipantAnswer } from '@triad/collab';
 import { participantBody } from '@triad/collab';
-import type { FormEvent } from 'react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
-import { Button, Dialog, Notice, TextField } from '../../ui/index.ts';
+import { FormDialog, TextField } from '../../ui/index.ts';
 
 /** A participant: one the project does not know yet (a label such as `P1` is offered as pseudonym), or one that is. */
 export default function ParticipantDialog({
@@ -30,7 +29,6 @@ export default function ParticipantDialog({
   );
   const [description, setDescription] = useState(existing?.description ?? '');
   const [tried, setTried] = useState(false);
-  const formId = useId();
   const queryClient = useQueryClient();
   const words = say.importing;
   const isTaken = participants.some(
@@ -57,47 +55,38 @@ export default function ParticipantDialog({
       onMade(participant.id);
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (problem === null) make.mutate();
   };
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       size="small"
       title={existing === null ? words.participantNewTitle : say.overview.participantEditTitle}
       lead={words.participantNewLead}
-      actions={
-        <>
-          <Button onPress={onClose}>{say.act.cancel}</Button>
-          <Button kind="primary" type="submit" form={formId} isPending={make.isPending}>
-            {existing === null ? words.participantCreate : say.act.save}
-          </Button>
-        </>
-      }
+      submit={existing === null ? words.participantCreate : say.act.save}
+      onSubmit={submit}
+      isPending={make.isPending}
+      error={make.error === null ? null : sentenceOf(make.error)}
     >
-      <form id={formId} className="stack" onSubmit={submit}>
-        <TextField
-          label={words.pseudonym}
-          placeholder={words.pseudonymPlaceholder}
-          value={pseudonym}
-          onChange={setPseudonym}
-          error={tried ? problem : null}
-          maxLength={60}
-          autoFocus
-        />
-        <TextField
-          label={words.description}
-          hint={words.descriptionHint}
-          value={description}
-          onChange={setDescription}
-          maxLength={200}
-        />
-        {make.error === null ? null : <Notice kind="bad">{sentenceOf(make.error)}</Notice>}
-      </form>
-    </Dialog>
+      <TextField
+        label={words.pseudonym}
+        placeholder={words.pseudonymPlaceholder}
+        value={pseudonym}
+        onChange={setPseudonym}
+        error={tried ? problem : null}
+        maxLength={60}
+        autoFocus
+      />
+      <TextField
+        label={words.description}
+        hint={words.descriptionHint}
+        value={description}
+        onChange={setDescription}
+        maxLength={200}
+      />
+    </FormDialog>
   );
 }
 

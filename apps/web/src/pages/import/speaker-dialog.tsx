@@ -1,6 +1,6 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { say } from '../../messages.ts';
-import { Button, Dialog, TextField } from '../../ui/index.ts';
+import { FormDialog, TextField } from '../../ui/index.ts';
 
 /** A label for a speaker whom the importer did not find; one that exists joins that speaker. */
 export default function SpeakerDialog({
@@ -14,40 +14,25 @@ export default function SpeakerDialog({
   readonly onName: (label: string) => void;
 }) {
   const [label, setLabel] = useState('');
-  const formId = useId();
   const words = say.importing;
   const name = label.trim();
   const isGood = name !== '' && name.length <= 80;
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       size="small"
       title={words.newSpeakerTitle(turn)}
-      actions={
-        <>
-          <Button onPress={onClose}>{say.act.cancel}</Button>
-          <Button kind="primary" type="submit" form={formId} isDisabled={!isGood}>
-            {say.act.save}
-          </Button>
-        </>
-      }
+      submit={say.act.save}
+      onSubmit={() => onName(name)}
+      isDisabled={!isGood}
     >
-      <form
-        id={formId}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isGood) onName(name);
-        }}
-      >
-        <TextField
-          label={words.labelName}
-          value={label}
-          onChange={setLabel}
-          maxLength={80}
-          autoFocus
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={words.labelName}
+        value={label}
+        onChange={setLabel}
+        maxLength={80}
+        autoFocus
+      />
+    </FormDialog>
   );
 }

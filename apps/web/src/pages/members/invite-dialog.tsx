@@ -2,14 +2,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CreatedInviteAnswer, MemberRole, ProjectAnswer } from '@triad/collab';
 import { MEMBER_ROLES } from '@triad/collab';
 import { Copy } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { date, list } from '../../messages/format.ts';
 import type { Choice } from '../../ui/index.ts';
-import { Button, CheckboxGroup, Dialog, Notice, Select, TextField } from '../../ui/index.ts';
+import { Button, CheckboxGroup, Dialog, FormDialog, Select, TextField } from '../../ui/index.ts';
 
 export const ROLE_CHOICES: readonly Choice<MemberRole>[] = MEMBER_ROLES.map((role) => ({
   value: role,
@@ -34,7 +34,6 @@ export default function InviteDialog({
   const [roles, setRoles] = useState<readonly MemberRole[]>(['coder']);
   const [note, setNote] = useState('');
   const [days, setDays] = useState<Days>('7');
-  const formId = useId();
   const queryClient = useQueryClient();
   const words = say.members;
   const make = useMutation({
@@ -59,54 +58,34 @@ export default function InviteDialog({
     );
   }
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={words.inviteTitle}
       lead={words.inviteLead}
-      actions={
-        <>
-          <Button onPress={onClose}>{say.act.cancel}</Button>
-          <Button
-            kind="primary"
-            type="submit"
-            form={formId}
-            isPending={make.isPending}
-            isDisabled={roles.length === 0}
-          >
-            {words.make}
-          </Button>
-        </>
-      }
+      submit={words.make}
+      onSubmit={() => make.mutate()}
+      isPending={make.isPending}
+      isDisabled={roles.length === 0}
+      error={make.error === null ? null : sentenceOf(make.error)}
     >
-      <form
-        id={formId}
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (roles.length > 0) make.mutate();
-        }}
-      >
-        <TextField
-          label={words.note}
-          hint={words.noteHint}
-          placeholder={words.notePlaceholder}
-          value={note}
-          onChange={setNote}
-          maxLength={200}
-          autoFocus
-        />
-        <CheckboxGroup
-          label={words.inviteRoles}
-          choices={ROLE_CHOICES}
-          value={roles}
-          onChange={setRoles}
-          error={roles.length === 0 ? words.rolesProblem : null}
-        />
-        <Select label={words.validity} choices={DAYS} value={days} onChange={setDays} />
-        {make.error === null ? null : <Notice kind="bad">{sentenceOf(make.error)}</Notice>}
-      </form>
-    </Dialog>
+      <TextField
+        label={words.note}
+        hint={words.noteHint}
+        placeholder={words.notePlaceholder}
+        value={note}
+        onChange={setNote}
+        maxLength={200}
+        autoFocus
+      />
+      <CheckboxGroup
+        label={words.inviteRoles}
+        choices={ROLE_CHOICES}
+        value={roles}
+        onChange={setRoles}
+        error={roles.length === 0 ? words.rolesProblem : null}
+      />
+      <Select label={words.validity} choices={DAYS} value={days} onChange={setDays} />
+    </FormDialog>
   );
 }
 

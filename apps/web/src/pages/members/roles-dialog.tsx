@@ -5,7 +5,7 @@ import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
-import { Button, CheckboxGroup, Dialog, Notice, toast } from '../../ui/index.ts';
+import { CheckboxGroup, FormDialog, toast } from '../../ui/index.ts';
 import { ROLE_CHOICES } from './invite-dialog.tsx';
 
 /** The set of roles of a member. A project keeps at least one lead. */
@@ -46,34 +46,22 @@ export default function RolesDialog({
     },
   });
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={words.changeOf(member.name)}
-      actions={
-        <>
-          <Button onPress={onClose}>{say.act.cancel}</Button>
-          <Button
-            kind="primary"
-            onPress={() => save.mutate()}
-            isPending={save.isPending}
-            isDisabled={problem !== null}
-          >
-            {say.act.save}
-          </Button>
-        </>
-      }
+      submit={say.act.save}
+      onSubmit={() => save.mutate()}
+      isPending={save.isPending}
+      isDisabled={problem !== null}
+      error={save.error === null ? null : sentenceOf(save.error)}
     >
-      <div className="stack">
-        <CheckboxGroup
-          label={words.roles}
-          choices={ROLE_CHOICES}
-          value={roles}
-          onChange={setRoles}
-          error={problem}
-        />
-        {save.error === null ? null : <Notice kind="bad">{sentenceOf(save.error)}</Notice>}
-      </div>
-    </Dialog>
+      <CheckboxGroup
+        label={words.roles}
+        choices={ROLE_CHOICES}
+        value={roles}
+        onChange={setRoles}
+        error={problem}
+      />
+    </FormDialog>
   );
 }

@@ -2,12 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ProjectAnswer } from '@triad/collab';
 import { createProjectBody } from '@triad/collab';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
-import { Button, Dialog, Notice, TextField } from '../../ui/index.ts';
+import { FormDialog, TextField } from '../../ui/index.ts';
 
 /** Title and description: of a new project (`null`), or of one that is. */
 export default function ProjectDialog({
@@ -21,7 +21,6 @@ export default function ProjectDialog({
   const [description, setDescription] = useState(project?.description ?? '');
   const [tried, setTried] = useState(false);
   const navigate = useNavigate();
-  const formId = useId();
   const queryClient = useQueryClient();
   const words = say.entering;
   const problem = createProjectBody.shape.title.safeParse(title).success
@@ -51,47 +50,32 @@ export default function ProjectDialog({
     if (problem === null) save.mutate();
   };
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={project === null ? words.projectNew : say.overview.editTitle}
       lead={project === null ? words.projectNewLead : undefined}
-      actions={
-        <>
-          <Button onPress={onClose}>{say.act.cancel}</Button>
-          <Button kind="primary" type="submit" form={formId} isPending={save.isPending}>
-            {project === null ? words.projectCreate : say.act.save}
-          </Button>
-        </>
-      }
+      submit={project === null ? words.projectCreate : say.act.save}
+      onSubmit={submit}
+      isPending={save.isPending}
+      error={save.error === null ? null : sentenceOf(save.error)}
     >
-      <form
-        id={formId}
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <TextField
-          label={words.projectTitle}
-          value={title}
-          onChange={setTitle}
-          placeholder={words.projectTitlePlaceholder}
-          error={tried ? problem : null}
-          maxLength={200}
-          autoFocus
-        />
-        <TextField
-          label={words.projectDescription}
-          hint={words.projectDescriptionHint}
-          rows={3}
-          value={description}
-          onChange={setDescription}
-          maxLength={2_000}
-        />
-        {save.error === null ? null : <Notice kind="bad">{sentenceOf(save.error)}</Notice>}
-      </form>
-    </Dialog>
+      <TextField
+        label={words.projectTitle}
+        value={title}
+        onChange={setTitle}
+        placeholder={words.projectTitlePlaceholder}
+        error={tried ? problem : null}
+        maxLength={200}
+        autoFocus
+      />
+      <TextField
+        label={words.projectDescription}
+        hint={words.projectDescriptionHint}
+        rows={3}
+        value={description}
+        onChange={setDescription}
+        maxLength={2_000}
+      />
+    </FormDialog>
   );
 }

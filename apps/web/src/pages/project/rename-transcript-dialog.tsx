@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { TranscriptSummary } from '@triad/collab';
 import { importBody } from '@triad/collab';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
-import { Button, Dialog, Notice, TextField } from '../../ui/index.ts';
+import { FormDialog, TextField } from '../../ui/index.ts';
 
 /** A new title for a transcript. */
 export default function RenameTranscriptDialog({
@@ -19,7 +19,6 @@ export default function RenameTranscriptDialog({
   readonly onClose: () => void;
 }) {
   const [title, setTitle] = useState(transcript.title);
-  const formId = useId();
   const queryClient = useQueryClient();
   const words = say.overview;
   const isGood = importBody.shape.title.safeParse(title).success;
@@ -37,44 +36,24 @@ export default function RenameTranscriptDialog({
     },
   });
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={words.renameTitle}
       size="small"
-      actions={
-        <>
-          <Button onPress={onClose}>{say.act.cancel}</Button>
-          <Button
-            kind="primary"
-            type="submit"
-            form={formId}
-            isPending={save.isPending}
-            isDisabled={!isGood}
-          >
-            {say.act.rename}
-          </Button>
-        </>
-      }
+      submit={say.act.rename}
+      onSubmit={() => save.mutate()}
+      isPending={save.isPending}
+      isDisabled={!isGood}
+      error={save.error === null ? null : sentenceOf(save.error)}
     >
-      <form
-        id={formId}
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isGood) save.mutate();
-        }}
-      >
-        <TextField
-          label={words.transcriptTitle}
-          value={title}
-          onChange={setTitle}
-          error={isGood ? null : words.titleProblem}
-          maxLength={200}
-          autoFocus
-        />
-        {save.error === null ? null : <Notice kind="bad">{sentenceOf(save.error)}</Notice>}
-      </form>
-    </Dialog>
+      <TextField
+        label={words.transcriptTitle}
+        value={title}
+        onChange={setTitle}
+        error={isGood ? null : words.titleProblem}
+        maxLength={200}
+        autoFocus
+      />
+    </FormDialog>
   );
 }

@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Speaker, TranscriptSummary } from '@triad/collab';
 import { speakerBody } from '@triad/collab';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys, queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import type { Choice } from '../../ui/index.ts';
-import { Button, Dialog, Notice, Select, TextField, toast } from '../../ui/index.ts';
+import { FormDialog, Notice, Select, TextField, toast } from '../../ui/index.ts';
 
 const NOBODY = 'none';
 const KINDS: readonly Choice<Speaker['kind']>[] = (
@@ -26,7 +26,6 @@ export default function SpeakersDialog({
 }) {
   const { data: participants = [] } = useQuery(queries.participants(project));
   const [speakers, setSpeakers] = useState<readonly Speaker[]>(transcript.speakers);
-  const formId = useId();
   const queryClient = useQueryClient();
   const words = say.overview;
   const problem = problemOf(speakers);
@@ -50,72 +49,52 @@ export default function SpeakersDialog({
   const change = (key: string, to: Partial<Speaker>) =>
     setSpeakers(speakers.map((one) => (one.key === key ? { ...one, ...to } : one)));
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={words.speakersEditTitle(transcript.title)}
       lead={speakers.length === 0 ? words.speakersNone : words.speakersEditLead}
-      actions={
-        <>
-          <Button onPress={onClose}>{say.act.cancel}</Button>
-          <Button
-            kind="primary"
-            type="submit"
-            form={formId}
-            isPending={save.isPending}
-            isDisabled={problem !== null || speakers.length === 0}
-          >
-            {say.act.save}
-          </Button>
-        </>
-      }
+      submit={say.act.save}
+      onSubmit={() => save.mutate()}
+      isPending={save.isPending}
+      isDisabled={problem !== null || speakers.length === 0}
+      error={save.error === null ? null : sentenceOf(save.error)}
     >
-      <form
-        id={formId}
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (problem === null) save.mutate();
-        }}
-      >
-        {speakers.map((speaker) => (
-          <div key={speaker.key} className="speaker-edit">
-            <TextField
-              label={say.importing.labelName}
-              value={speaker.name}
-              maxLength={80}
-              onChange={(name) => change(speaker.key, { name })}
-            />
-            <Select
-              label={say.importing.kindName}
-              choices={KINDS}
-              value={speaker.kind}
-              onChange={(kind) =>
-                change(speaker.key, kind === 'interviewer' ? { kind, participant: null } : { kind })
-              }
-            />
-            <Select
-              label={words.columnParticipant}
-              value={speaker.participant ?? NOBODY}
-              isDisabled={speaker.kind === 'interviewer'}
-              choices={[
-                { value: NOBODY, label: say.importing.participantNone },
-                ...participants.map((one) => ({
-                  value: one.id,
-                  label: one.pseudonym,
-                  ...(one.description === '' ? {} : { hint: one.description }),
-                })),
-              ]}
-              onChange={(value) =>
-                change(speaker.key, { participant: value === NOBODY ? null : value })
-              }
-            />
-          </div>
-        ))}
-        {problem === null ? null : <Notice kind="bad">{problem}</Notice>}
-        {save.error === null ? null : <Notice kind="bad">{sentenceOf(save.error)}</Notice>}
-      </form>
-    </Dialog>
+      {speakers.map((speaker) => (
+        <div key={speaker.key} className="speaker-edit">
+          <TextField
+            label={say.importing.labelName}
+            value={speaker.name}
+            maxLength={80}
+            onChange={(name) => change(speaker.key, { name })}
+          />
+          <Select
+            label={say.importing.kindName}
+            choices={KINDS}
+            value={speaker.kind}
+            onChange={(kind) =>
+              change(speaker.key, kind === 'interviewer' ? { kind, participant: null } : { kind })
+            }
+          />
+          <Select
+            label={words.columnParticipant}
+            value={speaker.participant ?? NOBODY}
+            isDisabled={speaker.kind === 'interviewer'}
+            choices={[
+              { value: NOBODY, label: say.importing.participantNone },
+              ...participants.map((one) => ({
+                value: one.id,
+                label: one.pseudonym,
+                ...(one.description === '' ? {} : { hint: one.description }),
+              })),
+            ]}
+            onChange={(value) =>
+              change(speaker.key, { participant: value === NOBODY ? null : value })
+            }
+          />
+        </div>
+      ))}
+      {problem === null ? null : <Notice kind="bad">{problem}</Notice>}
+    </FormDialog>
   );
 }
 
