@@ -4,21 +4,15 @@
  * only when readers or load have let the log outgrow its bound.
  */
 import { statSync } from 'node:fs';
-import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { isFatal, toFailure } from './failures.ts';
 import { DATABASE_FILE } from './protocol.ts';
-import type { CheckpointerData, FromWorker, ToWorker } from './protocol.ts';
+import type { CheckpointerData, ToWorker } from './protocol.ts';
+import { port, post, startThread } from './worker-side.ts';
 
-if (parentPort === null) throw new Error('checkpointer.ts is a worker thread');
-const port = parentPort;
 const { folder, commits, everyMs, truncateAtBytes } = workerData as CheckpointerData;
-
-function post(message: FromWorker): void {
-  port.postMessage(message);
-}
 
 function start(): void {
   const file = join(folder, DATABASE_FILE);
@@ -61,13 +55,6 @@ function start(): void {
     }
   });
   post({ ready: null });
-  flushCompileCache();
 }
 
-try {
-  start();
-} catch (error) {
-  post({ fatal: toFailure(error) });
-  process.exitCode = 1;
-  port.close();
-}
+startThread(start);

@@ -1,13 +1,11 @@
 /** The reader thread: one read-only connection, one question after the other, so that no event loop waits for the disk. */
-import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { isFatal, toFailure } from './failures.ts';
 import { DATABASE_FILE } from './protocol.ts';
 import type {
   Answer,
-  FromWorker,
   PackedLog,
   ReadOp,
   ReaderData,
@@ -17,14 +15,9 @@ import type {
 } from './protocol.ts';
 import { bytes, integer, text } from './rows.ts';
 import type { Row } from './rows.ts';
+import { port, post, startThread } from './worker-side.ts';
 
-if (parentPort === null) throw new Error('reader.ts is a worker thread');
-const port = parentPort;
 const { folder } = workerData as ReaderData;
-
-function post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
-  port.postMessage(message, transfer);
-}
 
 function toRecord(row: Row): RecordRow {
   return {
@@ -183,13 +176,6 @@ function start(): void {
     }
   });
   post({ ready: null });
-  flushCompileCache();
 }
 
-try {
-  start();
-} catch (error) {
-  post({ fatal: toFailure(error) });
-  process.exitCode = 1;
-  port.close();
-}
+startThread(start);

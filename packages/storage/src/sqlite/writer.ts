@@ -6,33 +6,23 @@
  * May be lost: what was not answered. Never: what was.
  */
 import { closeSync, fsyncSync, openSync } from 'node:fs';
-import { flushCompileCache } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { StorageError } from '../errors.ts';
 import { isFatal, toFailure } from './failures.ts';
 import { takeLock } from './lock.ts';
 import { DATABASE_FILE } from './protocol.ts';
-import type {
-  Answer,
-  FromWorker,
-  Numbered,
-  ToWorker,
-  Settings,
-  WriteOp,
-  WriterData,
-} from './protocol.ts';
+import type { Answer, Numbered, ToWorker, Settings, WriteOp, WriterData } from './protocol.ts';
 import { text } from './rows.ts';
 import type { Row } from './rows.ts';
 import { checkSchema, createTables } from './schema.ts';
 import type { Slices } from './slices.ts';
+import { port, post, startThread } from './worker-side.ts';
 import { makeBlobWriter } from './write-blobs.ts';
 import { makeLogWriter } from './write-log.ts';
 import { makeRecordWriter } from './write-records.ts';
 
-if (parentPort === null) throw new Error('writer.ts is a worker thread');
-const port = parentPort;
 const { folder, commits, faults, lockTimeoutMs } = workerData as WriterData;
 
 /** Bounds of one transaction, so that a flood cannot keep the first of it waiting. */
@@ -41,10 +31,6 @@ const MAX_BYTES = 8 * 1024 * 1024;
 
 /** Sliced work: `seq` is answered at its end, null if it was answered at its beginning. */
 type Task = { readonly seq: number | null; readonly work: Slices<unknown> };
-
-function post(message: FromWorker): void {
-  port.postMessage(message);
-}
 
 function start(): void {
   const lock = takeLock(folder, lockTimeoutMs);
@@ -66,7 +52,6 @@ function open(lock: DatabaseSync): void {
   const settings = readSettings(db);
   run(db, lock);
   post({ ready: settings });
-  flushCompileCache();
 }
 
 function openDatabase(file: string): DatabaseSync {
@@ -289,10 +274,4 @@ function run(db: DatabaseSync, lock: DatabaseSync): void {
   schedule();
 }
 
-try {
-  start();
-} catch (error) {
-  post({ fatal: toFailure(error) });
-  process.exitCode = 1;
-  port.close();
-}
+startThread(start);
