@@ -23,7 +23,7 @@ import { Side } from './side.tsx';
 import type { Snapping } from './snapping.ts';
 import { signal, useLater } from './signal.ts';
 import { Toolbar } from './toolbar.tsx';
-import './annotator.css';
+import './css/index.css';
 
 /** One transcript, read and coded together. */
 export function AnnotatorPage({

@@ -22,7 +22,7 @@ export type MarkSource = {
 /**
  * Draws marks as decorations, for the paragraphs near the view alone: a span more costs its own
  * paragraph, whatever the transcript holds. Each decoration sets only its lane's variable, and one
- * class draws all lanes (annotator.css).
+ * class draws all lanes (css/text.css).
  */
 export class Highlighter {
   readonly plugin: Plugin;

@@ -172,7 +172,7 @@ function useTies(session: AnnotatorSession): Ties {
   }, [session, version]);
 }
 
-/** Height of a row of the list, pixels; annotator.css sets it too. */
+/** Height of a row of the list, pixels; css/spans.css sets it too. */
 const ROW_PX = 68;
 
 function SpanList({
