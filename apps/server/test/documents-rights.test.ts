@@ -1,5 +1,5 @@
 import type { DocumentName } from '@triad/collab';
-import { CLOSE, writeTranscript } from '@triad/collab';
+import { CLOSE, formatDocumentName, writeTranscript } from '@triad/collab';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -10,6 +10,7 @@ import {
   pathOf,
   signIn,
   startDocumentServer,
+  TestGate,
 } from './documents-support/document-server.ts';
 import { connectProvider, givenUp, synced } from './documents-support/provider.ts';
 import type { RawClient } from './documents-support/raw-client.ts';
@@ -183,6 +184,29 @@ test('a right to write that ends is felt at the next message', async () => {
   expect(await server.store.log.size(`${head.name}@${head.generation}`)).toMatchObject({
     entries: 1,
   });
+});
+
+test('an answer about rights that comes late does not undo a later one', async () => {
+  class SlowGate extends TestGate {
+    override async access(identity: { readonly account: string }, name: DocumentName) {
+      const known = this.rights.get(`${identity.account} ${formatDocumentName(name)}`);
+      await this.wait;
+      return known ?? null;
+    }
+  }
+  const gate = new SlowGate();
+  const server = await startDocumentServer({ gate });
+  const { name, ada } = await layerOfAda(server);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gate.wait = promise;
+  const slow = server.host.recheck('ada');
+  gate.wait = Promise.resolve();
+  gate.allow('ada', name, { write: false });
+  await server.host.recheck('ada');
+  resolve();
+  await slow;
+  ada.update(spanUpdate());
+  expect(await ada.end()).toBe(CLOSE.forbidden.code);
 });
 
 test('a session that ends takes its sockets and tunnels with it', async () => {

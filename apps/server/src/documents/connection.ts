@@ -59,6 +59,8 @@ export class Connection implements Reader, PresenceClient {
   #early: Uint8Array[] = [];
   #access: DocumentAccess | null = null;
   #stale = false;
+  /** How often the gate was asked again. */
+  #asked = 0;
   #name: DocumentName | null = null;
   #document: ResidentDocument | null = null;
   #acknowledge = false;
@@ -154,10 +156,13 @@ export class Connection implements Reader, PresenceClient {
   async recheck(): Promise<void> {
     if (this.#state === 'opening') this.#stale = true;
     if (this.#name === null || (this.#state !== 'open' && this.#state !== 'refusing')) return;
+    this.#asked += 1;
+    const asked = this.#asked;
     try {
       const access = await this.#host.gate.access(this.identity, this.#name);
       if (access === null || !access.read) this.close(CLOSE.forbidden);
-      else this.#admit(access);
+      // A late answer may be of before a change that a later question knows.
+      else if (asked === this.#asked) this.#admit(access);
     } catch (error) {
       this.#host.log.warn({ reason: sentenceOf(error) }, 'rights could not be asked again');
       this.close(CLOSE.unavailable);
@@ -244,7 +249,8 @@ export class Connection implements Reader, PresenceClient {
   #admit(access: DocumentAccess): void {
     const before = this.#access;
     this.#access = access;
-    if (this.#document === null || before?.presence === access.presence) return;
+    if (this.#document === null || this.#state === 'over') return;
+    if (before?.presence === access.presence) return;
     if (access.presence) this.#document.room.join(this);
     else if (before !== null) this.#document.room.leave(this);
   }
