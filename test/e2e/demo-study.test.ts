@@ -30,6 +30,34 @@ browserSuite('the demo study', (stage) => {
     await showsWholeStudy(ana);
   });
 
+  test('keeps words that are selected in the frame that draws what was scrolled to', async () => {
+    const { project, members } = await stage.server.makeDemo();
+    const ben = await stage.enter('Ben');
+    await ben.page.goto(members.find(({ roles }) => roles.includes('coder'))?.link ?? '');
+    await ben.page.getByRole('table', { name: 'Transcripts' }).getByRole('link').first().click();
+    const his = new Annotator(ben);
+    await his.isReady();
+    await his.tab('Spans').filter({ hasText: /\d/ }).waitFor();
+    expect(new URL(ben.page.url()).pathname).toContain(project.id);
+    await his.text.focus();
+    await his.press('Control+Home');
+    await his.text.evaluate((text) => {
+      const scroller = text.closest('.annotator');
+      const node = [...text.querySelectorAll('p')].at(-1)?.firstChild;
+      if (scroller === null || !node) throw new Error('the page is another');
+      // Heard before the page itself hears of the scroll: its own frame comes right behind.
+      const select = () => getSelection()?.setBaseAndExtent(node, 0, node, 5);
+      const heard = () => void requestAnimationFrame(select);
+      document.addEventListener('scroll', heard, { capture: true, once: true });
+      scroller.scrollTop = scroller.scrollHeight;
+    });
+    await until('the far words', async () => (await his.selected()).length, 5);
+    for (let frame = 0; frame < 3; frame += 1) {
+      await ben.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+    }
+    expect((await his.selected()).length).toBe(5);
+  });
+
   test('signs each member in by the links that the command prints', async () => {
     const { project, members } = await stage.server.makeDemo();
     expect(members.filter(({ roles }) => roles.includes('coder'))).toHaveLength(3);

@@ -97,7 +97,8 @@ browserSuite('by keyboard alone', (stage) => {
     await selectSentence(hers, first);
     await hers.press('c', 'ArrowDown', 'ArrowDown', 'End');
     await selectWordsBack(hers, 2);
-    const second = (await hers.selected()).trim();
+    const second = 'relief.';
+    await until('two steps back', () => hers.selected(), second);
     await hers.press('m', 'q');
     await hers.rows.filter({ hasText: 'unsure' }).waitFor();
 

@@ -167,15 +167,22 @@ export class Scene {
     const ranges = this.#later;
     this.#later = [];
     if (this.#destroyed || ranges.length === 0) return;
-    this.settleCaret();
-    if (this.view.hasFocus() && !this.#pointerDown) {
-      // Somebody may be selecting while others mark: what they have is not to be taken back.
-      takeSelection(this.view);
-      if (this.#holdsSelection(ranges)) this.#holdCaret();
-    }
+    if (this.#knowSelection() && this.#holdsSelection(ranges)) this.#holdCaret();
     this.#highlighter.redraw(this.view, ranges);
     this.#dirty.push(...ranges);
     for (const role of ROLES) this.setHighlight(`triad-new-${role}`, []);
+  }
+
+  /**
+   * Before anything is drawn in the text: the editor sets the selection that it knows behind it, and
+   * it may not have heard of the last yet. False where the selection is not the editor's to set, also
+   * while a pointer makes it.
+   */
+  #knowSelection(): boolean {
+    this.settleCaret();
+    if (!this.view.hasFocus() || this.#pointerDown) return false;
+    takeSelection(this.view);
+    return true;
   }
 
   /** Words in their role's hue and line at once, without a change of the page's elements. */
@@ -246,6 +253,7 @@ export class Scene {
     const index = this.#options.index();
     const { turns, paragraphs } = index;
     const [first, last] = this.#viewport.near(scrollTop, NEAR_PX);
+    this.#knowSelection();
     const firstParagraph = turns[first]?.firstParagraph ?? 0;
     const lastParagraph = (turns[last + 1]?.firstParagraph ?? paragraphs.length) - 1;
     const caret = paragraphAt(index, fromPm(index, this.view.state.selection.head));
