@@ -66,8 +66,14 @@ export class Annotator {
   /** Waits until the own layer is open and nothing will move any more. */
   async isReady(): Promise<void> {
     await this.says('Saved');
-    // Until its own fonts are there the text moves once more.
+    // Until its own fonts are there the text moves once more, and a long one until all is laid out.
     await this.page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await until('turns still to be laid out', () => this.unfinished(), 0);
+  }
+
+  /** How many turns have no height of their own yet. */
+  unfinished(): Promise<number> {
+    return this.text.locator('.rolled').count();
   }
 
   /** Waits until the header says this of the work. */

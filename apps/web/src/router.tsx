@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { queries } from './api/queries.ts';
+import { fetchReadingFonts } from './look/fonts.ts';
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/trouble-page.tsx';
 import { ProjectLayout } from './pages/project/project-layout.tsx';
 import { Root } from './shell/root.tsx';
@@ -89,18 +90,23 @@ const theory = createRoute({
 const transcript = createRoute({
   getParentRoute: () => project,
   path: '/transcripts/$transcript',
-  loader: ({ context, params: { project, transcript }, preload }) => {
+  loader: async ({ context, params: { project, transcript }, preload }) => {
     const { queryClient } = context;
     // All at once, and the documents as soon as it is known which: each would wait for the one
-    // before otherwise. What fails here is told by the page, which asks for the same.
-    void queryClient.prefetchQuery(queries.members(project));
+    // before otherwise.
+    const members = queryClient.prefetchQuery(queries.members(project));
     void queryClient.prefetchQuery(queries.comments(project, transcript));
     const answer = queryClient.ensureQueryData(queries.transcript(project, transcript));
-    if (preload) return;
-    const collab = import('./collab/index.ts');
-    answer
-      .then(async ({ documents }) => (await collab).prepareDocuments(documents))
-      .catch(() => undefined);
+    if (!preload) {
+      fetchReadingFonts();
+      const collab = import('./collab/index.ts');
+      answer
+        .then(async ({ documents }) => (await collab).prepareDocuments(documents))
+        .catch(() => undefined);
+    }
+    // A page that is drawn without them shows that it waits, and React keeps that up for 300 ms.
+    // What fails here is told by the page, which asks for the same.
+    await Promise.allSettled([members, answer]);
   },
   component: lazyRouteComponent(
     () => import('./pages/project/transcript-page.tsx'),

@@ -136,5 +136,10 @@ function turnView(node: Node, speakers: ReadonlyMap<string, Speaker>): NodeView 
   // copying give the words alone.
   dom.dataset['who'] = speaker?.name ?? '';
   dom.dataset['time'] = attributes.start === null ? '' : formatTime(attributes.start);
-  return { dom, contentDOM: dom };
+  return {
+    dom,
+    contentDOM: dom,
+    // How the turn itself is shown is the page's affair, and no change of its text.
+    ignoreMutation: ({ type, target }) => type === 'attributes' && target === dom,
+  };
 }

@@ -13,6 +13,7 @@ import type { Columns } from './session.ts';
 import { afterPaint } from './signal.ts';
 import type { ThreadedSketch } from './threads.ts';
 import { Threads } from './threads.ts';
+import { Unrolling } from './unrolling.ts';
 import { Viewport } from './viewport.ts';
 
 /** Where the annotator draws; made by the page, filled by the scene. */
@@ -63,6 +64,7 @@ export class Scene {
   readonly #margin: Margin;
   readonly #minimap: Minimap;
   readonly #threads: Threads;
+  readonly #unrolling: Unrolling;
   readonly #cleanUp: (() => void)[] = [];
   #dirty: TextRange[] = [];
   #later: TextRange[] = [];
@@ -89,6 +91,7 @@ export class Scene {
       place: places.text,
       plugins: [this.#highlighter.plugin],
     });
+    this.#unrolling = new Unrolling(places.text, () => this.refresh());
     this.#viewport = new Viewport(places.scroller, places.text);
     const common = { view: this.view, viewport: this.#viewport, index };
     this.#margin = new Margin({
@@ -137,7 +140,10 @@ export class Scene {
     scroller.addEventListener('pointerdown', down);
     addEventListener('pointerup', up, true);
     const resized = new ResizeObserver(() => {
-      if (!this.#viewport.isMeasured()) this.refresh();
+      if (this.#viewport.isMeasured()) return;
+      // A piece more was laid out: what is in view stays where it is.
+      if (this.#unrolling.going) this.#viewport.measure();
+      else this.refresh();
     });
     resized.observe(text);
     resized.observe(scroller);
@@ -305,7 +311,8 @@ export class Scene {
   }
 
   drawThreads(): void {
-    if (!this.#destroyed) this.#threads.draw(this.#options.threads());
+    // They reach across the whole text: measuring them would lay it out at once.
+    if (!this.#destroyed && !this.#unrolling.going) this.#threads.draw(this.#options.threads());
   }
 
   drawReaders(): void {
@@ -363,6 +370,7 @@ export class Scene {
 
   /** Puts the caret at the start of a range and brings it into view. */
   jumpTo(range: TextRange, focus: boolean): void {
+    this.#unrolling.finish();
     this.select({ startUtf16: range.startUtf16, endUtf16: range.startUtf16 });
     const measure = () => this.view.coordsAtPos(toPm(this.#options.index(), range.startUtf16));
     if (!this.#viewport.shows(measure())) this.#viewport.scrollTo(measure);
@@ -371,6 +379,7 @@ export class Scene {
 
   destroy(): void {
     this.#destroyed = true;
+    this.#unrolling.stop();
     for (const clean of this.#cleanUp) clean();
     this.view.destroy();
     if (typeof Highlight !== 'undefined') CSS.highlights.clear();

@@ -80,16 +80,19 @@ export function openDocument(
     connect: false,
     params: { generation: head.generation, schema: String(head.schema), ack: '1' },
   });
-  // A document that is only read sends nothing; with a listener less Yjs need not encode anew what
-  // it just decoded.
-  if (!head.writable) doc.off('update', provider._updateHandler);
+  // What is only read sends nothing, nor does what has not come yet; with a listener less Yjs need
+  // not encode anew what it just decoded.
+  doc.off('update', provider._updateHandler);
   provider.messageHandlers[MESSAGE_ACKNOWLEDGEMENT] = (_encoder, decoder) => {
     saved = readAcknowledgement(decoder);
     if (saved >= sent) settle();
     tell();
   };
   provider.on('sync', (synced: boolean) => {
-    if (synced) loaded = true;
+    if (synced && !loaded) {
+      loaded = true;
+      if (head.writable) doc.on('update', provider._updateHandler);
+    }
     tell();
   });
   provider.on('status', tell);
