@@ -55,10 +55,12 @@ async function measureOpening(
     await watchOpening(page, BIG.spans, (run + 1) / (OPENINGS + 2));
     const open = async (): Promise<void> => {
       await page.goto(transcriptUrl(address, study), { waitUntil: 'commit' });
+      let marked = false;
       for (const end = Date.now() + 20_000; Date.now() < end;) {
-        await page.keyboard.press('c');
+        if (!marked) await page.keyboard.press('c');
         const { painted, panel } = await meter(page, 'opened');
-        if (painted !== null && panel !== null) break;
+        marked = painted !== null;
+        if (marked && panel !== null) break;
         // A pause, or the one who asks takes the time of what is asked for; a key is late by as much.
         await setTimeout(10);
       }
@@ -100,9 +102,9 @@ async function measurePresses(page: Page): Promise<void> {
         misses += 1;
         continue;
       }
-      const marked = await press(page, 'mark', 'c');
+      const marked = await press(page, 'mark', 'c', random.next());
       await meter(page, 'quiet');
-      const toggled = await press(page, 'toggle', 'F9');
+      const toggled = await press(page, 'toggle', 'F9', random.next());
       await meter(page, 'quiet');
       if (marked === null || toggled === null) {
         misses += 1;
@@ -147,9 +149,19 @@ async function measurePresses(page: Page): Promise<void> {
   );
 }
 
-async function press(page: Page, kind: 'mark' | 'toggle', key: string): Promise<Press | null> {
+/**
+ * At any moment of a page at rest, as a person would: `quiet` ends with a frame, and a key pressed
+ * right behind one waits for nearly a whole other, whatever it does.
+ */
+async function press(
+  page: Page,
+  kind: 'mark' | 'toggle',
+  key: string,
+  share: number,
+): Promise<Press | null> {
   await meter(page, 'arm', kind);
   const result = meter(page, 'result');
+  await setTimeout(20 + 50 * share);
   await page.keyboard.press(key);
   return result;
 }
