@@ -59,7 +59,7 @@ test('what the check lets through can be applied, however it was broken', () => 
 
 test('a fold holds what its updates hold, and says so', () => {
   const updates = sample();
-  const folded = fold(updates);
+  const folded = fold(updates, 'theory');
   const whole = new Y.Doc();
   for (const update of updates) Y.applyUpdate(whole, update);
   const checked = checkUpdate(folded.bytes, 'layer');
@@ -74,10 +74,10 @@ test('a fold holds what its updates hold, and says so', () => {
 
 test('a fold with a gap keeps what waits for it', () => {
   const updates = sample();
-  const folded = fold(updates.toSpliced(2, 1));
+  const folded = fold(updates.toSpliced(2, 1), 'theory');
   expect(folded.structs.toStateVector().gaps).toBe(true);
-  const healed = fold([folded.bytes, updates[2] ?? new Uint8Array()]);
-  expect(healed.bytes).toEqual(fold(updates).bytes);
+  const healed = fold([folded.bytes, updates[2] ?? new Uint8Array()], 'theory');
+  expect(healed.bytes).toEqual(fold(updates, 'theory').bytes);
 });
 
 test('a set of ids agrees with a set of numbers', () => {

@@ -34,7 +34,7 @@ export const CHANGED_THINGS = {
   transcripts: 'transcripts.list',
   /** A layer was begun: others may now open it. */
   documents: 'layer.read',
-  /** Counts of a transcript's layers changed; told at most once a second for each transcript. */
+  /** Counts of a transcript's layers changed; told at most every three seconds for each transcript. */
   counts: 'layer.read',
   comments: 'comments.read',
 } as const satisfies Readonly<Record<string, Act>>;

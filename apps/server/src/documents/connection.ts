@@ -120,11 +120,7 @@ export class Connection implements Reader, PresenceClient {
       try {
         this.#read(frame);
       } catch (error) {
-        this.#host.log.error(
-          { document: this.#document?.head.name, reason: sentenceOf(error) },
-          'a document could not be read',
-        );
-        this.close(CLOSE.unavailable);
+        this.#unreadable(error);
       }
     }
   }
@@ -293,7 +289,13 @@ export class Connection implements Reader, PresenceClient {
     else {
       const first = !this.#synced;
       this.#synced = true;
-      this.#link.send(encodeSync(SYNC_STEP_2, document.answer(stateVector)), first);
+      const send = (update: Uint8Array): void => {
+        if (this.#state === 'over') return;
+        this.#link.send(encodeSync(SYNC_STEP_2, update), first);
+      };
+      const answer = document.answer(stateVector);
+      if (answer instanceof Uint8Array) send(answer);
+      else answer.then(send).catch((error: unknown) => this.#unreadable(error));
     }
   }
 
@@ -322,6 +324,14 @@ export class Connection implements Reader, PresenceClient {
     } else {
       this.#refuse(CLOSE.tooLarge);
     }
+  }
+
+  #unreadable(error: unknown): void {
+    this.#host.log.error(
+      { document: this.#document?.head.name, reason: sentenceOf(error) },
+      'a document could not be read',
+    );
+    this.close(CLOSE.unavailable);
   }
 
   /** The message is on disk when the document's appends up to this one are. */

@@ -6,6 +6,7 @@ import { ChangeFeed } from './change-feed.ts';
 import type { Connection } from './connection.ts';
 import { Door } from './door.ts';
 import { DocumentError } from './errors.ts';
+import { Folder } from './folder.ts';
 import { Heads } from './heads.ts';
 import type { DocumentHead, DocumentHost, Gate } from './host.ts';
 import { HOST_LIMITS } from './host-limits.ts';
@@ -31,12 +32,14 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   const { store, gate, log } = options;
   const limits: HostLimits = { ...HOST_LIMITS, ...options.limits };
   const heads = new Heads(store);
+  const folder = new Folder(log);
   const feed = new ChangeFeed(limits.changeMs, log);
   const connections = new Set<Connection>();
   const removing = new Set<string>();
   const residents = new Residents(store.log, {
     limits,
     log,
+    folder,
     owner: {
       failed(document, error) {
         log.error(
@@ -54,7 +57,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
       },
     },
   });
-  const summaries = new Summaries(store.log, (name) => residents.get(name));
+  const summaries = new Summaries(store.log, folder, (name) => residents.get(name));
   const door = new Door({
     gate,
     limits,
@@ -129,6 +132,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     await door.end(CLOSE.restarting);
     for (const document of residents.all()) residents.drop(document);
     feed.close();
+    await folder.close();
   }
 
   return {
@@ -145,6 +149,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     },
     endSession: (session) => door.endSession(session),
     onChange: (listener) => feed.listen(listener),
+    warm: () => folder.warm(),
     stats() {
       let bytes = 0;
       for (const document of residents.all()) bytes += document.bytes;

@@ -1,3 +1,5 @@
+import type { DocumentKind, LayerSummary } from '@triad/collab';
+import { summariseLayer } from '@triad/collab';
 import * as Y from 'yjs';
 import { IdSet } from './id-set.ts';
 import { checkUpdate, EMPTY_UPDATE } from './update.ts';
@@ -10,6 +12,8 @@ export type Folded = {
   readonly weight: number;
   /** Indexes of updates that Yjs could not apply; their content is not in `bytes`. */
   readonly broken: readonly number[];
+  /** Counts of a layer; null of any other document. */
+  readonly summary: LayerSummary | null;
 };
 
 /** Broken updates that a document may hold before it counts as unreadable. */
@@ -17,13 +21,12 @@ const MAX_BROKEN = 16;
 
 /**
  * Applies the updates to a document with garbage collection, inside one transaction (five times
- * faster than merging their bytes, and deleted content goes), and encodes the whole. `look` may
- * read the document before it is dropped.
+ * faster than merging their bytes, and deleted content goes), and encodes the whole.
  *
  * An update that throws is left out and named, so that one bad entry never closes a document.
  * Throws if more than 16 do.
  */
-export function fold(updates: readonly Uint8Array[], look?: (doc: Y.Doc) => void): Folded {
+export function fold(updates: readonly Uint8Array[], kind: DocumentKind): Folded {
   const broken: number[] = [];
   let doc = applyAll(updates, broken);
   while (doc === null) {
@@ -31,8 +34,8 @@ export function fold(updates: readonly Uint8Array[], look?: (doc: Y.Doc) => void
     if (broken.length > MAX_BROKEN) throw new Error('too many updates cannot be applied');
     doc = applyAll(updates, broken);
   }
-  look?.(doc);
-  const folded = { ...describe(doc), broken };
+  const summary = kind === 'layer' ? summariseLayer(doc) : null;
+  const folded = { ...describe(doc), broken, summary };
   doc.destroy();
   return folded;
 }
@@ -45,7 +48,7 @@ export function takeWhole(bytes: Uint8Array): Folded | null {
   const checked = checkUpdate(bytes, 'transcript');
   if (checked === null) return null;
   const { structs, deletes, weight } = checked;
-  return { bytes, structs, deletes, weight, broken: [] };
+  return { bytes, structs, deletes, weight, broken: [], summary: null };
 }
 
 function applyAll(updates: readonly Uint8Array[], without: readonly number[]): Y.Doc | null {
@@ -77,7 +80,7 @@ function findBroken(updates: readonly Uint8Array[], without: readonly number[]):
   throw new Error('updates apply one by one, but not together');
 }
 
-function describe(doc: Y.Doc): Omit<Folded, 'broken'> {
+function describe(doc: Y.Doc): Omit<Folded, 'broken' | 'summary'> {
   const bytes = Y.encodeStateAsUpdate(doc);
   let weight = 0;
   for (const structs of doc.store.clients.values()) weight += structs.length;
@@ -109,5 +112,6 @@ export function emptyFold(): Folded {
     deletes: new IdSet(),
     weight: 0,
     broken: [],
+    summary: null,
   };
 }

@@ -60,6 +60,8 @@ export interface DocumentHost {
   endSession(session: string): void;
   /** Listens for layers that came to be or whose counts may have changed (at most once a second each). */
   onChange(listener: (name: DocumentName, change: 'begun' | 'content') => void): () => void;
+  /** Makes the first opening of a long document quicker, when there is nothing better to do. */
+  warm(): void;
   /** Connections, resident documents and bytes, for metrics and tests. */
   stats(): { readonly connections: number; readonly documents: number; readonly bytes: number };
   /** Ends all connections (4504) once what they sent is on disk, then stores and unloads. */

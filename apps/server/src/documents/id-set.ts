@@ -8,6 +8,13 @@
 export class IdSet {
   readonly #ranges = new Map<number, number[]>();
 
+  /** The set that {@link IdSet.entries} was read of. */
+  static of(entries: IdEntries): IdSet {
+    const set = new IdSet();
+    for (const [client, flat] of entries) set.addMany(client, flat);
+    return set;
+  }
+
   /** Adds `[start, end)`; an empty range adds nothing. */
   add(client: number, start: number, end: number): void {
     if (end <= start) return;
@@ -63,10 +70,13 @@ export class IdSet {
   }
 
   /** Clients in descending order, as Yjs writes them, each with its flat ranges. */
-  entries(): readonly (readonly [client: number, flat: readonly number[]])[] {
+  entries(): IdEntries {
     return [...this.#ranges].sort(([a], [b]) => b - a);
   }
 }
+
+/** Clients with their flat ranges. */
+export type IdEntries = readonly (readonly [client: number, flat: readonly number[]])[];
 
 /** Index (even) of the first range that ends at or after `clock`. */
 function firstEndingAtOrAfter(ranges: readonly number[], clock: number): number {

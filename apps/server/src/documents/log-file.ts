@@ -70,6 +70,11 @@ export class LogFile {
     this.#keys = this.#keys.filter((other) => other !== key);
   }
 
+  /** It could not be merged: not again before there are many more entries. */
+  postpone(): void {
+    this.#notBefore = this.#tailEntries + this.#limits.compactEntries;
+  }
+
   /** Whether the entries after the base outweigh it, or are many. */
   worthCompacting(): boolean {
     if (this.compacting || this.#tailEntries < Math.max(2, this.#notBefore)) return false;
@@ -83,14 +88,18 @@ export class LogFile {
   }
 
   /**
-   * Replaces all entries now known by `merged`, which holds exactly their content; resolves when
-   * that is over, however it ends.
+   * Replaces all entries now known but `kept` by `merged`, which holds exactly their content;
+   * resolves when that is over, however it ends.
    */
-  compact(merged: Uint8Array): Promise<void> {
+  compact(
+    merged: Uint8Array,
+    kept: readonly { readonly key: number; readonly bytes: number }[],
+  ): Promise<void> {
     // A copy: what is committed while this runs must not be taken for replaced.
-    const replaced = [...this.#keys];
-    const bytes = this.#tailBytes;
-    const entries = this.#tailEntries;
+    const stay = new Set(kept.map(({ key }) => key));
+    const replaced = this.#keys.filter((key) => !stay.has(key));
+    const bytes = kept.reduce((left, entry) => left - entry.bytes, this.#tailBytes);
+    const entries = this.#tailEntries - kept.length;
     this.#compaction = this.#store
       .compact(this.#document, merged, '', replaced)
       .then(
@@ -103,7 +112,7 @@ export class LogFile {
           this.#notBefore = 0;
         },
         (error: unknown) => {
-          this.#notBefore = this.#tailEntries + this.#limits.compactEntries;
+          this.postpone();
           this.#log.warn(
             { document: this.#document, entries: replaced.length, reason: sentenceOf(error) },
             'a document could not be compacted; it stays readable as it is',

@@ -1,9 +1,9 @@
 import type { DocumentName, LayerSummary } from '@triad/collab';
-import { summariseLayer } from '@triad/collab';
 import type { DocumentLog } from '@triad/storage';
 import * as Y from 'yjs';
 import type { Folded } from './fold.ts';
 import { emptyFold, fold, takeWhole } from './fold.ts';
+import type { Folder } from './folder.ts';
 import { encodeSync, SYNC_UPDATE } from './frames.ts';
 import { logName } from './heads.ts';
 import type { DocumentHead } from './host.ts';
@@ -31,6 +31,16 @@ export type DocumentOwner = {
   changed(document: ResidentDocument): void;
 };
 
+export type DocumentOptions = {
+  readonly limits: HostLimits;
+  readonly log: HostLog;
+  readonly owner: DocumentOwner;
+  readonly folder: Pick<Folder, 'fold'>;
+};
+
+/** An entry of the log that the base does not hold. */
+type TailEntry = { readonly key: number; readonly update: CheckedUpdate };
+
 type Append = {
   readonly sequence: number;
   readonly update: CheckedUpdate;
@@ -39,7 +49,8 @@ type Append = {
 };
 
 /**
- * One document in memory: its bytes, never a Y.Doc.
+ * One document in memory: its bytes, never a Y.Doc. The tail is folded into the base beside the
+ * event loop, and what is committed meanwhile stays in the tail.
  *
  * What must hold: everything answered or relayed is on disk (`base` and `tail` hold only what was
  * committed; what is still being written stands apart in `#writing`), and an update that adds
@@ -54,9 +65,10 @@ export class ResidentDocument {
   readonly #limits: HostLimits;
   readonly #log: HostLog;
   readonly #owner: DocumentOwner;
+  readonly #folder: Pick<Folder, 'fold'>;
   readonly #file: LogFile;
   #base: Folded = emptyFold();
-  #tail: { readonly key: number; readonly update: CheckedUpdate }[] = [];
+  #tail: TailEntry[] = [];
   #tailBytes = 0;
   #tailWeight = 0;
   readonly #durable = { structs: new IdSet(), deletes: new IdSet() };
@@ -69,13 +81,16 @@ export class ResidentDocument {
   #state: 'live' | 'failed' | 'removed' = 'live';
   #vector: { readonly bytes: Uint8Array; readonly gaps: boolean } | null = null;
   #deletesOnly: Uint8Array | null = null;
-  #summary: LayerSummary | null = null;
+  /** A fold of the tail that runs beside, of which there is one at a time. */
+  #folding: { readonly folded: Promise<Folded>; readonly last: TailEntry | undefined } | null =
+    null;
+  #compacting = false;
 
   private constructor(
     name: DocumentName,
     head: DocumentHead,
     file: LogFile,
-    options: { readonly limits: HostLimits; readonly log: HostLog; readonly owner: DocumentOwner },
+    options: DocumentOptions,
   ) {
     this.name = name;
     this.head = head;
@@ -83,6 +98,7 @@ export class ResidentDocument {
     this.#limits = options.limits;
     this.#log = options.log;
     this.#owner = options.owner;
+    this.#folder = options.folder;
     this.room = new PresenceRoom({
       flushMs: options.limits.presenceFlushMs,
       staleMs: options.limits.presenceStaleMs,
@@ -94,7 +110,7 @@ export class ResidentDocument {
     name: DocumentName,
     head: DocumentHead,
     store: DocumentLog,
-    options: { readonly limits: HostLimits; readonly log: HostLog; readonly owner: DocumentOwner },
+    options: DocumentOptions,
   ): Promise<ResidentDocument> {
     const entries = await store.read(logName(head));
     const file = new LogFile(store, head, entries, options);
@@ -104,10 +120,13 @@ export class ResidentDocument {
     // A text is written once, by the server: in nearly all openings it is one entry.
     const whole =
       name.kind === 'transcript' && entries.length === 1 ? takeWhole(first.bytes) : null;
-    document.#adopt(
-      whole ?? document.#fold(entries.map(({ bytes }) => bytes)),
+    const updates = entries.map(({ bytes }) => bytes);
+    const folded = whole ?? (await options.folder.fold(updates, name.kind));
+    document.#setAside(
+      folded,
       entries.map(({ key }) => key),
     );
+    document.#adopt(folded, []);
     return document;
   }
 
@@ -122,7 +141,7 @@ export class ResidentDocument {
 
   /** Nothing is being written and nobody is connected. */
   get idle(): boolean {
-    return this.readers.size === 0 && this.#writing.length === 0 && !this.#file.compacting;
+    return this.readers.size === 0 && this.#writing.length === 0 && !this.#busy;
   }
 
   /** Of the last append, or 0. */
@@ -139,16 +158,19 @@ export class ResidentDocument {
     return this.#stateVector().bytes;
   }
 
-  /** All that is on disk and that a peer with this state vector lacks. */
-  answer(stateVector: Uint8Array): Uint8Array {
+  /**
+   * All that is on disk and that a peer with this state vector lacks; a promise where the tail must be
+   * folded first. What comes to be on disk meanwhile is relayed to the peer, and may not be in it.
+   */
+  answer(stateVector: Uint8Array): Uint8Array | Promise<Uint8Array> {
     const own = this.#stateVector();
     if (!own.gaps && sameBytes(own.bytes, stateVector)) {
       this.#deletesOnly ??= encodeDeletes(this.#durable.deletes);
       return this.#deletesOnly;
     }
-    const { bytes } = this.#foldTail();
-    if (stateVector.length === 1) return bytes;
-    return Y.diffUpdate(bytes, stateVector);
+    const lacking = ({ bytes }: Folded): Uint8Array =>
+      stateVector.length === 1 ? bytes : Y.diffUpdate(bytes, stateVector);
+    return this.#tail.length === 0 ? lacking(this.#base) : this.#foldTail().then(lacking);
   }
 
   /**
@@ -161,14 +183,14 @@ export class ResidentDocument {
     if (!this.#accepted.structs.covers(update.structs)) return false;
     if (this.#accepted.deletes.covers(update.deletes)) return true;
     if (!exactly || this.#tail.length === 0) return false;
-    this.#foldTail();
+    this.#foldTailNow();
     return this.#accepted.deletes.covers(update.deletes);
   }
 
   /** Whether the document would stay within its limits with this update. */
   hasRoomFor(update: CheckedUpdate): boolean {
     if (this.#fits(update)) return true;
-    this.#foldTail();
+    this.#foldTailNow();
     return this.#fits(update);
   }
 
@@ -195,27 +217,32 @@ export class ResidentDocument {
   }
 
   /** Counts of a layer as it is on disk. */
-  summary(): LayerSummary {
-    this.#foldTail();
-    return this.#summary ?? { spans: 0, sketches: 0 };
+  async summary(): Promise<LayerSummary> {
+    const { summary } = await this.#foldTail();
+    return summary ?? { spans: 0, sketches: 0 };
   }
 
   /** Resolves when nothing is being written any more, or the document failed. */
   async quiet(): Promise<void> {
-    while (this.#state !== 'failed' && (this.#writing.length > 0 || this.#file.compacting)) {
+    while (this.#state !== 'failed' && (this.#writing.length > 0 || this.#busy)) {
+      await this.#folding?.folded.catch(() => undefined);
       await this.#file.settled();
     }
   }
 
   /** Compacts if that would make the next load cheaper; resolves when it is over. */
   async tidy(): Promise<void> {
-    if (this.live && this.#file.worthTidying()) this.#compact();
-    await this.#file.settled();
+    if (this.live && !this.#compacting && this.#file.worthTidying()) await this.#compact();
   }
 
   /** No append and no compaction after this. */
   markRemoved(): void {
     if (this.#state === 'live') this.#state = 'removed';
+  }
+
+  /** Something is done with the bytes of which the log must hear before anybody else reads it. */
+  get #busy(): boolean {
+    return this.#folding !== null || this.#compacting || this.#file.compacting;
   }
 
   #stateVector(): { readonly bytes: Uint8Array; readonly gaps: boolean } {
@@ -263,7 +290,6 @@ export class ResidentDocument {
     this.#durable.deletes.addAll(update.deletes);
     this.#vector = null;
     this.#deletesOnly = null;
-    this.#summary = null;
     let frame: Uint8Array | null = null;
     for (const reader of this.readers) {
       if (reader === from) continue;
@@ -279,40 +305,76 @@ export class ResidentDocument {
   }
 
   #compactIfWorth(): void {
-    if (this.live && this.#file.worthCompacting()) this.#compact();
+    if (this.live && !this.#compacting && this.#file.worthCompacting()) void this.#compact();
   }
 
-  #compact(): void {
+  async #compact(): Promise<void> {
+    this.#compacting = true;
     try {
-      const { bytes } = this.#foldTail();
-      // What came while it ran may be worth the next.
-      void this.#file.compact(bytes).then(() => this.#compactIfWorth());
+      await this.#foldTail();
+      // The base as it is now: what was committed meanwhile is in the tail alone, and stays.
+      const kept = this.#tail.map(({ key, update }) => ({ key, bytes: update.bytes.length }));
+      if (this.live) await this.#file.compact(this.#base.bytes, kept);
     } catch (error) {
       this.#log.error(
         { document: this.head.name, reason: sentenceOf(error) },
         'a document could not be folded, and is not compacted',
       );
+      this.#file.postpone();
+    } finally {
+      this.#compacting = false;
     }
+    // What came while it ran may be worth the next.
+    this.#compactIfWorth();
   }
 
-  #foldTail(): Folded {
-    if (this.#tail.length > 0) {
-      const tail = this.#tail;
-      const updates = [this.#base.bytes, ...tail.map(({ update }) => update.bytes)];
-      const folded = this.#fold(updates);
-      if (folded.broken.includes(0)) throw new Error(`${this.head.name} cannot be read any more`);
-      this.#adopt(folded, [0, ...tail.map(({ key }) => key)]);
-    }
-    return this.#base;
+  /** The base with all of the tail as it is now in it, made beside the event loop. */
+  #foldTail(): Promise<Folded> {
+    const last = this.#tail.at(-1);
+    if (last === undefined) return Promise.resolve(this.#base);
+    const running = this.#folding;
+    if (running === null) return this.#beginFold();
+    if (running.last === last) return running.folded;
+    // It began before the last entries came, and whoever asks now was not sent them.
+    return running.folded.then(
+      () => this.#foldTail(),
+      () => this.#foldTail(),
+    );
   }
 
-  #fold(updates: readonly Uint8Array[]): Folded {
-    return fold(updates, (doc) => {
-      if (this.name.kind === 'layer') this.#summary = summariseLayer(doc);
-    });
+  #beginFold(): Promise<Folded> {
+    const base = this.#base;
+    const tail = [...this.#tail];
+    const folded = this.#folder
+      .fold([base.bytes, ...tail.map(({ update }) => update.bytes)], this.name.kind)
+      .then((folded) => {
+        // Somebody could not wait and folded it here: that has at least as much.
+        if (this.#base === base) this.#takeOver(folded, tail);
+        return this.#base;
+      })
+      .finally(() => {
+        this.#folding = null;
+      });
+    this.#folding = { folded, last: tail.at(-1) };
+    return folded;
   }
 
-  #adopt(folded: Folded, keys: readonly number[]): void {
+  /** The same at once, for the rare question that cannot wait. */
+  #foldTailNow(): void {
+    if (this.#tail.length === 0) return;
+    const tail = this.#tail;
+    const updates = [this.#base.bytes, ...tail.map(({ update }) => update.bytes)];
+    this.#takeOver(fold(updates, this.name.kind), tail);
+  }
+
+  /** Puts what the base and the first entries of the tail gave in their place. */
+  #takeOver(folded: Folded, covered: readonly TailEntry[]): void {
+    if (folded.broken.includes(0)) throw new Error(`${this.head.name} cannot be read any more`);
+    this.#setAside(folded, [0, ...covered.map(({ key }) => key)]);
+    this.#adopt(folded, this.#tail.slice(covered.length));
+  }
+
+  #setAside(folded: Folded, keys: readonly number[]): void {
     for (const index of folded.broken) {
       const key = keys[index] ?? 0;
       this.#file.setAside(key);
@@ -321,10 +383,17 @@ export class ResidentDocument {
         'an entry of this document cannot be applied and is left out; it stays in the store',
       );
     }
+  }
+
+  #adopt(folded: Folded, tail: TailEntry[]): void {
     this.#base = folded;
-    this.#tail = [];
+    this.#tail = tail;
     this.#tailBytes = 0;
     this.#tailWeight = 0;
+    for (const { update } of tail) {
+      this.#tailBytes += update.bytes.length;
+      this.#tailWeight += update.weight;
+    }
     this.#durable.structs.addAll(folded.structs);
     this.#durable.deletes.addAll(folded.deletes);
     this.#accepted.structs.addAll(folded.structs);

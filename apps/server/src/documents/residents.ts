@@ -1,9 +1,7 @@
 import type { DocumentName } from '@triad/collab';
 import type { DocumentLog } from '@triad/storage';
 import type { DocumentHead } from './host.ts';
-import type { HostLimits } from './host-limits.ts';
-import type { HostLog } from './host-log.ts';
-import type { DocumentOwner } from './resident-document.ts';
+import type { DocumentOptions } from './resident-document.ts';
 import { ResidentDocument } from './resident-document.ts';
 
 /**
@@ -13,19 +11,12 @@ import { ResidentDocument } from './resident-document.ts';
  */
 export class Residents {
   readonly #store: DocumentLog;
-  readonly #options: {
-    readonly limits: HostLimits;
-    readonly log: HostLog;
-    readonly owner: DocumentOwner;
-  };
+  readonly #options: DocumentOptions;
   readonly #loading = new Map<string, Promise<ResidentDocument>>();
   readonly #documents = new Map<string, ResidentDocument>();
   readonly #timers = new Map<ResidentDocument, NodeJS.Timeout>();
 
-  constructor(
-    store: DocumentLog,
-    options: { readonly limits: HostLimits; readonly log: HostLog; readonly owner: DocumentOwner },
-  ) {
+  constructor(store: DocumentLog, options: DocumentOptions) {
     this.#store = store;
     this.#options = options;
   }

@@ -1,7 +1,6 @@
 import type { DocumentName, LayerSummary } from '@triad/collab';
-import { summariseLayer } from '@triad/collab';
 import type { DocumentLog } from '@triad/storage';
-import { fold } from './fold.ts';
+import type { Folder } from './folder.ts';
 import { logName } from './heads.ts';
 import type { DocumentHead } from './host.ts';
 import type { ResidentDocument } from './resident-document.ts';
@@ -12,10 +11,18 @@ const MAX_KEPT = 10_000;
 export class Summaries {
   readonly #store: DocumentLog;
   readonly #resident: (name: string) => ResidentDocument | null;
+  readonly #folder: Folder;
+  /** The last that was begun: one after the other, so that a long list holds one in memory. */
+  #last: Promise<unknown> = Promise.resolve();
   readonly #kept = new Map<string, Promise<LayerSummary>>();
 
-  constructor(store: DocumentLog, resident: (name: string) => ResidentDocument | null) {
+  constructor(
+    store: DocumentLog,
+    folder: Folder,
+    resident: (name: string) => ResidentDocument | null,
+  ) {
     this.#store = store;
+    this.#folder = folder;
     this.#resident = resident;
   }
 
@@ -26,7 +33,8 @@ export class Summaries {
     if (document !== null) return document.summary();
     const kept = this.#kept.get(head.name);
     if (kept !== undefined) return kept;
-    const summary = this.#read(head);
+    const summary = this.#last.then(() => this.#read(head));
+    this.#last = summary.catch(() => undefined);
     if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
     this.#kept.set(head.name, summary);
     // A failure is not kept, nor what a change has overtaken.
@@ -43,13 +51,8 @@ export class Summaries {
 
   async #read(head: DocumentHead): Promise<LayerSummary> {
     const entries = await this.#store.read(logName(head));
-    let summary: LayerSummary = { spans: 0, sketches: 0 };
-    fold(
-      entries.map(({ bytes }) => bytes),
-      (doc) => {
-        summary = summariseLayer(doc);
-      },
-    );
-    return summary;
+    const updates = entries.map(({ bytes }) => bytes);
+    const { summary } = await this.#folder.fold(updates, 'layer');
+    return summary ?? { spans: 0, sketches: 0 };
   }
 }

@@ -4,11 +4,12 @@ import type { Context } from '../context.ts';
 
 /**
  * Tells those who may see layers when one was begun or its counts changed. The document server
- * tells of each layer once a second at most; a transcript with many coders is told of as often.
+ * tells of each layer once a second at most; a transcript, however many coders it has, is told of
+ * every three: whoever hears of it asks for the counts, and long layers are folded for them.
  */
 export function announceDocuments(
   context: Pick<Context, 'tables' | 'documents' | 'announce' | 'log'>,
-  everyMs = 1_000,
+  everyMs = 3_000,
 ): () => void {
   const due = new Map<string, NodeJS.Timeout>();
 

@@ -1,22 +1,23 @@
 import { parentPort } from 'node:worker_threads';
+import type { ThreadFailure, ThreadReply, ThreadRequest } from '../one-thread.ts';
 import { composeTranscript } from './compose-transcript.ts';
-import type { JobReply, JobRequest, JobResult } from './job-messages.ts';
+import type { JobResult, JobWork } from './job-messages.ts';
 
 /* The thread for jobs: one at a time, nothing kept between two. */
 
 const port = parentPort;
 if (port === null) throw new Error('job-thread.ts runs as a worker thread alone');
 
-port.on('message', (request: JobRequest) => {
+port.on('message', (request: ThreadRequest<JobWork>) => {
   void answer(request);
 });
 reply({ kind: 'ready' });
 
-function reply(message: JobReply): void {
+function reply(message: ThreadReply<JobResult>): void {
   port?.postMessage(message);
 }
 
-async function answer({ id, work }: JobRequest): Promise<void> {
+async function answer({ id, work }: ThreadRequest<JobWork>): Promise<void> {
   if (work.kind === 'compose') {
     await settle(id, () => composeTranscript(work.turns));
     return;
@@ -34,14 +35,12 @@ async function answer({ id, work }: JobRequest): Promise<void> {
 async function settle(
   id: number,
   run: () => JobResult | Promise<JobResult>,
-  refusalOf: (error: unknown) => { readonly code: string; readonly message: string } | null = () =>
-    null,
+  refusalOf: (error: unknown) => ThreadFailure['refusal'] = () => null,
 ): Promise<void> {
   try {
     reply({ kind: 'done', id, result: await run() });
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal !== null) reply({ kind: 'refused', id, ...refusal });
-    else reply({ kind: 'failed', id, fault: error instanceof Error ? error.name : typeof error });
+    const fault = error instanceof Error ? error.name : typeof error;
+    reply({ kind: 'failed', id, failure: { fault, refusal: refusalOf(error) } });
   }
 }

@@ -69,17 +69,13 @@ export class Coding {
     const anchor = makeAnchor(this.#index, range);
     if (anchor === null) return;
     const sketch = this.#sketch();
-    // The caret first, while the page is laid out; then the words in their hue, which needs no
-    // layout; the change itself is drawn when that was painted.
+    // The caret first, while the page is laid out: what the change draws at once needs no layout.
     this.#session.select({ startUtf16: range.endUtf16, endUtf16: range.endUtf16 });
-    this.#session.flash(role, range);
-    this.#session.drawAfterGesture = true;
     const id = this.act((own) =>
       sketch === null
         ? addSpan(own, { role, anchor })
         : addSpanToSketch(own, sketch, { role, anchor }),
     );
-    this.#session.drawAfterGesture = false;
     this.#session.current.set({ member: this.#session.me, span: id });
     this.#session.choice.set(null);
   }

@@ -1,6 +1,5 @@
 import type { Speaker, TextIndex } from '@triad/collab';
 import { fromPm, paragraphAt, toPm } from '@triad/collab';
-import { ROLES } from '@triad/realist';
 import type { Role, TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import type * as Y from 'yjs';
@@ -68,6 +67,8 @@ export class Scene {
   readonly #cleanUp: (() => void)[] = [];
   #dirty: TextRange[] = [];
   #later: TextRange[] = [];
+  /** By the name of the highlight. */
+  readonly #flashed = new Map<string, readonly TextRange[]>();
   #members: readonly string[] = [];
   #destroyed = false;
   #pointerDown = false;
@@ -176,7 +177,8 @@ export class Scene {
     if (this.#knowSelection() && this.#holdsSelection(ranges)) this.#holdCaret();
     this.#highlighter.redraw(this.view, ranges);
     this.#dirty.push(...ranges);
-    for (const role of ROLES) this.setHighlight(`triad-new-${role}`, []);
+    for (const name of this.#flashed.keys()) this.setHighlight(name, []);
+    this.#flashed.clear();
   }
 
   /**
@@ -191,9 +193,15 @@ export class Scene {
     return true;
   }
 
-  /** Words in their role's hue and line at once, without a change of the page's elements. */
-  flash(role: Role, range: TextRange): void {
-    this.setHighlight(`triad-new-${role}`, [range]);
+  /**
+   * Words in their role's line, and hue where `tinted`, in this very frame, without a change of the
+   * page's elements; what `redrawLater` draws takes their place.
+   */
+  flash(role: Role, range: TextRange, tinted: boolean): void {
+    const name = `triad-new-${role}${tinted ? '' : '-line'}`;
+    const ranges = [...(this.#flashed.get(name) ?? []), range];
+    this.#flashed.set(name, ranges);
+    this.setHighlight(name, ranges);
   }
 
   /**

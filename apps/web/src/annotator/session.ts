@@ -7,7 +7,7 @@ import type {
 } from '@triad/collab';
 import { indexText, parseDocumentName, trimRange, turnAt } from '@triad/collab';
 import { ROLES } from '@triad/realist';
-import type { Role, TextRange } from '@triad/realist';
+import type { TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import { takeDocument } from '../collab/index.ts';
 import type { DocumentState, OpenDocument } from '../collab/index.ts';
@@ -61,6 +61,8 @@ export type SessionOptions = {
   readonly onCommand: (command: CommandId) => void;
 };
 
+/** So many new spans are each shown ahead of their lines. */
+const FEW = 20;
 /** How long layers that arrive one by one are gathered before they are drawn, milliseconds. */
 const GATHER_MS = 400;
 
@@ -98,8 +100,6 @@ export class AnnotatorSession {
   readonly spansVersion = signal(0);
   readonly notesVersion = signal(0);
   readonly layersVersion = signal(0);
-  /** Set by a gesture that has shown its highlight already: what changes is drawn a frame later. */
-  drawAfterGesture = false;
 
   readonly #options: SessionOptions;
   readonly #text: OpenDocument;
@@ -246,14 +246,15 @@ export class AnnotatorSession {
     if (!this.visible.get().has(member) || change.added.length + change.removed.length === 0)
       return;
     const ranges = this.#marks.apply(change);
-    if (this.drawAfterGesture) this.#scene?.redrawLater(ranges);
-    else this.#scene?.redraw(ranges);
+    if (change.added.length > FEW) this.#scene?.redraw(ranges);
+    else {
+      for (const placed of change.added) {
+        const tinted = !this.canCode || placed.member === this.me;
+        this.#scene?.flash(placed.span.role, placed, tinted);
+      }
+      this.#scene?.redrawLater(ranges);
+    }
     this.#afterSpans();
-  }
-
-  /** Shows words as marked in this very frame; lanes and letter follow with the next. */
-  flash(role: Role, range: TextRange): void {
-    this.#scene?.flash(role, range);
   }
 
   /** After the highlight and, a frame later, its lines: what stands beside the text, and the panel. */

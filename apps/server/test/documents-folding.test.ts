@@ -1,0 +1,164 @@
+import type { DocumentName } from '@triad/collab';
+import { openSqlite } from '@triad/storage';
+import * as fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { fold } from '../src/documents/fold.ts';
+import { Folder } from '../src/documents/folder.ts';
+import { HOST_LIMITS } from '../src/documents/host-limits.ts';
+import { IdSet } from '../src/documents/id-set.ts';
+import { ResidentDocument } from '../src/documents/resident-document.ts';
+import { checkUpdate, encodeDeletes } from '../src/documents/update.ts';
+import type { CheckedUpdate } from '../src/documents/update.ts';
+import { until } from './documents-support/condition.ts';
+import { temporaryFolder } from './documents-support/document-server.ts';
+
+const NOBODY = Uint8Array.of(0);
+const QUIET = { warn: fail, error: fail };
+
+function fail(fields: object, message: string): void {
+  throw new Error(`${message} ${JSON.stringify(fields)}`);
+}
+
+/** Updates of a layer, each with one span more. */
+function makeWriter(): () => CheckedUpdate {
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  let count = 0;
+  return () => {
+    doc.getMap('spans').set(`s${count}`, count);
+    count += 1;
+    return checked(updates.at(-1) ?? NOBODY);
+  };
+}
+
+function checked(bytes: Uint8Array): CheckedUpdate {
+  const update = checkUpdate(bytes, 'layer');
+  if (update === null) throw new Error('no update');
+  return update;
+}
+
+/** A deletion that no document holds: to tell so, everything must be folded at once. */
+function unheard(): CheckedUpdate {
+  const deletes = new IdSet();
+  deletes.add(7, 0, 1);
+  return checked(encodeDeletes(deletes));
+}
+
+function spansIn(...updates: readonly Uint8Array[]): number {
+  const doc = new Y.Doc();
+  for (const update of updates) Y.applyUpdate(doc, update);
+  return doc.getMap('spans').size;
+}
+
+/** Folds that end when they are told to. */
+class HeldFolder {
+  readonly #held: (() => void)[] = [];
+  open = true;
+
+  readonly fold: Folder['fold'] = (updates, kind) =>
+    new Promise((resolve) => {
+      const act = (): void => resolve(fold(updates, kind));
+      if (this.open) act();
+      else this.#held.push(act);
+    });
+
+  release(): void {
+    this.#held.shift()?.();
+  }
+
+  releaseAll(): void {
+    this.open = true;
+    while (this.#held.length > 0) this.release();
+  }
+}
+
+test('whoever asks while a document is folded is told all that is on disk, and all of it stays there', async () => {
+  const store = await openSqlite({ folder: await temporaryFolder() });
+  const act = fc.constantFrom('append', 'append', 'durable', 'ask', 'count', 'release', 'at once');
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 40 }), async (acts) => {
+      const name: DocumentName = {
+        kind: 'layer',
+        transcript: randomUUID(),
+        round: randomUUID(),
+        member: randomUUID(),
+      };
+      const head = { name: `layer/${randomUUID()}`, generation: randomUUID(), schema: 1 };
+      const folder = new HeldFolder();
+      const options = {
+        limits: { ...HOST_LIMITS, compactEntries: 3 },
+        log: QUIET,
+        owner: { failed: fail.bind(null, {}, 'failed'), changed: () => undefined },
+        folder,
+      };
+      const document = await ResidentDocument.load(name, head, store.log, options);
+      folder.open = false;
+      const next = makeWriter();
+      let appended = 0;
+      const asked: Promise<void>[] = [];
+      const durable = () => until('it is on disk', () => document.durableSequence === appended);
+      for (const what of acts) {
+        if (what === 'append') {
+          document.append(next(), null);
+          appended += 1;
+        } else if (what === 'durable') await durable();
+        else if (what === 'ask') {
+          const before = document.durableSequence;
+          const answer = Promise.resolve(document.answer(NOBODY));
+          asked.push(
+            answer.then((bytes) => {
+              expect(spansIn(bytes)).toBeGreaterThanOrEqual(before);
+            }),
+          );
+        } else if (what === 'count') {
+          const before = document.durableSequence;
+          asked.push(
+            document.summary().then(({ spans }) => {
+              expect(spans).toBeGreaterThanOrEqual(before);
+            }),
+          );
+        } else if (what === 'release') folder.release();
+        else expect(document.holds(unheard(), true)).toBe(false);
+      }
+      await durable();
+      folder.releaseAll();
+      await Promise.all(asked);
+      await document.quiet();
+      expect(document.idle).toBe(true);
+      expect(spansIn(await document.answer(NOBODY))).toBe(appended);
+      const again = await ResidentDocument.load(name, head, store.log, options);
+      expect(spansIn(await again.answer(NOBODY))).toBe(appended);
+      expect(await again.summary()).toEqual({ spans: appended, sketches: 0 });
+    }),
+    { numRuns: 150 },
+  );
+  await store.close();
+});
+
+test('a long document is folded on another thread, with the same result', async () => {
+  const doc = new Y.Doc();
+  for (let index = 0; index < 3_000; index += 1) {
+    doc.getMap('spans').set(`s${index}`, `a span with some words to it, number ${index}`);
+    if (index % 3 === 0) doc.getMap('spans').delete(`s${index}`);
+  }
+  const updates = [Y.encodeStateAsUpdate(doc)];
+  expect(updates[0]?.length).toBeGreaterThan(64 * 1024);
+  const folder = new Folder(QUIET);
+  let turns = 0;
+  const turning = setInterval(() => (turns += 1), 1);
+  const there = await folder.fold(updates, 'layer');
+  clearInterval(turning);
+  const here = fold(updates, 'layer');
+  expect(turns).toBeGreaterThan(0);
+  expect(there.bytes).toEqual(here.bytes);
+  expect(there.summary).toEqual({ spans: 2_000, sketches: 0 });
+  expect(there.weight).toBe(here.weight);
+  expect(there.broken).toEqual([]);
+  expect(there.structs.entries()).toEqual(here.structs.entries());
+  expect(there.deletes.entries()).toEqual(here.deletes.entries());
+  await folder.close();
+  await expect(folder.fold(updates, 'layer')).rejects.toThrow('closing');
+});
