@@ -136,6 +136,9 @@ browserSuite('spans', (stage) => {
     await until('who is here', () => hers.here(), ['Dora Quint']);
     await until('layers', () => hers.layers(), { You: '0', 'Dora Quint': '1' });
     await until('the lane', () => hers.stripes(), [{ lane: 'DQ', role: 'O' }]);
+    // The stripe leads to what it stands for.
+    await hers.page.locator('.stripe').click();
+    await until('the span in the list', () => hers.currentQuotes(), [USEFUL]);
   });
 
   test('the list is filtered by role, coder and words, and a click jumps', async () => {

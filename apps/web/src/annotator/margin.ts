@@ -29,7 +29,13 @@ export class Margin {
     readonly within: (range: TextRange) => readonly Mark[];
     /** Lines drawn under the words at most; what lies deeper is counted here. */
     readonly lanes: number;
+    /** A stripe was clicked. */
+    readonly onSpan: (member: string, span: string) => void;
   }) {
+    options.host.addEventListener('click', ({ target }) => {
+      const { member, span } = target instanceof HTMLElement ? target.dataset : {};
+      if (member !== undefined && span !== undefined) options.onSpan(member, span);
+    });
     this.#host = options.host;
     this.#view = options.view;
     this.#viewport = options.viewport;
@@ -74,7 +80,9 @@ export class Margin {
     group.className = 'margin-turn';
     const place = this.#index().turns[turn];
     if (place === undefined) return group;
-    const origin = this.#viewport.text.getBoundingClientRect().top;
+    const top = this.#viewport.topOf(turn);
+    group.style.cssText = `top:${top}px;height:${this.#viewport.bottomOf(turn) - top}px`;
+    const origin = this.#viewport.text.getBoundingClientRect().top + top;
     // Spans of one coder that stand on the same lines are side by side in their column.
     const ends = new Map<string, number[]>();
     let hidden = 0;
@@ -98,7 +106,6 @@ export class Margin {
       const more = document.createElement('span');
       more.className = 'margin-more';
       more.textContent = `+${hidden}`;
-      more.style.top = `${this.#viewport.topOf(turn)}px`;
       group.append(more);
     }
     return group;

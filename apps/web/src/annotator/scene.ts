@@ -40,6 +40,8 @@ export type SceneOptions = {
   readonly onClick: (offsetUtf16: number) => boolean;
   readonly onText: () => void;
   readonly onOpenSketch: (id: string, member: string) => void;
+  /** A span is asked for by its stripe in the margin. */
+  readonly onSpan: (member: string, span: string) => void;
   /** First and last offset in view, after each scroll. */
   readonly onReading: (reading: readonly [number, number]) => void;
   readonly onColumns: (columns: Columns) => void;
@@ -100,6 +102,7 @@ export class Scene {
       host: places.margin,
       within: (range) => options.marks.within(range),
       lanes: options.lanes,
+      onSpan: options.onSpan,
     });
     this.#minimap = new Minimap(places.minimap, this.#viewport, index);
     this.#threads = new Threads({

@@ -438,6 +438,7 @@ export class AnnotatorSession {
       onClick: (offset) => this.#click(offset),
       onText: () => this.#retext(),
       onOpenSketch: (sketch, member) => this.openSketch.set({ sketch, member }),
+      onSpan: (member, span) => this.showSpan({ member, span }),
       onReading: (reading) => this.#colleagues.read(reading),
       onColumns: (columns) => this.columns.set(columns),
       threads: () => this.#threads(),
