@@ -52,32 +52,34 @@ type Job<Work, Result> = {
 
 /**
  * One thread that takes jobs in turn, started by the first. A job that takes too long, or too much
- * memory, ends with the thread; the next job gets a new one. The clock runs from when a job begins,
- * not while it waits.
+ * memory, ends with the thread; the next job gets a new one. The clock runs from when a job's
+ * turn comes, not while it waits.
  */
 export function makeThread<Work, Result>(options: ThreadOptions): OneThread<Work, Result> {
   const { name, log, errors } = options;
-  let thread: Promise<Worker> | null = null;
+  let thread: { readonly worker: Worker; readonly ready: Promise<void> } | null = null;
   let running: Job<Work, Result> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let lastId = 0;
   const waiting: Job<Work, Result>[] = [];
 
-  function start(): Promise<Worker> {
+  function start(): NonNullable<typeof thread> {
     const worker = new Worker(options.script, {
       name,
       resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
       stdout: false,
       stderr: false,
     });
-    const ready = new Promise<Worker>((resolve, reject) => {
+    const ready = new Promise<void>((resolve, reject) => {
       worker.on('message', (reply: ThreadReply<Result>) => {
-        if (reply.kind === 'ready') resolve(worker);
+        if (reply.kind === 'ready') resolve();
         else finish(reply);
       });
       worker.on('error', (error: NodeJS.ErrnoException) => {
         reject(error);
+        // One that was ended already has nobody waiting for it.
+        if (thread?.worker !== worker) return;
         const fault = error.code ?? error.name;
         log.error({ thread: name, fault }, 'a thread ended');
         end(
@@ -89,7 +91,7 @@ export function makeThread<Work, Result>(options: ThreadOptions): OneThread<Work
     });
     worker.unref();
     ready.catch(() => undefined);
-    return ready;
+    return { worker, ready };
   }
 
   function limit(timeoutMs: number): void {
@@ -116,7 +118,7 @@ export function makeThread<Work, Result>(options: ThreadOptions): OneThread<Work
     const job = running;
     clearTimeout(timer);
     running = null;
-    void thread?.then((worker) => worker.terminate()).catch(() => undefined);
+    void thread?.worker.terminate();
     thread = null;
     job?.reject(reason);
     void next();
@@ -127,12 +129,13 @@ export function makeThread<Work, Result>(options: ThreadOptions): OneThread<Work
     const job = waiting.shift();
     if (job === undefined) return;
     running = job;
+    // From here on, so that a thread that never starts holds nobody up for good.
+    limit(options.longestMs);
     thread ??= start();
+    const { worker, ready } = thread;
     try {
-      const worker = await thread;
-      if (running !== job) return;
-      limit(options.longestMs);
-      worker.postMessage(job.request);
+      await ready;
+      if (running === job) worker.postMessage(job.request);
     } catch (error) {
       const fault = error instanceof Error ? error.name : typeof error;
       if (running === job) end(errors.failed({ fault, refusal: null }));
@@ -156,8 +159,7 @@ export function makeThread<Work, Result>(options: ThreadOptions): OneThread<Work
       for (const job of left) job.reject(errors.closed());
       running = null;
       waiting.length = 0;
-      const worker = await thread?.catch(() => null);
-      await worker?.terminate();
+      await thread?.worker.terminate();
     },
   };
 }
