@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import type { AnyRoute } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { makeQueryClient } from './api/queries.ts';
@@ -14,6 +15,13 @@ applyTheme(rememberedTheme());
 
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
+
+// The code of the page that is asked for comes while the server says who is signed in.
+const routes: Readonly<Record<string, AnyRoute>> = router.routesById;
+for (const match of router.matchRoutes(router.latestLocation) as readonly { routeId: string }[]) {
+  const route = routes[match.routeId];
+  if (route !== undefined) void router.loadRouteChunk(route)?.catch(() => undefined);
+}
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root');

@@ -242,6 +242,11 @@ export class Scene {
     if (!this.#destroyed && this.view.hasFocus() && !this.#pointerDown) this.view.focus();
   }
 
+  /** There is time now to lay the rest of a long text out. */
+  unroll(): void {
+    this.#unrolling.start();
+  }
+
   /** All highlights may have changed; nothing moved. */
   reset(): void {
     this.#highlighter.reset();

@@ -65,6 +65,8 @@ export type SessionOptions = {
 const FEW = 20;
 /** How long layers that arrive one by one are gathered before they are drawn, milliseconds. */
 const GATHER_MS = 400;
+/** How long the rest of a long text waits for the layers, milliseconds. */
+const LAYERS_FIRST_MS = 2_000;
 
 type Layer = { readonly open: OpenDocument; model: LayerModel | null };
 
@@ -109,6 +111,7 @@ export class AnnotatorSession {
   #members: readonly MemberAnswer[];
   #documents: readonly DocumentAnswer[] = [];
   #showTimer: ReturnType<typeof setTimeout> | undefined;
+  #unrollTimer: ReturnType<typeof setTimeout> | undefined;
   #index: TextIndex | null = null;
   #scene: Scene | null = null;
   #coding: Coding | null = null;
@@ -231,6 +234,7 @@ export class AnnotatorSession {
     this.layersVersion.set(this.layersVersion.get() + 1);
     if (this.#coding !== null) this.codable.set(true);
     this.#followLink();
+    if (![...this.#layers.values()].some(({ model }) => model === null)) this.#scene?.unroll();
   });
 
   /** A link to a span of this transcript, `#span=<member>/<id>`, is followed once it is there. */
@@ -449,6 +453,8 @@ export class AnnotatorSession {
         })),
     });
     this.#setColumns();
+    // Layers first, where they come soon: whoever opens a text wants to see what is marked in it.
+    this.#unrollTimer = setTimeout(() => this.#scene?.unroll(), LAYERS_FIRST_MS);
   }
 
   #setColumns(): void {
@@ -571,6 +577,7 @@ export class AnnotatorSession {
   destroy(): void {
     this.#destroyed = true;
     clearTimeout(this.#showTimer);
+    clearTimeout(this.#unrollTimer);
     this.#coding?.destroy();
     this.#colleagues.destroy();
     this.#scene?.destroy();

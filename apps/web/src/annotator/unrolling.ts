@@ -14,6 +14,7 @@ const LINE_LETTERS = 80;
 export class Unrolling {
   #rolled: readonly HTMLElement[];
   #next = 0;
+  #started = false;
   #cancel: () => void = () => undefined;
   readonly #onDone: () => void;
 
@@ -26,7 +27,12 @@ export class Unrolling {
       turn.style.setProperty('--lines', String(lines));
       turn.classList.add('rolled');
     }
-    if (this.going) this.#schedule();
+  }
+
+  /** Begins; until then only what is scrolled to is laid out. */
+  start(): void {
+    if (this.going && !this.#started) this.#schedule();
+    this.#started = true;
   }
 
   get going(): boolean {
