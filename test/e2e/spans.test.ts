@@ -61,6 +61,41 @@ browserSuite('spans', (stage) => {
     await hers.sees(USEFUL, ['M']);
   });
 
+  test('words being selected stay so when a mark is drawn before the page has heard of them', async () => {
+    const { hers, project, transcript } = await openInterview(ana);
+    // The page hears of no selection while the mouse makes it, as when it is busy.
+    await hers.page.addInitScript(() => {
+      let deaf = false;
+      addEventListener('pointerdown', () => void (deaf = true), true);
+      addEventListener('mouseup', () => void (deaf = false));
+      const hear = (event: Event) => {
+        if (deaf) event.stopImmediatePropagation();
+      };
+      document.addEventListener('selectionchange', hear, true);
+    });
+    await hers.open(project, transcript);
+    await hers.drag(RELIEF);
+    // What waits for a frame to be painted is held, and let go at the last move of the mouse.
+    await hers.page.evaluate(() => {
+      const post = MessagePort.prototype.postMessage;
+      const held: (() => void)[] = [];
+      MessagePort.prototype.postMessage = function hold(this: MessagePort, message: unknown) {
+        if (message === null) held.push(() => Reflect.apply(post, this, [message]));
+        else Reflect.apply(post, this, [message]);
+      };
+      let moves = 0;
+      document.addEventListener('mousemove', ({ buttons }) => {
+        if (buttons !== 1) return;
+        moves += 1;
+        if (moves === 2) for (const act of held) act();
+      });
+    });
+    await hers.press('c');
+    await hers.drag(USEFUL);
+    await hers.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+    await expect(hers.selected()).resolves.toBe(USEFUL);
+  });
+
   test('a span is marked unsure, moved by a word, deleted and brought back', async () => {
     const { hers } = await openInterview(ana);
     await hers.drag(TOOLS);
@@ -124,6 +159,30 @@ browserSuite('spans', (stage) => {
     });
     await hers.press('Enter', 'Escape');
     await list.waitFor({ state: 'detached' });
+  });
+
+  test('a key is about what the caret is at, and nothing where a list asks which', async () => {
+    const { hers } = await openInterview(ana);
+    for (const [words, key] of [
+      [ASKING, 'c'],
+      [RELIEF, 'm'],
+      [USEFUL, 'o'],
+    ] as const) {
+      await hers.drag(words);
+      await hers.press(key);
+      await until('the current span', () => hers.currentQuotes(), [words]);
+    }
+    await hers.press('Control+Home');
+    await until('no span is current', () => hers.currentQuotes(), []);
+    await hers.press('Delete', 'm');
+    await hers.drag(TOOLS);
+    await hers.press('o');
+    await hers.click(RELIEF);
+    await hers.page.getByRole('listbox', { name: /spans/i }).first().waitFor();
+    await hers.press('Delete', 'u');
+    await hers.sees(TOOLS, ['O']);
+    await hers.sees(USEFUL, ['O']);
+    await until('both', () => hers.marksOver(RELIEF), { marked: ASKING, roles: ['C', 'M'] });
   });
 
   test('a coder who joins meanwhile is named at once', async () => {

@@ -14,7 +14,7 @@ import {
   removeSpan,
   trimRange,
 } from '@triad/collab';
-import type { MemoId, Role, SketchId, SpanId, TextRange } from '@triad/realist';
+import type { MemoId, MemoLink, Role, SketchId, SpanId, TextRange } from '@triad/realist';
 import * as Y from 'yjs';
 import { annotator as words } from '../messages/annotator.ts';
 import type { PlacedSpan } from './marks.ts';
@@ -119,7 +119,8 @@ export class Coding {
     const inside = range === null ? (current === null ? [] : [current]) : this.#inside(range);
     const sketch = this.act((own) =>
       addSketch(own, {
-        form: 'when-then-because',
+        // No form is imposed; whoever wants one chooses it.
+        form: 'plain',
         parts: inside.map(({ span }) => ({
           role: span.role,
           filledBy: quoted([ownSpan(span.id)]),
@@ -156,17 +157,19 @@ export class Coding {
   /** The memo on the current span, else on the open sketch, begun if there is none. */
   memo(): MemoId | null {
     const current = this.#current();
+    if (current !== null) return this.#memoOn({ kind: 'span', id: current.span.id });
     const sketch = this.#sketch();
-    const link =
-      current !== null
-        ? ({ kind: 'span', id: current.span.id } as const)
-        : sketch !== null
-          ? ({ kind: 'sketch', id: sketch } as const)
-          : null;
-    if (link === null) {
-      this.#session.announce(words.announce.noMemo);
-      return null;
-    }
+    if (sketch !== null) return this.memoOnSketch(sketch);
+    this.#session.announce(words.announce.noMemo);
+    return null;
+  }
+
+  /** The memo on a sketch, whatever span is current; begun if there is none. */
+  memoOnSketch(sketch: SketchId): MemoId {
+    return this.#memoOn({ kind: 'sketch', id: sketch });
+  }
+
+  #memoOn(link: MemoLink): MemoId {
     const existing = this.#session
       .memos()
       .find(
@@ -223,10 +226,14 @@ export class Coding {
     else this.act((own) => change(own, current));
   }
 
-  /** The current span if it is one's own; else the shortest own span at the caret. */
+  /**
+   * The current span if it is one's own; else the shortest own span at the caret, but not while a
+   * list of several asks which.
+   */
   #current(): PlacedSpan | null {
     const ref = this.#session.current.get();
     if (ref !== null) return ref.member === this.#session.me ? this.#session.placed(ref) : null;
+    if (this.#session.choice.get() !== null) return null;
     const caret = this.#session.selection.get().startUtf16;
     return this.#session.spansAt(caret).find(({ member }) => member === this.#session.me) ?? null;
   }

@@ -186,14 +186,14 @@ export class Scene {
 
   /**
    * Before anything is drawn in the text: the editor sets the selection that it knows behind it, and
-   * it may not have heard of the last yet. False where the selection is not the editor's to set, also
-   * while a pointer makes it.
+   * it may not have heard of the last yet, also of one that a pointer is making now. False where the
+   * selection is not the editor's to move.
    */
   #knowSelection(): boolean {
     this.settleCaret();
-    if (!this.view.hasFocus() || this.#pointerDown) return false;
+    if (!this.view.hasFocus()) return false;
     takeSelection(this.view);
-    return true;
+    return !this.#pointerDown;
   }
 
   /**

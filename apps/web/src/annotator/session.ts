@@ -437,6 +437,7 @@ export class AnnotatorSession {
       onKey: (event) => this.#mounted?.onKey(event) ?? false,
       onSelection: (range) => {
         this.selection.set(range);
+        this.#leaveCurrent(range);
         this.#colleagues.select(range);
       },
       onClick: (offset) => this.#click(offset),
@@ -531,9 +532,17 @@ export class AnnotatorSession {
     const first = here[0];
     this.choiceFocus.set(false);
     this.choice.set(here.length > 1 ? here : null);
-    if (first === undefined) this.current.set(null);
-    else if (here.length === 1) this.current.set({ member: first.member, span: first.span.id });
+    this.current.set(
+      first === undefined || here.length > 1 ? null : { member: first.member, span: first.span.id },
+    );
     return false;
+  }
+
+  /** A span that the caret has left is not what the next key is about: it may be out of sight. */
+  #leaveCurrent({ startUtf16, endUtf16 }: TextRange): void {
+    const placed = this.placed(this.current.get());
+    if (placed === null) return;
+    if (endUtf16 < placed.startUtf16 || placed.endUtf16 < startUtf16) this.current.set(null);
   }
 
   domRange(range: TextRange): Range | null {
