@@ -9,7 +9,10 @@ export function demoCommand(): Command {
     .description(
       'Makes the demo study and prints its project and members as JSON, each with a link that signs in once.',
     )
-    .option('--remove', 'removes every demo project and the accounts of its members instead')
+    .option(
+      '--remove',
+      'removes every demo project, the accounts of its members and all that they made instead',
+    )
     .option('--data <folder>', 'the data folder (default: ./data)')
     .option('--port <port>', 'the port in the links, where no server runs')
     .action(async ({ remove, ...flags }: Flags & { readonly remove?: boolean }) => {

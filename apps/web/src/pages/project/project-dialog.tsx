@@ -7,6 +7,7 @@ import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
+import { useAccount } from '../../shell/session.ts';
 import { FormDialog, TextField } from '../../ui/index.ts';
 
 /** Title and description: of a new project (`null`), or of one that is. */
@@ -23,6 +24,8 @@ export default function ProjectDialog({
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const words = say.entering;
+  const { demo } = useAccount();
+  const lead = demo ? words.projectNewByDemo : words.projectNewLead;
   const problem = createProjectBody.shape.title.safeParse(title).success
     ? null
     : words.projectTitleProblem;
@@ -53,7 +56,7 @@ export default function ProjectDialog({
     <FormDialog
       onClose={onClose}
       title={project === null ? words.projectNew : say.overview.editTitle}
-      lead={project === null ? words.projectNewLead : undefined}
+      lead={project === null ? lead : undefined}
       submit={project === null ? words.projectCreate : say.act.save}
       onSubmit={submit}
       isPending={save.isPending}
