@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Process, triad } from './cli-runner.ts';
 import { countAll } from './http-counts.ts';
-import { Client, makeFolder, tokenOf } from './http-harness.ts';
+import { Client, invite, makeFolder, newProject, tokenOf } from './http-harness.ts';
 
 type Demo = {
   readonly project: { readonly id: string; readonly title: string };
@@ -86,8 +86,10 @@ test('demo makes members who sign in once each, and takes all of it away again',
   const { origin, setupUrl } = await server.address();
   // The accounts of the demo do not close the first run.
   expect(setupUrl).not.toBeNull();
+  let lead = new Client(origin);
   for (const { link, name, roles } of demo.members) {
     const client = new Client(origin);
+    if (roles.includes('lead')) lead = client;
     const token = tokenOf(link);
     const session = await client.get('redeemSignInLink', {}, { token });
     expect(session).toMatchObject({ account: { name, demo: true }, project: demo.project.id });
@@ -100,9 +102,20 @@ test('demo makes members who sign in once each, and takes all of it away again',
   const second = JSON.parse((await triad(['demo', '--data', data])).out) as Demo;
   expect(second.members[0]?.link.startsWith(`${origin}/sign-in#`)).toBe(true);
   expect(second.project.id).not.toBe(demo.project.id);
+
+  // What people with accounts of their own are in stays, and those who share it with them.
+  await newProject(lead, 'Tried out');
+  const { id, title } = await newProject(lead, 'Begun in the demo');
+  const colleague = await invite(lead, id, ['lead', 'coder']);
   const removed = await triad(['demo', '--remove', '--data', data]);
-  expect(JSON.parse(removed.out)).toEqual({ projects: 2, accounts: 2 * demo.members.length });
-  expect(countAll(data)).toEqual({ logs: 0, blobs: 0 });
+  expect(JSON.parse(removed.out)).toEqual({
+    projects: 3,
+    accounts: 2 * demo.members.length - 1,
+    kept: [{ id, title }],
+  });
+  expect((await colleague.get('listProjects')).map((project) => project.title)).toEqual([title]);
+  await colleague.get('removeProject', { project: id });
+  expect(countAll(data)).toEqual({ accounts: 1, sessions: 1, logs: 0, blobs: 0 });
 
   server.child.kill('SIGTERM');
   expect((await server.ended()).code).toBe(0);

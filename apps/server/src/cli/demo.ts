@@ -11,7 +11,7 @@ export function demoCommand(): Command {
     )
     .option(
       '--remove',
-      'removes every demo project, the accounts of its members and all that they made instead',
+      'removes the demo projects, the accounts of their members and all that these made instead; names those that it keeps because people with accounts of their own are in them',
     )
     .option('--data <folder>', 'the data folder (default: ./data)')
     .option('--port <port>', 'the port in the links, where no server runs')

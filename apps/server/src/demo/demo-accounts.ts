@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 type Needs = Pick<Context, 'tables' | 'documents' | 'announce'>;
 
 /** Removes an account of the demo study with its sessions and links. */
-export async function eraseDemoAccount(context: Needs, account: string): Promise<void> {
+async function eraseDemoAccount(context: Needs, account: string): Promise<void> {
   const { tables } = context;
   for (const { id } of await tables.signInLinks.find('account', account)) {
     await tables.signInLinks.remove(id);

@@ -68,7 +68,7 @@ export async function createProject(
   const draft = await draftProject(context, account.id, {
     title,
     description,
-    // What somebody of the demo study makes is removed together with it.
+    // What somebody of the demo study makes is removed together with it, unless others are in it.
     demo: account.body.demo,
     firstRun: false,
   });

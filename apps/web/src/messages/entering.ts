@@ -58,7 +58,7 @@ export const entering = {
   projectsTitle: 'Projects',
   projectNew: 'New project',
   projectNewByDemo:
-    'You are signed in as a member of the demo study: what you make here is removed together with it. Make real projects from an account of your own.',
+    'You are signed in as a member of the demo study: what you make here goes when it is removed, unless people with accounts of their own are in it. Make real projects from an account of your own.',
   projectNewLead: 'One study: its transcripts, its team and its theory.',
   projectTitle: 'Title',
   projectTitlePlaceholder: 'Night line for carers, 2026',
