@@ -107,6 +107,11 @@ async function showsWholeStudy(person: Person): Promise<void> {
     .waitFor();
   const inLayers = async () => sum(Object.values(await annotator.layers()).map(Number));
   await until('spans in the list of layers', inLayers, spans);
+  // The memos scroll in their own box: nothing of them makes the column itself scroll.
+  await annotator.tab('Memos').click();
+  await annotator.panel.locator('.memo').first().waitFor();
+  const column = page.locator('.frame-right');
+  expect(await column.evaluate((it) => it.scrollHeight - it.clientHeight)).toBe(0);
 }
 
 function sum(numbers: readonly number[]): number {
