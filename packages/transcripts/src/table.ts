@@ -1,6 +1,6 @@
 import { couldBeSpeaker } from './labels/groups.ts';
 import { labelShape } from './labels/label-shape.ts';
-import { count, type Notes } from './notes.ts';
+import { count, countWere, nameLines, type Notes } from './notes.ts';
 import { sourceLine, type SourceLine } from './source-line.ts';
 import { wholeStamp } from './times.ts';
 
@@ -16,6 +16,15 @@ type Columns = {
   readonly endTime: number;
   readonly speaker: number;
   readonly words: number;
+};
+
+/** A name that stands without words yet, with its time; `order` as `Notes.leave` has it. */
+type Waiting = {
+  readonly name: string;
+  readonly line: number;
+  readonly order: number;
+  readonly start: number | null;
+  readonly end: number | null;
 };
 
 const HEADER_WORDS =
@@ -39,6 +48,25 @@ export function tableLines(rows: readonly TableRow[], notes: Notes, order: numbe
   }
   const lines: SourceLine[] = [];
   let extra = 0;
+  const names = new Set(
+    rows
+      .filter((row) => (row.cells[columns.words] ?? '').trim() !== '')
+      .map((row) => speakerOf(row.cells[columns.speaker] ?? '')),
+  );
+  const doubtful: number[] = [];
+  let anyVoice = false;
+  /** A name whose words stand in the rows below it. */
+  let waiting: Waiting | null = null;
+  const leaveWaiting = (): void => {
+    if (waiting === null) return;
+    notes.leave('mark', waiting.name, waiting.line, waiting.order);
+    notes.warn(
+      'transcript/mark',
+      `On ${nameLines([waiting.line])}, the name of a speaker stands in a table without words and was left out.`,
+      waiting.line,
+    );
+    waiting = null;
+  };
   rows.forEach((row, index) => {
     const cell = (column: number): string => (column < 0 ? '' : (row.cells[column] ?? '').trim());
     if (index === 0 && isHeaderRow(row, columns)) {
@@ -46,12 +74,11 @@ export function tableLines(rows: readonly TableRow[], notes: Notes, order: numbe
       notes.leave('table', head, row.line, order, row.line + lineEnds(head));
       return;
     }
-    const stamp = wholeStamp(cell(columns.time));
-    const end = columns.endTime < 0 ? null : (wholeStamp(cell(columns.endTime))?.start ?? null);
+    const time = cell(columns.time);
+    const stamp = wholeStamp(time);
+    const endTime = cell(columns.endTime);
+    const end = wholeStamp(endTime)?.start ?? null;
     const words = cell(columns.words);
-    const speaker = cell(columns.speaker)
-      .replace(/\s+/gu, ' ')
-      .replace(/\s*[:：]$/u, '');
     row.cells.forEach((other, column) => {
       if (
         column === columns.time ||
@@ -66,30 +93,107 @@ export function tableLines(rows: readonly TableRow[], notes: Notes, order: numbe
       const at = lineOfCell(row, column);
       notes.leave('table', other, at, order + lines.length, at + lineEnds(other));
     });
-    const unread = stamp === null && cell(columns.time) !== '' ? [cell(columns.time)] : [];
-    const wordsAt = lineOfCell(row, columns.words);
-    [...unread, ...words.split('\n')].forEach((text, part) => {
-      if (text.trim() === '') return;
-      const line =
-        part < unread.length ? lineOfCell(row, columns.time) : wordsAt + part - unread.length;
-      const voice = part === 0 && columns.speaker >= 0 && speaker !== '' ? speaker : null;
+    const said: { readonly text: string; readonly line: number }[] = [];
+    const say = (column: number): void => {
+      const text = row.cells[column] ?? '';
+      const line = lineOfCell(row, column);
+      text.split('\n').forEach((part, nth) => {
+        if (part.trim() !== '') said.push({ text: part.trim(), line: line + nth });
+      });
+    };
+    if (stamp === null && time !== '') say(columns.time);
+    if (end === null && endTime !== '') say(columns.endTime);
+    const isUnread = said.length > 0;
+    let speaker = speakerOf(cell(columns.speaker));
+    if (
+      words === '' &&
+      speaker !== '' &&
+      !isNameAlone(cell(columns.speaker), names, columns, rows[index + 1])
+    ) {
+      const line = lineOfCell(row, columns.speaker);
+      if (anyVoice && mayBeName(speaker)) doubtful.push(line);
+      say(columns.speaker);
+      speaker = '';
+    }
+    if (words !== '') say(columns.words);
+    if (speaker !== '') leaveWaiting();
+    if (said.length === 0) {
+      if (speaker !== '')
+        waiting = {
+          name: speaker,
+          line: lineOfCell(row, columns.speaker),
+          order: order + lines.length,
+          start: stamp?.start ?? null,
+          end: end ?? stamp?.end ?? null,
+        };
+      return;
+    }
+    const above: Waiting | null = speaker === '' ? waiting : null;
+    // Without speakers every row with a time is a turn, and one without goes on with it.
+    const goesOn =
+      columns.speaker < 0 && lines.length > 0 && stamp === null && (!isUnread || words === '');
+    anyVoice ||= above !== null || speaker !== '';
+    said.forEach(({ text, line }, part) => {
+      const isFirst = part === 0;
       lines.push(
-        sourceLine(text.trim(), line, part === 0 ? 'paragraph' : 'line', {
-          voice,
-          start: part === 0 ? (stamp?.start ?? null) : null,
-          end: part === 0 ? (end ?? stamp?.end ?? null) : null,
+        sourceLine(text, line, isFirst && !goesOn ? 'paragraph' : 'line', {
+          voice: isFirst ? (above?.name ?? (speaker === '' ? null : speaker)) : null,
+          start: isFirst ? (stamp?.start ?? above?.start ?? null) : null,
+          end: isFirst ? (end ?? stamp?.end ?? above?.end ?? null) : null,
         }),
       );
     });
-    if (words === '' && speaker !== '')
-      notes.leave('mark', speaker, lineOfCell(row, columns.speaker), order + lines.length);
+    waiting = null;
   });
+  leaveWaiting();
+  if (doubtful.length > 0)
+    notes.warn(
+      'transcript/doubtful-label',
+      `${countWere(doubtful.length, 'row of a table', 'rows of a table')} read as words of the turn above (${nameLines(doubtful)}), though nothing stands there but what may be a name or a heading. If one is a speaker, split the turn there and name them.`,
+      doubtful[0],
+    );
   if (extra > 0)
     notes.warn(
       'transcript/table-columns',
       `${count(extra, 'cell')} of a table that hold neither time, speaker nor words were left out of the turns.`,
     );
   return lines;
+}
+
+/** A label in a column, without the colon that may close it. */
+function speakerOf(cell: string): string {
+  return cell
+    .trim()
+    .replace(/\s+/gu, ' ')
+    .replace(/\s*[:：]$/u, '');
+}
+
+/**
+ * Whether what stands alone in the column of speakers names who says the rows below: somebody whom other rows name, or a
+ * name and colon above words that nobody else says. Anything else is words that slipped out of their column.
+ */
+function isNameAlone(
+  cell: string,
+  names: ReadonlySet<string>,
+  columns: Columns,
+  next: TableRow | undefined,
+): boolean {
+  const speaker = speakerOf(cell);
+  if (names.has(speaker)) return true;
+  const opensWords =
+    (next?.cells[columns.speaker] ?? '').trim() === '' &&
+    (next?.cells[columns.words] ?? '').trim() !== '';
+  return /[:：]$/u.test(cell) && opensWords && mayBeName(speaker);
+}
+
+function mayBeName(text: string): boolean {
+  const shape = labelShape(text);
+  return (
+    (couldBeSpeaker(shape) || shape.meta) &&
+    !shape.runsOn &&
+    shape.words <= 4 &&
+    !/[:：]|[.,]$/u.test(text)
+  );
 }
 
 /** A row as it stands in the source: the lines of a cell go on below each other, the next cell behind the last. */
@@ -117,7 +221,10 @@ function cellLines(cell: string, line: number): SourceLine[] {
 function findColumns(rows: readonly TableRow[]): Columns | null {
   const width = rows.reduce((most, row) => Math.max(most, row.cells.length), 0);
   if (rows.length < 2 || width < 2 || width > 8) return null;
-  const body = rows.slice(isHeaderLike(rows[0]) ? 1 : 0);
+  const all = rows.slice(isHeaderLike(rows[0]) ? 1 : 0);
+  // A cell that is the only one of its row need not be of the kind of its column.
+  const fuller = all.filter((row) => row.cells.filter((cell) => cell.trim() !== '').length > 1);
+  const body = fuller.length < all.length * 0.5 ? all : fuller;
   const columns = Array.from({ length: width }, (_, column) =>
     describe(body.map((row) => (row.cells[column] ?? '').trim())),
   );
@@ -203,6 +310,8 @@ function isSpeakerHeader(row: TableRow | undefined, column: number): boolean {
 /** The first row names the columns: said so, worded so, or the only row whose time column holds no time. */
 function isHeaderRow(row: TableRow, columns: Columns): boolean {
   if (isHeaderLike(row)) return true;
+  // What stands alone heads no columns: it is words, or a title.
+  if (row.cells.filter((cell) => cell.trim() !== '').length < 2) return false;
   const time = (row.cells[columns.time] ?? '').trim();
   return columns.time >= 0 && time !== '' && wholeStamp(time) === null && !/\d/.test(time);
 }

@@ -4,6 +4,8 @@ export type PageLine = {
   readonly line: number;
   /** White space before it, in characters. */
   readonly indent: number;
+  /** How many tabs are in it. */
+  readonly tabs: number;
   /** A blank line, or a rule, stands before it. */
   readonly gap: boolean;
 };
