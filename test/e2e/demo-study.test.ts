@@ -58,6 +58,21 @@ browserSuite('the demo study', (stage) => {
     expect((await his.selected()).length).toBe(5);
   });
 
+  test('scrolls the memos of a coder in their own box, and not the column around them', async () => {
+    const { members } = await stage.server.makeDemo();
+    const coder = await stage.enter('Coder', { height: 500 });
+    await coder.page.goto(members.find(({ roles }) => roles.includes('coder'))?.link ?? '');
+    await coder.page.getByRole('table', { name: 'Transcripts' }).getByRole('link').first().click();
+    const annotator = new Annotator(coder);
+    await annotator.isReady();
+    await annotator.tab('Memos').click();
+    await annotator.panel.getByRole('textbox', { name: 'Memo' }).first().waitFor();
+    const hidden = await coder.page
+      .locator('.frame-right')
+      .evaluate((column) => column.scrollHeight - column.clientHeight);
+    expect(hidden).toBe(0);
+  });
+
   test('signs each member in by the links that the command prints', async () => {
     const { project, members } = await stage.server.makeDemo();
     expect(members.filter(({ roles }) => roles.includes('coder'))).toHaveLength(3);
@@ -107,11 +122,6 @@ async function showsWholeStudy(person: Person): Promise<void> {
     .waitFor();
   const inLayers = async () => sum(Object.values(await annotator.layers()).map(Number));
   await until('spans in the list of layers', inLayers, spans);
-  // The memos scroll in their own box: nothing of them makes the column itself scroll.
-  await annotator.tab('Memos').click();
-  await annotator.panel.locator('.memo').first().waitFor();
-  const column = page.locator('.frame-right');
-  expect(await column.evaluate((it) => it.scrollHeight - it.clientHeight)).toBe(0);
 }
 
 function sum(numbers: readonly number[]): number {
