@@ -11,6 +11,7 @@ import { parseMarkdown } from './formats/markdown.ts';
 import { parsePlain } from './formats/plain.ts';
 import { decideLabels } from './labels/decide.ts';
 import { readLine } from './labels/parse-label.ts';
+import { withoutRunningNumbers } from './labels/running-numbers.ts';
 import { IMPORT_LIMITS, type ImportLimits } from './limits.ts';
 import { Notes } from './notes.ts';
 import type { ParsedSource, ReadSource } from './source-line.ts';
@@ -55,13 +56,14 @@ export async function importTranscript(
     );
   if (format !== 'docx') refuseSize(file.bytes.byteLength, limits.textBytes);
   const notes = new Notes();
-  const { source, sourceLines } =
+  const { source: read, sourceLines } =
     format === 'docx'
       ? await readWord(file.bytes, notes, limits)
       : parseText(file.bytes, format, notes, limits);
-  if (sourceLines.length > limits.lines || source.lines.length > limits.lines)
+  if (sourceLines.length > limits.lines || read.lines.length > limits.lines)
     throw tooManyLines(limits.lines);
-  refuseWordless(source, format, notes);
+  refuseWordless(read, format, notes);
+  const source = withoutRunningNumbers(read, notes);
   const readings = source.lines.map((line) => readLine(line, source.cues));
   const decision = decideLabels(source.lines, readings, source);
   const spoken = leaveCredits(source, decision, notes);

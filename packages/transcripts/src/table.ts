@@ -1,5 +1,6 @@
 import { couldBeSpeaker } from './labels/groups.ts';
 import { labelShape } from './labels/label-shape.ts';
+import { labelBySign, runningNumbers, tellNumbers } from './labels/running-numbers.ts';
 import { count, countWere, nameLines, type Notes } from './notes.ts';
 import { sourceLine, type SourceLine } from './source-line.ts';
 import { wholeStamp } from './times.ts';
@@ -27,6 +28,8 @@ type Waiting = {
   readonly end: number | null;
 };
 
+const MAX_COLUMNS = 8;
+const ROW_NUMBER = /^\d{1,6}\.?$/u;
 const HEADER_WORDS =
   /^(?:time|start|end|in|out|timestamp|timecode|speaker|name|who|text|transcript|words|content|speech|utterance|turn|no\.?|#|line|zeit|sprecher(?:in)?|person|text|inhalt|heure|temps|locuteur|texte|parole|tiempo|hora|hablante|persona|texto|tempo|oratore|testo|tijd|spreker|tekst|tid|talare|taler|czas|mówca|tekst|время|участник|текст|時間|时间|说话人|發言人|内容|內容|文字|時刻|話者|発言|זמן|דובר|טקסט|الوقت|المتحدث|النص)(?![\p{L}\p{M}])/iu;
 
@@ -34,10 +37,15 @@ const HEADER_WORDS =
  * A table of turns to lines: which column holds times, speakers and words is told by what stands in it. Any other table
  * gives its cells in reading order, each a paragraph.
  */
-export function tableLines(rows: readonly TableRow[], notes: Notes, order: number): SourceLine[] {
+export function tableLines(
+  numbered: readonly TableRow[],
+  notes: Notes,
+  order: number,
+): SourceLine[] {
+  const rows = withoutNumbers(numbered, notes);
   const columns = findColumns(rows);
   if (columns === null) {
-    return rows.flatMap((row) => {
+    return withoutColumnOfNumbers(rows, notes).flatMap((row) => {
       let line = row.line;
       return row.cells.flatMap((cell) => {
         const made = cellLines(cell, line);
@@ -88,7 +96,7 @@ export function tableLines(rows: readonly TableRow[], notes: Notes, order: numbe
         other.trim() === ''
       )
         return;
-      if (/^\d{1,6}\.?$/.test(other.trim())) return;
+      if (ROW_NUMBER.test(other.trim())) return;
       extra += 1;
       const at = lineOfCell(row, column);
       notes.leave('table', other, at, order + lines.length, at + lineEnds(other));
@@ -160,6 +168,44 @@ export function tableLines(rows: readonly TableRow[], notes: Notes, order: numbe
   return lines;
 }
 
+/** Takes running numbers away that stand in one cell with a label: `1. INT`. */
+function withoutNumbers(rows: readonly TableRow[], notes: Notes): readonly TableRow[] {
+  const width = rows.reduce((most, row) => Math.max(most, row.cells.length), 0);
+  if (width > MAX_COLUMNS) return rows;
+  const labelOf = (text: string): string | null => {
+    const whole = speakerOf(text);
+    return labelBySign(text) ?? (mayBeName(whole) ? whole : null);
+  };
+  for (let column = 0; column < width; column += 1) {
+    const texts = rows.map((row) => (row.cells[column] ?? '').trim());
+    const lengths = runningNumbers(texts, labelOf);
+    if (lengths === null) continue;
+    tellNumbers(lengths, (index) => rows[index]?.line ?? null, notes);
+    return rows.map((row, index) => {
+      const bare = (texts[index] ?? '').slice(lengths[index]);
+      return { ...row, cells: row.cells.map((cell, at) => (at === column ? bare : cell)) };
+    });
+  }
+  return rows;
+}
+
+/** Blanks a column that only numbers rows whose words begin with a label: `1 | INT: words`. */
+function withoutColumnOfNumbers(rows: readonly TableRow[], notes: Notes): readonly TableRow[] {
+  const isNumber = (cell: string | undefined): boolean => ROW_NUMBER.test((cell ?? '').trim());
+  const column = rows.find((row) => row.cells.some(isNumber))?.cells.findIndex(isNumber) ?? -1;
+  const at = (row: TableRow, index: number): string => (row.cells[index] ?? '').trim();
+  if (column < 0 || rows.some((row) => at(row, column) !== '' && !isNumber(row.cells[column])))
+    return rows;
+  const joined = rows.map((row) => `${at(row, column)} ${at(row, column + 1)}`.trim());
+  const lengths = runningNumbers(joined, labelBySign);
+  if (lengths === null) return rows;
+  tellNumbers(lengths, (index) => rows[index]?.line ?? null, notes);
+  return rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell, index) => (index === column ? '' : cell)),
+  }));
+}
+
 /** A label in a column, without the colon that may close it. */
 function speakerOf(cell: string): string {
   return cell
@@ -220,7 +266,7 @@ function cellLines(cell: string, line: number): SourceLine[] {
 /** Null where the table is not one of turns: no column of words beside one of times or speakers. */
 function findColumns(rows: readonly TableRow[]): Columns | null {
   const width = rows.reduce((most, row) => Math.max(most, row.cells.length), 0);
-  if (rows.length < 2 || width < 2 || width > 8) return null;
+  if (rows.length < 2 || width < 2 || width > MAX_COLUMNS) return null;
   const all = rows.slice(isHeaderLike(rows[0]) ? 1 : 0);
   // A cell that is the only one of its row need not be of the kind of its column.
   const fuller = all.filter((row) => row.cells.filter((cell) => cell.trim() !== '').length > 1);
