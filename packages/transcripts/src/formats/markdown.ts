@@ -1,6 +1,7 @@
 import type { Notes } from '../notes.ts';
 import { sourceLine, type Join, type ParsedSource, type SourceLine } from '../source-line.ts';
 import { tableLines, type TableRow } from '../table.ts';
+import { withoutEmphasis } from './emphasis.ts';
 import { takeStrong } from './strong-beginning.ts';
 
 const MAX_FRONT_MATTER_LINES = 300;
@@ -11,8 +12,8 @@ const RULE = /^[-=_*~][-=_*~\s]*[-=_*~]$/u;
 const FENCE = /^(?:```|~~~)/;
 
 /**
- * Markdown to lines: front matter, headings, rules, tables and the mark-up of labels are read; mark-up inside the words
- * (emphasis, links, escapes) stays as the author wrote it, so that a quote is found in the file again.
+ * Markdown to lines: front matter, headings, rules, tables, the mark-up of labels and emphasis are read; other mark-up
+ * inside the words (links, escapes) stays as the author wrote it.
  */
 export function parseMarkdown(text: string, notes: Notes): ParsedSource {
   const all = text.split('\n');
@@ -50,7 +51,7 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
           cells: trimmed
             .slice(1, -1)
             .split(/(?<!\\)\|/u)
-            .map((cell) => takeStrong(cell.trim()).text),
+            .map((cell) => withoutEmphasis(takeStrong(cell.trim()).text)),
           line: number,
         });
       join = 'paragraph';
@@ -77,7 +78,8 @@ export function parseMarkdown(text: string, notes: Notes): ParsedSource {
       continue;
     }
     const bold = takeStrong(trimmed);
-    lines.push(sourceLine(bold.text, number, join, { strongUtf16: bold.strongUtf16 }));
+    const words = withoutEmphasis(bold.text, bold.strongUtf16);
+    lines.push(sourceLine(words, number, join, { strongUtf16: bold.strongUtf16 }));
     join = raw.endsWith('  ') || raw.endsWith('\\') ? 'line' : 'soft';
   }
   flush();
