@@ -18,8 +18,8 @@ const TABBED: readonly [string, string, readonly string[], readonly string[]][] 
   ],
   [
     'a row without a tab goes on with the turn above',
-    'INT:\tHello there.\nP1:\tFine.\nAnd the dog is fine too.\nINT:\tGood.\nP1:\tYes.\n',
-    ['INT: Hello there.', 'P1: Fine.\nAnd the dog is fine too.', 'INT: Good.', 'P1: Yes.'],
+    'INT:\tHello there, how are you?\nP1:\tFine.\nAnd the dog is too.\nINT:\tGood.\nP1:\tYes.\n',
+    ['INT: Hello there, how are you?', 'P1: Fine.\nAnd the dog is too.', 'INT: Good.', 'P1: Yes.'],
     [],
   ],
   [
@@ -139,16 +139,16 @@ describe('lines set off by tabs', () => {
 describe('tables of Word', () => {
   test('words in the column of speakers go on with the turn above', async () => {
     const transcript = await readTable([
-      ['INT', 'Hello there.'],
+      ['INT', 'Hello there, how are you today?'],
       ['P1', 'Fine.'],
       ['And the dog is fine too.\nAnd the cat.', ''],
-      ['INT', 'Good.'],
+      ['INT', 'Good, and what is it called?'],
       ['P1', 'Yes.'],
     ]);
     expect(asLines(transcript.turns)).toEqual([
-      'INT: Hello there.',
+      'INT: Hello there, how are you today?',
       'P1: Fine.\nAnd the dog is fine too.\nAnd the cat.',
-      'INT: Good.',
+      'INT: Good, and what is it called?',
       'P1: Yes.',
     ]);
     expect(transcript.turns[1]?.source).toEqual({ firstLine: 2, lastLine: 4 });
