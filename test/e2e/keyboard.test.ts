@@ -141,6 +141,47 @@ browserSuite('by keyboard alone', (stage) => {
     await until('focus', () => hers.hasFocus(), true);
   });
 
+  test('a key of the sheet is changed, and what the page needs is left to it', async () => {
+    const { hers } = await openInterview(ana);
+    await tabTo(hers, () => hers.hasFocus());
+    await hers.press('?');
+    const sheet = hers.page.getByRole('dialog', { name: 'Keys of the annotator' });
+    const change = sheet.getByRole('button', { name: /^Change the key of: Context/ });
+    const said = sheet.getByRole('status');
+    const says = (words: string): Promise<void> => said.getByText(words).waitFor();
+    await change.click();
+    await says('Press the new key');
+    await hers.press('Alt+x');
+    await says('Keys with Alt belong');
+    await hers.press('Tab');
+    await says('Tab moves between the parts of the page');
+    await hers.press('Control+p');
+    await says('The browser or the system does something');
+    await hers.press('ArrowDown');
+    await says('That key moves through the text');
+    await hers.press('CapsLock');
+    await says('A key that locks others');
+    await hers.press('m');
+    await says('That key already does: Mechanism.');
+
+    // Whoever goes elsewhere has done with it: what they type there is theirs.
+    const search = sheet.getByRole('textbox', { name: 'Search the keys' });
+    await search.click();
+    await until('no waiting', () => said.textContent(), '');
+    await hers.press('x');
+    await until('the search', () => search.inputValue(), 'x');
+    await until('keys', () => ownKeys(ana), {});
+    await hers.press('Backspace');
+
+    await change.click();
+    await hers.press('x');
+    await until('keys', () => ownKeys(ana), { 'mark-C': 'x' });
+    await change.getByText('X', { exact: true }).waitFor();
+    await sheet.getByRole('button', { name: 'Give all keys back' }).click();
+    await until('keys', () => ownKeys(ana), {});
+    await change.getByText('C', { exact: true }).waitFor();
+  });
+
   test('letter keys are turned off in the account', async () => {
     const { project, transcript, hers } = await openInterview(ana);
     await hers.person.goTo('/account');
@@ -163,6 +204,11 @@ browserSuite('by keyboard alone', (stage) => {
 async function letterKeys(person: Person): Promise<boolean | undefined> {
   const { account } = await person.call('readSession');
   return account?.preferences.letterKeys;
+}
+
+async function ownKeys(person: Person): Promise<Readonly<Record<string, string | null>>> {
+  const { account } = await person.call('readSession');
+  return account?.preferences.keys ?? {};
 }
 
 async function writeStatement({ page, person }: Annotator, project: string): Promise<void> {

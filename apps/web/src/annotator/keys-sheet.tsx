@@ -7,7 +7,7 @@ import { keys as queryKeys } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { Button, Dialog, Kbd, Notice, TextField } from '../ui/index.ts';
 import type { CommandId, Shortcut } from './keys.ts';
-import { chordOf, keyLabel } from './keys.ts';
+import { chordOf, isModifier, keyLabel, refusalOf } from './keys.ts';
 
 /** Every key, searchable, from the one table; a press on a key gives it another. */
 export function KeysSheet({
@@ -23,7 +23,8 @@ export function KeysSheet({
 }) {
   const [search, setSearch] = useState('');
   const [changing, setChanging] = useState<CommandId | null>(null);
-  const [clash, setClash] = useState<CommandId | null>(null);
+  /** Why the key that was pressed last was not taken. */
+  const [refused, setRefused] = useState('');
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: (own: NonNullable<Preferences['keys']>) =>
@@ -32,25 +33,51 @@ export function KeysSheet({
   });
   const { mutate } = save;
 
+  const wait = (id: CommandId | null): void => {
+    setRefused('');
+    setChanging(id);
+  };
+
   useEffect(() => {
     if (changing === null) return;
+    const end = (): void => {
+      setRefused('');
+      setChanging(null);
+    };
     const listen = (event: KeyboardEvent): void => {
-      if (/^(Shift|Control|Meta|Alt)$/.test(event.key)) return;
+      if (isModifier(event)) return;
       event.preventDefault();
       event.stopPropagation();
-      const chord = event.key === 'Backspace' ? null : chordOf(event);
+      // The Enter that began the waiting, still held, is no answer to it.
+      if (event.repeat) return;
+      if (event.key === 'Escape') {
+        end();
+        return;
+      }
+      const isOff = event.key === 'Backspace' && !event.ctrlKey && !event.altKey && !event.metaKey;
+      const refusal = isOff ? null : refusalOf(event, changing);
+      const chord = isOff ? null : chordOf(event);
       const taken = shortcuts.find(
         ({ id, keys }) => id !== changing && chord !== null && keys.includes(chord),
       );
-      setClash(taken?.id ?? null);
-      if (taken !== undefined && event.key !== 'Escape') return;
-      if (event.key !== 'Escape') mutate({ ...preferences.keys, [changing]: chord });
-      setClash(null);
-      setChanging(null);
+      if (refusal !== null) setRefused(words.keys.refused[refusal]);
+      else if (taken !== undefined) setRefused(words.keys.clash(words.command[taken.id]));
+      else {
+        mutate({ ...preferences.keys, [changing]: chord });
+        end();
+      }
+    };
+    const press = (event: PointerEvent): void => {
+      const own = event.target instanceof Element ? event.target.closest('.key-change') : null;
+      if (own?.getAttribute('aria-pressed') !== 'true') end();
     };
     // Before the dialog, whose Escape would close it.
     addEventListener('keydown', listen, true);
-    return () => removeEventListener('keydown', listen, true);
+    addEventListener('pointerdown', press, true);
+    return () => {
+      removeEventListener('keydown', listen, true);
+      removeEventListener('pointerdown', press, true);
+    };
   }, [changing, shortcuts, preferences, mutate]);
 
   const wanted = search.trim().toLocaleLowerCase();
@@ -63,7 +90,10 @@ export function KeysSheet({
   return (
     <Dialog
       isOpen={isOpen}
-      onClose={onClose}
+      onClose={() => {
+        wait(null);
+        onClose();
+      }}
       title={words.keys.title}
       lead={words.keys.lead}
       size="large"
@@ -81,12 +111,8 @@ export function KeysSheet({
         hideLabel
         placeholder={words.keys.search}
       />
-      <p className="small faint" role="status">
-        {changing === null
-          ? ''
-          : clash === null
-            ? words.keys.press
-            : words.keys.clash(words.command[clash])}
+      <p className={`keys-said small ${refused === '' ? 'faint' : 'refused'}`} role="status">
+        {changing === null ? '' : refused === '' ? words.keys.press : refused}
       </p>
       {save.isError ? <Notice kind="bad">{sentenceOf(save.error)}</Notice> : null}
       {shown.length === 0 ? <p className="faint">{words.keys.none}</p> : null}
@@ -105,7 +131,13 @@ export function KeysSheet({
                         type="button"
                         className="key-change"
                         aria-pressed={changing === id}
-                        onClick={() => setChanging(id)}
+                        onClick={(event) => {
+                          // Safari gives a pressed button no focus; without it nothing would tell
+                          // that the person has gone elsewhere.
+                          event.currentTarget.focus();
+                          wait(id);
+                        }}
+                        onBlur={() => wait(null)}
                       >
                         <span className="visually-hidden">
                           {words.keys.change(words.command[id])}{' '}

@@ -1,5 +1,5 @@
 import type { Bearing, RestatementForm, SketchShape } from '@triad/realist';
-import type { CommandId, Shortcut } from '../annotator/keys.ts';
+import type { CommandId, Refusal, Shortcut } from '../annotator/keys.ts';
 import { count } from './format.ts';
 import { saving } from './saving.ts';
 
@@ -231,6 +231,15 @@ export const annotator = {
     change: (what: string) => `Change the key of: ${what}`,
     press: 'Press the new key. Esc keeps the old one; Backspace turns it off.',
     clash: (what: string) => `That key already does: ${what}.`,
+    refused: {
+      tab: 'Tab moves between the parts of the page and cannot be taken.',
+      moves: 'That key moves through the text and cannot be taken.',
+      locks: 'A key that locks others cannot be taken.',
+      alt: 'Keys with Alt belong to the browser and the keyboard. Press the key without Alt.',
+      accent: 'That key only begins a character. Press one that gives a character at once.',
+      browser: 'The browser or the system does something with that key. Press another one.',
+      other: 'That key cannot be taken. Press a letter, a sign or another key.',
+    } satisfies Readonly<Record<Refusal, string>>,
     reset: 'Give all keys back',
   },
   formerMember: 'Former member',
