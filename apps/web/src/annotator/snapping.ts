@@ -11,7 +11,7 @@ export type Snapping = 'exact' | Unit;
  * one at the caret. White space at the ends is left out. Null where there are no words.
  *
  * Words and sentences are those of Unicode (UAX 29) by Intl.Segmenter, so that they hold in
- * languages without spaces too.
+ * languages without spaces too; sentences go on after titles and other abbreviations.
  */
 export function snapTo(index: TextIndex, range: TextRange, unit: Unit): TextRange | null {
   const first = index.turns[turnAt(index, range.startUtf16)];
@@ -93,7 +93,56 @@ function segments(text: string, unit: 'word' | 'sentence'): readonly TextRange[]
       startUtf16: segment.index,
       endUtf16: segment.index + segment.segment.length,
     });
-    if (range !== null) found.push(range);
+    if (range === null) continue;
+    const before = found.at(-1);
+    if (unit === 'sentence' && before !== undefined && goesOn(text, before, range)) {
+      found[found.length - 1] = { startUtf16: before.startUtf16, endUtf16: range.endUtf16 };
+    } else found.push(range);
   }
   return found;
+}
+
+/** Words that begin a sentence rather than follow a title or an initial as a name. */
+const BEGINNERS = new Set(
+  (
+    'A After All Also An And Another Are As At Because Before Both But By Can Could Did Do Does ' +
+    'Each Even Every For From Had Has Have He Her Here His How However I If In Is It Its Just ' +
+    'Later Maybe Most My No Nobody Not Nothing Now Of Oh Okay On Once One Or Our Perhaps She ' +
+    'Since So Some Sometimes Still That The Their Then There These They This Those Though To Was ' +
+    'We Well Were What When Where Which While Who Why With Would Yeah Yes Yet You Your'
+  ).split(' '),
+);
+const isName = (word: string): boolean => /^\p{Lu}/u.test(word) && !BEGINNERS.has(word);
+const isNumber = (word: string): boolean => /^\p{N}/u.test(word);
+const isDay = (word: string): boolean =>
+  /^(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\.?$/.test(word);
+
+/**
+ * What a sentence does not end in, where the word after it is of the kind that it asks for. Before
+ * a small letter Unicode's rules go on by themselves, so that `etc.` is none of these: before a
+ * capital it does end a sentence.
+ */
+const ABBREVIATIONS: readonly {
+  readonly ending: RegExp;
+  readonly asksFor: (word: string) => boolean;
+}[] = [
+  { ending: /^(Mrs?|Ms|Mx|Drs?|Dra|Profs?|Rev|St|Sra?|Jr)\.$/, asksFor: isName },
+  // Initials, but not the person who speaks: 'my wife and I. Peter came.'
+  { ending: /^((?!I)\p{Lu}\.(-?\p{Lu}\.)*|I\.(-?\p{Lu}\.)+)$/u, asksFor: isName },
+  { ending: /^(vs|[Ee]\.g|[Ii]\.e|[Aa]pprox|[Cc]f)\.$/, asksFor: () => true },
+  { ending: /^(Nos?|[Ff]igs?|pp?|[Vv]ol)\.$/, asksFor: isNumber },
+  { ending: /^(a\.m|p\.m|A\.M|P\.M)\.$/, asksFor: isDay },
+];
+
+/** Whether Unicode's rules end a sentence at an abbreviation from which it goes on. */
+function goesOn(text: string, before: TextRange, after: TextRange): boolean {
+  // A new paragraph is a new sentence, whatever stood before it.
+  if (/[\n\r\u2028\u2029]/u.test(text.slice(before.endUtf16, after.startUtf16))) return false;
+  const sentence = text.slice(before.startUtf16, before.endUtf16);
+  const last = sentence.slice(sentence.search(/[^\s([{"'“‘«/–—]+$/u));
+  if (!last.endsWith('.')) return false;
+  // With its full stop: 'A.' is an initial, 'A' begins a sentence.
+  const words = text.slice(after.startUtf16, after.endUtf16);
+  const first = /[\p{L}\p{N}]+\.?/u.exec(words)?.[0] ?? '';
+  return ABBREVIATIONS.some(({ ending, asksFor }) => ending.test(last) && asksFor(first));
 }
