@@ -197,6 +197,31 @@ browserSuite('by keyboard alone', (stage) => {
     const toolbar = hers.page.getByRole('toolbar', { name: 'Mark the selection' });
     await toolbar.getByRole('button', { name: 'Mechanism' }).click();
     await hers.sees('I felt useful again', ['M']);
+    const act = (name: string): Promise<void> =>
+      hers.panel.getByRole('button', { name, exact: true }).click();
+    await act('End a word later');
+    await hers.sees('I felt useful again, for', ['M']);
+    await act('End a word earlier');
+    await act('Begin a word later');
+    await hers.sees('felt useful again', ['M']);
+    await act('Begin a word earlier');
+    await hers.sees('I felt useful again', ['M']);
+
+    // Deleting takes the button away that was pressed: the keys go on acting, in the text.
+    await act('Delete');
+    await hers.sees('I felt useful again', []);
+    await until('focus', () => hers.hasFocus(), true);
+    await hers.press('Control+z');
+    await hers.sees('I felt useful again', ['M']);
+
+    // The current span is tied, whatever else is selected.
+    await hers.rows.first().click();
+    await until('focus', () => hers.hasFocus(), true);
+    await hers.press('Control+Shift+ArrowRight');
+    await until('a selection', async () => (await hers.selected()).trim(), 'I');
+    await act('Tie into a sketch');
+    await until('parts', () => hers.parts(), ['Mechanism: I felt useful again']);
+    await until('focus', () => hers.hasFocus(), true);
     await ana.call('changeAccount', {}, { preferences: { letterKeys: true } });
   });
 });

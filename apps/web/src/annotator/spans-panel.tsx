@@ -1,4 +1,4 @@
-import { CircleHelp, StickyNote, Trash2 } from 'lucide-react';
+import { ChevronLeft, ChevronRight, CircleHelp, Spline, StickyNote, Trash2 } from 'lucide-react';
 import { ROLES } from '@triad/realist';
 import type { Role } from '@triad/realist';
 import type { RefObject } from 'react';
@@ -9,6 +9,8 @@ import { Button, EmptyState, IconButton, Notice, RoleBadge, Select } from '../ui
 import type { PlacedSpan } from './marks.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
+import type { CommandId, Shortcut } from './keys.ts';
+import { keyLabel } from './keys.ts';
 import type { AnnotatorSession, SpanRef } from './session.ts';
 import { useLater, useSignal } from './signal.ts';
 import { formatTime } from './time.ts';
@@ -18,7 +20,7 @@ const FILTER_ROLES: readonly Role[] = ['C', 'M', 'O', 'undecided'];
 const EVERYBODY = 'everybody';
 
 /** Spans in the order of the text, filtered by role, coder and words; a click jumps there. */
-export function SpansPanel({ session, focusOn }: PanelProps) {
+export function SpansPanel({ session, focusOn, shortcuts }: PanelProps) {
   const version = useLater(session.spansVersion);
   useLater(session.layersVersion);
   const filter = useDeferredValue(useSignal(session.filter));
@@ -71,7 +73,7 @@ export function SpansPanel({ session, focusOn }: PanelProps) {
       ) : (
         <SpanList session={session} list={list} ties={ties} boxRef={box} />
       )}
-      <CurrentActs session={session} />
+      <CurrentActs session={session} shortcuts={shortcuts} />
     </div>
   );
 }
@@ -292,13 +294,41 @@ function SpanRow({
   );
 }
 
+/** Each end of a span, with what moves it by a word. */
+const ENDS = [
+  { label: words.panel.start, back: 'start-back', forward: 'start-forward' },
+  { label: words.panel.end, back: 'end-back', forward: 'end-forward' },
+] as const;
+
 /** Acts on the current span for those who use the pointer; the same as the keys. */
-function CurrentActs({ session }: { readonly session: AnnotatorSession }) {
+function CurrentActs({
+  session,
+  shortcuts,
+}: {
+  readonly session: AnnotatorSession;
+  readonly shortcuts: readonly Shortcut[];
+}) {
   const current = useLater(session.current);
   useLater(session.spansVersion);
   const placed = session.placed(current);
   const codable = useLater(session.codable);
   if (placed === null || placed.member !== session.me || !codable) return null;
+  const named = (id: CommandId, label: string): { label: string; shortcut?: string } => {
+    const key = shortcuts.find((shortcut) => shortcut.id === id)?.keys[0];
+    return key === undefined ? { label } : { label, shortcut: keyLabel(key) };
+  };
+  // The pressed button goes, and the focus with it; in the text all keys act, undo among them.
+  const leave = (): void => session.view?.focus();
+  const tie = (): void => {
+    // This span, not the words that happen to be selected.
+    session.select({ startUtf16: placed.startUtf16, endUtf16: placed.startUtf16 });
+    session.command('sketch');
+    leave();
+  };
+  const remove = (): void => {
+    session.command('remove');
+    leave();
+  };
   return (
     <div className="current-acts">
       {FILTER_ROLES.map((role) => (
@@ -314,20 +344,42 @@ function CurrentActs({ session }: { readonly session: AnnotatorSession }) {
       ))}
       <span className="grow" />
       <IconButton
+        icon={<Spline size={16} />}
+        {...named('sketch', words.command.sketch)}
+        onPress={tie}
+      />
+      <IconButton
         icon={<CircleHelp size={16} />}
-        label={placed.span.unsure ? words.panel.markSure : words.panel.markUnsure}
-        onPress={() => session.coding()?.toggleUnsure()}
+        {...named('unsure', placed.span.unsure ? words.panel.markSure : words.panel.markUnsure)}
+        onPress={() => session.command('unsure')}
       />
       <IconButton
         icon={<StickyNote size={16} />}
-        label={words.panel.addMemo}
+        {...named('memo', words.panel.addMemo)}
         onPress={() => session.command('memo')}
       />
       <IconButton
         icon={<Trash2 size={16} />}
-        label={words.panel.delete}
-        onPress={() => session.coding()?.removeCurrent()}
+        {...named('remove', words.panel.delete)}
+        onPress={remove}
       />
+      <div className="span-ends">
+        {ENDS.map(({ label, back, forward }) => (
+          <span key={label} className="span-end">
+            <span aria-hidden="true">{label}</span>
+            <IconButton
+              icon={<ChevronLeft size={16} />}
+              {...named(back, words.command[back])}
+              onPress={() => session.command(back)}
+            />
+            <IconButton
+              icon={<ChevronRight size={16} />}
+              {...named(forward, words.command[forward])}
+              onPress={() => session.command(forward)}
+            />
+          </span>
+        ))}
+      </div>
     </div>
   );
 }

@@ -130,6 +130,8 @@ export const annotator = {
     markUnsure: 'Mark unsure',
     markSure: 'Mark sure',
     addMemo: 'Memo',
+    start: 'Start',
+    end: 'End',
     tie: 'Tie',
   },
   choice: {
