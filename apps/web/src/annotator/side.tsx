@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ProjectAnswer } from '@triad/collab';
+import type { ProjectAnswer, TranscriptSummary } from '@triad/collab';
 import { queries } from '../api/queries.ts';
 import { number } from '../messages/format.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { useAccount } from '../shell/session.ts';
 import { Avatar, Button } from '../ui/index.ts';
+import { ownSpans } from './own-spans.ts';
 import type { AnnotatorSession } from './session.ts';
 import { useLater, useSignal } from './signal.ts';
 import { SnappingChoice } from './snapping-choice.tsx';
@@ -26,13 +27,14 @@ export function Side({
   const codable = useLater(session.codable);
   const enabled = ready && (codable || !session.canCode);
   const transcripts = useQuery({ ...queries.transcripts(project.id), enabled }).data ?? [];
-  const most = Math.max(1, ...transcripts.map((one) => ownSpans(one.layers, session.me)));
+  const spansIn = (one: TranscriptSummary): number | null => ownSpans(one, session);
+  const most = Math.max(1, ...transcripts.map((one) => spansIn(one) ?? 0));
   return (
     <>
       <h2 className="label side-head">{words.side.transcripts}</h2>
       <ul>
         {transcripts.map((transcript) => {
-          const spans = ownSpans(transcript.layers, session.me);
+          const spans = spansIn(transcript);
           return (
             <li key={transcript.id}>
               <Link
@@ -42,10 +44,14 @@ export function Side({
                 {...(transcript.id === current ? { 'aria-current': 'page' as const } : {})}
               >
                 <span className="truncate">{transcript.title}</span>
-                <span className="n num">{number(spans)}</span>
-                <span className="side-bar" aria-hidden="true">
-                  <i style={{ width: `${(spans / most) * 100}%` }} />
-                </span>
+                {spans === null ? null : (
+                  <>
+                    <span className="n num">{number(spans)}</span>
+                    <span className="side-bar" aria-hidden="true">
+                      <i style={{ width: `${(spans / most) * 100}%` }} />
+                    </span>
+                  </>
+                )}
               </Link>
             </li>
           );
@@ -55,13 +61,6 @@ export function Side({
       {session.canCode ? <SnappingChoice preferences={preferences} /> : null}
     </>
   );
-}
-
-function ownSpans(
-  layers: readonly { readonly member: string; readonly spans: number }[],
-  me: string,
-): number {
-  return layers.filter(({ member }) => member === me).reduce((sum, { spans }) => sum + spans, 0);
 }
 
 function Layers({ session }: { readonly session: AnnotatorSession }) {
