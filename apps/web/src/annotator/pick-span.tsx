@@ -2,6 +2,7 @@ import type { SketchId } from '@triad/realist';
 import { useState } from 'react';
 import { annotator as words } from '../messages/annotator.ts';
 import { RoleBadge } from '../ui/index.ts';
+import { foldForSearch } from './listing.ts';
 import type { AnnotatorSession } from './session.ts';
 
 /** How many spans are offered at once. */
@@ -24,10 +25,10 @@ export function PickSpan({
       </button>
     );
   }
-  const wanted = search.trim().toLocaleLowerCase();
+  const wanted = foldForSearch(search);
   const found = session
     .ownSpans()
-    .filter(({ span }) => span.anchor.quote.toLocaleLowerCase().includes(wanted))
+    .filter(({ span }) => foldForSearch(span.anchor.quote).includes(wanted))
     .slice(0, SHOWN);
   return (
     <div className="pick">
