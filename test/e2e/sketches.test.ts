@@ -73,4 +73,28 @@ browserSuite('sketches', (stage) => {
     await hers.sees(USEFUL, ['M']);
     await hers.tab('Sketches').filter({ hasText: '1' }).waitFor();
   });
+
+  test('offer the words of a form as long as none are written', async () => {
+    const { hers } = await openInterview(ana);
+    await hers.drag(USEFUL);
+    await hers.press('m', 't');
+    const restatement = hers.openSketch.getByRole('textbox', { name: 'Restatement' });
+    const form = 'When … then … because';
+    await choose(hers, 'Form', form);
+    await until('offered', () => restatement.inputValue(), `${form} …`);
+    // The same again, once its words are taken out.
+    await restatement.fill('');
+    await choose(hers, 'Form', form);
+    await until('offered again', () => restatement.inputValue(), `${form} …`);
+    await restatement.fill('Trust gives worth.');
+    await choose(hers, 'Form', 'If … then … because');
+    await hers.openSketch.getByRole('button', { name: /^If … then … because/ }).waitFor();
+    await until('kept', () => restatement.inputValue(), 'Trust gives worth.');
+  });
 });
+
+/** Chooses an option of a field of the open sketch. */
+async function choose({ openSketch, page }: Annotator, label: string, option: string) {
+  await openSketch.getByRole('button', { name: new RegExp(`${label}$`) }).click();
+  await page.getByRole('option', { name: option }).click();
+}

@@ -16,6 +16,7 @@ import { PartQuotes } from './part-quotes.tsx';
 import { PickSpan } from './pick-span.tsx';
 import type { AnnotatorSession } from './session.ts';
 import { Flow } from './flow.tsx';
+import { useYText } from './use-y-text.ts';
 
 const PART_ROLES: readonly Role[] = ['C', 'M', 'O', 'undecided'];
 
@@ -73,20 +74,11 @@ export function SketchEditor({
       <InferredPart session={session} view={view} focusOn={focusOn} />
       <PickSpan session={session} sketch={sketch.id} />
       <div className="sketch-fields">
-        <Select
-          label={words.sketch.form}
-          value={sketch.form}
-          choices={RESTATEMENT_FORMS.map((form) => ({
-            value: form,
-            label: words.sketch.forms[form],
-          }))}
-          onChange={setForm}
-        />
+        <FormChoice view={view} onChoose={setForm} />
         {view.restatement === null ? null : (
           <SharedText
             ytext={view.restatement}
             label={words.sketch.restatement}
-            placeholder={restatementSkeleton(sketch.form)}
             multiline
             rows={4}
           />
@@ -280,6 +272,28 @@ function InferredPart({
         {words.sketch.inferAdd}
       </Button>
     </form>
+  );
+}
+
+/** The sentence forms that are offered for the restatement. */
+function FormChoice({
+  view,
+  onChoose,
+}: {
+  readonly view: SketchView;
+  readonly onChoose: (form: RestatementForm) => void;
+}) {
+  const isEmpty = useYText(view.restatement) === '';
+  const { form } = view.sketch;
+  return (
+    <Select
+      label={words.sketch.form}
+      // Where no words stand none counts as chosen, so that each can be, the last one again too.
+      value={isEmpty && form !== 'plain' ? null : form}
+      placeholder={words.sketch.chooseForm}
+      choices={RESTATEMENT_FORMS.map((one) => ({ value: one, label: words.sketch.forms[one] }))}
+      onChange={onChoose}
+    />
   );
 }
 

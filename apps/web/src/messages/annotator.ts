@@ -166,6 +166,7 @@ export const annotator = {
     inferAdd: 'Add',
     restatement: 'Restatement',
     form: 'Form',
+    chooseForm: 'Choose a form',
     forms: {
       'when-then-because': 'When … then … because',
       'if-then-because': 'If … then … because',
