@@ -74,6 +74,27 @@ browserSuite('sketches', (stage) => {
     await hers.tab('Sketches').filter({ hasText: '1' }).waitFor();
   });
 
+  test('say that the statement they bore on was removed, and take another or none', async () => {
+    const { hers, project, transcript } = await openInterview(ana);
+    await addStatement(hers, project);
+    await hers.open(project, transcript);
+    await hers.drag(USEFUL);
+    await hers.press('m', 't');
+    await choose(hers, 'Bears on', 'Trust travels');
+    await hers.says('Saved');
+    await removeStatement(hers, project);
+
+    await hers.open(project, transcript);
+    await hers.openFirstSketch();
+    const gone = hers.openSketch.getByText('The statement it bore on was removed.');
+    await gone.waitFor();
+    await until('words of the library', () => hers.panel.getByText('Select an item').count(), 0);
+    await until('ways to bear', () => hers.openSketch.getByText('supports').count(), 0);
+    await choose(hers, 'Bears on', 'No statement');
+    await gone.waitFor({ state: 'detached' });
+    await until('focus', () => focused(hers), 'No statement');
+  });
+
   test('offer the words of a form as long as none are written', async () => {
     const { hers } = await openInterview(ana);
     await hers.drag(USEFUL);
@@ -97,4 +118,33 @@ browserSuite('sketches', (stage) => {
 async function choose({ openSketch, page }: Annotator, label: string, option: string) {
   await openSketch.getByRole('button', { name: new RegExp(`${label}$`) }).click();
   await page.getByRole('option', { name: option }).click();
+}
+
+/** The name of what has the focus. */
+function focused({ page }: Annotator): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement ?? document.body;
+    if (element === document.body) return 'BODY';
+    const label = (element as HTMLTextAreaElement).labels?.[0];
+    return element.getAttribute('aria-label') ?? label?.textContent ?? element.textContent;
+  });
+}
+
+async function addStatement({ page, person }: Annotator, project: string): Promise<void> {
+  await person.goTo(`/projects/${project}/theory`);
+  await page.getByRole('button', { name: 'Add a statement' }).click();
+  await page.getByRole('textbox', { name: 'Statement 1: Title' }).fill('Trust travels');
+  await until('saved', () => page.getByRole('status').first().textContent(), 'Saved');
+}
+
+async function removeStatement({ page, person }: Annotator, project: string): Promise<void> {
+  await person.goTo(`/projects/${project}/theory`);
+  await page.getByRole('button', { name: /Remove.*Trust travels/ }).click();
+  await page
+    .getByRole('dialog')
+    .or(page.getByRole('alertdialog'))
+    .getByRole('button', { name: /^Remove/ })
+    .click();
+  await page.getByText('Trust travels').waitFor({ state: 'detached' });
+  await until('saved', () => page.getByRole('status').first().textContent(), 'Saved');
 }

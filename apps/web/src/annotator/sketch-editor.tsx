@@ -323,14 +323,25 @@ function BearingFields({
       }),
     );
   };
-  if (statements.length === 0 && bearing === null) {
+  // Nothing is known of statements before their document is there.
+  const isKnown = bearing === null || statements.some(({ id }) => id === bearing.statement);
+  const isOffered = statements.length > 0 || bearing !== null;
+  // Once offered it stays while the sketch is open: whoever takes the last tie off has the focus there.
+  const [wasOffered, setWasOffered] = useState(isOffered);
+  if (isOffered && !wasOffered) setWasOffered(true);
+  if (theory !== null && !isOffered && !wasOffered) {
     return <p className="faint small">{words.sketch.noStatements}</p>;
   }
   return (
     <div className="bearing">
+      {theory === null || isKnown ? null : <p className="small">{words.sketch.statementRemoved}</p>}
       <Select
         label={words.sketch.statement}
-        value={bearing?.statement ?? NO_STATEMENT}
+        value={theory !== null && isKnown ? (bearing?.statement ?? NO_STATEMENT) : null}
+        placeholder={
+          theory === null ? words.sketch.statementsOpening : words.sketch.chooseStatement
+        }
+        isDisabled={theory === null}
         choices={[
           { value: NO_STATEMENT as string, label: words.sketch.noStatement },
           ...statements.map(({ id, title, sentence }) => ({
@@ -341,7 +352,7 @@ function BearingFields({
         ]}
         onChange={(statement) => set(statement, bearing?.bearing ?? 'supports')}
       />
-      {bearing === null ? null : (
+      {bearing === null || theory === null || !isKnown ? null : (
         <Select
           label={words.sketch.bearing}
           value={bearing.bearing}

@@ -174,6 +174,9 @@ export const annotator = {
     } satisfies Readonly<Record<RestatementForm, string>>,
     statement: 'Bears on',
     noStatement: 'No statement',
+    chooseStatement: 'Choose another or none',
+    statementRemoved: 'The statement it bore on was removed.',
+    statementsOpening: 'Opening the statements',
     bearing: 'How',
     bearings: {
       supports: 'supports',
