@@ -74,6 +74,22 @@ browserSuite('sketches', (stage) => {
     await hers.tab('Sketches').filter({ hasText: '1' }).waitFor();
   });
 
+  test('have a button for a memo on them, whatever span is current', async () => {
+    const { hers } = await openInterview(ana);
+    await hers.drag(USEFUL);
+    await hers.press('m', 't', 'n');
+    await writeMemo(hers, 'On the span.');
+    await hers.press('Escape');
+    await hers.tab('Sketches').click();
+    await hers.openSketch.getByRole('button', { name: 'Memo' }).click();
+    await writeMemo(hers, 'On the sketch.');
+    const memos = hers.panel.getByRole('textbox', { name: 'Memo' });
+    const texts = () =>
+      memos.evaluateAll((fields) => fields.map((field) => (field as HTMLTextAreaElement).value));
+    await until('memos', texts, ['On the sketch.', 'On the span.']);
+    await until('quotes', () => hers.panel.locator('.memo q').allTextContents(), [USEFUL]);
+  });
+
   test('say that the statement they bore on was removed, and take another or none', async () => {
     const { hers, project, transcript } = await openInterview(ana);
     await addStatement(hers, project);
@@ -118,6 +134,12 @@ browserSuite('sketches', (stage) => {
 async function choose({ openSketch, page }: Annotator, label: string, option: string) {
   await openSketch.getByRole('button', { name: new RegExp(`${label}$`) }).click();
   await page.getByRole('option', { name: option }).click();
+}
+
+/** Types where a memo is written, once that has the focus. */
+async function writeMemo({ panel, page }: Annotator, memo: string): Promise<void> {
+  await panel.getByRole('textbox', { name: 'Memo' }).and(page.locator(':focus')).waitFor();
+  await page.keyboard.type(memo);
 }
 
 /** The name of what has the focus. */

@@ -5,7 +5,7 @@ import { annotator as words } from '../messages/annotator.ts';
 import { Tabs } from '../ui/index.ts';
 import type { PanelProps } from './panel-props.ts';
 import { MemosPanel } from './memos-panel.tsx';
-import { useLater } from './signal.ts';
+import { useLater, useSignal } from './signal.ts';
 import { SketchesPanel } from './sketches-panel.tsx';
 import { SpansPanel } from './spans-panel.tsx';
 import { TalkPanel } from './talk-panel.tsx';
@@ -21,7 +21,8 @@ export function Panel({
   const { session, project } = props;
   useLater(session.spansVersion);
   useLater(session.notesVersion);
-  const openSketch = useLater(session.openSketch);
+  // At once: the tab of whatever key comes next, a memo's after T, must not be left again.
+  const openSketch = useSignal(session.openSketch);
   const comments = useQuery(queries.comments(project.id, session.transcript.id)).data ?? [];
   useEffect(() => {
     if (openSketch !== null) onTab('sketches');
@@ -42,7 +43,15 @@ export function Panel({
           id: 'sketches',
           label: words.panel.sketches,
           count: session.sketches().length,
-          content: <SketchesPanel {...props} />,
+          content: (
+            <SketchesPanel
+              {...props}
+              onMemo={(memo) => {
+                onTab('memos');
+                props.focusOn.set(memo);
+              }}
+            />
+          ),
         },
         {
           id: 'memos',

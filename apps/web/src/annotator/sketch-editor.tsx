@@ -1,6 +1,6 @@
 import { Check, Plus, Trash2, X } from 'lucide-react';
 import { changePart, changeSketch, addPart, removePart } from '@triad/collab';
-import type { Bearing, Part, RestatementForm, Role } from '@triad/realist';
+import type { Bearing, MemoId, Part, RestatementForm, Role } from '@triad/realist';
 import { BEARINGS, RESTATEMENT_FORMS, restatementSkeleton, sketchShape } from '@triad/realist';
 import { useEffect, useRef, useState } from 'react';
 import type * as Y from 'yjs';
@@ -27,7 +27,12 @@ export function SketchEditor({
   theory,
   focusOn,
   view,
-}: PanelProps & { readonly view: SketchView }) {
+  onMemo,
+}: PanelProps & {
+  readonly view: SketchView;
+  /** Leads to a memo, where it is written. */
+  readonly onMemo: (memo: MemoId) => void;
+}) {
   const { sketch, parts } = view;
   const article = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -92,7 +97,13 @@ export function SketchEditor({
           onPress={() => session.coding()?.removeSketch(sketch.id)}
         />
         <span className="row">
-          <Button kind="quiet" onPress={() => session.command('memo')}>
+          <Button
+            kind="quiet"
+            onPress={() => {
+              const memo = session.coding()?.memoOnSketch(sketch.id);
+              if (memo !== undefined) onMemo(memo);
+            }}
+          >
             {words.sketch.memo}
           </Button>
           <Button

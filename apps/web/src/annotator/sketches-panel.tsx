@@ -1,3 +1,4 @@
+import type { MemoId } from '@triad/realist';
 import { annotator as words } from '../messages/annotator.ts';
 import { sketchShape } from '@triad/realist';
 import { EmptyState, RoleBadge } from '../ui/index.ts';
@@ -11,7 +12,7 @@ import { SketchEditor } from './sketch-editor.tsx';
 import { useYText } from './use-y-text.ts';
 
 /** Sketches of the visible layers; the open one is edited in place. */
-export function SketchesPanel(props: PanelProps) {
+export function SketchesPanel(props: PanelProps & { readonly onMemo: (memo: MemoId) => void }) {
   const { session } = props;
   useLater(session.notesVersion);
   useLater(session.spansVersion);
