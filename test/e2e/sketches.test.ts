@@ -111,6 +111,44 @@ browserSuite('sketches', (stage) => {
     await until('focus', () => focused(hers), 'No statement');
   });
 
+  test('keep the focus at hand where what had it goes', async () => {
+    const { hers } = await openInterview(ana);
+    await hers.drag(USEFUL);
+    await hers.press('m', 't');
+    await hers.drag(BACK);
+    await hers.press('o');
+    await until('parts', () => hers.parts(), [`Mechanism: ${USEFUL}`, `Outcome: ${BACK}`]);
+    await hers.openSketch.getByRole('button', { name: 'Done' }).click();
+
+    await hers.panel.locator('.sketch-open').focus();
+    await hers.press('Enter');
+    await until('focus', () => focused(hers), 'Sketch 1 · M–O dyad');
+
+    const picker = 'Add a span you marked before';
+    await hers.openSketch.getByRole('button', { name: picker }).click();
+    await until('focus', () => focused(hers), 'Search your spans');
+    await hers.press('Escape');
+    await until('focus', () => focused(hers), picker);
+
+    const takeOut = 'Take out of the sketch';
+    await hers.openSketch.getByRole('button', { name: takeOut }).first().focus();
+    await hers.press('Enter');
+    await until('parts', () => hers.parts(), [`Outcome: ${BACK}`]);
+    await until('focus', () => focused(hers), takeOut);
+    await hers.press('Enter');
+    await until('parts', () => hers.parts(), []);
+    await until('focus', () => focused(hers), picker);
+
+    // Undo acts in the text, so that is where the focus is.
+    await hers.openSketch.getByRole('button', { name: 'Delete sketch' }).focus();
+    await hers.press('Enter');
+    await hers.openSketch.waitFor({ state: 'detached' });
+    await hers.page.getByText('Sketch deleted. Ctrl+Z brings it back.').waitFor();
+    await until('focus', () => hers.hasFocus(), true);
+    await hers.press('Control+z');
+    await hers.panel.getByRole('article', { name: 'Sketch 1' }).waitFor();
+  });
+
   test('offer the words of a form as long as none are written', async () => {
     const { hers } = await openInterview(ana);
     await hers.drag(USEFUL);

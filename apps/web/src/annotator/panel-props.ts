@@ -11,6 +11,6 @@ export type PanelProps = {
   /** The theory document, once it is there. */
   readonly theory: Y.Doc | null;
   readonly shortcuts: readonly Shortcut[];
-  /** What should take the focus next: `list`, `filter`, `infer`, `comment`, or a memo's id. */
+  /** What should take the focus next: `list`, `filter`, `infer`, `comment`, or the id of a memo or sketch. */
   readonly focusOn: Signal<string | null>;
 };

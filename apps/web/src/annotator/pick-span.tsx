@@ -1,5 +1,5 @@
 import type { SketchId } from '@triad/realist';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { annotator as words } from '../messages/annotator.ts';
 import { RoleBadge } from '../ui/index.ts';
 import { foldForSearch } from './listing.ts';
@@ -17,14 +17,43 @@ export function PickSpan({
   readonly sketch: SketchId;
 }) {
   const [open, setOpen] = useState(false);
-  const [search, setSearch] = useState('');
-  if (!open) {
-    return (
-      <button type="button" className="pick-open" onClick={() => setOpen(true)}>
+  const opener = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <button
+        ref={opener}
+        type="button"
+        className="pick-open"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         {words.sketch.pick}
       </button>
-    );
-  }
+      {open ? (
+        <Picker
+          session={session}
+          sketch={sketch}
+          onClose={() => {
+            // The focus goes back before the field that has it is gone.
+            opener.current?.focus();
+            setOpen(false);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Picker({
+  session,
+  sketch,
+  onClose,
+}: {
+  readonly session: AnnotatorSession;
+  readonly sketch: SketchId;
+  readonly onClose: () => void;
+}) {
+  const [search, setSearch] = useState('');
   const wanted = foldForSearch(search);
   const found = session
     .ownSpans()
@@ -45,7 +74,7 @@ export function PickSpan({
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.preventDefault();
-          setOpen(false);
+          onClose();
         }}
       />
       <ul>

@@ -12,6 +12,7 @@ import { Button, IconButton, RoleBadge, Select } from '../ui/index.ts';
 import type { SketchView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
+import { keyLabel } from './keys.ts';
 import { PartQuotes } from './part-quotes.tsx';
 import { PickSpan } from './pick-span.tsx';
 import type { AnnotatorSession } from './session.ts';
@@ -25,6 +26,7 @@ export function SketchEditor({
   session,
   project,
   theory,
+  shortcuts,
   focusOn,
   view,
   onMemo,
@@ -35,9 +37,23 @@ export function SketchEditor({
 }) {
   const { sketch, parts } = view;
   const article = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     article.current?.scrollIntoView({ block: 'nearest' });
   }, [sketch.id]);
+  useFocusOn(focusOn, (what) => {
+    if (what !== sketch.id) return false;
+    // Not the first control: there a letter would change the part's role.
+    heading.current?.focus();
+    return true;
+  });
+  const remove = (): void => {
+    // Undo acts in the text, and what had the focus goes with the sketch.
+    session.view?.focus();
+    session.coding()?.removeSketch(sketch.id);
+    const undo = shortcuts.find(({ id }) => id === 'undo')?.keys[0];
+    session.announce(words.announce.sketchDeleted(undo === undefined ? null : keyLabel(undo)));
+  };
   const setForm = (form: RestatementForm): void => {
     session.coding()?.act((own) => {
       own.doc.transact(() => {
@@ -66,9 +82,9 @@ export function SketchEditor({
     >
       <header className="row between">
         <Flow view={view} />
-        <span className="faint small">
+        <h3 ref={heading} className="sketch-title faint small" tabIndex={-1}>
           {words.sketch.title(view.number)} · {words.sketch.shape[sketchShape(parts)]}
-        </span>
+        </h3>
       </header>
       <p className="faint small">{words.sketch.openHint}</p>
       <ul className="parts" aria-label={words.sketch.parts}>
@@ -91,11 +107,7 @@ export function SketchEditor({
         <BearingFields session={session} theory={theory} view={view} />
       </div>
       <footer className="row between">
-        <IconButton
-          icon={<Trash2 size={15} />}
-          label={words.sketch.delete}
-          onPress={() => session.coding()?.removeSketch(sketch.id)}
-        />
+        <IconButton icon={<Trash2 size={15} />} label={words.sketch.delete} onPress={remove} />
         <span className="row">
           <Button
             kind="quiet"
@@ -132,19 +144,26 @@ function PartRow({
   readonly part: Part;
 }) {
   const spans = part.filledBy.kind === 'quoted' ? part.filledBy.spans : [];
+  const row = useRef<HTMLLIElement>(null);
+  const remove = (): void => {
+    // The focus goes on before its row is gone: to the next part, else where one is added.
+    const next = row.current?.nextElementSibling ?? row.current?.previousElementSibling;
+    const sketch = row.current?.closest('.sketch');
+    (
+      next?.querySelector<HTMLElement>('.icon-btn') ??
+      sketch?.querySelector<HTMLElement>('.pick-open')
+    )?.focus();
+    session.coding()?.act((own) => removePart(own, part.id));
+  };
   return (
-    <li>
+    <li ref={row}>
       <PartRole session={session} part={part} />
       {part.filledBy.kind === 'inferred' ? (
         <InferredWords session={session} part={part} words={part.filledBy.words} />
       ) : (
         <PartQuotes session={session} project={project} member={session.me} spans={spans} />
       )}
-      <IconButton
-        icon={<X size={14} />}
-        label={words.sketch.removePart}
-        onPress={() => session.coding()?.act((own) => removePart(own, part.id))}
-      />
+      <IconButton icon={<X size={14} />} label={words.sketch.removePart} onPress={remove} />
     </li>
   );
 }

@@ -1,8 +1,10 @@
 import type { MemoId } from '@triad/realist';
-import { annotator as words } from '../messages/annotator.ts';
 import { sketchShape } from '@triad/realist';
+import { useRef } from 'react';
+import { annotator as words } from '../messages/annotator.ts';
 import { EmptyState, RoleBadge } from '../ui/index.ts';
 import { Flow } from './flow.tsx';
+import { useFocusOn } from './focus-on.ts';
 import type { SketchView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { PartQuotes } from './part-quotes.tsx';
@@ -34,6 +36,7 @@ export function SketchesPanel(props: PanelProps & { readonly onMemo: (memo: Memo
               <SketchCard
                 session={session}
                 project={props.project.id}
+                focusOn={props.focusOn}
                 view={view}
                 isOpen={isOpen}
               />
@@ -48,25 +51,38 @@ export function SketchesPanel(props: PanelProps & { readonly onMemo: (memo: Memo
 function SketchCard({
   session,
   project,
+  focusOn,
   view,
   isOpen,
 }: {
   readonly session: AnnotatorSession;
   readonly project: string;
+  readonly focusOn: PanelProps['focusOn'];
   readonly view: SketchView;
   readonly isOpen: boolean;
 }) {
+  const { id } = view.sketch;
+  const isOwn = view.member === session.me;
+  const opener = useRef<HTMLButtonElement>(null);
+  useFocusOn(focusOn, (what) => {
+    // One's own opens in an editor, which takes the focus itself.
+    if (what !== id || !isOpen) return false;
+    opener.current?.focus();
+    return true;
+  });
   const restatement = useYText(view.restatement);
   const title = words.sketch.title(view.number);
   return (
     <article className={`sketch${isOpen ? ' on' : ''}`} aria-label={title}>
       <button
+        ref={opener}
         type="button"
         className="sketch-open"
         aria-expanded={isOpen}
-        onClick={() =>
-          session.openSketch.set(isOpen ? null : { member: view.member, sketch: view.sketch.id })
-        }
+        onClick={() => {
+          session.openSketch.set(isOpen ? null : { member: view.member, sketch: id });
+          if (isOwn) focusOn.set(id);
+        }}
       >
         <Flow view={view} />
         <span className="faint small">

@@ -84,6 +84,8 @@ export const annotator = {
     noSpansHere: 'No span at the caret.',
     marked: (role: string) => `Marked as ${role}.`,
     deleted: 'Span deleted.',
+    sketchDeleted: (undo: string | null) =>
+      undo === null ? 'Sketch deleted.' : `Sketch deleted. ${undo} brings it back.`,
   },
   snapping: {
     label: 'Marks take',
