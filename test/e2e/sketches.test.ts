@@ -90,6 +90,32 @@ browserSuite('sketches', (stage) => {
     await until('quotes', () => hers.panel.locator('.memo q').allTextContents(), [USEFUL]);
   });
 
+  test('carry memos of their own, which others read with what the sketch bears on', async () => {
+    const { hers, project, transcript } = await openInterview(ana);
+    const ben = await enterMember(stage, ana, project, 'Ben Reader');
+    await addStatement(hers, project);
+    await hers.open(project, transcript);
+    await hers.drag(USEFUL);
+    await hers.press('m', 't');
+    await choose(hers, 'Bears on', 'Trust travels');
+    await choose(hers, 'How', 'refutes');
+
+    await hers.openSketch.getByRole('button', { name: 'Memo' }).click();
+    await writeMemo(hers, 'It is the card that does it.');
+    await hers.panel.getByRole('button', { name: /^on Sketch 1/ }).click();
+    await hers.openSketch.waitFor();
+    await until('focus', () => focused(hers), 'Sketch 1 · one role so far');
+    await hers.openSketch.getByRole('button', { name: 'Done' }).click();
+    await hers.panel.getByText('refutes: Trust travels').waitFor();
+
+    const his = await new Annotator(ben).open(project, transcript);
+    await his.openFirstSketch();
+    const card = his.panel.locator('.sketch.on');
+    await card.getByText('refutes: Trust travels').waitFor();
+    await card.getByText('It is the card that does it.').waitFor();
+    await until('fields', () => card.getByRole('textbox').count(), 0);
+  });
+
   test('say that the statement they bore on was removed, and take another or none', async () => {
     const { hers, project, transcript } = await openInterview(ana);
     await addStatement(hers, project);

@@ -1,11 +1,12 @@
 import { Trash2 } from 'lucide-react';
 import { removeMemo } from '@triad/collab';
+import { sketchShape } from '@triad/realist';
 import { useRef } from 'react';
 import { SharedText } from '../collab/index.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { dateTime } from '../messages/format.ts';
 import { EmptyState, IconButton } from '../ui/index.ts';
-import type { MemoView } from './layer-model.ts';
+import type { MemoView, SketchView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
 import type { AnnotatorSession } from './session.ts';
@@ -51,6 +52,10 @@ function MemoItem({
   });
   const link = memo.links[0];
   const placed = link?.kind === 'span' ? session.placed({ member, span: link.id }) : null;
+  const sketch =
+    link?.kind === 'sketch'
+      ? session.sketches().find((one) => one.member === member && one.sketch.id === link.id)
+      : undefined;
   return (
     <article className="memo">
       {placed === null || link === undefined ? null : (
@@ -62,6 +67,15 @@ function MemoItem({
         >
           <q dir="auto">{placed.span.anchor.quote}</q>
         </button>
+      )}
+      {sketch === undefined ? null : (
+        <SketchLink
+          view={sketch}
+          onGo={() => {
+            focusOn.set(sketch.sketch.id);
+            session.openSketch.set({ member, sketch: sketch.sketch.id });
+          }}
+        />
       )}
       {member === session.me && text !== null ? (
         <SharedText
@@ -83,7 +97,7 @@ function MemoItem({
       <p className="meta faint small row between">
         <span>
           {session.initialsOf(member)} · {dateTime(memo.createdAt)}
-          {link === undefined ? '' : ` · ${words.memo.on[link.kind]}`}
+          {link === undefined || sketch !== undefined ? '' : ` · ${words.memo.on[link.kind]}`}
         </span>
         {member === session.me ? (
           <IconButton
@@ -94,5 +108,16 @@ function MemoItem({
         ) : null}
       </p>
     </article>
+  );
+}
+
+/** The sketch that a memo is about, in its own words where it has some; a press opens it. */
+function SketchLink({ view, onGo }: { readonly view: SketchView; readonly onGo: () => void }) {
+  const restatement = useYText(view.restatement);
+  return (
+    <button type="button" className="quote-link" title={words.memo.go} onClick={onGo}>
+      {words.memo.onSketch(view.number)} ·{' '}
+      <bdi>{restatement === '' ? words.sketch.shape[sketchShape(view.parts)] : restatement}</bdi>
+    </button>
   );
 }

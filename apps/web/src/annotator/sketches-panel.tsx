@@ -1,11 +1,14 @@
-import type { MemoId } from '@triad/realist';
+import type { MemoId, SketchBearing } from '@triad/realist';
 import { sketchShape } from '@triad/realist';
 import { useRef } from 'react';
 import { annotator as words } from '../messages/annotator.ts';
+import { dateTime } from '../messages/format.ts';
+import type { StatementView } from '../pages/theory/use-statements.ts';
+import { useStatements } from '../pages/theory/use-statements.ts';
 import { EmptyState, RoleBadge } from '../ui/index.ts';
 import { Flow } from './flow.tsx';
 import { useFocusOn } from './focus-on.ts';
-import type { SketchView } from './layer-model.ts';
+import type { MemoView, SketchView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { PartQuotes } from './part-quotes.tsx';
 import type { AnnotatorSession } from './session.ts';
@@ -19,6 +22,7 @@ export function SketchesPanel(props: PanelProps & { readonly onMemo: (memo: Memo
   useLater(session.notesVersion);
   useLater(session.spansVersion);
   const open = useLater(session.openSketch);
+  const statements = useStatements(props.theory);
   const sketches = session.sketches();
   if (sketches.length === 0) {
     return <EmptyState title={words.sketch.none}>{words.sketch.noneBody}</EmptyState>;
@@ -36,6 +40,7 @@ export function SketchesPanel(props: PanelProps & { readonly onMemo: (memo: Memo
               <SketchCard
                 session={session}
                 project={props.project.id}
+                statements={props.theory === null ? null : statements}
                 focusOn={props.focusOn}
                 view={view}
                 isOpen={isOpen}
@@ -51,17 +56,20 @@ export function SketchesPanel(props: PanelProps & { readonly onMemo: (memo: Memo
 function SketchCard({
   session,
   project,
+  statements,
   focusOn,
   view,
   isOpen,
 }: {
   readonly session: AnnotatorSession;
   readonly project: string;
+  /** Null until the theory document is there. */
+  readonly statements: readonly StatementView[] | null;
   readonly focusOn: PanelProps['focusOn'];
   readonly view: SketchView;
   readonly isOpen: boolean;
 }) {
-  const { id } = view.sketch;
+  const { bearing, id } = view.sketch;
   const isOwn = view.member === session.me;
   const opener = useRef<HTMLButtonElement>(null);
   useFocusOn(focusOn, (what) => {
@@ -98,7 +106,74 @@ function SketchCard({
       {isOpen || restatement === '' ? (
         <Parts session={session} project={project} view={view} />
       ) : null}
+      {bearing === null || statements === null || !(isOpen || isOwn) ? null : (
+        <BearingLine bearing={bearing} statements={statements} isWhole={isOpen} />
+      )}
+      {isOpen ? <SketchMemos session={session} view={view} /> : null}
     </article>
+  );
+}
+
+/** On which statement a sketch bears, and how, for reading. */
+function BearingLine({
+  bearing,
+  statements,
+  isWhole,
+}: {
+  readonly bearing: SketchBearing;
+  readonly statements: readonly StatementView[];
+  /** As many lines as it takes; else one. */
+  readonly isWhole: boolean;
+}) {
+  const statement = statements.find(({ id }) => id === bearing.statement);
+  return (
+    <p className={`sketch-bears small ${isWhole ? '' : 'faint truncate'}`}>
+      {statement === undefined ? (
+        words.sketch.statementRemoved
+      ) : (
+        <>
+          {words.sketch.bearings[bearing.bearing]}:{' '}
+          <bdi>{statement.title === '' ? words.sketch.untitled : statement.title}</bdi>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** What its coder wrote on a sketch, for others to read. */
+function SketchMemos({
+  session,
+  view,
+}: {
+  readonly session: AnnotatorSession;
+  readonly view: SketchView;
+}) {
+  const memos = session
+    .memos()
+    .filter(
+      ({ member, memo }) =>
+        member === view.member &&
+        memo.links.some(({ kind, id }) => kind === 'sketch' && id === view.sketch.id),
+    );
+  if (memos.length === 0) return null;
+  return (
+    <ul className="sketch-memos" aria-label={words.panel.memos}>
+      {memos.map((memo) => (
+        <SketchMemo key={memo.memo.id} view={memo} />
+      ))}
+    </ul>
+  );
+}
+
+function SketchMemo({ view }: { readonly view: MemoView }) {
+  const plain = useYText(view.text);
+  return (
+    <li>
+      <p dir="auto">{plain}</p>
+      <span className="faint small">
+        {words.memo.label} · {dateTime(view.memo.createdAt)}
+      </span>
+    </li>
   );
 }
 

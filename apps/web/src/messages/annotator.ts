@@ -204,6 +204,7 @@ export const annotator = {
       part: 'on a part',
       memo: 'on a memo',
     },
+    onSketch: (n: number) => `on Sketch ${n}`,
     delete: 'Delete memo',
     go: 'Show what it is about',
   },
