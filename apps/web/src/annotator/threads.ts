@@ -118,12 +118,15 @@ export class Threads {
       if (sketch.active) {
         // The arm runs in the leading above its line, so that it is never taken for an underline.
         const above = y - knot.rise;
+        // Short of the letter that stands over the first word.
+        const end = x - 5;
+        const bend = Math.min(spine + 14, end);
         svg.append(
           element('path', {
             class: 'arm',
-            d: `M${spine} ${y}Q${spine + 2} ${above} ${spine + 14} ${above}H${x}`,
+            d: `M${spine} ${y}Q${spine + 2} ${above} ${bend} ${above}H${end}`,
           }),
-          element('circle', { class: 'end', cx: x, cy: above, r: 1.8 }),
+          element('circle', { class: 'end', cx: end, cy: above, r: 1.8 }),
         );
       } else {
         svg.append(element('path', { class: 'arm', d: `M${spine} ${y}H${spine + 5}` }));
