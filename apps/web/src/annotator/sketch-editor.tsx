@@ -82,9 +82,9 @@ export function SketchEditor({
     >
       <header className="row between">
         <Flow view={view} />
-        <h3 ref={heading} className="sketch-title faint small" tabIndex={-1}>
+        <h2 ref={heading} className="sketch-title faint small" tabIndex={-1}>
           {words.sketch.title(view.number)} · {words.sketch.shape[sketchShape(parts)]}
-        </h3>
+        </h2>
       </header>
       <p className="faint small">{words.sketch.openHint}</p>
       <ul className="parts" aria-label={words.sketch.parts}>
