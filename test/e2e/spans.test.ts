@@ -61,7 +61,10 @@ browserSuite('spans', (stage) => {
     await hers.sees(USEFUL, ['M']);
   });
 
-  test('words being selected stay so when a mark is drawn before the page has heard of them', async () => {
+  test.each([
+    ['in another turn', RELIEF, USEFUL],
+    ['in the same paragraph', USEFUL, 'So I went back the week after'],
+  ])('words being selected stay so when a mark %s is to be drawn', async (_where, marked, next) => {
     const { hers, project, transcript } = await openInterview(ana);
     // The page hears of no selection while the mouse makes it, as when it is busy.
     await hers.page.addInitScript(() => {
@@ -74,16 +77,16 @@ browserSuite('spans', (stage) => {
       document.addEventListener('selectionchange', hear, true);
     });
     await hers.open(project, transcript);
-    await hers.drag(RELIEF);
+    await hers.drag(marked);
     // What waits for a frame to be painted is held, and let go at the last move of the mouse.
     await hers.page.evaluate(() => {
       const post = MessagePort.prototype.postMessage;
       const held: (() => void)[] = [];
+      let moves = 0;
       MessagePort.prototype.postMessage = function hold(this: MessagePort, message: unknown) {
-        if (message === null) held.push(() => Reflect.apply(post, this, [message]));
+        if (message === null && moves < 2) held.push(() => Reflect.apply(post, this, [message]));
         else Reflect.apply(post, this, [message]);
       };
-      let moves = 0;
       document.addEventListener('mousemove', ({ buttons }) => {
         if (buttons !== 1) return;
         moves += 1;
@@ -91,9 +94,12 @@ browserSuite('spans', (stage) => {
       });
     });
     await hers.press('c');
-    await hers.drag(USEFUL);
+    await hers.drag(next);
     await hers.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
-    await expect(hers.selected()).resolves.toBe(USEFUL);
+    await expect(hers.selected()).resolves.toBe(next);
+    await hers.press('m');
+    await hers.sees(next, ['M']);
+    await hers.sees(marked, ['C']);
   });
 
   test('a span is marked unsure, moved by a word, deleted and brought back', async () => {

@@ -140,9 +140,16 @@ export class Scene {
       this.#pointerDown = false;
       // The editor sets its selection anew after the button, and may not know yet where that ended.
       if (!this.#destroyed && this.view.hasFocus()) takeSelection(this.view);
+      this.#redrawSoon();
     };
+    // A release that was never told of, as behind a menu of the browser, shows with the next move.
+    const moved = ({ buttons }: PointerEvent): void => {
+      if (buttons === 0) up();
+    };
+    const ends = ['pointerup', 'pointercancel'] as const;
     scroller.addEventListener('pointerdown', down);
-    addEventListener('pointerup', up, true);
+    for (const end of ends) addEventListener(end, up, true);
+    addEventListener('pointermove', moved, true);
     const resized = new ResizeObserver(() => {
       if (this.#viewport.isMeasured()) return;
       // A piece more was laid out: what is in view stays where it is.
@@ -154,7 +161,8 @@ export class Scene {
     this.#cleanUp.push(
       () => scroller.removeEventListener('scroll', onScroll),
       () => scroller.removeEventListener('pointerdown', down),
-      () => removeEventListener('pointerup', up, true),
+      () => removeEventListener('pointermove', moved, true),
+      ...ends.map((end) => () => removeEventListener(end, up, true)),
       () => resized.disconnect(),
     );
   }
@@ -174,6 +182,8 @@ export class Scene {
   readonly #redrawSoon = afterPaint(() => this.#redrawNow());
 
   #redrawNow(): void {
+    // Words drawn anew under a pointer that selects them would take the selection along.
+    if (this.#pointerDown) return;
     const ranges = this.#later;
     this.#later = [];
     if (this.#destroyed || ranges.length === 0) return;
