@@ -18,6 +18,11 @@ export type ThreadFailure = {
   readonly refusal: { readonly code: string; readonly message: string } | null;
 };
 
+/** The kind of whatever was thrown. */
+export function faultOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
 export type ThreadOptions = {
   readonly script: URL;
   readonly name: string;
@@ -137,8 +142,7 @@ export function makeThread<Work, Result>(options: ThreadOptions): OneThread<Work
       await ready;
       if (running === job) worker.postMessage(job.request);
     } catch (error) {
-      const fault = error instanceof Error ? error.name : typeof error;
-      if (running === job) end(errors.failed({ fault, refusal: null }));
+      if (running === job) end(errors.failed({ fault: faultOf(error), refusal: null }));
     }
   }
 

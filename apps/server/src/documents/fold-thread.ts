@@ -1,6 +1,7 @@
 import type { DocumentKind } from '@triad/collab';
 import { parentPort } from 'node:worker_threads';
 import type { ThreadReply, ThreadRequest } from '../one-thread.ts';
+import { faultOf } from '../one-thread.ts';
 import type { Folded } from './fold.ts';
 import { fold } from './fold.ts';
 import type { IdEntries } from './id-set.ts';
@@ -28,8 +29,7 @@ port.on('message', ({ id, work }: ThreadRequest<FoldWork>) => {
     const result = { ...folded, structs: structs.entries(), deletes: deletes.entries() };
     reply({ kind: 'done', id, result });
   } catch (error) {
-    const fault = error instanceof Error ? error.name : typeof error;
-    reply({ kind: 'failed', id, failure: { fault, refusal: null } });
+    reply({ kind: 'failed', id, failure: { fault: faultOf(error), refusal: null } });
   }
 });
 reply({ kind: 'ready' });

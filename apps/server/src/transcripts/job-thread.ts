@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { ThreadFailure, ThreadReply, ThreadRequest } from '../one-thread.ts';
+import { faultOf } from '../one-thread.ts';
 import { composeTranscript } from './compose-transcript.ts';
 import type { JobResult, JobWork } from './job-messages.ts';
 
@@ -40,7 +41,6 @@ async function settle(
   try {
     reply({ kind: 'done', id, result: await run() });
   } catch (error) {
-    const fault = error instanceof Error ? error.name : typeof error;
-    reply({ kind: 'failed', id, failure: { fault, refusal: refusalOf(error) } });
+    reply({ kind: 'failed', id, failure: { fault: faultOf(error), refusal: refusalOf(error) } });
   }
 }
