@@ -8,6 +8,7 @@ import { until } from '../support/until.ts';
 const RELIEF = 'that was a relief';
 const ASKING = 'Nobody there asked what was wrong with me, and that was a relief';
 const USEFUL = 'I felt useful again';
+const BACK = 'So I went back the week after';
 const TOOLS = 'the one who could sharpen tools';
 const SILENCE = 'Peter found the silence hard';
 
@@ -63,20 +64,10 @@ browserSuite('spans', (stage) => {
 
   test.each([
     ['in another turn', RELIEF, USEFUL],
-    ['in the same paragraph', USEFUL, 'So I went back the week after'],
+    ['in the same paragraph', USEFUL, BACK],
   ])('words being selected stay so when a mark %s is to be drawn', async (_where, marked, next) => {
-    const { hers, project, transcript } = await openInterview(ana);
-    // The page hears of no selection while the mouse makes it, as when it is busy.
-    await hers.page.addInitScript(() => {
-      let deaf = false;
-      addEventListener('pointerdown', () => void (deaf = true), true);
-      addEventListener('mouseup', () => void (deaf = false));
-      const hear = (event: Event) => {
-        if (deaf) event.stopImmediatePropagation();
-      };
-      document.addEventListener('selectionchange', hear, true);
-    });
-    await hers.open(project, transcript);
+    const { hers } = await openInterview(ana);
+    await deafen(hers);
     await hers.drag(marked);
     // What waits for a frame to be painted is held, and let go at the last move of the mouse.
     await hers.page.evaluate(() => {
@@ -100,6 +91,32 @@ browserSuite('spans', (stage) => {
     await hers.press('m');
     await hers.sees(next, ['M']);
     await hers.sees(marked, ['C']);
+  });
+
+  test.each([
+    ['with nothing marked in it', 'Ben Reader', 'Ben Reader'],
+    ['with a mark in the same paragraph', 'Ana Lima', 'Ben Writer'],
+  ])('words being selected stay so when a layer %s is hidden', async (_what, whose, other) => {
+    const { hers } = await openBoth(other);
+    await deafen(hers);
+    await hers.drag(USEFUL);
+    await hers.press('m');
+    await hers.sees(USEFUL, ['M']);
+    // While the last move of the mouse is told, before the selection that it makes.
+    await hers.page.evaluate((name) => {
+      const layer = document.querySelector<HTMLElement>(`.side-layer input[aria-label*="${name}"]`);
+      let moves = 0;
+      addEventListener('mousemove', ({ buttons }) => {
+        if (buttons !== 1) return;
+        moves += 1;
+        if (moves === 2) layer?.click();
+      });
+    }, whose);
+    await hers.drag(BACK);
+    const shown = hers.page.getByRole('checkbox', { name: whose });
+    await until('the layer is shown', () => shown.isChecked(), false);
+    await hers.sees(USEFUL, whose === 'Ana Lima' ? [] : ['M']);
+    await until('what is selected', () => hers.selected(), BACK);
   });
 
   test('a span is marked unsure, moved by a word, deleted and brought back', async () => {
@@ -238,3 +255,16 @@ browserSuite('spans', (stage) => {
     await hers.page.setViewportSize({ width: 1440, height: 900 });
   });
 });
+
+/** The page hears of no selection while the mouse makes it, as when it is busy. */
+function deafen({ page }: Annotator): Promise<void> {
+  return page.evaluate(() => {
+    let deaf = false;
+    addEventListener('pointerdown', () => void (deaf = true), true);
+    addEventListener('mouseup', () => void (deaf = false));
+    const hear = (event: Event) => {
+      if (deaf) event.stopImmediatePropagation();
+    };
+    addEventListener('selectionchange', hear, true);
+  });
+}

@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import type { Person } from './person.ts';
 import { findWords } from './find-words.ts';
 import type { FoundWords } from './find-words.ts';
+import { heardBy } from './heard.ts';
 import { until } from './until.ts';
 
 /** A stripe in the margin, by the initials above the lane in which it stands. */
@@ -234,8 +235,14 @@ export class Annotator {
     return found;
   }
 
-  #isSelected(words: string): Promise<void> {
-    return until('the selection', () => this.selected(), words);
+  async #isSelected(words: string): Promise<void> {
+    try {
+      await until('the selection', () => this.selected(), words);
+    } catch (error) {
+      throw new Error(`words not selected. The page heard:\n${await heardBy(this.page)}`, {
+        cause: error,
+      });
+    }
   }
 
   /** The words that are selected on the page. */

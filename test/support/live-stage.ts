@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
+import { keepHeard } from './heard.ts';
 import { Person } from './person.ts';
 import { TriadServer } from './triad-server.ts';
 import { PATIENCE_MS } from './until.ts';
@@ -66,6 +67,7 @@ export class LiveStage implements Stage {
       locale: 'en-GB',
     });
     context.setDefaultTimeout(PATIENCE_MS);
+    await context.addInitScript(keepHeard);
     const page = await context.newPage();
     this.#pages.push(page);
     this.troubles.watch(page, name);

@@ -39,7 +39,7 @@ export class Highlighter {
     this.plugin = new Plugin({
       props: {
         // Decorations of another state of the text stand on other words: better none.
-        decorations: (state) => (state.doc === this.#doc ? this.#set : DecorationSet.empty),
+        decorations: (state) => (this.isOf(state.doc) ? this.#set : DecorationSet.empty),
       },
     });
   }
@@ -81,15 +81,20 @@ export class Highlighter {
     this.#replace(view, remove, add);
   }
 
-  /** Nothing drawn before holds any more; `show` draws anew. */
+  /** Whether what is drawn stands on the words of this text. */
+  isOf(doc: Node): boolean {
+    return doc === this.#doc;
+  }
+
+  /** Nothing drawn before holds any more; `show` draws anew, and until then it stands. */
   reset(): void {
-    this.#set = DecorationSet.empty;
     this.#drawn.clear();
     this.#stale = true;
   }
 
   #replace(view: EditorView, remove: Decoration[], add: Decoration[]): void {
     if (remove.length + add.length === 0 && !this.#stale) return;
+    if (this.#stale) this.#set = DecorationSet.empty;
     this.#stale = false;
     this.#doc = view.state.doc;
     if (remove.length > 0) this.#set = this.#set.remove(remove);

@@ -69,6 +69,7 @@ export class Scene {
   readonly #cleanUp: (() => void)[] = [];
   #dirty: TextRange[] = [];
   #later: TextRange[] = [];
+  #resetWaits = false;
   /** By the name of the highlight. */
   readonly #flashed = new Map<string, readonly TextRange[]>();
   #members: readonly string[] = [];
@@ -184,6 +185,7 @@ export class Scene {
   #redrawNow(): void {
     // Words drawn anew under a pointer that selects them would take the selection along.
     if (this.#pointerDown) return;
+    if (this.#resetWaits) this.reset();
     const ranges = this.#later;
     this.#later = [];
     if (this.#destroyed || ranges.length === 0) return;
@@ -257,9 +259,10 @@ export class Scene {
     this.#unrolling.start();
   }
 
-  /** All highlights may have changed; nothing moved. */
+  /** All highlights may have changed; nothing moved. In the text it waits for the pointer, see above. */
   reset(): void {
-    this.#highlighter.reset();
+    this.#resetWaits = this.#pointerDown && this.#highlighter.isOf(this.view.state.doc);
+    if (!this.#resetWaits) this.#highlighter.reset();
     this.#margin.clear();
     this.#showNear();
     this.#drawMarks();
