@@ -69,6 +69,8 @@ browserSuite('spans', (stage) => {
     const { hers } = await openInterview(ana);
     await deafen(hers);
     await hers.drag(marked);
+    // Its bar stands where the next words are, until the mark is made.
+    await hers.page.getByRole('toolbar', { name: 'Mark the selection' }).waitFor();
     // What waits for a frame to be painted is held, and let go at the last move of the mouse.
     await hers.page.evaluate(() => {
       const post = MessagePort.prototype.postMessage;

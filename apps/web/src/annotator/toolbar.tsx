@@ -47,6 +47,16 @@ export function Toolbar({
     };
   }, [session]);
 
+  // Gone with the selection, not a frame later: whoever presses where it stood means the words there.
+  useEffect(
+    () =>
+      session.selection.subscribe(() => {
+        const { startUtf16, endUtf16 } = session.selection.get();
+        if (startUtf16 === endUtf16) bar.current?.setAttribute('data-gone', '');
+      }),
+    [session],
+  );
+
   useLayoutEffect(() => {
     if (empty) {
       setPlace(null);
@@ -60,6 +70,7 @@ export function Toolbar({
       if (last === undefined || scroller === null || scroller === undefined) return;
       const box = scroller.getBoundingClientRect();
       const width = bar.current?.offsetWidth ?? 420;
+      bar.current?.removeAttribute('data-gone');
       setPlace({
         left: Math.max(8, Math.min(last.right - box.left - width / 2, box.width - width - 24)),
         top: last.bottom - box.top + scroller.scrollTop + 10,
