@@ -38,6 +38,7 @@ const host = createDocumentHost({
   gate: {
     identify: async () => ({ account: 'anyone', session: 'any' }),
     access: async () => ({ project: 'p', member: 'm', read: true, write: true, presence: false }),
+    opening: () => Promise.resolve(),
   },
   log: { warn: note, error: note },
   isOwnOrigin: () => false,

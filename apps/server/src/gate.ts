@@ -1,14 +1,17 @@
-import type { DocumentKind, DocumentName, Situation } from '@triad/collab';
+import type { DocumentKind, DocumentName, RoundFacts, Situation } from '@triad/collab';
+import { isBlindFor, isLayerShown, takesWork } from '@triad/collab';
 import type { IncomingMessage } from 'node:http';
 import { readSessionCookie } from './accounts/session-cookie.ts';
 import { findSession } from './accounts/sessions.ts';
 import type { Clock } from './context.ts';
-import type { RoundBody, TranscriptBody } from './data/records.ts';
+import type { TranscriptBody } from './data/records.ts';
 import type { Row } from './data/table.ts';
 import type { Tables } from './data/tables.ts';
 import type { DocumentAccess, Gate, Identity } from './documents/host.ts';
 import { findMembership, memberMay } from './projects/membership.ts';
 import type { Membership } from './projects/membership.ts';
+import { roundFacts } from './rounds/facts.ts';
+import { makeSeen } from './rounds/seen.ts';
 
 /** What the document server asks about people: sessions, memberships and the rules table. */
 export function makeGate(
@@ -16,7 +19,9 @@ export function makeGate(
   secure: boolean,
 ): Gate {
   const { tables } = context;
+  const seen = makeSeen(context);
   return {
+    opening: (access, name) => seen(access, name),
     async identify(request: IncomingMessage): Promise<Identity | null> {
       const token = readSessionCookie(request.headers.cookie, secure);
       const signedIn = token === null ? null : await findSession(context, token);
@@ -41,13 +46,12 @@ export async function findDocumentAccess(
   const { project } = transcript.body;
   const membership = await findMembership(tables, project, account);
   if (membership === null) return null;
-  if (name.kind === 'transcript') return textAccess(membership, transcript);
-  const [round, author] = await Promise.all([
-    tables.rounds.get(name.round),
-    tables.members.get(name.member),
-  ]);
-  if (round?.body.project !== project || author?.body.project !== project) return null;
-  return layerAccess(membership, transcript, round, author.id);
+  const rounds = await roundFacts(tables, project);
+  if (name.kind === 'transcript') return textAccess(membership, transcript, rounds);
+  const round = rounds.find(({ id }) => id === name.round);
+  const author = await tables.members.get(name.member);
+  if (round === undefined || author?.body.project !== project) return null;
+  return layerAccess(membership, transcript, rounds, round, author.id);
 }
 
 export function theoryAccess(membership: Membership): DocumentAccess {
@@ -56,22 +60,28 @@ export function theoryAccess(membership: Membership): DocumentAccess {
 
 export function textAccess(
   membership: Membership,
-  { body: { observersRead } }: Row<TranscriptBody>,
+  { id, body: { observersRead } }: Row<TranscriptBody>,
+  rounds: readonly RoundFacts[],
 ): DocumentAccess {
-  return { ...accessOf(membership, 'transcript', { observersRead }), presence: true };
+  const access = accessOf(membership, 'transcript', { observersRead });
+  return { ...access, presence: !isBlindFor(rounds, id) };
 }
 
-/** `author` is the member whose layer it is, of the same project, as are transcript and round. */
+/** `author` is the member whose layer it is, of the same project, as are transcript and rounds. */
 export function layerAccess(
   membership: Membership,
-  { body: { observersRead } }: Row<TranscriptBody>,
-  round: Row<RoundBody>,
+  { id: transcript, body: { observersRead } }: Row<TranscriptBody>,
+  rounds: readonly RoundFacts[],
+  round: RoundFacts,
   author: string,
 ): DocumentAccess {
+  const layer = { transcript, round, author };
+  const me = membership.member.id;
   return accessOf(membership, 'layer', {
     observersRead,
-    own: author === membership.member.id,
-    roundOpen: round.body.state === 'open',
+    own: author === me,
+    roundOpen: takesWork(rounds, layer, me),
+    shown: isLayerShown(rounds, layer, me),
   });
 }
 

@@ -105,6 +105,28 @@ export const MESSAGES = {
   'preview/busy': () => 'Many files are being read at this moment. Try again in a few seconds.',
   'preview/unreadable': (sentence: string) => sentence,
 
+  'rounds/too-many': (most: number) => `The project has ${most} rounds, which is the limit.`,
+  'rounds/unknown-transcript': () =>
+    'One of the transcripts is not in this project, or not in this round. Look again and choose anew.',
+  'rounds/unknown-coder': () =>
+    'One of the coders is no coder of this project, or not in this round. Look again and choose anew.',
+  'rounds/coder-is-blind': (number: number) =>
+    `One of the coders codes one of these transcripts blind in round ${number}. Close that round first, or choose others.`,
+  'rounds/open-already': (number: number) =>
+    `One of these transcripts is open for coding in round ${number}. Close it there first.`,
+  'rounds/due-past': () => 'The due date is past. Choose a later one.',
+  'rounds/no-due': () => 'Only a blind round that is open has a due date.',
+  'rounds/over': () => 'This round is closed, or being closed. Reload the page.',
+  'rounds/not-closed': () => 'This round is not closed, so there is nothing to open again.',
+  'rounds/blind-as-a-whole': () =>
+    'A blind round is closed as a whole, so that all are revealed at once.',
+  'rounds/not-all-done': (waiting: number) =>
+    `You code in this round yourself, so it can be closed when all are done or its date is past. ${plural(waiting, 'coder')} not done yet.`,
+  'rounds/reopened-already': () => 'The round is open again for this coder already.',
+  'rounds/not-reopened': () => 'The round is not open again for this coder.',
+  'rounds/no-basis': () =>
+    'Figures can rest on a closed round of this transcript alone. Choose one that is closed.',
+
   'comments/too-many': (most: number) =>
     `This transcript has ${most} comments, which is the limit. Remove some first.`,
   'comments/unknown-target': () =>

@@ -157,7 +157,7 @@ async function cellsOf(kind: DocumentKind, team: Team, subject: Subject): Promis
       } else {
         const own = document.name.endsWith(subject.member);
         if (!own && !document.name.endsWith(owner.member)) continue;
-        const situation = { observersRead, own, roundOpen: true };
+        const situation = { observersRead, own, roundOpen: true, shown: true };
         cells.push({ document, situation, what: `${own ? 'own' : "other's"} layer on ${name}` });
       }
     }

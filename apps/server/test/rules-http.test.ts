@@ -1,5 +1,5 @@
 import type { Act, RouteName, Situation } from '@triad/collab';
-import { isAllowed, ROUTES, RULES } from '@triad/collab';
+import { isAllowed, NOTHING_HIDDEN, ROUTES, RULES } from '@triad/collab';
 import { expect, test } from 'vitest';
 import { Client, importForm, importShort, shareServer, shortInterview } from './http-harness.ts';
 import { makeTeam } from './rules-team.ts';
@@ -18,14 +18,17 @@ type Prepare = (team: Team, subject: Subject) => Promise<readonly Attempt[]>;
 
 const once =
   (make: (team: Team, subject: Subject) => Promise<Omit<Attempt, 'situation'>>): Prepare =>
-  async (team, subject) => [{ ...(await make(team, subject)), situation: {} }];
+  async (team, subject) => [{ ...(await make(team, subject)), situation: NOTHING_HIDDEN }];
 
 /** On a transcript that observers may read and on one that they may not. */
 const onEach =
   (make: (team: Team, transcript: string) => Promise<Omit<Attempt, 'situation'>>): Prepare =>
   async (team) => [
-    { ...(await make(team, team.transcripts.closed)), situation: { observersRead: false } },
-    { ...(await make(team, team.transcripts.open)), situation: { observersRead: true } },
+    { ...(await make(team, team.transcripts.closed)), situation: NOTHING_HIDDEN },
+    {
+      ...(await make(team, team.transcripts.open)),
+      situation: { ...NOTHING_HIDDEN, observersRead: true },
+    },
   ];
 
 /** As {@link onEach}, on a comment of the subject's own and on one of somebody else's. */
@@ -40,7 +43,7 @@ const onComments =
         attempts.push({
           params: { transcript, comment },
           body,
-          situation: { own, observersRead: name === 'open' },
+          situation: { ...NOTHING_HIDDEN, own, observersRead: name === 'open' },
         });
       }
     }
@@ -101,6 +104,27 @@ async function projectLike({ owner }: Team, subject: Subject): Promise<string> {
   return project;
 }
 
+const DUE = { at: '2999-01-01T12:00:00Z', zone: 'Europe/London' };
+
+/** A blind round of these coders, or of the owner, on a transcript of its own. */
+async function blindRound({ owner, project }: Team, coders: readonly string[] = [owner.member]) {
+  const { id: transcript } = await importShort(owner, project);
+  return owner.get(
+    'openRound',
+    { project },
+    { kind: 'blind', title: '', transcripts: [transcript], coders, due: DUE, ownEarlier: false },
+  );
+}
+
+/** A round that is over, on a transcript of its own. */
+async function closedRound(team: Team) {
+  const { owner, project } = team;
+  const { id, version } = await blindRound(team);
+  const params = { project, round: id };
+  await owner.get('setRoundDone', params, { done: true });
+  return owner.get('closeRound', params, { version, transcripts: null });
+}
+
 const participant = () => ({ pseudonym: crypto.randomUUID(), description: '' });
 const text = { target: { kind: 'transcript' }, text: 'A question' };
 
@@ -131,6 +155,62 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
     const { id } = await owner.get('createInvite', { project }, body);
     return { params: { project, invite: id } };
   }),
+  openRound: once(async ({ owner, project }) => ({
+    params: { project },
+    body: {
+      kind: 'blind',
+      title: 'Pilot',
+      transcripts: [(await importShort(owner, project)).id],
+      coders: [owner.member],
+      due: DUE,
+      ownEarlier: true,
+    },
+  })),
+  changeRound: once(async (team) => {
+    const { id, version } = await blindRound(team);
+    return { params: { project: team.project, round: id }, body: { version, title: 'New' } };
+  }),
+  closeRound: once(async (team) => {
+    const { id, version } = await blindRound(team);
+    const params = { project: team.project, round: id };
+    return { params, body: { version, transcripts: null } };
+  }),
+  reopenRound: once(async (team) => {
+    const { id, version } = await closedRound(team);
+    const params = { project: team.project, round: id };
+    return { params, body: { version, member: team.owner.member, reason: 'A slip' } };
+  }),
+  closeAgain: once(async (team) => {
+    const { id, version } = await closedRound(team);
+    const params = { project: team.project, round: id };
+    const { member } = team.owner;
+    const again = await team.owner.get('reopenRound', params, {
+      version,
+      member,
+      reason: 'A slip',
+    });
+    return { params, body: { version: again.version, member } };
+  }),
+  setRoundDone: async (team, subject) => {
+    const attempts: Attempt[] = [];
+    const isCoder = subject.roles.includes('coder');
+    for (const named of isCoder ? [true, false] : [false]) {
+      const { id } = await blindRound(team, named ? [subject.member] : undefined);
+      const params = { project: team.project, round: id };
+      attempts.push({ params, body: { done: true }, situation: { ...NOTHING_HIDDEN, named } });
+    }
+    return attempts;
+  },
+  readRoundRecord: async (team, subject) => {
+    const attempts: Attempt[] = [];
+    const isCoder = subject.roles.includes('coder');
+    for (const blind of isCoder ? [true, false] : [false]) {
+      const { id } = await blindRound(team, blind ? [subject.member] : undefined);
+      const params = { project: team.project, round: id };
+      attempts.push({ params, situation: { ...NOTHING_HIDDEN, unblinded: !blind } });
+    }
+    return attempts;
+  },
   listParticipants: once(async ({ project }) => ({ params: { project } })),
   createParticipant: once(async ({ project }) => ({ params: { project }, body: participant() })),
   changeParticipant: once(async ({ project, owner }) => {

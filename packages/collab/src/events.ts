@@ -37,6 +37,10 @@ export const CHANGED_THINGS = {
   /** Counts of a transcript's layers changed; told at most every three seconds for each transcript. */
   counts: 'layer.read',
   comments: 'comments.read',
+  /** A round was opened, changed or closed, or somebody in it said that they are done. */
+  rounds: 'project.read',
+  /** Somebody in a blind round has begun. */
+  progress: 'rounds.progress',
 } as const satisfies Readonly<Record<string, Act>>;
 export type ChangedThing = keyof typeof CHANGED_THINGS;
 

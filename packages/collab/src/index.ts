@@ -9,6 +9,7 @@ export * from './layer-edits.ts';
 export * from './layer-summary.ts';
 export * from './limits.ts';
 export * from './presence.ts';
+export * from './rounds.ts';
 export * from './rules.ts';
 export * from './text-index.ts';
 export * from './theory-document.ts';

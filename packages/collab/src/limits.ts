@@ -21,4 +21,6 @@ export const LIMITS = {
   noteUtf16: 20_000,
   projectMembers: 200,
   transcripts: 2_000,
+  /** Rounds of one project. */
+  rounds: 200,
 } as const;

@@ -24,6 +24,9 @@ export type Act =
   | 'original.read'
   | 'layer.read'
   | 'layer.write'
+  | 'rounds.change'
+  | 'rounds.progress'
+  | 'round.done'
   | 'theory.read'
   | 'theory.write'
   | 'comments.read'
@@ -37,8 +40,14 @@ export type Situation = {
   readonly own?: boolean;
   /** The lead lets observers read this transcript. */
   readonly observersRead?: boolean;
-  /** The layer's round takes work now. */
+  /** The layer's round takes the member's work now (rounds.ts). */
   readonly roundOpen?: boolean;
+  /** No round keeps the member from seeing the layer now (rounds.ts). */
+  readonly shown?: boolean;
+  /** The member does not code the transcript blind now: they may know what is said about it. */
+  readonly unblinded?: boolean;
+  /** The member is named in the round. */
+  readonly named?: boolean;
 };
 
 export type Condition = keyof Situation;
@@ -73,18 +82,21 @@ export const RULES: readonly Rule[] = [
   rule('transcript.read', READERS),
   rule('transcript.read', ['observer'], 'observersRead'),
   rule('original.read', ['lead']),
-  rule('layer.read', READERS),
-  rule('layer.read', ['observer'], 'observersRead'),
+  rule('layer.read', READERS, 'shown'),
+  rule('layer.read', ['observer'], 'observersRead', 'shown'),
   rule('layer.write', ['coder'], 'own', 'roundOpen'),
+  rule('rounds.change', ['lead']),
+  rule('rounds.progress', ['lead', 'reviewer'], 'unblinded'),
+  rule('round.done', ['coder'], 'named'),
   rule('theory.read', EVERYONE),
   rule('theory.write', ['lead']),
-  rule('comments.read', READERS),
-  rule('comments.read', ['observer'], 'observersRead'),
-  rule('comment.write', READERS),
-  rule('comment.write', ['observer'], 'observersRead'),
-  rule('comment.resolve', ['lead', 'reviewer']),
-  rule('comment.resolve', EVERYONE, 'own'),
-  rule('comment.remove', EVERYONE, 'own'),
+  rule('comments.read', READERS, 'unblinded'),
+  rule('comments.read', ['observer'], 'observersRead', 'unblinded'),
+  rule('comment.write', READERS, 'unblinded'),
+  rule('comment.write', ['observer'], 'observersRead', 'unblinded'),
+  rule('comment.resolve', ['lead', 'reviewer'], 'unblinded'),
+  rule('comment.resolve', EVERYONE, 'own', 'unblinded'),
+  rule('comment.remove', EVERYONE, 'own', 'unblinded'),
 ];
 
 /** Whether a member with these roles may do `act` in this situation. */
@@ -100,6 +112,9 @@ export function isAllowed(
       row.when.every((condition) => situation[condition] === true),
   );
 }
+
+/** A situation in which no round hides anything. */
+export const NOTHING_HIDDEN: Situation = { shown: true, unblinded: true };
 
 function rule(act: Act, roles: readonly MemberRole[], ...when: readonly Condition[]): Rule {
   return { act, roles, when };

@@ -1,4 +1,12 @@
-import type { CommentTarget, MemberRole, Preferences, Speaker } from '@triad/collab';
+import type {
+  CommentTarget,
+  DueDate,
+  MemberRole,
+  Preferences,
+  RoundKind,
+  RoundState,
+  Speaker,
+} from '@triad/collab';
 import type { PasswordHash } from '../accounts/passwords.ts';
 
 /*
@@ -54,9 +62,79 @@ export type MemberBody = {
 
 export type RoundBody = {
   readonly project: string;
-  readonly kind: 'open';
+  readonly kind: RoundKind;
   readonly number: number;
-  readonly state: 'open';
+  /** May be empty. */
+  readonly title: string;
+  readonly state: RoundState;
+  /** Null: every transcript of the project; fixed when the round is closed. */
+  readonly transcripts: readonly string[] | null;
+  /** Member ids; null: every coder. */
+  readonly coders: readonly string[] | null;
+  readonly due: DueDate | null;
+  readonly ownEarlier: boolean;
+  /** Member ids; null of the round that came with the project. */
+  readonly openedBy: string | null;
+  readonly openedAt: string;
+  readonly closed: { readonly by: string; readonly at: string } | null;
+  /** Transcripts of an open round that were closed before the rest, by id. */
+  readonly closedTranscripts: Readonly<Record<string, ClosedTranscript>>;
+  readonly reopened: readonly Reopening[];
+};
+
+/** `copied`: the layers of it stand as whole copies. Until then the closing is finished at start. */
+export type ClosedTranscript = {
+  readonly by: string;
+  readonly at: string;
+  readonly copied: boolean;
+};
+
+/** That one member may change their layers of a closed round again, until `closedAt`. */
+export type Reopening = {
+  readonly member: string;
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly closedAt: string | null;
+  readonly copied: boolean;
+};
+
+/** A coder in a blind round. Its id is round and member. */
+export type ProgressBody = {
+  readonly project: string;
+  readonly round: string;
+  readonly member: string;
+  readonly startedAt: string | null;
+  readonly doneAt: string | null;
+};
+
+/** That a member opened somebody else's layer. Its id is transcript, member, round and author. */
+export type SeenBody = {
+  readonly project: string;
+  readonly transcript: string;
+  readonly member: string;
+  readonly round: string;
+  readonly author: string;
+  readonly at: string;
+};
+
+/** A layer as it was when its round was closed; the bytes are a blob. Its id is the blob's. */
+export type LayerCopyBody = {
+  readonly project: string;
+  readonly transcript: string;
+  readonly round: string;
+  readonly member: string;
+  /** 1 of the closing, more after each reopening. */
+  readonly copy: number;
+  /** Of the bytes, hex. */
+  readonly sha256: string;
+  /** Hash of which ids it holds, by which two copies are told apart (documents/host.ts). */
+  readonly state: string;
+  readonly bytes: number;
+  readonly spans: number;
+  readonly sketches: number;
+  readonly at: string;
+  readonly afterReveal: boolean;
 };
 
 export type InviteBody = {
@@ -91,6 +169,8 @@ export type TranscriptBody = {
   readonly words: number;
   readonly durationSeconds: number | null;
   readonly observersRead: boolean;
+  /** The closed round on which figures and decisions rest; null or absent: the latest. */
+  readonly basis?: string | null;
   /** Member id. */
   readonly importedBy: string;
   readonly importedAt: string;

@@ -47,6 +47,24 @@ export async function openTables(records: RecordStore) {
       name: 'rounds',
       indexes: { project: plain((body) => body.project) },
     }),
+    progress: table<bodies.ProgressBody>({
+      name: 'progress',
+      indexes: { project: plain((body) => body.project), round: plain((body) => body.round) },
+    }),
+    seen: table<bodies.SeenBody>({
+      name: 'seen',
+      indexes: {
+        project: plain((body) => body.project),
+        transcript: plain((body) => body.transcript),
+      },
+    }),
+    layerCopies: table<bodies.LayerCopyBody>({
+      name: 'layer-copies',
+      indexes: {
+        transcript: plain((body) => body.transcript),
+        round: plain((body) => body.round),
+      },
+    }),
     invites: table<bodies.InviteBody>({
       name: 'invites',
       indexes: { project: plain((body) => body.project), hash: unique((body) => body.hash) },

@@ -209,6 +209,7 @@ export class Connection implements Reader, PresenceClient {
     if (target.generation !== head.generation) return CLOSE.generation;
     if (this.#state !== 'opening') return null;
     if (removing.has(head.name)) return CLOSE.unknown;
+    await gate.opening(access, name);
     const document = await residents.acquire(name, head);
     let current: DocumentAccess | null = access;
     while (this.#stale) {
@@ -248,7 +249,7 @@ export class Connection implements Reader, PresenceClient {
     if (this.#document === null || this.#state === 'over') return;
     if (before?.presence === access.presence) return;
     if (access.presence) this.#document.room.join(this);
-    else if (before !== null) this.#document.room.leave(this);
+    else if (before !== null) this.#document.room.dismiss(this);
   }
 
   #read(frame: Uint8Array): void {

@@ -8,14 +8,14 @@ import { Door } from './door.ts';
 import { DocumentError } from './errors.ts';
 import { Folder } from './folder.ts';
 import { Heads } from './heads.ts';
-import type { DocumentHead, DocumentHost, Gate } from './host.ts';
+import type { DocumentCopy, DocumentHead, DocumentHost, Gate } from './host.ts';
 import { HOST_LIMITS } from './host-limits.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
 import { sentenceOf } from './host-log.ts';
 import { Residents } from './residents.ts';
 import { Summaries } from './summaries.ts';
-import { checkUpdate } from './update.ts';
+import { checkUpdate, EMPTY_UPDATE } from './update.ts';
 
 export type DocumentHostOptions = {
   /** {@link DOCUMENT_COLLECTIONS} must be defined in it. */
@@ -25,6 +25,12 @@ export type DocumentHostOptions = {
   /** Whether an `Origin` header is the server's own; one that is absent is not asked about. */
   readonly isOwnOrigin: (origin: string, request: IncomingMessage) => boolean;
   readonly limits?: Partial<HostLimits>;
+};
+
+const EMPTY_COPY: DocumentCopy = {
+  bytes: EMPTY_UPDATE,
+  state: '',
+  summary: { spans: 0, sketches: 0 },
 };
 
 /** Serves documents over the y-websocket protocol from this store. */
@@ -101,6 +107,18 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     }
   }
 
+  async function copy(name: DocumentName): Promise<DocumentCopy> {
+    const head = await heads.get(name);
+    if (head === null) return EMPTY_COPY;
+    const document = await residents.acquire(name, head);
+    try {
+      await document.quiet();
+      return await document.copy();
+    } finally {
+      residents.left(document);
+    }
+  }
+
   async function remove(name: DocumentName): Promise<void> {
     const id = formatDocumentName(name);
     removing.add(id);
@@ -142,6 +160,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     describe: (name) => heads.get(name),
     layers: (transcript) => heads.layers(transcript),
     summarise: async (name) => summaries.of(name, await heads.get(name)),
+    copy,
     remove,
     async recheck(account) {
       const concerned = [...connections].filter((connection) => connection.account === account);

@@ -26,12 +26,23 @@ export interface Gate {
   identify(request: IncomingMessage): Promise<Identity | null>;
   /** Null where the account is no member, or there is no such thing. */
   access(identity: Identity, name: DocumentName): Promise<DocumentAccess | null>;
+  /** Before the first byte of a document is sent to somebody: it is kept who saw whose layer. */
+  opening(access: DocumentAccess, name: DocumentName): Promise<void>;
 }
 
 export type DocumentHead = {
   readonly name: string;
   readonly generation: string;
   readonly schema: number;
+};
+
+/** A document whole, as one Yjs update (v1). */
+export type DocumentCopy = {
+  readonly bytes: Uint8Array;
+  /** SHA-256, hex, of which ids stand in it and which were deleted: compaction does not change it. */
+  readonly state: string;
+  /** Zeros of what is no layer. */
+  readonly summary: LayerSummary;
 };
 
 export interface DocumentHost {
@@ -52,6 +63,8 @@ export interface DocumentHost {
   ): Promise<readonly (DocumentHead & { readonly document: DocumentName })[]>;
   /** Counts of a layer as it is on disk; kept until the layer changes. */
   summarise(name: DocumentName): Promise<LayerSummary>;
+  /** All that is stored of a document, or being stored; empty where there is none. */
+  copy(name: DocumentName): Promise<DocumentCopy>;
   /** Ends its connections (4404) and deletes it for good. */
   remove(name: DocumentName): Promise<void>;
   /** Asks the gate again for every open connection of an account and ends those no longer allowed (4403). */

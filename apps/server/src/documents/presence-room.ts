@@ -68,6 +68,17 @@ export class PresenceRoom {
     if (this.#clients.size === 0) this.close();
   }
 
+  /** It may not know any more who is here: the others are taken from it, as it is from them. */
+  dismiss(client: PresenceClient): void {
+    const own = this.#clients.get(client)?.id ?? null;
+    // Those too who went a moment ago, of which nobody is told yet.
+    const known = new Set([...this.#states.keys(), ...this.#dirty.keys()]);
+    const others = [...known].filter((id) => id !== own);
+    if (others.length > 0)
+      client.send(encodeAwareness(others.map((id) => this.#entry(id, 'null'))));
+    this.leave(client);
+  }
+
   /** An awareness message's payload; false if it is malformed. */
   receive(client: PresenceClient, payload: Uint8Array): boolean {
     const participant = this.#clients.get(client);
@@ -129,14 +140,19 @@ export class PresenceRoom {
   }
 
   #change(id: number, json: string): Uint8Array {
+    const entry = this.#entry(id, json);
+    this.#dirty.set(id, entry);
+    return entry;
+  }
+
+  /** A state as it is sent, with a clock of its own. */
+  #entry(id: number, json: string): Uint8Array {
     this.#clock = Math.max(this.#clock + 1, Date.now());
     const encoder = encoding.createEncoder();
     encoding.writeVarUint(encoder, id);
     encoding.writeVarUint(encoder, this.#clock);
     encoding.writeVarString(encoder, json);
-    const entry = encoding.toUint8Array(encoder);
-    this.#dirty.set(id, entry);
-    return entry;
+    return encoding.toUint8Array(encoder);
   }
 
   #flushLater(ms: number): void {

@@ -1,12 +1,13 @@
 import type { DocumentName, LayerSummary } from '@triad/collab';
 import type { DocumentLog } from '@triad/storage';
+import { createHash } from 'node:crypto';
 import * as Y from 'yjs';
 import type { Folded } from './fold.ts';
 import { emptyFold, fold, takeWhole } from './fold.ts';
 import type { Folder } from './folder.ts';
 import { encodeSync, SYNC_UPDATE } from './frames.ts';
 import { logName } from './heads.ts';
-import type { DocumentHead } from './host.ts';
+import type { DocumentCopy, DocumentHead } from './host.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
 import { sentenceOf } from './host-log.ts';
@@ -220,6 +221,17 @@ export class ResidentDocument {
   async summary(): Promise<LayerSummary> {
     const { summary } = await this.#foldTail();
     return summary ?? { spans: 0, sketches: 0 };
+  }
+
+  /** The whole as it is on disk now, to be kept as it is whatever comes later. */
+  async copy(): Promise<DocumentCopy> {
+    const { bytes, structs, deletes, summary } = await this.#foldTail();
+    const held = JSON.stringify([structs.entries(), deletes.entries()]);
+    return {
+      bytes,
+      state: createHash('sha256').update(held).digest('hex'),
+      summary: summary ?? { spans: 0, sketches: 0 },
+    };
   }
 
   /** Resolves when nothing is being written any more, or the document failed. */

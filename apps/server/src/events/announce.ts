@@ -1,12 +1,17 @@
 import type { ChangedEvent } from '@triad/collab';
 
+export type About = {
+  readonly observersRead?: boolean;
+  readonly unheardBy?: readonly string[];
+};
+
 /** Tells the tabs that watch a project what changed; nothing is promised, clients fetch after gaps. */
 export type Announce = {
   /**
    * `observersRead` is that of the transcript it belongs to: observers hear of what they may read
-   * alone.
+   * alone. `unheardBy` are accounts that must not hear of it: those who code it blind.
    */
-  changed(event: ChangedEvent, about?: { readonly observersRead?: boolean }): void;
+  changed(event: ChangedEvent, about?: About): void;
   /** The account's membership is over: its tabs are told and hear no more of the project. */
   membershipEnded(project: string, account: string): void;
   /** Roles changed: what the account's tabs may hear is decided anew. */

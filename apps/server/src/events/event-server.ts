@@ -154,7 +154,10 @@ export function makeEventServer(options: EventServerOptions): EventServer {
 
   return {
     changed(event: ChangedEvent, about = {}) {
-      io.to([...roomsOf(event, about)]).emit('changed', event);
+      const deaf = about.unheardBy ?? [];
+      io.to([...roomsOf(event, about)])
+        .except(deaf.map((account) => watcherRoom(event.project, account)))
+        .emit('changed', event);
     },
     membershipEnded(project, account) {
       const room = watcherRoom(project, account);

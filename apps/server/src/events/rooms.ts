@@ -1,10 +1,10 @@
 import type { Act, ChangedEvent, MemberRole } from '@triad/collab';
-import { CHANGED_THINGS, isAllowed } from '@triad/collab';
+import { CHANGED_THINGS, isAllowed, NOTHING_HIDDEN } from '@triad/collab';
 
 /*
  * Who hears what. There is a room for each project and act, and one more for those who may do the
  * act on transcripts that observers may read, so that an event goes to exactly those who may fetch
- * what it is about.
+ * what it is about. Who codes a transcript blind is left out of each event on it (announce.ts).
  */
 
 const ACTS: readonly Act[] = [...new Set<Act>(Object.values(CHANGED_THINGS))];
@@ -13,8 +13,8 @@ const ACTS: readonly Act[] = [...new Set<Act>(Object.values(CHANGED_THINGS))];
 export function roomsFor(project: string, roles: readonly MemberRole[]): readonly string[] {
   const rooms = [projectRoom(project)];
   for (const act of ACTS) {
-    if (isAllowed(act, roles)) rooms.push(actRoom(project, act));
-    else if (isAllowed(act, roles, { observersRead: true }))
+    if (isAllowed(act, roles, NOTHING_HIDDEN)) rooms.push(actRoom(project, act));
+    else if (isAllowed(act, roles, { ...NOTHING_HIDDEN, observersRead: true }))
       rooms.push(observersRoom(project, act));
   }
   return rooms;

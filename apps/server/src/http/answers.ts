@@ -6,6 +6,7 @@ import type {
   ParticipantAnswer,
   ProjectAnswer,
   ProjectSummary,
+  RoundFacts,
   SessionAnswer,
   TranscriptSummary,
 } from '@triad/collab';
@@ -24,6 +25,8 @@ import { stateOf } from '../projects/invites.ts';
 import { memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
 import { refuse } from '../refusal.ts';
+import { roundFacts } from '../rounds/facts.ts';
+import { roundAnswers } from './round-answers.ts';
 import { documentAnswer, listLayers } from '../transcripts/transcripts.ts';
 
 /* From records to what the API answers. Each names its fields one by one: nothing slips through. */
@@ -75,7 +78,7 @@ export async function projectAnswer(
   const { project, member } = membership;
   const [summary, rounds, theory] = await Promise.all([
     projectSummary(context, membership),
-    context.tables.rounds.find('project', project.id),
+    roundAnswers(context, membership),
     context.documents.describe({ kind: 'theory', project: project.id }),
   ]);
   // Gone between the check of the membership and now.
@@ -84,9 +87,7 @@ export async function projectAnswer(
     ...summary,
     version: project.version,
     me: member.id,
-    rounds: rounds
-      .map(({ id, body: { kind, number, state } }) => ({ id, kind, number, state }))
-      .sort((a, b) => a.number - b.number),
+    rounds,
     theory: documentAnswer(theory, 'theory', theoryAccess(membership)),
   };
 }
@@ -122,11 +123,13 @@ export function participantAnswer({ id, version, body }: Row<ParticipantBody>): 
 export async function transcriptSummary(
   context: Context,
   row: Row<TranscriptBody>,
-  reader: Row<MemberBody>,
+  reader: Membership,
+  rounds?: readonly RoundFacts[],
 ): Promise<TranscriptSummary> {
   const { title, speakers, turns, words, durationSeconds, observersRead, importedAt } = row.body;
   const { sha256, originalKept, fileName } = row.body;
-  const readable = memberMay(reader, 'transcript.read', { observersRead });
+  const readable = memberMay(reader.member, 'transcript.read', { observersRead });
+  const facts = rounds ?? (await roundFacts(context.tables, row.body.project));
   return {
     id: row.id,
     version: row.version,
@@ -138,7 +141,8 @@ export async function transcriptSummary(
     observersRead,
     original: { sha256, kept: originalKept, fileName: readable ? fileName : '' },
     importedAt,
-    layers: await listLayers(context, row, reader),
+    layers: await listLayers(context, row, reader, facts),
+    basis: row.body.basis ?? null,
     readable,
   };
 }

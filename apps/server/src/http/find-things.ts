@@ -1,11 +1,14 @@
 import type { Act, Situation } from '@triad/collab';
+import { blindRoundOf } from '@triad/collab';
 import { isUuid } from '@triad/realist';
 import type { SignedIn } from '../accounts/sessions.ts';
+import type { RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Tables } from '../data/tables.ts';
 import { findMembership, memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
 import { refuse } from '../refusal.ts';
+import { factsOf, isBlindWithin, roundFacts } from '../rounds/facts.ts';
 import type { Things } from './route-types.ts';
 
 /**
@@ -26,15 +29,19 @@ export async function findThings(
   if (me === null) throw refuse('rules/unknown');
 
   const comment = await child(tables.comments, params['comment'], 'transcript', transcript?.id);
+  const round = await child(tables.rounds, params['round'], 'project', projectId);
   const situation: Situation = {
     observersRead: transcript?.body.observersRead ?? false,
     own: comment?.body.author === me.member.id,
+    named: round?.body.coders?.includes(me.member.id) === true,
+    unblinded: !(await isBlind(tables, me, transcript?.id, round)),
   };
   if (!memberMay(me.member, act, situation)) throw refuse('rules/not-allowed');
 
   const things: { -readonly [Name in keyof Things]?: Things[Name] } = { project: me.project };
   if (transcript !== undefined) things.transcript = transcript;
   if (comment !== undefined) things.comment = comment;
+  if (round !== undefined) things.round = round;
   const project = me.project.id;
   const invite = await child(tables.invites, params['invite'], 'project', project);
   const member = await child(tables.members, params['member'], 'project', project);
@@ -43,6 +50,19 @@ export async function findThings(
   if (member !== undefined) things.member = member;
   if (participant !== undefined) things.participant = participant;
   return { me, things };
+}
+
+/** Whether the member codes blind now what the path is about. */
+async function isBlind(
+  tables: Tables,
+  { project, member }: Membership,
+  transcript: string | undefined,
+  round: Row<RoundBody> | undefined,
+): Promise<boolean> {
+  if (transcript === undefined && round === undefined) return false;
+  const rounds = await roundFacts(tables, project.id);
+  if (round !== undefined) return isBlindWithin(rounds, factsOf(round), member.id);
+  return transcript !== undefined && blindRoundOf(rounds, transcript, member.id) !== null;
 }
 
 async function findTranscript(tables: Tables, id: string | undefined) {

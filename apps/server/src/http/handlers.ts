@@ -3,6 +3,7 @@ import { accountHandlers } from './handlers/accounts.ts';
 import { commentHandlers } from './handlers/comments.ts';
 import { memberHandlers } from './handlers/members.ts';
 import { projectHandlers } from './handlers/projects.ts';
+import { roundHandlers } from './handlers/rounds.ts';
 import { transcriptHandlers } from './handlers/transcripts.ts';
 import type { RateLimiter } from './rate-limits.ts';
 import type { Handlers } from './route-types.ts';
@@ -15,6 +16,7 @@ export function makeHandlers(context: Context, options: HandlerOptions): Handler
     ...accountHandlers(context, options),
     ...projectHandlers(context),
     ...memberHandlers(context),
+    ...roundHandlers(context),
     ...transcriptHandlers(context),
     ...commentHandlers(context),
   };

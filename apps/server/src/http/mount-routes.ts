@@ -97,6 +97,7 @@ const CREATES: ReadonlySet<RouteName> = new Set<RouteName>([
   'createParticipant',
   'importTranscript',
   'createComment',
+  'openRound',
 ]);
 
 /** To be saved, never shown: whatever the file is, the browser does not interpret it. */

@@ -7,6 +7,7 @@ import type {
   InviteBody,
   MemberBody,
   ParticipantBody,
+  RoundBody,
   TranscriptBody,
 } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
@@ -37,6 +38,7 @@ export type Things = {
   readonly invite: Row<InviteBody>;
   readonly member: Row<MemberBody>;
   readonly participant: Row<ParticipantBody>;
+  readonly round: Row<RoundBody>;
 };
 
 type BodyOf<Body> = Body extends ZodType

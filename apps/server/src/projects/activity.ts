@@ -1,9 +1,11 @@
 import type { ChangedEvent } from '@triad/collab';
+import { isBlindAnywhere, NOTHING_HIDDEN } from '@triad/collab';
 import type { Logger } from 'pino';
 import type { Clock } from '../context.ts';
 import type { Tables } from '../data/tables.ts';
 import type { DocumentHost } from '../documents/host.ts';
-import type { Announce } from '../events/announce.ts';
+import type { About, Announce } from '../events/announce.ts';
+import { roundFacts } from '../rounds/facts.ts';
 import { memberMay } from './membership.ts';
 import type { Membership } from './membership.ts';
 
@@ -13,9 +15,9 @@ import type { Membership } from './membership.ts';
  * that no edit waits for it; a crash loses at most that time, and nothing else depends on it.
  */
 
-/** Who may know that it changed. */
-type Audience = 'members' | 'readers';
-const AUDIENCES: readonly Audience[] = ['members', 'readers'];
+/** Who may know that it changed; observers of the transcripts alone that they may read. */
+type Audience = 'members' | 'observers' | 'readers';
+const AUDIENCES: readonly Audience[] = ['members', 'observers', 'readers'];
 
 /** Between two writings. */
 const EVERY_MS = 30_000;
@@ -96,13 +98,16 @@ export function makeActivity({
       changed(event, about = {}) {
         announce.changed(event, about);
         if (NOT_NOTED.has(event.what)) return;
-        const isForReaders = event.what === 'counts' || about.observersRead === false;
-        note(event.project, isForReaders ? 'readers' : 'members');
+        note(event.project, audienceOf(event, about));
       },
     }),
     async lastChange({ project, member }) {
+      // Who codes blind is not told, by an instant either, that others mark or discuss.
+      const isBlind = isBlindAnywhere(await roundFacts(tables, project.id), member.id);
+      const isReader = memberMay(member, 'layer.read', NOTHING_HIDDEN);
       const mayKnow = AUDIENCES.filter(
-        (audience) => audience === 'members' || memberMay(member, 'layer.read'),
+        (audience) =>
+          audience === 'members' || (!isBlind && (audience === 'observers' || isReader)),
       );
       const instants = await Promise.all(
         mayKnow.map(async (audience) => {
@@ -119,6 +124,12 @@ export function makeActivity({
     },
     close: flush,
   };
+}
+
+/** What belongs to a transcript is not for all members to know. */
+function audienceOf({ what, transcript }: ChangedEvent, { observersRead }: About): Audience {
+  if (what === 'counts' || what === 'progress' || observersRead === false) return 'readers';
+  return transcript === undefined ? 'members' : 'observers';
 }
 
 function idOf(project: string, audience: Audience): string {

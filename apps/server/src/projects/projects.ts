@@ -6,6 +6,7 @@ import { now } from '../context.ts';
 import type { AccountBody, MemberBody, ProjectBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
+import { firstRound } from '../rounds/rounds.ts';
 import { findMembership } from './membership.ts';
 import type { Membership } from './membership.ts';
 
@@ -43,7 +44,7 @@ export async function draftProject(
     createdAt: now(context),
     pending: 'making',
   });
-  await tables.rounds.insert(round, { project: id, kind: 'open', number: 1, state: 'open' });
+  await tables.rounds.insert(round, firstRound(context, id));
   const lead = await addMember(context, id, account, CREATOR_ROLES);
   await context.documents.create({ kind: 'theory', project: id }, theory);
   return { project, lead, round };

@@ -31,6 +31,8 @@ export async function eraseProject(context: Needs, project: string): Promise<voi
     tables.comments,
     tables.participants,
     tables.invites,
+    tables.progress,
+    tables.seen,
     tables.rounds,
     tables.members,
   ]) {

@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts';
 import { eraseIdleDemoAccounts } from '../demo/demo-accounts.ts';
+import { finishClosing, isUnfinished } from '../rounds/closing.ts';
+import { firstRound } from '../rounds/rounds.ts';
 import { eraseTranscript } from '../transcripts/remove.ts';
 import { eraseProject } from './remove-project.ts';
 
@@ -9,6 +11,12 @@ import { eraseProject } from './remove-project.ts';
  */
 export async function sweepUnfinished(context: Context): Promise<void> {
   const { tables } = context;
+  for (const row of await tables.rounds.all()) {
+    // Of before rounds could be closed.
+    if ('openedAt' in row.body) continue;
+    const { project } = row.body as { readonly project: string };
+    await tables.rounds.update(row, { ...firstRound(context, project), number: 1 });
+  }
   let projects = 0;
   let transcripts = 0;
   for (const state of ['making', 'removing']) {
@@ -23,6 +31,12 @@ export async function sweepUnfinished(context: Context): Promise<void> {
       transcripts += 1;
     }
   }
+  let rounds = 0;
+  for (const row of await tables.rounds.all()) {
+    if (!isUnfinished(row)) continue;
+    await finishClosing(context, row);
+    rounds += 1;
+  }
   const demo = await tables.accounts.find('kind', 'demo');
   const accounts = await eraseIdleDemoAccounts(
     context,
@@ -30,4 +44,5 @@ export async function sweepUnfinished(context: Context): Promise<void> {
   );
   if (projects + transcripts + accounts > 0)
     context.log.warn({ projects, transcripts, accounts }, 'unfinished work removed');
+  if (rounds > 0) context.log.warn({ rounds }, 'the closing of rounds was finished');
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { CommentTarget, createCommentBody } from '@triad/collab';
+import { isLayerShown } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { CommentBody, TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { keepIfTranscript } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
+import { blindAccounts, roundFacts } from '../rounds/facts.ts';
 
 const MOST_COMMENTS = 10_000;
 
@@ -29,7 +31,7 @@ export async function createComment(
   if ((await tables.comments.count('transcript', transcript.id)) >= MOST_COMMENTS) {
     throw refuse('comments/too-many', MOST_COMMENTS);
   }
-  await checkTarget(context, transcript, target);
+  await checkTarget(context, transcript, author, target);
   const comment = await tables.comments.insert(randomUUID(), {
     project: transcript.body.project,
     transcript: transcript.id,
@@ -40,7 +42,7 @@ export async function createComment(
     resolvedBy: null,
   });
   await keepIfTranscript(tables, transcript, () => tables.comments.remove(comment.id));
-  announceComment(context, transcript, comment, comment.version);
+  await announceComment(context, transcript, comment, comment.version);
   return comment;
 }
 
@@ -54,7 +56,7 @@ export async function resolveComment(
     { id, version, body },
     { ...body, resolvedBy },
   );
-  announceComment(context, transcript, changed, changed.version);
+  await announceComment(context, transcript, changed, changed.version);
   return changed;
 }
 
@@ -65,13 +67,17 @@ export async function removeComment(
   comment: Row<CommentBody>,
 ): Promise<void> {
   await context.tables.comments.remove(comment.id);
-  announceComment(context, transcript, comment, 0);
+  await announceComment(context, transcript, comment, 0);
 }
 
-/** Spans and sketches live in layers, which are not looked into; whose they are is checked. */
+/**
+ * Spans and sketches live in layers, which are not looked into; whose they are is checked, and that
+ * no round hides the layer.
+ */
 async function checkTarget(
   { tables }: Context,
   { id, body }: Row<TranscriptBody>,
+  author: string,
   target: CommentTarget,
 ): Promise<void> {
   if (target.kind === 'comment') {
@@ -79,24 +85,26 @@ async function checkTarget(
     if (answered?.body.transcript !== id) throw refuse('comments/unknown-target');
   }
   if (target.kind === 'span' || target.kind === 'sketch') {
-    const [member, round] = await Promise.all([
-      tables.members.get(target.member),
-      tables.rounds.get(target.round),
-    ]);
-    if (member?.body.project !== body.project || round?.body.project !== body.project) {
+    const member = await tables.members.get(target.member);
+    const rounds = await roundFacts(tables, body.project);
+    const round = rounds.find((each) => each.id === target.round);
+    const isThere = member?.body.project === body.project && round !== undefined;
+    const layer = isThere && { transcript: id, round, author: target.member };
+    if (layer === false || !isLayerShown(rounds, layer, author)) {
       throw refuse('comments/unknown-target');
     }
   }
 }
 
-function announceComment(
-  { announce }: Context,
+/** Not to those who code the transcript blind. */
+async function announceComment(
+  { announce, tables }: Context,
   { body: { project, observersRead } }: Row<TranscriptBody>,
   { id, body }: Row<CommentBody>,
   version: number,
-): void {
+): Promise<void> {
   announce.changed(
     { project, what: 'comments', id, version, transcript: body.transcript },
-    { observersRead },
+    { observersRead, unheardBy: await blindAccounts(tables, project, body.transcript) },
   );
 }

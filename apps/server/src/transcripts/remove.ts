@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
+import { removeCopies } from '../rounds/closing.ts';
 
 type Needs = Pick<Context, 'tables' | 'blobs' | 'documents'>;
 
@@ -30,6 +31,10 @@ export async function eraseTranscript(context: Needs, transcript: string): Promi
   for (const layer of await documents.layers(transcript)) await documents.remove(layer.document);
   await documents.remove({ kind: 'transcript', transcript });
   await blobs.remove(originalBlob(transcript));
+  await removeCopies(context, transcript);
+  for (const { id } of await tables.seen.find('transcript', transcript)) {
+    await tables.seen.remove(id);
+  }
   for (const { id } of await tables.comments.find('transcript', transcript)) {
     await tables.comments.remove(id);
   }

@@ -1,14 +1,16 @@
 import type { z } from 'zod';
-import type { changeTranscriptBody, DocumentAnswer, DocumentKind } from '@triad/collab';
+import type { changeTranscriptBody, DocumentAnswer, DocumentKind, RoundFacts } from '@triad/collab';
+import { covers, isClosed } from '@triad/collab';
 import type { Context } from '../context.ts';
-import type { MemberBody, TranscriptBody } from '../data/records.ts';
+import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { DocumentAccess, DocumentHead } from '../documents/host.ts';
 import { layerAccess, textAccess } from '../gate.ts';
-import { memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
 import { keepIfTranscript } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
+import { factsOf, roundFacts } from '../rounds/facts.ts';
+import { listRounds } from '../rounds/rounds.ts';
 import { checkSpeakers } from './import.ts';
 
 /** By title, numbers in their order. */
@@ -26,16 +28,21 @@ const ORDER = new Intl.Collator('en', { numeric: true });
 export async function listLayers(
   { documents }: Context,
   transcript: Row<TranscriptBody>,
-  member: Row<MemberBody>,
+  me: Membership,
+  rounds: readonly RoundFacts[],
 ) {
-  const { observersRead } = transcript.body;
-  if (!memberMay(member, 'layer.read', { observersRead })) return [];
+  const shown = (await documents.layers(transcript.id)).flatMap(({ document }) => {
+    if (document.kind !== 'layer') return [];
+    const round = rounds.find(({ id }) => id === document.round);
+    if (round === undefined) return [];
+    return layerAccess(me, transcript, rounds, round, document.member).read ? [document] : [];
+  });
   return Promise.all(
-    (await documents.layers(transcript.id)).map(async ({ document }) => {
-      if (document.kind !== 'layer') throw new Error('a layer has another name');
-      const { round, member: author } = document;
-      return { ...(await documents.summarise(document)), member: author, round };
-    }),
+    shown.map(async (document) => ({
+      ...(await documents.summarise(document)),
+      member: document.member,
+      round: document.round,
+    })),
   );
 }
 
@@ -51,10 +58,10 @@ export async function listDocuments(
     await keepIfTranscript(tables, transcript, () => Promise.resolve());
     throw new Error(`transcript ${id} has no document`);
   }
-  const answers = [documentAnswer(text, 'transcript', textAccess(me, transcript))];
-  const rounds = await tables.rounds.find('project', body.project);
+  const rounds = await roundFacts(tables, body.project);
+  const answers = [documentAnswer(text, 'transcript', textAccess(me, transcript, rounds))];
   for (const round of rounds) {
-    const access = layerAccess(me, transcript, round, me.member.id);
+    const access = layerAccess(me, transcript, rounds, round, me.member.id);
     if (!access.write) continue;
     const own = { kind: 'layer', transcript: id, round: round.id, member: me.member.id } as const;
     answers.push(documentAnswer(await documents.ensure(own), 'layer', access));
@@ -65,7 +72,7 @@ export async function listDocuments(
     if (document.kind !== 'layer' || answers.some(({ name }) => name === layer.name)) continue;
     const round = rounds.find((each) => each.id === document.round);
     if (round === undefined) continue;
-    const access = layerAccess(me, transcript, round, document.member);
+    const access = layerAccess(me, transcript, rounds, round, document.member);
     if (access.read) answers.push(documentAnswer(layer, 'layer', access));
   }
   return answers;
@@ -95,10 +102,12 @@ export async function changeTranscript(
         }
       }
     }
+    if (typeof change.basis === 'string') await checkBasis(context, row, change.basis);
     return context.tables.transcripts.update(
       { ...row, version: change.version },
       {
         ...body,
+        basis: change.basis === undefined ? (body.basis ?? null) : change.basis,
         title: change.title ?? body.title,
         observersRead: change.observersRead ?? body.observersRead,
         speakers: change.speakers ?? body.speakers,
@@ -118,4 +127,17 @@ export async function changeTranscript(
     version: changed.version,
   });
   return changed;
+}
+
+/** Figures rest on what does not change any more. */
+async function checkBasis(
+  context: Context,
+  { id, body: { project } }: Row<TranscriptBody>,
+  basis: string,
+): Promise<void> {
+  const row = (await listRounds(context, project)).find((each) => each.id === basis);
+  const facts = row && factsOf(row);
+  if (facts === undefined || !covers(facts, id) || !isClosed(facts, id)) {
+    throw refuse('rounds/no-basis');
+  }
 }

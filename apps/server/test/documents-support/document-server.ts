@@ -48,6 +48,10 @@ export class TestGate implements Gate {
     return account === undefined ? null : { account, session };
   }
 
+  async opening(): Promise<void> {
+    await this.wait;
+  }
+
   async access(identity: { readonly account: string }, name: DocumentName) {
     await this.wait;
     return this.rights.get(`${identity.account} ${formatDocumentName(name)}`) ?? null;

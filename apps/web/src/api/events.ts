@@ -73,6 +73,11 @@ export function keysOf(event: ChangedEvent): readonly (readonly unknown[])[] {
         : [keys.transcripts(project), keys.transcript(project, transcript)];
     case 'counts':
       return [keys.transcripts(project)];
+    // What may be seen changed with it: all of the project is asked for anew.
+    case 'rounds':
+      return [keys.project(project), keys.projects];
+    case 'progress':
+      return [[...keys.project(project), 'itself']];
     case 'comments':
       return transcript === undefined ? [] : [keys.comments(project, transcript)];
   }

@@ -1,7 +1,8 @@
 import type { DocumentKind } from '../document-name.ts';
 import type { LayerSummary } from '../layer-summary.ts';
+import type { RoundFacts } from '../rounds.ts';
 import type { MemberRole } from '../rules.ts';
-import type { CommentTarget, Preferences, Speaker } from './schemas.ts';
+import type { CommentTarget, DueDate, Preferences, Speaker } from './schemas.ts';
 
 /* What the HTTP API answers. Instants are UTC ISO 8601, set by the server. */
 
@@ -54,11 +55,54 @@ export type ProjectAnswer = ProjectSummary & {
   readonly theory: DocumentAnswer;
 };
 
-export type RoundAnswer = {
-  readonly id: string;
-  readonly kind: 'open';
+export type RoundAnswer = RoundFacts & {
+  readonly version: number;
   readonly number: number;
-  readonly state: 'open';
+  /** May be empty: then its number and kind name it. */
+  readonly title: string;
+  readonly due: DueDate | null;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  /** Of the coders of a blind round. */
+  readonly progress: readonly {
+    readonly member: string;
+    /** The coder's own word. */
+    readonly doneAt: string | null;
+    /** Null where the reader may not know. */
+    readonly started: boolean | null;
+  }[];
+};
+
+/** What is kept of a round besides its state: for the report, and for those who check. */
+export type RoundRecordAnswer = {
+  /** Who had opened which layers of others on its transcripts before it began. */
+  readonly seenBefore: readonly {
+    readonly member: string;
+    readonly transcript: string;
+    readonly round: string;
+    readonly author: string;
+    readonly firstAt: string;
+  }[];
+  /** The whole copies that were stored when it was closed, the latest of each layer last. */
+  readonly copies: readonly LayerCopyAnswer[];
+  readonly reopened: readonly {
+    readonly member: string;
+    readonly by: string;
+    readonly at: string;
+    readonly reason: string;
+    readonly closedAt: string | null;
+  }[];
+};
+
+export type LayerCopyAnswer = LayerSummary & {
+  readonly transcript: string;
+  readonly member: string;
+  /** SHA-256 of the copy, hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly at: string;
+  /** Changed after the round was revealed. */
+  readonly afterReveal: boolean;
 };
 
 export type MemberAnswer = {
@@ -114,6 +158,8 @@ export type TranscriptSummary = {
   readonly importedAt: string;
   /** Layers that the person may see, empty ones too. */
   readonly layers: readonly (LayerSummary & { readonly member: string; readonly round: string })[];
+  /** The closed round that the lead chose for figures and decisions; null: the latest. */
+  readonly basis: string | null;
   /** False where an observer may see that it exists, not what it says. */
   readonly readable: boolean;
 };

@@ -9,6 +9,8 @@ import type {
   PreviewAnswer,
   ProjectAnswer,
   ProjectSummary,
+  RoundAnswer,
+  RoundRecordAnswer,
   SessionAnswer,
   TranscriptAnswer,
   TranscriptSummary,
@@ -40,6 +42,13 @@ export type RouteAnswers = Complete<{
   listInvites: readonly InviteAnswer[];
   createInvite: CreatedInviteAnswer;
   removeInvite: null;
+  openRound: RoundAnswer;
+  changeRound: RoundAnswer;
+  closeRound: RoundAnswer;
+  reopenRound: RoundAnswer;
+  closeAgain: RoundAnswer;
+  setRoundDone: RoundAnswer;
+  readRoundRecord: RoundRecordAnswer;
   listParticipants: readonly ParticipantAnswer[];
   createParticipant: ParticipantAnswer;
   changeParticipant: ParticipantAnswer;

@@ -48,6 +48,26 @@ export const ROUTES = {
   createInvite: post('/api/projects/:project/invites', 'invites.change', body.createInviteBody),
   removeInvite: del('/api/projects/:project/invites/:invite', 'invites.change'),
 
+  openRound: post('/api/projects/:project/rounds', 'rounds.change', body.openRoundBody),
+  changeRound: patch('/api/projects/:project/rounds/:round', 'rounds.change', body.changeRoundBody),
+  closeRound: post(
+    '/api/projects/:project/rounds/:round/close',
+    'rounds.change',
+    body.closeRoundBody,
+  ),
+  reopenRound: post(
+    '/api/projects/:project/rounds/:round/reopen',
+    'rounds.change',
+    body.reopenRoundBody,
+  ),
+  closeAgain: post(
+    '/api/projects/:project/rounds/:round/close-again',
+    'rounds.change',
+    body.closeAgainBody,
+  ),
+  setRoundDone: post('/api/projects/:project/rounds/:round/done', 'round.done', body.roundDoneBody),
+  readRoundRecord: get('/api/projects/:project/rounds/:round/record', 'rounds.progress'),
+
   listParticipants: get('/api/projects/:project/participants', 'participants.read'),
   createParticipant: post(
     '/api/projects/:project/participants',

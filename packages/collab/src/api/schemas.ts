@@ -109,8 +109,54 @@ export const changeTranscriptBody = z.strictObject({
   version: z.int().min(1),
   title: line(200).optional(),
   observersRead: z.boolean().optional(),
+  /** The closed round on which figures and decisions about it rest; null: the latest. */
+  basis: uuid.nullable().optional(),
   speakers: z.array(speakerBody).max(500).optional(),
 });
+
+/** An instant, with the IANA zone in which people read it. */
+export const dueDate = z.strictObject({
+  at: z.iso.datetime(),
+  zone: z.string().min(1).max(60).refine(isZone, 'must be a time zone'),
+});
+const chosen = (most: number) => z.array(uuid).min(1).max(most);
+
+/** Opens a round: open coding of all or some transcripts, or a blind round of named coders. */
+export const openRoundBody = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('open'),
+    title: z.string().trim().max(100),
+    /** Null: every transcript of the project, also those that come later. */
+    transcripts: chosen(LIMITS.transcripts).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('blind'),
+    title: z.string().trim().max(100),
+    transcripts: chosen(LIMITS.transcripts),
+    coders: chosen(LIMITS.projectMembers),
+    due: dueDate,
+    /** Coders may look at their own layers of other rounds meanwhile. */
+    ownEarlier: z.boolean(),
+  }),
+]);
+export const changeRoundBody = z.strictObject({
+  version: z.int().min(1),
+  title: z.string().trim().max(100).optional(),
+  due: dueDate.optional(),
+});
+export const closeRoundBody = z.strictObject({
+  version: z.int().min(1),
+  /** Of an open round, these alone; null closes all of it. */
+  transcripts: chosen(LIMITS.transcripts).nullable(),
+});
+export const reopenRoundBody = z.strictObject({
+  version: z.int().min(1),
+  /** Whose layers of the closed round may be changed again, and why. */
+  member: uuid,
+  reason: line(500),
+});
+export const closeAgainBody = z.strictObject({ version: z.int().min(1), member: uuid });
+export const roundDoneBody = z.strictObject({ done: z.boolean() });
 
 /** What a comment is about. It names places by id; it never carries the words themselves. */
 export const commentTarget = z.discriminatedUnion('kind', [
@@ -141,4 +187,14 @@ export const resolveCommentBody = z.strictObject({
 export type ImportBody = z.infer<typeof importBody>;
 export type Speaker = z.infer<typeof speakerBody>;
 export type CommentTarget = z.infer<typeof commentTarget>;
+export type DueDate = z.infer<typeof dueDate>;
+export type OpenRoundBody = z.infer<typeof openRoundBody>;
 export type Preferences = NonNullable<z.infer<typeof changeAccountBody>['preferences']>;
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

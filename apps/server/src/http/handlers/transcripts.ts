@@ -1,6 +1,7 @@
 import { importBody } from '@triad/collab';
 import type { Context } from '../../context.ts';
 import { refuse } from '../../refusal.ts';
+import { roundFacts } from '../../rounds/facts.ts';
 import { importTranscript } from '../../transcripts/import.ts';
 import { originalBlob, removeTranscript } from '../../transcripts/remove.ts';
 import { changeTranscript, listDocuments, listTranscripts } from '../../transcripts/transcripts.ts';
@@ -21,7 +22,8 @@ export function transcriptHandlers(context: Context): Pick<Handlers, Names> {
   return {
     listTranscripts: async ({ me, things }) => {
       const rows = await listTranscripts(context, things.project.id);
-      return Promise.all(rows.map((row) => transcriptSummary(context, row, me.member)));
+      const rounds = await roundFacts(context.tables, things.project.id);
+      return Promise.all(rows.map((row) => transcriptSummary(context, row, me, rounds)));
     },
 
     previewTranscript: ({ body }) => context.jobs.preview(body.name, body.bytes),
@@ -35,22 +37,18 @@ export function transcriptHandlers(context: Context): Pick<Handlers, Names> {
         approved,
         body.original,
       );
-      return transcriptSummary(context, row, me.member);
+      return transcriptSummary(context, row, me);
     },
 
     readTranscript: async ({ me, things: { transcript } }) => {
       // First the documents: the member's own layer is begun by this, and then it is counted too.
       const documents = await listDocuments(context, transcript, me);
-      const summary = await transcriptSummary(context, transcript, me.member);
+      const summary = await transcriptSummary(context, transcript, me);
       return { ...summary, project: transcript.body.project, documents };
     },
 
     changeTranscript: async ({ me, things, body }) =>
-      transcriptSummary(
-        context,
-        await changeTranscript(context, things.transcript, body),
-        me.member,
-      ),
+      transcriptSummary(context, await changeTranscript(context, things.transcript, body), me),
 
     removeTranscript: async ({ things }) => {
       await removeTranscript(context, things.transcript);

@@ -1,0 +1,105 @@
+import type { RoundAnswer, RoundFacts, RoundRecordAnswer } from '@triad/collab';
+import { covers } from '@triad/collab';
+import type { Context } from '../context.ts';
+import type { ProgressBody, RoundBody } from '../data/records.ts';
+import type { Row } from '../data/table.ts';
+import { memberMay } from '../projects/membership.ts';
+import type { Membership } from '../projects/membership.ts';
+import { factsOf, isBlindWithin } from '../rounds/facts.ts';
+import { listRounds } from '../rounds/rounds.ts';
+
+type Needs = Pick<Context, 'tables'>;
+
+/** All rounds of a project as one member may know them, by number. */
+export async function roundAnswers(
+  { tables }: Needs,
+  me: Membership,
+): Promise<readonly RoundAnswer[]> {
+  const rows = await listRounds({ tables }, me.project.id);
+  const progress = await tables.progress.find('project', me.project.id);
+  const rounds = rows.map((row) => factsOf(row));
+  return rows.map((row) => answerOf(row, me, rounds, progress));
+}
+
+/** One round, as it is now. */
+export async function roundAnswer(
+  context: Needs,
+  { id }: Row<RoundBody>,
+  me: Membership,
+): Promise<RoundAnswer> {
+  const answer = (await roundAnswers(context, me)).find((round) => round.id === id);
+  if (answer === undefined) throw new Error('a round went while it was changed');
+  return answer;
+}
+
+function answerOf(
+  row: Row<RoundBody>,
+  { member }: Membership,
+  rounds: readonly RoundFacts[],
+  progress: readonly Row<ProgressBody>[],
+): RoundAnswer {
+  const facts = factsOf(row);
+  const { number, title, due, openedAt, closed, kind, coders } = row.body;
+  const unblinded = !isBlindWithin(rounds, facts, member.id);
+  const mayKnow = memberMay(member, 'rounds.progress', { unblinded });
+  const own = progress.filter(({ body }) => body.round === row.id);
+  return {
+    ...facts,
+    version: row.version,
+    number,
+    title,
+    due,
+    openedAt,
+    closedAt: closed?.at ?? null,
+    progress: (kind === 'blind' ? (coders ?? []) : []).map((coder) => {
+      const noted = own.find(({ body }) => body.member === coder)?.body;
+      const started = (noted?.startedAt ?? null) !== null;
+      return { member: coder, doneAt: noted?.doneAt ?? null, started: mayKnow ? started : null };
+    }),
+  };
+}
+
+/** What is kept of a round besides its state. */
+export async function roundRecordAnswer(
+  { tables }: Needs,
+  { id, body }: Row<RoundBody>,
+): Promise<RoundRecordAnswer> {
+  const seen = await tables.seen.find('project', body.project);
+  const copies = await tables.layerCopies.find('round', id);
+  const facts = factsOf({ id, version: 0, body });
+  return {
+    seenBefore: seen
+      .filter(
+        ({ body: each }) =>
+          covers(facts, each.transcript) &&
+          (body.coders ?? []).includes(each.member) &&
+          each.at < body.openedAt,
+      )
+      .map(({ body: { member, transcript, round, author, at } }) => ({
+        member,
+        transcript,
+        round,
+        author,
+        firstAt: at,
+      })),
+    copies: copies
+      .map(({ body: { transcript, member, sha256, bytes, spans, sketches, at, afterReveal } }) => ({
+        transcript,
+        member,
+        sha256,
+        bytes,
+        spans,
+        sketches,
+        at,
+        afterReveal,
+      }))
+      .sort((a, b) => (a.at < b.at ? -1 : 1)),
+    reopened: body.reopened.map(({ member, by, at, reason, closedAt }) => ({
+      member,
+      by,
+      at,
+      reason,
+      closedAt,
+    })),
+  };
+}

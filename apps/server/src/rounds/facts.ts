@@ -1,0 +1,65 @@
+import type { RoundFacts } from '@triad/collab';
+import { blindRoundOf, covers } from '@triad/collab';
+import type { RoundBody } from '../data/records.ts';
+import type { Row } from '../data/table.ts';
+import type { Tables } from '../data/tables.ts';
+
+/** What decides about rights, of all rounds of a project. */
+export async function roundFacts(tables: Tables, project: string): Promise<readonly RoundFacts[]> {
+  return (await tables.rounds.find('project', project)).map((row) => factsOf(row));
+}
+
+export function factsOf({ id, body }: Row<RoundBody>): RoundFacts {
+  const { kind, state, transcripts, coders, ownEarlier } = body;
+  return {
+    id,
+    kind,
+    state,
+    transcripts,
+    coders,
+    ownEarlier,
+    closedTranscripts: Object.keys(body.closedTranscripts),
+    reopenedFor: body.reopened
+      .filter(({ closedAt }) => closedAt === null)
+      .map(({ member }) => member),
+  };
+}
+
+/** Whether the member codes blind now any transcript that is coded in this round. */
+export function isBlindWithin(
+  rounds: readonly RoundFacts[],
+  round: RoundFacts,
+  member: string,
+): boolean {
+  return rounds.some((other) =>
+    (other.transcripts ?? []).some(
+      (transcript) =>
+        covers(round, transcript) && blindRoundOf([other], transcript, member) !== null,
+    ),
+  );
+}
+
+/** Accounts of the members who code the transcript blind now: they hear nothing of it. */
+export async function blindAccounts(
+  tables: Tables,
+  project: string,
+  transcript: string,
+): Promise<readonly string[]> {
+  const rounds = await roundFacts(tables, project);
+  return accountsOf(tables, rounds, (member) => blindRoundOf(rounds, transcript, member) !== null);
+}
+
+/** Accounts of all who are named in a blind round and for whom `isBlind` holds. */
+export async function accountsOf(
+  tables: Tables,
+  rounds: readonly RoundFacts[],
+  isBlind: (member: string) => boolean,
+): Promise<readonly string[]> {
+  const named = new Set(
+    rounds.flatMap(({ kind, coders }) => (kind === 'blind' ? (coders ?? []) : [])),
+  );
+  const rows = await Promise.all(
+    [...named].filter((member) => isBlind(member)).map((member) => tables.members.get(member)),
+  );
+  return rows.flatMap((row) => (row === null ? [] : [row.body.account]));
+}
