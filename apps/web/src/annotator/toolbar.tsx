@@ -1,3 +1,4 @@
+import type { TextRange } from '@triad/realist';
 import type { ReactNode } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { annotator as words } from '../messages/annotator.ts';
@@ -33,7 +34,7 @@ export function Toolbar({
   const bar = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ readonly left: number; readonly top: number } | null>(null);
   const [focused, setFocused] = useState(false);
-  const empty = selection.startUtf16 === selection.endUtf16 || !focused;
+  const empty = isEmpty(selection) || !focused;
 
   // While something is written elsewhere the bar would lie on the words that it is about.
   useEffect(() => {
@@ -51,8 +52,7 @@ export function Toolbar({
   useEffect(
     () =>
       session.selection.subscribe(() => {
-        const { startUtf16, endUtf16 } = session.selection.get();
-        if (startUtf16 === endUtf16) bar.current?.setAttribute('data-gone', '');
+        if (isEmpty(session.selection.get())) bar.current?.setAttribute('data-gone', '');
       }),
     [session],
   );
@@ -64,6 +64,8 @@ export function Toolbar({
     }
     // After the pointer is up: a toolbar under a growing selection would be in its way.
     const show = (): void => {
+      // What is drawn is of an earlier moment.
+      if (isEmpty(session.selection.get())) return;
       const rectangles = session.domRange(selection)?.getClientRects();
       const last = rectangles?.[rectangles.length - 1];
       const scroller = bar.current?.parentElement;
@@ -122,4 +124,8 @@ export function Toolbar({
       {button('comment', words.talk.talkShort)}
     </div>
   );
+}
+
+function isEmpty({ startUtf16, endUtf16 }: TextRange): boolean {
+  return startUtf16 === endUtf16;
 }
