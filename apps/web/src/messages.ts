@@ -3,6 +3,7 @@ import { importing } from './messages/importing.ts';
 import { members } from './messages/members.ts';
 import { overview } from './messages/overview.ts';
 import { entering } from './messages/entering.ts';
+import { rounds } from './messages/rounds.ts';
 import { shared } from './messages/shared.ts';
 import { theory } from './messages/theory.ts';
 
@@ -17,5 +18,6 @@ export const say = {
   importing,
   members,
   overview,
+  rounds,
   theory,
 } as const;

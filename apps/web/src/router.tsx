@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { blindRoundOf } from '@triad/collab';
 import { queries } from './api/queries.ts';
 import { fetchReadingFonts } from './look/fonts.ts';
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/trouble-page.tsx';
@@ -82,6 +83,11 @@ const members = createRoute({
   path: '/members',
   component: lazyRouteComponent(() => import('./pages/members/members-page.tsx'), 'MembersPage'),
 });
+const rounds = createRoute({
+  getParentRoute: () => project,
+  path: '/rounds',
+  component: lazyRouteComponent(() => import('./pages/rounds/rounds-page.tsx'), 'RoundsPage'),
+});
 const theory = createRoute({
   getParentRoute: () => project,
   path: '/theory',
@@ -95,7 +101,14 @@ const transcript = createRoute({
     // All at once, and the documents as soon as it is known which: each would wait for the one
     // before otherwise.
     const members = queryClient.prefetchQuery(queries.members(project));
-    void queryClient.prefetchQuery(queries.comments(project, transcript));
+    // Who codes it blind may not know what is said about it.
+    void queryClient.ensureQueryData(queries.project(project)).then(
+      ({ rounds, me }) => {
+        if (blindRoundOf(rounds, transcript, me) !== null) return undefined;
+        return queryClient.prefetchQuery(queries.comments(project, transcript));
+      },
+      () => undefined,
+    );
     const answer = queryClient.ensureQueryData(queries.transcript(project, transcript));
     if (!preload) {
       fetchReadingFonts();
@@ -121,7 +134,7 @@ const tree = root.addChildren([
   signedIn.addChildren([
     projects,
     account,
-    project.addChildren([overview, importing, members, theory, transcript]),
+    project.addChildren([overview, importing, members, rounds, theory, transcript]),
   ]),
 ]);
 

@@ -6,9 +6,10 @@ import { queries } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { useAccount } from '../shell/session.ts';
 import { Frame } from '../shell/frame.tsx';
-import { Avatar, Button, EmptyState, Pill, SaveStatus } from '../ui/index.ts';
+import { Avatar, Button, EmptyState, SaveStatus } from '../ui/index.ts';
 import type { DocumentState } from '../collab/index.ts';
 import { useDocument } from '../collab/index.ts';
+import { roundName } from '../pages/rounds/round-name.ts';
 import { runCommand } from './commands.ts';
 import { Choice } from './choice.tsx';
 import { Foot } from './foot.tsx';
@@ -16,8 +17,11 @@ import { drawnLanes } from './highlighter.ts';
 import type { CommandId } from './keys.ts';
 import { commandFor, personalShortcuts } from './keys.ts';
 import { KeysSheet } from './keys-sheet.tsx';
+import type { PageRound } from './page-round.ts';
+import { pageRound } from './page-round.ts';
 import { Panel } from './panel.tsx';
 import type { PanelTab } from './panel.tsx';
+import { RoundNotice, RoundPill } from './round-notice.tsx';
 import { AnnotatorSession } from './session.ts';
 import { Side } from './side.tsx';
 import type { Snapping } from './snapping.ts';
@@ -37,15 +41,27 @@ export function AnnotatorPage({
   const transcript = useSuspenseQuery(queries.transcript(projectId, transcriptId)).data;
   const members = useSuspenseQuery(queries.members(projectId)).data;
   const [closed, setClosed] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const round = pageRound(project, transcript, chosen);
+  const isWritable = round.writable.some(({ id }) => id === round.main?.id);
   if (closed !== null) {
     return <Closed project={project} page={transcript.title} code={closed} />;
   }
   return (
     <Annotator
-      key={transcript.id + (transcript.documents[0]?.generation ?? '')}
+      // Another text, another round, or the own layer of it that came after: another page.
+      key={[
+        transcript.id,
+        transcript.documents[0]?.generation,
+        round.main?.id,
+        round.blind?.id,
+        isWritable,
+      ].join()}
       project={project}
       transcript={transcript}
       members={members}
+      round={round}
+      onChooseRound={setChosen}
       onClosed={setClosed}
     />
   );
@@ -84,11 +100,15 @@ function Annotator({
   project,
   transcript,
   members,
+  round,
+  onChooseRound,
   onClosed,
 }: {
   readonly project: ProjectAnswer;
   readonly transcript: TranscriptAnswer;
   readonly members: readonly MemberAnswer[];
+  readonly round: PageRound;
+  readonly onChooseRound: (round: string) => void;
   readonly onClosed: (code: number) => void;
 }) {
   const { preferences } = useAccount();
@@ -128,7 +148,9 @@ function Annotator({
         return memo === null ? true : focus(memo, 'memos');
       }
       case 'comment':
-        return focus('comment', 'talk');
+        if (round.blind === null) return focus('comment', 'talk');
+        said.set(words.announce.blindTalk);
+        return true;
       case 'sketch':
         runCommand(session, 'sketch');
         setTab('sketches');
@@ -153,6 +175,8 @@ function Annotator({
       transcript,
       members,
       me: project.me,
+      round: round.main?.id ?? '',
+      roundNames: new Map(project.rounds.map((each) => [each.id, roundName(each)])),
       snapping: () => snapping.current,
       lanes: drawnLanes(preferences.lineSpacing ?? 'normal'),
       announce: (sentence) => said.set(sentence),
@@ -206,12 +230,18 @@ function Annotator({
     <Frame
       project={project}
       page={transcript.title}
-      pill={<Pill dot="filled">{words.round}</Pill>}
+      pill={<RoundPill round={round} />}
       status={session === null ? null : <Status session={session} />}
       presence={session === null ? null : <Presence session={session} />}
       left={
         session === null ? undefined : (
-          <Side project={project} current={transcript.id} session={session} />
+          <Side
+            project={project}
+            current={transcript.id}
+            session={session}
+            round={round}
+            onChooseRound={onChooseRound}
+          />
         )
       }
       leftLabel={words.side.label}
@@ -222,6 +252,7 @@ function Annotator({
             project={project}
             members={members}
             theory={theory.doc}
+            isBlind={round.blind !== null}
             tab={tab}
             onTab={setTab}
             focusOn={focusOn}
@@ -242,29 +273,32 @@ function Annotator({
       }
       scroll="own"
     >
-      <div
-        className={`annotator spacing-${preferences.lineSpacing ?? 'normal'}`}
-        ref={places.scroller}
-      >
-        {session === null ? null : <Loading session={session} />}
-        <div className="sheet">
-          <div className="threads" ref={places.threads} aria-hidden="true" />
-          <div className="text" ref={places.text} />
-          <div className="margin" ref={places.margin} aria-hidden="true" />
+      <RoundNotice project={project} members={members} round={round} />
+      <div className="stage">
+        <div
+          className={`annotator spacing-${preferences.lineSpacing ?? 'normal'}`}
+          ref={places.scroller}
+        >
+          {session === null ? null : <Loading session={session} />}
+          <div className="sheet">
+            <div className="threads" ref={places.threads} aria-hidden="true" />
+            <div className="text" ref={places.text} />
+            <div className="margin" ref={places.margin} aria-hidden="true" />
+          </div>
+          {session === null ? null : (
+            <>
+              <Toolbar
+                session={session}
+                shortcuts={shortcuts}
+                onCommand={(id) => command.current(id)}
+              />
+              <Choice session={session} />
+            </>
+          )}
         </div>
-        {session === null ? null : (
-          <>
-            <Toolbar
-              session={session}
-              shortcuts={shortcuts}
-              onCommand={(id) => command.current(id)}
-            />
-            <Choice session={session} />
-          </>
-        )}
+        <div className="minimap" ref={places.minimap} aria-hidden="true" />
+        <LaneNames session={session} />
       </div>
-      <div className="minimap" ref={places.minimap} aria-hidden="true" />
-      <LaneNames session={session} />
       <KeysSheet
         isOpen={keysOpen}
         onClose={() => setKeysOpen(false)}

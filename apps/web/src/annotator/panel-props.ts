@@ -11,6 +11,8 @@ export type PanelProps = {
   /** The theory document, once it is there. */
   readonly theory: Y.Doc | null;
   readonly shortcuts: readonly Shortcut[];
+  /** The transcript is coded blind: nothing is said about it to others, nor by them. */
+  readonly isBlind: boolean;
   /** What should take the focus next: `list`, `filter`, `infer`, `comment`, or the id of a memo or sketch. */
   readonly focusOn: Signal<string | null>;
 };

@@ -23,7 +23,11 @@ export function Panel({
   useLater(session.notesVersion);
   // At once: the tab of whatever key comes next, a memo's after T, must not be left again.
   const openSketch = useSignal(session.openSketch);
-  const comments = useQuery(queries.comments(project.id, session.transcript.id)).data ?? [];
+  const comments =
+    useQuery({
+      ...queries.comments(project.id, session.transcript.id),
+      enabled: !props.isBlind,
+    }).data ?? [];
   useEffect(() => {
     if (openSketch !== null) onTab('sketches');
   }, [openSketch, onTab]);
@@ -59,12 +63,16 @@ export function Panel({
           count: session.memos().length,
           content: <MemosPanel {...props} />,
         },
-        {
-          id: 'talk',
-          label: words.panel.talk,
-          count: comments.filter(({ resolvedBy }) => resolvedBy === null).length,
-          content: <TalkPanel {...props} comments={comments} />,
-        },
+        ...(props.isBlind
+          ? []
+          : [
+              {
+                id: 'talk' as const,
+                label: words.panel.talk,
+                count: comments.filter(({ resolvedBy }) => resolvedBy === null).length,
+                content: <TalkPanel {...props} comments={comments} />,
+              },
+            ]),
       ]}
     />
   );

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { SpanReference } from '@triad/realist';
 import { queries } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
+import { memberOf } from './lanes.ts';
 
 /**
  * A part's span on another transcript: where it is, never its words, which stand there alone. Who
@@ -19,18 +20,19 @@ export function PartElsewhere({
 }) {
   const transcripts = useQuery(queries.transcripts(project)).data ?? [];
   const { elsewhere, span } = reference;
+  const author = memberOf(member);
   const transcript = transcripts.find(({ id }) => id === elsewhere?.transcript);
   const seen = transcript?.layers.some(
-    (layer) => layer.member === member && layer.round === elsewhere?.round,
+    (layer) => layer.member === author && layer.round === elsewhere?.round,
   );
-  if (transcript === undefined || seen !== true) {
+  if (elsewhere === null || transcript === undefined || seen !== true) {
     return <span className="faint">{words.sketch.missing}</span>;
   }
   return (
     <Link
       to="/projects/$project/transcripts/$transcript"
       params={{ project, transcript: transcript.id }}
-      hash={`span=${member}/${span}`}
+      hash={`span=${author}~${elsewhere.round}/${span}`}
       className="faint"
     >
       {words.sketch.elsewhere(transcript.title)}

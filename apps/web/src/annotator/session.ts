@@ -17,6 +17,7 @@ import { Coding } from './coding.ts';
 import { Colleagues } from './colleagues.ts';
 import type { Colleague } from './colleagues.ts';
 import type { CommandId } from './keys.ts';
+import { laneFor, laneOf, memberOf, otherRoundOf } from './lanes.ts';
 import { createLayerModel } from './layer-model.ts';
 import type { LayerModel, MemoView, SketchView } from './layer-model.ts';
 import type { ListFilter } from './listing.ts';
@@ -51,6 +52,10 @@ export type SessionOptions = {
   readonly transcript: TranscriptAnswer;
   readonly members: readonly MemberAnswer[];
   readonly me: string;
+  /** The round that the page is about; own marks go into it, if it takes any. */
+  readonly round: string;
+  /** How other rounds are called beside a name, by id. */
+  readonly roundNames: ReadonlyMap<string, string>;
   /** Lines drawn under the words at most. */
   readonly lanes: number;
   /** What a mark is widened to. */
@@ -67,6 +72,8 @@ const FEW = 20;
 const GATHER_MS = 400;
 /** How long the rest of a long text waits for the layers, milliseconds. */
 const LAYERS_FIRST_MS = 2_000;
+
+const LINK = /^#span=([0-9a-f-]{36})(?:~([0-9a-f-]{36}))?\/([0-9a-f-]{36})$/;
 
 type Layer = { readonly open: OpenDocument; model: LayerModel | null };
 
@@ -110,6 +117,8 @@ export class AnnotatorSession {
   readonly #marks: MarkStore;
   #members: readonly MemberAnswer[];
   #documents: readonly DocumentAnswer[] = [];
+  /** Lanes of other rounds that somebody wanted to see. */
+  readonly #wanted = new Set<string>();
   #showTimer: ReturnType<typeof setTimeout> | undefined;
   #unrollTimer: ReturnType<typeof setTimeout> | undefined;
   #index: TextIndex | null = null;
@@ -126,7 +135,7 @@ export class AnnotatorSession {
     this.me = options.me;
     this.announce = options.announce;
     const { documents } = options.transcript;
-    this.canCode = documents.some((head) => head.writable && layerMember(head) === this.me);
+    this.canCode = documents.some((head) => head.writable && this.#laneOf(head) === this.me);
     const head = documents.find(({ kind }) => kind === 'transcript');
     if (head === undefined) throw new Error('the answer names no text');
     this.#text = takeDocument(head);
@@ -178,9 +187,10 @@ export class AnnotatorSession {
     const own = this.#layers.get(this.me)?.open;
     const mayBegin = this.ready.get() && (!this.canCode || own?.loaded() === true);
     for (const head of this.#documents) {
-      const member = layerMember(head);
+      const member = this.#laneOf(head);
       if (member === null || this.#layers.has(member)) continue;
       if (member !== this.me && !mayBegin) continue;
+      if (otherRoundOf(member) !== null && !this.#wanted.has(member)) continue;
       const open = takeDocument(head);
       this.#layers.set(member, { open, model: null });
       this.visible.set(new Set([...this.visible.get(), member]));
@@ -237,11 +247,18 @@ export class AnnotatorSession {
     if (![...this.#layers.values()].some(({ model }) => model === null)) this.#scene?.unroll();
   });
 
-  /** A link to a span of this transcript, `#span=<member>/<id>`, is followed once it is there. */
+  /**
+   * A link to a span of this transcript, `#span=<member>/<id>` or `#span=<member>~<round>/<id>`, is
+   * followed once it is there.
+   */
   #followLink(): void {
-    const [, member, span] = /^#span=([0-9a-f-]{36})\/([0-9a-f-]{36})$/.exec(location.hash) ?? [];
-    if (member === undefined || span === undefined || this.placed({ member, span }) === null)
-      return;
+    const [, author, round = this.#options.round, span] = LINK.exec(location.hash) ?? [];
+    if (author === undefined || span === undefined) return;
+    const member = this.laneOf(author, round);
+    if (!this.#layers.has(member) && this.otherLayers().some((lane) => lane.member === member)) {
+      this.setVisible(new Set([...this.visible.get(), member]));
+    }
+    if (this.placed({ member, span }) === null) return;
     history.replaceState(history.state, '', location.pathname);
     this.showSpan({ member, span });
   }
@@ -329,18 +346,39 @@ export class AnnotatorSession {
     return this.#models().flatMap((model) => model.memos());
   }
 
-  /** Members with a layer here, oneself first, and how many spans each has. */
+  /**
+   * Members with a layer here, oneself first, and how many spans each has; those of other rounds
+   * once they are shown.
+   */
   layers(): readonly { readonly member: string; readonly spans: number }[] {
-    return [...this.#layers]
-      .map(([member, { model }]) => ({
-        member,
-        spans: model === null ? 0 : model.placed.size + model.lost.size,
-      }))
+    return this.#lanes([...this.#layers.keys()]);
+  }
+
+  /** Lanes of other rounds that can be shown beside those of this one. */
+  otherLayers(): readonly { readonly member: string; readonly spans: number }[] {
+    const lanes = this.#documents.map((head) => this.#laneOf(head));
+    return this.#lanes(lanes.filter((lane) => lane !== null && otherRoundOf(lane) !== null));
+  }
+
+  #lanes(lanes: readonly (string | null)[]) {
+    return lanes
+      .filter((lane) => lane !== null)
+      .map((member) => ({ member, spans: this.#spansIn(member) }))
       .sort(
         (a, b) =>
           Number(b.member === this.me) - Number(a.member === this.me) ||
           this.nameOf(a.member).localeCompare(this.nameOf(b.member)),
       );
+  }
+
+  #spansIn(lane: string): number {
+    const model = this.#layers.get(lane)?.model ?? null;
+    if (model !== null) return model.placed.size + model.lost.size;
+    const round = otherRoundOf(lane);
+    const counted = this.transcript.layers.find(
+      (layer) => layer.round === round && layer.member === memberOf(lane),
+    );
+    return counted?.spans ?? 0;
   }
 
   /** The turn in which an offset lies. */
@@ -389,21 +427,36 @@ export class AnnotatorSession {
     return name?.kind === 'layer' ? name.round : '';
   }
 
-  nameOf(member: string): string {
-    return this.#members.find(({ id }) => id === member)?.name ?? words.formerMember;
+  /** Of the member whose lane it is; in another round with that round. */
+  nameOf(lane: string): string {
+    const member = memberOf(lane);
+    const name = this.#members.find(({ id }) => id === member)?.name ?? words.formerMember;
+    const round = otherRoundOf(lane);
+    return round === null ? name : words.inRound(name, this.#options.roundNames.get(round) ?? '');
   }
 
-  initialsOf(member: string): string {
-    return initialsOf(this.nameOf(member));
+  initialsOf(lane: string): string {
+    return initialsOf(this.nameOf(memberOf(lane)));
+  }
+
+  /** Where a layer stands on this page. */
+  laneOf(member: string, round: string): string {
+    return laneFor(member, round, this.#options.round);
   }
 
   setVisible(visible: ReadonlySet<string>): void {
     this.visible.set(visible);
+    for (const lane of visible) if (otherRoundOf(lane) !== null) this.#wanted.add(lane);
+    this.#openLayers();
     this.#marks.load(this.#models().flatMap((model) => [...model.placed.values()]));
     this.#scene?.reset();
     this.#setColumns();
     this.#afterSpans();
     this.#notesChanged();
+  }
+
+  #laneOf(head: DocumentAnswer): string | null {
+    return laneOf(head, this.#options.round);
   }
 
   #models(): readonly LayerModel[] {
@@ -596,10 +649,4 @@ export class AnnotatorSession {
     }
     this.#text.destroy();
   }
-}
-
-/** Whose layer a document is; null for any other document. */
-function layerMember(head: DocumentAnswer): string | null {
-  const name = parseDocumentName(head.name);
-  return name?.kind === 'layer' ? name.member : null;
 }

@@ -5,8 +5,11 @@ import { queries } from '../api/queries.ts';
 import { number } from '../messages/format.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { useAccount } from '../shell/session.ts';
-import { Avatar, Button } from '../ui/index.ts';
+import { roundName } from '../pages/rounds/round-name.ts';
+import { Avatar, Button, Select } from '../ui/index.ts';
+import { memberOf, otherRoundOf } from './lanes.ts';
 import { ownSpans } from './own-spans.ts';
+import type { PageRound } from './page-round.ts';
 import type { AnnotatorSession } from './session.ts';
 import { useLater, useSignal } from './signal.ts';
 import { SnappingChoice } from './snapping-choice.tsx';
@@ -16,10 +19,14 @@ export function Side({
   project,
   current,
   session,
+  round,
+  onChooseRound,
 }: {
   readonly project: ProjectAnswer;
   readonly current: string;
   readonly session: AnnotatorSession;
+  readonly round: PageRound;
+  readonly onChooseRound: (round: string) => void;
 }) {
   const { preferences } = useAccount();
   // Counts of all layers make the server open them all: first what is to be read and marked.
@@ -57,6 +64,16 @@ export function Side({
           );
         })}
       </ul>
+      {round.writable.length > 1 ? (
+        <div className="side-snapping">
+          <Select
+            label={words.side.codingIn}
+            value={round.main?.id ?? null}
+            choices={round.writable.map((each) => ({ value: each.id, label: roundName(each) }))}
+            onChange={onChooseRound}
+          />
+        </div>
+      ) : null}
       <Layers session={session} />
       {session.canCode ? <SnappingChoice preferences={preferences} /> : null}
     </>
@@ -67,7 +84,8 @@ function Layers({ session }: { readonly session: AnnotatorSession }) {
   useLater(session.layersVersion);
   useLater(session.spansVersion);
   const visible = useSignal(session.visible);
-  const layers = session.layers();
+  const layers = session.layers().filter(({ member }) => otherRoundOf(member) === null);
+  const others = session.otherLayers();
   const show = (members: readonly string[]): void => session.setVisible(new Set(members));
   return (
     <>
@@ -88,31 +106,50 @@ function Layers({ session }: { readonly session: AnnotatorSession }) {
         ) : null}
       </div>
       {layers.length === 0 ? <p className="faint small side-empty">{words.side.empty}</p> : null}
-      <ul>
-        {layers.map(({ member, spans }) => {
-          const name = session.nameOf(member);
-          return (
-            <li key={member}>
-              <label className="side-layer">
-                <input
-                  type="checkbox"
-                  checked={visible.has(member)}
-                  aria-label={words.side.show(name)}
-                  onChange={(event) => {
-                    const next = new Set(visible);
-                    if (event.currentTarget.checked) next.add(member);
-                    else next.delete(member);
-                    session.setVisible(next);
-                  }}
-                />
-                <Avatar id={member} name={name} size={20} decorative />
-                <span className="truncate">{member === session.me ? words.side.you : name}</span>
-                <span className="n num">{number(spans)}</span>
-              </label>
-            </li>
-          );
-        })}
-      </ul>
+      <LayerList session={session} layers={layers} />
+      {others.length === 0 ? null : (
+        <>
+          <h2 className="label side-head row">{words.side.otherRounds}</h2>
+          <LayerList session={session} layers={others} />
+        </>
+      )}
     </>
+  );
+}
+
+function LayerList({
+  session,
+  layers,
+}: {
+  readonly session: AnnotatorSession;
+  readonly layers: readonly { readonly member: string; readonly spans: number }[];
+}) {
+  const visible = useSignal(session.visible);
+  return (
+    <ul>
+      {layers.map(({ member, spans }) => {
+        const name = session.nameOf(member);
+        return (
+          <li key={member}>
+            <label className="side-layer">
+              <input
+                type="checkbox"
+                checked={visible.has(member)}
+                aria-label={words.side.show(name)}
+                onChange={(event) => {
+                  const next = new Set(visible);
+                  if (event.currentTarget.checked) next.add(member);
+                  else next.delete(member);
+                  session.setVisible(next);
+                }}
+              />
+              <Avatar id={memberOf(member)} name={name} size={20} decorative />
+              <span className="truncate">{member === session.me ? words.side.you : name}</span>
+              <span className="n num">{number(spans)}</span>
+            </label>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -10,6 +10,7 @@ import { dateTime } from '../messages/format.ts';
 import { say } from '../messages.ts';
 import { Avatar, Button, EmptyState, Notice } from '../ui/index.ts';
 import type { PanelProps } from './panel-props.ts';
+import { memberOf } from './lanes.ts';
 import { useFocusOn } from './focus-on.ts';
 import type { AnnotatorSession } from './session.ts';
 import { useLater } from './signal.ts';
@@ -27,6 +28,7 @@ export function TalkPanel({
     .filter(({ target }) => target.kind !== 'comment')
     .filter(({ resolvedBy }) => showResolved || resolvedBy === null);
   const mayWrite = isAllowed('comment.write', project.roles, {
+    unblinded: true,
     observersRead: session.transcript.observersRead,
   });
   return (
@@ -125,7 +127,7 @@ function NewComment({
         ? { kind: 'transcript' }
         : {
             kind: 'span',
-            member: current.member,
+            member: memberOf(current.member),
             round: session.roundOf(current.member),
             span: current.span,
           };
@@ -242,7 +244,7 @@ function Comment({
   const { target } = comment;
   const place =
     target.kind === 'span'
-      ? session.placed({ member: target.member, span: target.span })
+      ? session.placed({ member: session.laneOf(target.member, target.round), span: target.span })
       : target.kind === 'passage'
         ? session.placeOf(target)
         : null;
@@ -262,7 +264,10 @@ function Comment({
           className="quote-link"
           onClick={() =>
             target.kind === 'span'
-              ? session.showSpan({ member: target.member, span: target.span })
+              ? session.showSpan({
+                  member: session.laneOf(target.member, target.round),
+                  span: target.span,
+                })
               : session.showPassage(place)
           }
         >
@@ -276,7 +281,8 @@ function Comment({
       )}
       <p dir="auto">{comment.text}</p>
       <footer className="row small">
-        {target.kind !== 'comment' && isAllowed('comment.resolve', project.roles, { own }) ? (
+        {target.kind !== 'comment' &&
+        isAllowed('comment.resolve', project.roles, { own, unblinded: true }) ? (
           <Button
             kind="quiet"
             className="small"
@@ -285,7 +291,7 @@ function Comment({
             {comment.resolvedBy === null ? words.talk.resolve : words.talk.reopen}
           </Button>
         ) : null}
-        {isAllowed('comment.remove', project.roles, { own }) ? (
+        {isAllowed('comment.remove', project.roles, { own, unblinded: true }) ? (
           <Button kind="quiet" className="small" onPress={() => remove.mutate(comment.id)}>
             {words.talk.remove}
           </Button>

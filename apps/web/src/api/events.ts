@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ChangedEvent, ClientEvents, ServerEvents } from '@triad/collab';
 import { EVENTS_PATH } from '@triad/collab';
@@ -84,5 +84,12 @@ export function keysOf(event: ChangedEvent): readonly (readonly unknown[])[] {
 }
 
 function invalidate(queryClient: QueryClient, event: ChangedEvent): void {
-  for (const queryKey of keysOf(event)) void queryClient.invalidateQueries({ queryKey });
+  for (const queryKey of keysOf(event)) {
+    if (event.what !== 'rounds') void queryClient.invalidateQueries({ queryKey });
+    else {
+      // Whether talk may be read at all is known when the project is there again; it changes with none.
+      const predicate = (query: Query): boolean => query.queryKey.at(-1) !== 'comments';
+      void queryClient.invalidateQueries({ queryKey, predicate });
+    }
+  }
 }

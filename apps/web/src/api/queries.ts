@@ -10,6 +10,7 @@ export const keys = {
   members: (project: string) => ['project', project, 'members'] as const,
   invites: (project: string) => ['project', project, 'invites'] as const,
   participants: (project: string) => ['project', project, 'participants'] as const,
+  roundRecord: (project: string, round: string) => ['project', project, 'round', round] as const,
   transcripts: (project: string) => ['project', project, 'transcripts'] as const,
   transcript: (project: string, transcript: string) =>
     ['project', project, 'transcript', transcript] as const,
@@ -40,6 +41,11 @@ export const queries = {
     queryOptions({
       queryKey: keys.participants(project),
       queryFn: () => call('listParticipants', { project }),
+    }),
+  roundRecord: (project: string, round: string) =>
+    queryOptions({
+      queryKey: keys.roundRecord(project, round),
+      queryFn: () => call('readRoundRecord', { project, round }),
     }),
   transcripts: (project: string) =>
     queryOptions({

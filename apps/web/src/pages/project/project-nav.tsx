@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ProjectAnswer, TranscriptSummary } from '@triad/collab';
 import { isAllowed } from '@triad/collab';
-import { FileDown, LayoutList, Lightbulb, Users } from 'lucide-react';
+import { CircleDashed, FileDown, LayoutList, Lightbulb, Users } from 'lucide-react';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import './project-nav.css';
@@ -30,6 +30,12 @@ export function ProjectNav({ project }: { readonly project: ProjectAnswer }) {
           <Link to="/projects/$project/theory" params={params} className="nav-item">
             <Lightbulb size={15} aria-hidden="true" />
             {say.nav.theory}
+          </Link>
+        </li>
+        <li>
+          <Link to="/projects/$project/rounds" params={params} className="nav-item">
+            <CircleDashed size={15} aria-hidden="true" />
+            {say.rounds.title}
           </Link>
         </li>
         <li>

@@ -1,0 +1,85 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { MemberAnswer, RoundAnswer, TranscriptSummary } from '@triad/collab';
+import { covers, isClosed } from '@triad/collab';
+import { useState } from 'react';
+import { sentenceOf } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import { keys } from '../../api/queries.ts';
+import { say } from '../../messages.ts';
+import { CheckboxGroup, FormDialog, Notice, RadioGroup, toast } from '../../ui/index.ts';
+import { roundName } from './round-name.ts';
+
+/** Closes a round; of open coding, some transcripts alone if wanted. */
+export default function CloseRoundDialog({
+  project,
+  round,
+  transcripts,
+  members,
+  onClose,
+}: {
+  readonly project: string;
+  readonly round: RoundAnswer;
+  readonly transcripts: readonly TranscriptSummary[];
+  readonly members: readonly MemberAnswer[];
+  readonly onClose: () => void;
+}) {
+  const words = say.rounds;
+  const name = roundName(round);
+  const [all, setAll] = useState<'all' | 'some'>('all');
+  const [where, setWhere] = useState<readonly string[]>([]);
+  const queryClient = useQueryClient();
+  const waiting = round.progress
+    .filter(({ doneAt }) => doneAt === null)
+    .map(({ member }) => members.find(({ id }) => id === member)?.name ?? '–');
+  const stillOpen = transcripts.filter(({ id }) => covers(round, id) && !isClosed(round, id));
+  const close = useMutation({
+    mutationFn: () =>
+      call(
+        'closeRound',
+        { project, round: round.id },
+        { version: round.version, transcripts: all === 'all' ? null : [...where] },
+      ),
+    onSuccess: async () => {
+      onClose();
+      toast(words.closed(name));
+      await queryClient.invalidateQueries({ queryKey: keys.project(project) });
+    },
+  });
+  return (
+    <FormDialog
+      onClose={onClose}
+      title={words.closeOf(name)}
+      lead={round.kind === 'blind' ? words.closeBlind : words.closeOpen}
+      submit={words.close}
+      onSubmit={() => close.mutate()}
+      isPending={close.isPending}
+      isDisabled={all === 'some' && where.length === 0}
+      error={close.error === null ? null : sentenceOf(close.error)}
+    >
+      {round.kind === 'blind' && waiting.length > 0 ? (
+        <Notice kind="warn">{words.closeWaiting(waiting)}</Notice>
+      ) : null}
+      {round.kind === 'open' ? (
+        <>
+          <RadioGroup
+            label={words.closeWhich}
+            value={all}
+            onChange={setAll}
+            choices={[
+              { value: 'all', label: words.closeWhichAll },
+              { value: 'some', label: words.whichSome },
+            ]}
+          />
+          {all === 'some' ? (
+            <CheckboxGroup
+              label={words.which}
+              choices={stillOpen.map(({ id, title }) => ({ value: id, label: title }))}
+              value={where}
+              onChange={setWhere}
+            />
+          ) : null}
+        </>
+      ) : null}
+    </FormDialog>
+  );
+}

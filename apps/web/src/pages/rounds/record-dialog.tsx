@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import type { LayerCopyAnswer, MemberAnswer, RoundAnswer, TranscriptSummary } from '@triad/collab';
+import { sentenceOf } from '../../api/api-error.ts';
+import { queries } from '../../api/queries.ts';
+import { say } from '../../messages.ts';
+import { dateTime, number } from '../../messages/format.ts';
+import type { Column } from '../../ui/index.ts';
+import { Dialog, Notice, Pill, Table } from '../../ui/index.ts';
+import { roundName } from './round-name.ts';
+
+/** What is kept of a round: the copies that figures rest on, and who had seen what before. */
+export default function RecordDialog({
+  project,
+  round,
+  rounds,
+  transcripts,
+  members,
+  onClose,
+}: {
+  readonly project: string;
+  readonly round: RoundAnswer;
+  readonly rounds: readonly RoundAnswer[];
+  readonly transcripts: readonly TranscriptSummary[];
+  readonly members: readonly MemberAnswer[];
+  readonly onClose: () => void;
+}) {
+  const words = say.rounds;
+  const { data: record, error } = useQuery(queries.roundRecord(project, round.id));
+  const nameOf = (id: string) => members.find((each) => each.id === id)?.name ?? '–';
+  const titleOf = (id: string) => transcripts.find((each) => each.id === id)?.title ?? words.gone;
+  const roundOf = (id: string) => {
+    const found = rounds.find((each) => each.id === id);
+    return found === undefined ? '–' : roundName(found);
+  };
+  const columns: readonly Column<LayerCopyAnswer>[] = [
+    {
+      id: 'coder',
+      header: words.columnCoder,
+      isRowHeader: true,
+      renderCell: ({ member, afterReveal }) => (
+        <span className="row wrap">
+          <span dir="auto">{nameOf(member)}</span>
+          {afterReveal ? <Pill>{words.afterReveal}</Pill> : null}
+        </span>
+      ),
+    },
+    {
+      id: 'transcript',
+      header: words.columnTranscript,
+      renderCell: ({ transcript }) => <span dir="auto">{titleOf(transcript)}</span>,
+    },
+    {
+      id: 'spans',
+      header: words.columnSpans,
+      numeric: true,
+      renderCell: ({ spans }) => number(spans),
+    },
+    {
+      id: 'sketches',
+      header: words.columnSketches,
+      numeric: true,
+      leaveOutBelow: 600,
+      renderCell: ({ sketches }) => number(sketches),
+    },
+    {
+      id: 'when',
+      header: words.columnWhen,
+      leaveOutBelow: 600,
+      renderCell: ({ at }) => <span className="num nowrap">{dateTime(at)}</span>,
+    },
+    {
+      id: 'hash',
+      header: words.columnHash,
+      leaveOutBelow: 900,
+      renderCell: ({ sha256 }) => (
+        <code className="small" title={sha256}>
+          {sha256.slice(0, 12)}
+        </code>
+      ),
+    },
+  ];
+  return (
+    <Dialog
+      isOpen
+      size="large"
+      onClose={onClose}
+      title={words.recordOf(roundName(round))}
+      lead={words.recordLead}
+    >
+      {error === null ? null : <Notice kind="bad">{sentenceOf(error)}</Notice>}
+      {record === undefined ? null : (
+        <div className="stack">
+          <section className="stack tight">
+            <h3 className="label">{words.copies}</h3>
+            {record.copies.length === 0 ? (
+              <p className="small muted">{words.copiesNone}</p>
+            ) : (
+              <Table
+                label={words.copies}
+                columns={columns}
+                rows={record.copies}
+                keyOf={({ transcript, member, sha256, at }) =>
+                  `${transcript}/${member}/${at}/${sha256}`
+                }
+              />
+            )}
+          </section>
+          {record.reopened.length === 0 ? null : (
+            <section className="stack tight">
+              <h3 className="label">{words.reopened}</h3>
+              <ul className="plain-rows">
+                {record.reopened.map(({ member, by, at, reason }) => (
+                  <li key={`${member}/${at}`}>
+                    <b dir="auto">{nameOf(member)}</b>
+                    <span dir="auto">{reason}</span>
+                    <span className="small faint num">
+                      {nameOf(by)}, {dateTime(at)}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {round.kind === 'blind' ? (
+            <section className="stack tight">
+              <h3 className="label">{words.seen}</h3>
+              {record.seenBefore.length === 0 ? (
+                <p className="small muted">{words.seenNone}</p>
+              ) : (
+                <ul className="plain-rows">
+                  {record.seenBefore.map((seen) => (
+                    <li key={`${seen.transcript}/${seen.member}/${seen.round}/${seen.author}`}>
+                      <span className="small">
+                        {words.seenLine(
+                          nameOf(seen.member),
+                          nameOf(seen.author),
+                          titleOf(seen.transcript),
+                          roundOf(seen.round),
+                        )}
+                      </span>
+                      <span className="small faint num">{dateTime(seen.firstAt)}</span>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </section>
+          ) : null}
+        </div>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,203 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { MemberAnswer, ProjectAnswer, RoundAnswer, TranscriptSummary } from '@triad/collab';
+import { isAllowed } from '@triad/collab';
+import { Ellipsis, Eye, EyeOff, FileCheck2, Lock, LockOpen, Pencil } from 'lucide-react';
+import { useNow } from '../../shell/use-now.ts';
+import { sentenceOf } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import { keys } from '../../api/queries.ts';
+import { say } from '../../messages.ts';
+import { date, fromNow, list } from '../../messages/format.ts';
+import { Avatar, Button, IconButton, Menu, Pill, toast } from '../../ui/index.ts';
+import { DoneSwitch } from './done-switch.tsx';
+import { roundName } from './round-name.ts';
+
+export type RoundAct = 'change' | 'close' | 'reopen' | 'record';
+
+/** One round: its kind and state, where, who, how far, and what one may do. */
+export function RoundCard({
+  project,
+  round,
+  transcripts,
+  members,
+  onAct,
+}: {
+  readonly project: ProjectAnswer;
+  readonly round: RoundAnswer;
+  readonly transcripts: readonly TranscriptSummary[];
+  readonly members: readonly MemberAnswer[];
+  readonly onAct: (act: RoundAct) => void;
+}) {
+  const words = say.rounds;
+  const name = roundName(round);
+  const Icon = round.kind === 'blind' ? EyeOff : Eye;
+  const isOver = round.state === 'closed';
+  const titleOf = (id: string) => transcripts.find((each) => each.id === id)?.title ?? words.gone;
+  return (
+    <article className={`card round ${isOver ? 'over' : ''}`} aria-label={name}>
+      <header className="row between wrap">
+        <h3 className="row">
+          <Icon size={17} aria-hidden="true" />
+          <span dir="auto">{name}</span>
+          {round.title === '' ? null : (
+            <span className="faint small">{words.numbered(round.number)}</span>
+          )}
+        </h3>
+        <span className="row">
+          <Pill>{words.kind[round.kind]}</Pill>
+          <Pill dot={isOver ? 'hollow' : 'filled'}>{words.state[round.state]}</Pill>
+          <Acts project={project} round={round} name={name} onAct={onAct} />
+        </span>
+      </header>
+      <p className="small muted row wrap">
+        <Times round={round} />
+        <span className="faint">·</span>
+        <span dir="auto">
+          {round.transcripts === null
+            ? words.allTranscripts
+            : list(round.transcripts.map((id) => titleOf(id)))}
+        </span>
+      </p>
+      {round.closedTranscripts.length > 0 && !isOver ? (
+        <p className="small muted">
+          {words.closedAlone(round.closedTranscripts.map((id) => titleOf(id)))}
+        </p>
+      ) : null}
+      {round.coders === null ? null : <Progress round={round} members={members} />}
+      <Reopened project={project} round={round} members={members} />
+      {round.state === 'open' && round.coders?.includes(project.me) === true ? (
+        <DoneSwitch project={project} round={round} />
+      ) : null}
+    </article>
+  );
+}
+
+function Acts({
+  project,
+  round,
+  name,
+  onAct,
+}: {
+  readonly project: ProjectAnswer;
+  readonly round: RoundAnswer;
+  readonly name: string;
+  readonly onAct: (act: RoundAct) => void;
+}) {
+  const words = say.rounds;
+  const isBlindMyself =
+    round.kind === 'blind' &&
+    round.state !== 'closed' &&
+    round.coders?.includes(project.me) === true;
+  const entry = (id: RoundAct, label: string, Drawing: typeof Pencil) => ({
+    id,
+    label,
+    icon: <Drawing size={15} aria-hidden="true" />,
+    onAction: () => onAct(id),
+  });
+  const entries = [
+    ...(isAllowed('rounds.change', project.roles) && round.state === 'open'
+      ? [entry('change', words.change, Pencil), entry('close', words.close, Lock)]
+      : []),
+    ...(isAllowed('rounds.change', project.roles) &&
+    (round.state === 'closed' || round.closedTranscripts.length > 0)
+      ? [entry('reopen', words.reopen, LockOpen)]
+      : []),
+    ...(isAllowed('rounds.progress', project.roles, { unblinded: !isBlindMyself })
+      ? [entry('record', words.record, FileCheck2)]
+      : []),
+  ];
+  if (entries.length === 0) return null;
+  return (
+    <Menu
+      label={say.ui.moreActs(name)}
+      trigger={<IconButton icon={<Ellipsis size={16} />} label={say.ui.moreActs(name)} />}
+      entries={entries}
+    />
+  );
+}
+
+function Times({ round }: { readonly round: RoundAnswer }) {
+  const words = say.rounds;
+  const now = useNow();
+  if (round.closedAt !== null) return <span>{words.closedOn(date(round.closedAt))}</span>;
+  if (round.due === null) return <span>{words.openedOn(date(round.openedAt))}</span>;
+  const when = `${date(round.due.at)} (${fromNow(round.due.at, now)})`;
+  const isPast = Date.parse(round.due.at) < now;
+  return <span>{isPast ? words.overdue(when) : words.due(when)}</span>;
+}
+
+function Progress({
+  round,
+  members,
+}: {
+  readonly round: RoundAnswer;
+  readonly members: readonly MemberAnswer[];
+}) {
+  const words = say.rounds;
+  return (
+    <ul className="round-coders" aria-label={words.inIt}>
+      {round.progress.map(({ member, doneAt, started }) => {
+        const name = members.find(({ id }) => id === member)?.name ?? '–';
+        const state =
+          doneAt !== null
+            ? words.done
+            : started === null
+              ? words.notDone
+              : started
+                ? words.started
+                : words.notStarted;
+        return (
+          <li key={member} className="row">
+            <Avatar id={member} name={name} size={20} decorative />
+            <span dir="auto">{name}</span>
+            <span className={doneAt === null ? 'faint small' : 'small round-done'}>{state}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Reopened({
+  project,
+  round,
+  members,
+}: {
+  readonly project: ProjectAnswer;
+  readonly round: RoundAnswer;
+  readonly members: readonly MemberAnswer[];
+}) {
+  const words = say.rounds;
+  const queryClient = useQueryClient();
+  const end = useMutation({
+    mutationFn: (member: string) =>
+      call(
+        'closeAgain',
+        { project: project.id, round: round.id },
+        { version: round.version, member },
+      ),
+    onError: (error) => toast(sentenceOf(error), { bad: true }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.project(project.id) }),
+  });
+  if (round.reopenedFor.length === 0) return null;
+  const nameOf = (id: string) => members.find((each) => each.id === id)?.name ?? '–';
+  return (
+    <p className="small row wrap">
+      <LockOpen size={14} aria-hidden="true" />
+      <span>{words.reopenedFor(round.reopenedFor.map(nameOf))}</span>
+      {isAllowed('rounds.change', project.roles)
+        ? round.reopenedFor.map((member) => (
+            <Button
+              key={member}
+              kind="quiet"
+              className="small"
+              isPending={end.isPending}
+              onPress={() => end.mutate(member)}
+            >
+              {words.closeAgain(nameOf(member))}
+            </Button>
+          ))
+        : null}
+    </p>
+  );
+}

@@ -1,0 +1,125 @@
+import { beforeAll, expect, test } from 'vitest';
+import { Annotator } from '../support/annotator.ts';
+import { browserSuite } from '../support/browser-suite.ts';
+import type { Person } from '../support/person.ts';
+import { enterLead, enterMember, openInterview } from '../support/team.ts';
+import { until } from '../support/until.ts';
+
+const USEFUL = 'I felt useful again';
+const CARD = 'My doctor wrote it on a card';
+const RELIEF = 'that was a relief';
+
+browserSuite('rounds', (stage) => {
+  let ana: Person;
+  beforeAll(async () => {
+    ana = await enterLead(stage, 'Ana Lima');
+  });
+
+  test('a lead opens a blind round, coders work unseen, and closing shows all', async () => {
+    const { hers, project, transcript } = await openInterview(ana);
+    const ben = await enterMember(stage, ana, project, 'Ben Okoro');
+    const cleo = await enterMember(stage, ana, project, 'Cleo Marsh');
+    const his = await new Annotator(ben).open(project, transcript);
+    await hers.drag(CARD);
+    await hers.press('c');
+    await his.sees(CARD, ['C']);
+    await hers.says('Saved');
+
+    // The lead opens it from the page of rounds, for the two others.
+    await ana.goTo(`/projects/${project}/rounds`);
+    await ana.page.getByRole('button', { name: 'Open a round' }).click();
+    const dialog = ana.page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('Pilot');
+    await dialog.getByRole('checkbox', { name: 'At the allotment' }).click({ force: true });
+    await dialog.getByRole('checkbox', { name: 'Ana Lima' }).click({ force: true });
+    await dialog.getByRole('button', { name: 'Open the round' }).click();
+    const card = ana.page.getByRole('article', { name: 'Pilot' });
+    await card.waitFor();
+
+    // What Ben had before him of others is gone, and the page says why.
+    await ben.page.getByRole('complementary', { name: 'Pilot' }).waitFor();
+    await his.isReady();
+    await his.sees(CARD, []);
+    await until('talk', () => his.tab('Talk').count(), 0);
+    await until('who is here', () => his.here(), []);
+    await his.drag(USEFUL);
+    await his.press('m');
+    await his.sees(USEFUL, ['M']);
+    await his.says('Saved');
+    const theirs = await new Annotator(cleo).open(project, transcript);
+    await theirs.sees(USEFUL, []);
+    await theirs.sees(CARD, []);
+    await theirs.drag(RELIEF);
+    await theirs.press('o');
+    await theirs.says('Saved');
+
+    // The lead, who is not in it, learns who has begun and who is done, and no more.
+    const progress = () => card.getByRole('listitem').allInnerTexts();
+    const told = async () => (await progress()).map((line) => line.replace(/\s+/g, ' '));
+    await until('who started', told, ['Ben Okoro started', 'Cleo Marsh started']);
+    await ben.page.getByRole('switch', { name: 'I am done' }).click({ force: true });
+    await until('who is done', told, ['Ben Okoro done', 'Cleo Marsh started']);
+    await hers.open(project, transcript);
+    await hers.sees(USEFUL, []);
+    await ana.page.getByText('Pilot is under way on this transcript').waitFor();
+
+    // Closing warns of who is not done, and then everybody sees everything.
+    await ana.goTo(`/projects/${project}/rounds`);
+    await card.getByRole('button', { name: /Pilot/ }).click();
+    await ana.page.getByRole('menuitem', { name: 'Close the round' }).click();
+    await ana.page.getByText('Not done yet: Cleo Marsh.').waitFor();
+    await ana.page.getByRole('button', { name: 'Close the round' }).click();
+    await card.getByText('closed', { exact: true }).waitFor();
+    await ben.page.getByRole('complementary', { name: 'Pilot' }).waitFor({ state: 'detached' });
+    await his.isReady();
+    await his.sees(CARD, ['C']);
+
+    // Layers of the closed round are looked at beside those of the open one.
+    await his.sees(RELIEF, []);
+    await ben.page.getByRole('checkbox', { name: 'Show the layer of Cleo Marsh (Pilot)' }).check();
+    await his.sees(RELIEF, ['O']);
+    const own = ben.page.getByRole('checkbox', { name: 'Show the layer of Ben Okoro (Pilot)' });
+    await own.check();
+    await his.sees(USEFUL, ['M']);
+  });
+
+  test('what is closed takes no marks, says so, and is opened again for one coder', async () => {
+    const { hers, project, transcript } = await openInterview(ana);
+    await hers.drag(CARD);
+    await hers.press('c');
+    await hers.says('Saved');
+    await ana.goTo(`/projects/${project}/rounds`);
+    const card = ana.page.getByRole('article', { name: 'Open coding' });
+    const act = async (name: string) => {
+      await card.getByRole('button', { name: /Open coding/ }).click();
+      await ana.page.getByRole('menuitem', { name }).click();
+    };
+    await act('Close the round');
+    await ana.page.getByRole('button', { name: 'Close the round' }).click();
+    await card.getByText('closed', { exact: true }).waitFor();
+    await hers.openAsReader(project, transcript);
+    await hers.sees(CARD, ['C']);
+    await ana.page.getByText('No round takes your marks here.').waitFor();
+    await hers.selectSome();
+    await hers.press('m');
+    await hers.sees(CARD, ['C']);
+
+    await ana.goTo(`/projects/${project}/rounds`);
+    await act('Open again for one coder');
+    await ana.page.getByRole('textbox', { name: 'Why' }).fill('The end was overlooked.');
+    await ana.page.getByRole('button', { name: 'Open again' }).click();
+    await card.getByText('Open again for Ana Lima').waitFor();
+    await hers.open(project, transcript);
+    await hers.drag(USEFUL);
+    await hers.press('o');
+    await hers.says('Saved');
+    await ana.goTo(`/projects/${project}/rounds`);
+    await card.getByRole('button', { name: 'End it for Ana Lima' }).click();
+    await card.getByText('Open again for Ana Lima').waitFor({ state: 'detached' });
+    await act('Record');
+    const record = ana.page.getByRole('dialog');
+    await record.getByText('after the reveal').waitFor();
+    await record.getByText('The end was overlooked.').waitFor();
+    expect(await record.getByRole('row').count()).toBe(3);
+  });
+});
