@@ -120,8 +120,10 @@ async function runIn(world: World, withOthers: boolean) {
     await until('it is saved', () => own.raw.acknowledged.at(-1) === mark);
     // Presence is dropped, but a client says it all the same.
     open[0]?.raw.awareness(11, mark, { member: '', selection: null, reading: [mark, mark + 1] });
-    await next();
   }
+  // That one's own counts changed is told some seconds later, once for all.
+  await until('own counts are told', () => tab.heard.some(({ what }) => what === 'counts'));
+  await next();
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     for (const transcript of [world.one, world.two]) {
       note(`call ${name}`, await callAsBlind(ben, name, world, transcript, others.comment));

@@ -108,12 +108,18 @@ test('until a blind round is closed others know who started and who is done, and
     expect(documents.filter(({ name }) => name.includes(round.id))).toEqual([]);
     expect(await openDocument(reader, layer).end()).toBe(CLOSE.forbidden.code);
   }
+  const own = listenAs(ben);
+  await connected(own);
+  await own.watch(project);
+  await write(ben, layer);
+  await until('its coder hears of it', () => own.heard.some(({ what }) => what === 'counts'));
   await ben.get('setRoundDone', { project, round: round.id }, { done: true });
   await until('all are told', () => deaf.heard.some(({ what }) => what === 'rounds'));
   const { progress } = await roundOf(cleo, project, round.id);
   expect(progress.map(({ doneAt }) => doneAt !== null)).toEqual([true, false]);
   expect(deaf.heard.map(({ what }) => what)).toEqual(['rounds']);
   expect(hears.heard.filter(({ id }) => id.startsWith(layer.name))).toEqual([]);
+  expect(hears.heard.filter(({ what }) => what === 'counts')).toEqual([]);
   const told = hears.heard.filter(({ id }) => id === round.id);
   expect(told.map(({ what }) => what)).toEqual(['progress', 'rounds']);
 });

@@ -3,6 +3,8 @@ import type { ChangedEvent } from '@triad/collab';
 export type About = {
   readonly observersRead?: boolean;
   readonly unheardBy?: readonly string[];
+  /** This account alone hears of it. */
+  readonly heardBy?: string;
 };
 
 /** Tells the tabs that watch a project what changed; nothing is promised, clients fetch after gaps. */

@@ -10,7 +10,7 @@ type LayerName = Extract<DocumentName, { kind: 'layer' }>;
  * Tells those who may see layers when one was begun or its counts changed. The document server
  * tells of each layer once a second at most; a transcript, however many coders it has, is told of
  * every three: whoever hears of it asks for the counts, and long layers are folded for them. Of a
- * layer in a blind round nothing is told but, to leads and reviewers, that its coder has started.
+ * layer in a blind round its coder alone hears, and leads and reviewers that they have started.
  */
 export function announceDocuments(
   context: Pick<Context, 'tables' | 'documents' | 'announce' | 'log' | 'clock' | 'locks'>,
@@ -18,7 +18,7 @@ export function announceDocuments(
 ): () => void {
   const due = new Map<string, NodeJS.Timeout>();
 
-  /** Null where the layer's transcript is gone, or nobody may know that anything is in the layer. */
+  /** Who may hear of a layer; null where its transcript is gone. */
   async function audienceOf(name: LayerName) {
     const { tables } = context;
     const transcript = await tables.transcripts.get(name.transcript);
@@ -26,15 +26,19 @@ export function announceDocuments(
     const { project, observersRead } = transcript.body;
     const rounds = await roundFacts(tables, project);
     const round = rounds.find(({ id }) => id === name.round);
-    if (round === undefined || isHidden(round, name.transcript)) return null;
+    if (round === undefined) return null;
+    if (isHidden(round, name.transcript)) {
+      const author = await tables.members.get(name.member);
+      return { project, isHidden: true, about: { heardBy: author?.body.account ?? '' } };
+    }
     const isBlind = (member: string) => blindRoundOf(rounds, name.transcript, member) !== null;
     const unheardBy = await accountsOf(tables, rounds, isBlind);
-    return { project, about: { observersRead, unheardBy } };
+    return { project, isHidden: false, about: { observersRead, unheardBy } };
   }
 
   async function tellBegun(name: LayerName): Promise<void> {
     const audience = await audienceOf(name);
-    if (audience === null) return;
+    if (audience === null || audience.isHidden) return;
     const { project, about } = audience;
     const id = formatDocumentName(name);
     const { transcript } = name;
@@ -43,24 +47,22 @@ export function announceDocuments(
 
   async function tellCounts(name: LayerName): Promise<void> {
     const audience = await audienceOf(name);
-    if (audience === null) {
-      await noteStarted(context, name);
-      return;
-    }
-    if (due.has(name.transcript)) return;
+    if (audience === null) return;
+    if (audience.isHidden) await noteStarted(context, name);
+    const what = audience.isHidden ? formatDocumentName(name) : name.transcript;
+    if (due.has(what)) return;
     const timer = setTimeout(() => {
-      due.delete(name.transcript);
+      due.delete(what);
       noted(
         audienceOf(name).then((then) => {
           if (then === null) return;
-          const { project, about } = then;
-          const event = { project, what: 'counts', id: name.transcript, version: 0 } as const;
-          context.announce.changed(event, about);
+          const event = { what: 'counts', id: name.transcript, version: 0 } as const;
+          context.announce.changed({ project: then.project, ...event }, then.about);
         }),
       );
     }, everyMs);
     timer.unref();
-    due.set(name.transcript, timer);
+    due.set(what, timer);
   }
 
   const noted = (telling: Promise<void>): void => {

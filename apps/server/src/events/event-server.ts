@@ -155,7 +155,10 @@ export function makeEventServer(options: EventServerOptions): EventServer {
   return {
     changed(event: ChangedEvent, about = {}) {
       const deaf = about.unheardBy ?? [];
-      io.to([...roomsOf(event, about)])
+      const { heardBy } = about;
+      const rooms =
+        heardBy === undefined ? roomsOf(event, about) : [watcherRoom(event.project, heardBy)];
+      io.to([...rooms])
         .except(deaf.map((account) => watcherRoom(event.project, account)))
         .emit('changed', event);
     },

@@ -97,7 +97,7 @@ export function makeActivity({
       ...announce,
       changed(event, about = {}) {
         announce.changed(event, about);
-        if (NOT_NOTED.has(event.what)) return;
+        if (NOT_NOTED.has(event.what) || about.heardBy !== undefined) return;
         note(event.project, audienceOf(event, about));
       },
     }),

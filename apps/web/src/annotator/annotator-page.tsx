@@ -176,7 +176,11 @@ function Annotator({
       members,
       me: project.me,
       round: round.main?.id ?? '',
-      roundNames: new Map(project.rounds.map((each) => [each.id, roundName(each)])),
+      otherRounds: new Map(
+        project.rounds
+          .filter(({ id }) => id !== round.main?.id)
+          .map((each) => [each.id, { name: roundName(each), number: each.number }]),
+      ),
       snapping: () => snapping.current,
       lanes: drawnLanes(preferences.lineSpacing ?? 'normal'),
       announce: (sentence) => said.set(sentence),
@@ -266,6 +270,7 @@ function Annotator({
           <Foot
             session={session}
             shortcuts={shortcuts}
+            isBlind={round.blind !== null}
             said={said}
             onHelp={() => setKeysOpen(true)}
           />

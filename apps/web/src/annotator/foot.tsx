@@ -31,11 +31,14 @@ const SAID_MS = 8_000;
 export function Foot({
   session,
   shortcuts,
+  isBlind,
   said,
   onHelp,
 }: {
   readonly session: AnnotatorSession;
   readonly shortcuts: readonly Shortcut[];
+  /** There is no talk then. */
+  readonly isBlind: boolean;
   readonly said: Signal<string>;
   readonly onHelp: () => void;
 }) {
@@ -48,6 +51,7 @@ export function Foot({
   const keysOf = (command: CommandId): string | undefined =>
     shortcuts.find(({ id }) => id === command)?.keys[0];
   const hints = HINTS.filter(({ codes }) => session.canCode || !codes)
+    .filter(({ commands }) => !isBlind || !commands.includes('comment'))
     .map(({ commands, label }) => ({
       keys: commands.map(keysOf).filter((key) => key !== undefined),
       label,

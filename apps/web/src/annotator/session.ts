@@ -54,8 +54,8 @@ export type SessionOptions = {
   readonly me: string;
   /** The round that the page is about; own marks go into it, if it takes any. */
   readonly round: string;
-  /** How other rounds are called beside a name, by id. */
-  readonly roundNames: ReadonlyMap<string, string>;
+  /** What other rounds are called beside a name, by id. */
+  readonly otherRounds: ReadonlyMap<string, { readonly name: string; readonly number: number }>;
   /** Lines drawn under the words at most. */
   readonly lanes: number;
   /** What a mark is widened to. */
@@ -432,11 +432,15 @@ export class AnnotatorSession {
     const member = memberOf(lane);
     const name = this.#members.find(({ id }) => id === member)?.name ?? words.formerMember;
     const round = otherRoundOf(lane);
-    return round === null ? name : words.inRound(name, this.#options.roundNames.get(round) ?? '');
+    return round === null
+      ? name
+      : words.inRound(name, this.#options.otherRounds.get(round)?.name ?? '');
   }
 
   initialsOf(lane: string): string {
-    return initialsOf(this.nameOf(memberOf(lane)));
+    const initials = initialsOf(this.nameOf(memberOf(lane)));
+    const round = this.#options.otherRounds.get(otherRoundOf(lane) ?? '');
+    return round === undefined ? initials : words.initialsInRound(initials, round.number);
   }
 
   /** Where a layer stands on this page. */

@@ -86,6 +86,7 @@ function Layers({ session }: { readonly session: AnnotatorSession }) {
   const visible = useSignal(session.visible);
   const layers = session.layers().filter(({ member }) => otherRoundOf(member) === null);
   const others = session.otherLayers();
+  const isAll = layers.every(({ member }) => visible.has(member));
   const show = (members: readonly string[]): void => session.setVisible(new Set(members));
   return (
     <>
@@ -95,13 +96,9 @@ function Layers({ session }: { readonly session: AnnotatorSession }) {
           <Button
             kind="quiet"
             className="small"
-            onPress={() =>
-              show(
-                visible.size === layers.length ? [session.me] : layers.map(({ member }) => member),
-              )
-            }
+            onPress={() => show(isAll ? [session.me] : layers.map(({ member }) => member))}
           >
-            {visible.size === layers.length ? words.side.onlyMine : words.side.all}
+            {isAll ? words.side.onlyMine : words.side.all}
           </Button>
         ) : null}
       </div>
@@ -143,7 +140,12 @@ function LayerList({
                   session.setVisible(next);
                 }}
               />
-              <Avatar id={memberOf(member)} name={name} size={20} decorative />
+              <Avatar
+                id={memberOf(member)}
+                name={session.nameOf(memberOf(member))}
+                size={20}
+                decorative
+              />
               <span className="truncate">{member === session.me ? words.side.you : name}</span>
               <span className="n num">{number(spans)}</span>
             </label>

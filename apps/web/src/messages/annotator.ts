@@ -63,6 +63,9 @@ export const annotator = {
     reload: 'Load the page again',
   },
   inRound: (name: string, round: string) => `${name} (${round})`,
+  /** Small figures above: lanes are narrow. */
+  initialsInRound: (initials: string, round: number) =>
+    initials + [...String(round)].map((figure) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(figure))).join(''),
   loading: 'Opening the transcript',
   announce: {
     selectFirst: 'Select words first.',

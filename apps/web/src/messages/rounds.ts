@@ -92,7 +92,7 @@ export const rounds = {
   afterReveal: 'after the reveal',
   gone: 'a transcript removed since',
   blindHere: (name: string, names: readonly string[]) =>
-    `${name}. You see the text and your own marks; nothing of the others until it is closed. In it: ${list(names)}.`,
+    `${name} is blind: you see the text and your own marks, and nothing of the others until it is closed. In it: ${list(names)}.`,
   noRound: 'No round takes your marks here. A lead can open one.',
   hiddenHere: (name: string) => `${name} is under way on this transcript: its layers are hidden.`,
 } as const;

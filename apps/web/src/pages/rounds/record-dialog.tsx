@@ -6,6 +6,7 @@ import { say } from '../../messages.ts';
 import { dateTime, number } from '../../messages/format.ts';
 import type { Column } from '../../ui/index.ts';
 import { Dialog, Notice, Pill, Table } from '../../ui/index.ts';
+import '../members/members-page.css';
 import { roundName } from './round-name.ts';
 
 /** What is kept of a round: the copies that figures rest on, and who had seen what before. */
