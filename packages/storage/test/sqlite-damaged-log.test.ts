@@ -304,7 +304,7 @@ describe('a damaged write-ahead log', { timeout: 120_000 }, () => {
 
     const gone = await copyOf(copy);
     await rm(join(gone, 'triad.commits'));
-    expect((await openStore({ folder: gone })).opening).toMatchObject({ counter: 'new' });
+    expect((await openStore({ folder: gone })).opening).toMatchObject({ counter: 'gone' });
 
     await writeFile(join(copy, 'triad.commits'), 'x'.repeat(10_000));
     expect((await openStore({ folder: copy })).opening).toMatchObject({ counter: 'unreadable' });

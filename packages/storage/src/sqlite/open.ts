@@ -15,8 +15,10 @@ export type SqliteOptions = {
   readonly checkpointEveryMs?: number;
   /** Size of the write-ahead log at which it is cut back at once, in bytes; default 64 MiB. */
   readonly truncateLogAtBytes?: number;
+  /** When the whole database file is checked, in ms after the opening; default 2,000. */
+  readonly checkAfterMs?: number;
   /**
-   * Called once if the store breaks (a thread ended, the disk failed): every call rejects with
+   * Called once if the store breaks (a thread ended, the disk failed, the file is damaged): every call rejects with
    * `storage/unavailable` from then on, so the server should stop and be started anew.
    */
   readonly onFailure?: (error: StorageError) => void;
@@ -77,6 +79,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
     commits,
     everyMs: options.checkpointEveryMs ?? 500,
     truncateAtBytes: options.truncateLogAtBytes ?? 64 * MIB,
+    checkAfterMs: options.checkAfterMs ?? 2_000,
   };
   const readerData: ReaderData = { folder };
 

@@ -25,10 +25,10 @@ export type StoreLoss = {
 /** What the opening of a store found. */
 export type StoreOpening = {
   /**
-   * `unreadable` and `new`: there was no count to compare with, so what is missing cannot be told.
-   * A store that was just made is `new` as well.
+   * `gone` and `unreadable`: there was no count to compare with, so what is missing cannot be told.
+   * `new`: nothing was counted yet, in a store just made or made before there was a counter.
    */
-  readonly counter: 'kept' | 'new' | 'unreadable';
+  readonly counter: 'kept' | 'new' | 'gone' | 'unreadable';
   /** Found by this opening. */
   readonly loss: StoreLoss | null;
   /** Found by earlier openings, the oldest first, up to a hundred. */

@@ -165,6 +165,7 @@ export type CheckpointerData = {
   readonly commits: Int32Array<SharedArrayBuffer>;
   readonly everyMs: number;
   readonly truncateAtBytes: number;
+  readonly checkAfterMs: number;
 };
 export type ReaderData = { readonly folder: string };
 

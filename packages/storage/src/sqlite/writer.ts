@@ -70,6 +70,7 @@ function compareCounts(
   seen: CounterReading,
   aside: string | null,
 ): StoreOpening {
+  const isNew = (countIn(db)?.commits ?? 0) === 0;
   if (countIn(db) === null) createCount(db);
   const loss = lossOf(
     countIn(db) ?? NO_COUNT,
@@ -82,7 +83,7 @@ function compareCounts(
   const there = countIn(db) ?? NO_COUNT;
   if (there.commits !== seen.count?.commits) counter.restart(there);
   return {
-    counter: seen.count !== null ? 'kept' : seen.unreadable ? 'unreadable' : 'new',
+    counter: seen.count !== null ? 'kept' : seen.unreadable ? 'unreadable' : isNew ? 'new' : 'gone',
     loss,
     earlier,
     logSetAside: aside === null ? null : basename(aside),
@@ -106,8 +107,8 @@ function openDatabase(file: string): DatabaseSync {
     return db;
   } catch (error) {
     if (error instanceof StorageError) throw error;
-    const { message } = toFailure(error);
-    throw new StorageError('storage/unavailable', `${file} cannot be opened: ${message}`, {
+    const { code, message } = toFailure(error);
+    throw new StorageError(code, `${file} cannot be opened: ${message}`, {
       cause: error,
     });
   }
