@@ -1,4 +1,5 @@
 import type { LongAct } from '../../../apps/server/src/long-act.ts';
+import type { Caller } from './caller.ts';
 import type { Coder } from './coder.ts';
 import { openCoder } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -7,12 +8,24 @@ import type { Stage } from './stage.ts';
 export type ReadyAct = {
   /** By what the server's log names it; null: the next of its kind. */
   readonly id: string | null;
-  /** Resolves when the server answered that it is done; rejects when it is cut. */
-  begin(): Promise<unknown>;
+  /**
+   * Resolves when the server answered that it is done, with the id of the transcript that it made,
+   * if any; rejects when it is cut.
+   */
+  begin(): Promise<string | null>;
   /** Coders that are part of it, checked like all others; their tabs are closed after the round. */
   readonly coders: readonly Coder[];
-  /** The transcript or project that must be gone if the server said so. */
-  readonly removes?: { readonly kind: 'transcript' | 'project'; readonly id: string };
+  /** What must be gone if the server said so, and otherwise gone or whole. */
+  readonly removes?: Removed;
+};
+
+export type Removed = {
+  readonly id: string;
+  /** Itself, or of the project that it is. */
+  readonly transcript: string;
+  readonly project: string;
+  /** As it was before. */
+  readonly content: unknown;
 };
 
 export type CutAct = {
@@ -52,6 +65,7 @@ async function readyCompaction(stage: Stage, number: number): Promise<ReadyAct> 
     begin: async () => {
       for (let n = 0; n < LONG_MEMOS; n += 1) coder.act(LONG_MEMO_UTF16);
       await coder.untilSaved();
+      return null;
     },
   };
 }
@@ -71,21 +85,31 @@ async function readyTranscriptRemoval(stage: Stage, number: number): Promise<Rea
   return {
     id: transcript,
     coders: [],
-    begin: () => lead.call('removeTranscript', { transcript }),
-    removes: { kind: 'transcript', id: transcript },
+    begin: () => lead.call('removeTranscript', { transcript }).then(() => null),
+    removes: {
+      id: transcript,
+      transcript,
+      project,
+      content: await contentOfTranscript(lead, project, transcript),
+    },
   };
 }
 
 async function readyProjectRemoval(stage: Stage, number: number): Promise<ReadyAct> {
   const { lead } = stage;
   const { id: project } = await lead.call('createProject', {}, { title: `Passing ${number}` });
-  await fullTranscript({ ...stage, colleagues: [] }, project, number);
+  const transcript = await fullTranscript({ ...stage, colleagues: [] }, project, number);
   await lead.call('createParticipant', { project }, { pseudonym: '#1', description: '' });
   return {
     id: project,
     coders: [],
-    begin: () => lead.call('removeProject', { project }),
-    removes: { kind: 'project', id: project },
+    begin: () => lead.call('removeProject', { project }).then(() => null),
+    removes: {
+      id: project,
+      transcript,
+      project,
+      content: await contentOfTranscript(lead, project, transcript),
+    },
   };
 }
 
@@ -110,4 +134,16 @@ async function fullTranscript(stage: Stage, project: string, number: number): Pr
     }),
   );
   return transcript;
+}
+
+/** Layers with their counts, comments and original: what a removal takes away one by one. */
+export async function contentOfTranscript(
+  lead: Caller,
+  project: string,
+  transcript: string,
+): Promise<unknown> {
+  const listed = await lead.call('listTranscripts', { project });
+  const { layers, turns, original } = listed.find(({ id }) => id === transcript) ?? {};
+  const comments = await lead.call('listComments', { transcript });
+  return { layers, turns, original, comments: comments.length };
 }

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ACT_BEGINS, ACT_ENDS } from '../../../apps/server/src/long-act.ts';
-import { CUT_ACTS } from './acts.ts';
+import { contentOfTranscript, CUT_ACTS } from './acts.ts';
 import type { CutAct, ReadyAct } from './acts.ts';
 import { readDocument } from './coder.ts';
 import type { Coder } from './coder.ts';
@@ -34,6 +35,9 @@ export type CrashReport = {
   readonly hits: Readonly<Record<string, Hits>>;
   readonly faults: readonly string[];
 };
+
+/** What the server answered, if it did: that the act is done, and what it made. */
+type Done = { readonly made: string | null } | null;
 
 const WRITING = 'writing';
 /** A kill in plain writing comes up to so long after coding began. */
@@ -81,11 +85,14 @@ class Run {
     }
     for (const cut of CUT_ACTS) await this.#measure(cut);
     for (const kind of this.#plan()) {
-      await this.#round(kind);
+      await this.#tried(kind);
       if (this.#faults.length > 0) return this.#report();
     }
     for (const cut of CUT_ACTS) {
-      for (let n = 0; n < MORE_TRIES && this.#inside(cut.act) === 0; n += 1) await this.#round(cut);
+      for (let n = 0; n < MORE_TRIES && this.#inside(cut.act) === 0; n += 1) {
+        await this.#tried(cut);
+        if (this.#faults.length > 0) return this.#report();
+      }
       if (this.#inside(cut.act) === 0) this.#faults.push(`no kill fell inside: ${cut.act}`);
     }
     const report = this.#report();
@@ -95,6 +102,15 @@ class Run {
       );
     }
     return this.#report();
+  }
+
+  /** A round; that it could not be gone through is a fault as well. */
+  async #tried(cut: CutAct | null): Promise<void> {
+    try {
+      await this.#round(cut);
+    } catch (error) {
+      this.#fault(`${cut?.act ?? WRITING}: ${error instanceof Error ? error.message : 'failed'}`);
+    }
   }
 
   /** Half the kills in plain writing, the others in turns. */
@@ -112,24 +128,32 @@ class Run {
 
   /** How long the act takes here, while coders work. */
   async #measure(cut: CutAct): Promise<void> {
-    const { server } = this.#stage;
     const ready = await cut.ready(this.#stage, (this.#number += 1));
     const stop = this.#startCoding();
     await ready.begin();
     const ends = await this.#lineOf(cut, ready, ACT_ENDS);
     stop();
-    const begins = server.lines.find(
-      ({ act, id, msg }) => act === cut.act && id === ends.id && msg === ACT_BEGINS,
-    );
-    this.#lengths.set(cut.act, ends.readMs - (begins?.readMs ?? ends.readMs));
+    this.#learn(cut, ends.id ?? '');
     for (const coder of ready.coders) coder.close();
+  }
+
+  /** The first of an act takes longer than those after it: the shortest counts. */
+  #learn({ act }: CutAct, id: string): void {
+    const of = (msg: string): number | undefined =>
+      this.#stage.server.lines.find(
+        (line) => line.act === act && line.id === id && line.msg === msg,
+      )?.readMs;
+    const [beginsMs, endsMs] = [of(ACT_BEGINS), of(ACT_ENDS)];
+    if (beginsMs === undefined || endsMs === undefined) return;
+    const known = this.#lengths.get(act) ?? Number.POSITIVE_INFINITY;
+    this.#lengths.set(act, Math.min(known, endsMs - beginsMs));
   }
 
   async #round(cut: CutAct | null): Promise<void> {
     const { server, random } = this.#stage;
     const ready = cut === null ? null : await cut.ready(this.#stage, (this.#number += 1));
     const stop = this.#startCoding();
-    let done = false;
+    let done: Done = null;
     let inside = true;
     if (cut === null || ready === null) {
       await sleep(random.next() * WRITING_MS);
@@ -137,13 +161,14 @@ class Run {
     } else {
       const begins = this.#lineOf(cut, ready, ACT_BEGINS);
       const answered = ready.begin().then(
-        () => (done = true),
-        () => false,
+        (made) => (done = { made }),
+        () => null,
       );
       const { id = '' } = await begins;
       await sleep(random.next() * REACH * (this.#lengths.get(cut.act) ?? 0));
       await server.kill();
       inside = server.wasInside(cut.act, id);
+      this.#learn(cut, id);
       // What waits for a killed server's acknowledgement waits for its coder to come back.
       if (cut.act !== 'compaction') await answered;
     }
@@ -154,7 +179,7 @@ class Run {
   }
 
   /** Starts the server again and looks at everything. */
-  async #look(ready: ReadyAct | null, done: boolean): Promise<void> {
+  async #look(ready: ReadyAct | null, done: Done): Promise<void> {
     const { server } = this.#stage;
     const coders = [...this.#coders, ...(ready?.coders ?? [])];
     // Whoever comes back brings what it holds: what the server has by itself is looked at first.
@@ -180,7 +205,7 @@ class Run {
   }
 
   /** Everything that is listed opens, and what was said to be gone is. */
-  async #lookAtLists(ready: ReadyAct | null, done: boolean): Promise<void> {
+  async #lookAtLists(ready: ReadyAct | null, done: Done): Promise<void> {
     const { lead } = this.#stage;
     const projects = await lead.call('listProjects');
     const listed: string[] = projects.map(({ id }) => id);
@@ -196,9 +221,16 @@ class Run {
         if (original.kept) await lead.call('readOriginal', { transcript: id });
       }
     }
-    const gone = ready?.removes;
-    if (done && gone !== undefined && listed.includes(gone.id)) {
-      this.#fault(`${gone.kind} ${gone.id} was said to be removed and is listed`);
+    const removed = ready?.removes;
+    if (removed !== undefined && listed.includes(removed.id)) {
+      const { id, project, transcript, content } = removed;
+      if (done !== null) this.#fault(`${id} was said to be removed and is listed`);
+      const there = await contentOfTranscript(lead, project, transcript);
+      if (!isDeepStrictEqual(there, content)) this.#fault(`${id} is removed in part`);
+    }
+    const made = done?.made ?? null;
+    if (made !== null && !listed.includes(made)) {
+      this.#fault(`transcript ${made} was said to be imported and is not listed`);
     }
   }
 
