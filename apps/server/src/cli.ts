@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { demoCommand } from './cli/demo.ts';
 import { resetPasswordCommand } from './cli/reset-password.ts';
 import { serveCommand } from './cli/serve.ts';
+import { statusCommand } from './cli/status.ts';
 import { transcriptCommand } from './cli/transcript.ts';
 import { refuseOtherNode } from './node-version.ts';
 import { sentenceFor } from './sentence-for.ts';
@@ -20,7 +21,13 @@ const program = new Command('triad')
     'after',
     '\nSettings by environment: TRIAD_DATA, TRIAD_HOST, TRIAD_PORT, TRIAD_ORIGIN, TRIAD_PROXIES, TRIAD_LOG.',
   );
-const commands = [serveCommand(), demoCommand(), transcriptCommand(), resetPasswordCommand()];
+const commands = [
+  serveCommand(),
+  statusCommand(),
+  demoCommand(),
+  transcriptCommand(),
+  resetPasswordCommand(),
+];
 for (const command of commands) {
   // Sub-commands made apart take over neither of these by themselves.
   program.addCommand(command.copyInheritedSettings(program));

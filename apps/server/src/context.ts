@@ -7,6 +7,7 @@ import type { DocumentHost } from './documents/host.ts';
 import type { Announce } from './events/announce.ts';
 import type { Locks } from './locks.ts';
 import type { Activity } from './projects/activity.ts';
+import type { StoreCondition } from './store-condition.ts';
 import type { Jobs } from './transcripts/jobs.ts';
 
 /** What the server's acts work with. Everything that has an effect is in here, so tests can choose it. */
@@ -26,6 +27,8 @@ export type Context = {
   readonly origin: () => string;
   /** The software's version. */
   readonly version: string;
+  /** What the operator is told of the store. */
+  readonly store: { readonly description: string; condition(): StoreCondition };
 };
 
 export type Clock = () => Date;

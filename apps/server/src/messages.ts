@@ -169,6 +169,28 @@ export const FIELD_FAULTS = {
   'wrong-form': () => 'does not have the form that is needed. Check it, or reload the page',
 } as const;
 
+/** For whoever runs the server: in its log, and by the command line. */
+export const OPERATOR_MESSAGES = {
+  loss: ({ commits, updates, changes, since, until }: LossCounts) =>
+    `The write-ahead log was damaged: ${plural(commits, 'commit')} that had been confirmed ${commits === 1 ? 'is' : 'are'} missing, with ${plural(updates, 'update')} of documents and ${plural(changes, 'other change')}, made ${since === null ? 'before' : `after ${since} and up to`} ${until}. Clients that still hold a document bring its updates back when they connect: ask people to leave their tabs open. 'triad status' names the documents.`,
+  logSetAside: () =>
+    'The write-ahead log was older than the database file, which has everything that was confirmed. It was put aside and is not needed any more.',
+  noCounter: () =>
+    'The counter of commits (triad.commits in the data folder) is gone or cannot be read, so it cannot be told whether something that was confirmed is missing. It was begun anew.',
+  lostLayersBack: () =>
+    'Layers that were begun in what is missing can be brought back by those who hold them.',
+  broke: () =>
+    'The store broke, and the server stops. Nothing that was confirmed before is taken back by that.',
+} as const;
+
+type LossCounts = {
+  readonly commits: number;
+  readonly updates: number;
+  readonly changes: number;
+  readonly since: string | null;
+  readonly until: string;
+};
+
 export type MessageCode = keyof typeof MESSAGES;
 export type MessageParameters<Code extends MessageCode> = Parameters<(typeof MESSAGES)[Code]>;
 

@@ -1,5 +1,5 @@
 import { openSqlite } from '@triad/storage';
-import type { Store } from '@triad/storage';
+import type { Store, StoreLoss } from '@triad/storage';
 import type { Logger } from 'pino';
 import { makeFirstRun } from './accounts/first-run.ts';
 import { makePasswords } from './accounts/passwords.ts';
@@ -7,13 +7,15 @@ import type { PasswordCost } from './accounts/passwords.ts';
 import type { Clock, Context } from './context.ts';
 import { openTables } from './data/tables.ts';
 import type { Tables } from './data/tables.ts';
-import { createDocumentHost, sweepDocuments } from './documents/index.ts';
+import { createDocumentHost, putBackHead, sweepDocuments } from './documents/index.ts';
 import type { Announce } from './events/announce.ts';
 import type { OriginCheck } from './http/origins.ts';
 import { makeGate } from './gate.ts';
 import { makeLocks } from './locks.ts';
 import { makeActivity } from './projects/activity.ts';
+import { OPERATOR_MESSAGES } from './messages.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
+import { logOpening, lostLayers, watchCondition } from './store-condition.ts';
 import { makeJobPool } from './transcripts/job-pool.ts';
 import { VERSION } from './version.ts';
 
@@ -48,12 +50,13 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
   const store = await openSqlite({
     folder: options.dataFolder,
     onFailure: (error) => {
-      log.fatal({ code: error.code }, 'the store broke');
+      log.fatal({ code: error.code, reason: error.message }, OPERATOR_MESSAGES.broke());
       options.onFailure?.();
     },
   });
   try {
     const tables = await openTables(store.records);
+    logOpening(store.opening, log);
     const gate = makeGate({ tables, clock }, options.secure);
     await sweepDocuments(store);
     const documents = createDocumentHost({
@@ -62,6 +65,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       log,
       isOwnOrigin: (_origin, request) => options.isOwnOrigin(request),
     });
+    const watch = watchCondition(store.opening, documents);
     const activity = makeActivity({ tables, documents, clock, log });
     const jobs = makeJobPool({
       log,
@@ -85,8 +89,11 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       log,
       origin: options.origin,
       version: VERSION,
+      store: { description: store.description, condition: watch.condition },
     };
     await sweepUnfinished(context);
+    const { loss } = store.opening;
+    if (loss !== null) await bringBackLayers(store, tables, loss, log);
     return {
       context,
       store,
@@ -95,6 +102,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
         documents.warm();
       },
       async close() {
+        watch.end();
         await documents.close();
         await activity.close();
         await jobs.close();
@@ -105,4 +113,18 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     await store.close();
     throw error;
   }
+}
+
+/** Layers whose heads are missing get them again, so that those who hold them can bring them back. */
+async function bringBackLayers(
+  store: Store,
+  tables: Tables,
+  loss: StoreLoss,
+  log: Logger,
+): Promise<void> {
+  let layers = 0;
+  for (const { name, ...head } of await lostLayers(loss, tables)) {
+    if (await putBackHead(store, name, head)) layers += 1;
+  }
+  if (layers > 0) log.warn({ layers }, OPERATOR_MESSAGES.lostLayersBack());
 }

@@ -8,6 +8,7 @@
  * - `unavailable`: the store cannot take or find this now (too much waiting, disk full, a thread
  *   died). A write may or may not be on disk then: it was not acknowledged.
  * - `in-use`, `newer`: the store cannot be opened: another server holds it, or a newer version made it.
+ * - `damaged`: what is stored cannot be read as it was written; a backup is needed.
  */
 export type StorageErrorCode =
   | 'storage/exists'
@@ -20,7 +21,8 @@ export type StorageErrorCode =
   | 'storage/closed'
   | 'storage/unavailable'
   | 'storage/in-use'
-  | 'storage/newer';
+  | 'storage/newer'
+  | 'storage/damaged';
 
 /** Carries ids and counts, never the words of a body. */
 export class StorageError extends Error {

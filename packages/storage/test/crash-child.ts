@@ -13,10 +13,20 @@ export type Acknowledged =
   | { readonly kind: 'blob'; readonly id: string };
 
 export const BLOB_BYTES = 1_200_000;
+const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 
 function say(acknowledged: Acknowledged): void {
   // Synchronous, so that what was said is in the pipe when the signal comes.
-  writeSync(1, `${JSON.stringify(acknowledged)}\n`);
+  let rest = Buffer.from(`${JSON.stringify(acknowledged)}\n`);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      // Full: whoever reads it is slower than the store.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      Atomics.wait(PAUSE, 0, 0, 1);
+    }
+  }
 }
 
 async function appendForEver(store: Store, next: () => number): Promise<never> {

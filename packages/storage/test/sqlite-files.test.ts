@@ -177,8 +177,8 @@ describe('the files of the SQLite store', { timeout: 30_000 }, () => {
     const folder = await makeFolder();
     await writeFile(join(folder, 'triad.sqlite'), 'x'.repeat(10_000));
     await expect(openSqlite({ folder })).rejects.toMatchObject({
-      code: 'storage/unavailable',
-      message: expect.stringMatching(/triad\.sqlite cannot be opened: .*not a database/),
+      code: 'storage/damaged',
+      message: expect.stringMatching(/triad\.sqlite cannot be opened: .*not a database.*backup/),
     });
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openSqlite } from '../src/index.ts';
-import type { SqliteOptions, Store } from '../src/index.ts';
+import type { SqliteOptions, SqliteStore } from '../src/index.ts';
 
 /** A folder of the running test, deleted with it. */
 export async function makeFolder(): Promise<string> {
@@ -13,7 +13,7 @@ export async function makeFolder(): Promise<string> {
 }
 
 /** A store of the running test, closed with it. */
-export async function openStore(options: SqliteOptions): Promise<Store> {
+export async function openStore(options: SqliteOptions): Promise<SqliteStore> {
   const store = await openSqlite(options);
   onTestFinished(() => store.close());
   return store;

@@ -42,6 +42,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   const feed = new ChangeFeed(limits.changeMs, log);
   const connections = new Set<Connection>();
   const removing = new Set<string>();
+  const written = new Set<(name: string) => void>();
   const residents = new Residents(store.log, {
     limits,
     log,
@@ -60,6 +61,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
       changed(document) {
         summaries.forget(document.head.name);
         feed.content(document.name);
+        for (const listener of written) listener(document.head.name);
       },
     },
   });
@@ -168,6 +170,10 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     },
     endSession: (session) => door.endSession(session),
     onChange: (listener) => feed.listen(listener),
+    onWritten(listener) {
+      written.add(listener);
+      return () => written.delete(listener);
+    },
     warm: () => folder.warm(),
     stats() {
       let bytes = 0;
@@ -187,6 +193,18 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
  */
 export function sweepDocuments(store: Store): Promise<number> {
   return new Heads(store).sweep();
+}
+
+/**
+ * Puts back the head of a document whose record was lost, with the generation that clients hold, so
+ * that these can bring its content back. Nothing where it has a head.
+ */
+export function putBackHead(
+  store: Store,
+  name: DocumentName,
+  { generation, schema }: Pick<DocumentHead, 'generation' | 'schema'>,
+): Promise<boolean> {
+  return new Heads(store).putBack(name, generation, schema);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

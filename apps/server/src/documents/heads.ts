@@ -44,17 +44,24 @@ export class Heads {
     const log = logName(head);
     try {
       if (content !== null) await this.#store.log.append(log, content, '');
-      await this.#store.records.insert(COLLECTION, {
-        id: head.name,
-        body: JSON.stringify({ generation: head.generation, schema: head.schema }),
-        keys: { transcript: name.kind === 'layer' ? name.transcript : null },
-      });
+      await this.#insert(name, head);
       return head;
     } catch (error) {
       if (content !== null) await this.#store.log.remove(log).catch(() => undefined);
       if (error instanceof StorageError && error.code === 'storage/exists') {
         throw new DocumentError('documents/exists', `${head.name} is there already.`);
       }
+      throw error;
+    }
+  }
+
+  /** Puts back the head of a document that lost it, unless there is one by now. True if it did. */
+  async putBack(name: DocumentName, generation: string, schema: number): Promise<boolean> {
+    try {
+      await this.#insert(name, { name: formatDocumentName(name), generation, schema });
+      return true;
+    } catch (error) {
+      if (error instanceof StorageError && error.code === 'storage/exists') return false;
       throw error;
     }
   }
@@ -94,6 +101,14 @@ export class Heads {
       after = page.at(-1);
       if (page.length < PAGE) return swept;
     }
+  }
+
+  #insert(name: DocumentName, head: DocumentHead): Promise<StoredRecord> {
+    return this.#store.records.insert(COLLECTION, {
+      id: head.name,
+      body: JSON.stringify({ generation: head.generation, schema: head.schema }),
+      keys: { transcript: name.kind === 'layer' ? name.transcript : null },
+    });
   }
 
   async *#all(where: { readonly index: string; readonly value: string } | null) {

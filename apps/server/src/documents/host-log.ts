@@ -3,6 +3,7 @@
  * participant's words. A pino logger fits.
  */
 export type HostLog = {
+  debug?(fields: Readonly<Record<string, unknown>>, message: string): void;
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 };

@@ -73,6 +73,8 @@ export interface DocumentHost {
   endSession(session: string): void;
   /** Listens for layers that came to be or whose counts may have changed (at most once a second each). */
   onChange(listener: (name: DocumentName, change: 'begun' | 'content') => void): () => void;
+  /** Listens for documents, by name, to which something was written; called after each commit. */
+  onWritten(listener: (name: string) => void): () => void;
   /** Makes the first opening of a long document quicker, when there is nothing better to do. */
   warm(): void;
   /** Connections, resident documents and bytes, for metrics and tests. */

@@ -7,6 +7,7 @@ import { emptyFold, fold, takeWhole } from './fold.ts';
 import type { Folder } from './folder.ts';
 import { encodeSync, SYNC_UPDATE } from './frames.ts';
 import { logName } from './heads.ts';
+import { longAct } from '../long-act.ts';
 import type { DocumentCopy, DocumentHead } from './host.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
@@ -323,10 +324,12 @@ export class ResidentDocument {
   async #compact(): Promise<void> {
     this.#compacting = true;
     try {
-      await this.#foldTail();
-      // The base as it is now: what was committed meanwhile is in the tail alone, and stays.
-      const kept = this.#tail.map(({ key, update }) => ({ key, bytes: update.bytes.length }));
-      if (this.live) await this.#file.compact(this.#base.bytes, kept);
+      await longAct(this.#log, 'compaction', this.head.name, async () => {
+        await this.#foldTail();
+        // The base as it is now: what was committed meanwhile is in the tail alone, and stays.
+        const kept = this.#tail.map(({ key, update }) => ({ key, bytes: update.bytes.length }));
+        if (this.live) await this.#file.compact(this.#base.bytes, kept);
+      });
     } catch (error) {
       this.#log.error(
         { document: this.head.name, reason: sentenceOf(error) },

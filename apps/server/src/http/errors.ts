@@ -43,6 +43,7 @@ function asRefusal(error: unknown, request: Request, log: Logger): Refusal {
         return refuse('server/too-large');
       case 'storage/closed':
       case 'storage/unavailable':
+      case 'storage/damaged':
         log.error({ request: requestId(request), code: error.code }, 'the store does not answer');
         return refuse('server/unavailable');
       default:

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
+import { longAct } from '../long-act.ts';
 import { keepIfProject } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
 import { eraseTranscript, originalBlob } from './remove.ts';
@@ -28,25 +29,25 @@ export async function importTranscript(
   if (update.byteLength > LIMITS.documentBytes) {
     throw refuse('transcripts/too-long', LIMITS.textUtf16);
   }
-  const row = await storeTranscript(
-    context,
-    {
-      project,
-      title: body.title,
-      fileName: body.fileName,
-      format: body.format,
-      sha256: body.sha256,
-      originalKept: body.keepOriginal,
-      speakers: body.speakers,
-      turns: body.turns.length,
-      words,
-      durationSeconds: durationOf(body),
-      observersRead: false,
-      importedBy: member,
-      importedAt: now(context),
-    },
-    update,
-    body.keepOriginal ? original : null,
+  const id = randomUUID();
+  const about: Omit<TranscriptBody, 'pending'> = {
+    project,
+    title: body.title,
+    fileName: body.fileName,
+    format: body.format,
+    sha256: body.sha256,
+    originalKept: body.keepOriginal,
+    speakers: body.speakers,
+    turns: body.turns.length,
+    words,
+    durationSeconds: durationOf(body),
+    observersRead: false,
+    importedBy: member,
+    importedAt: now(context),
+  };
+  const kept = body.keepOriginal ? original : null;
+  const row = await longAct(context.log, 'import', id, () =>
+    storeTranscript(context, about, update, kept, id),
   );
   context.announce.changed({ project, what: 'transcripts', id: row.id, version: row.version });
   return row;

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
+import { longAct } from '../long-act.ts';
 import { removeCopies } from '../rounds/closing.ts';
 
 type Needs = Pick<Context, 'tables' | 'blobs' | 'documents'>;
@@ -12,6 +13,13 @@ export function originalBlob(transcript: string): string {
 
 /** Removes a transcript wholly: layers, text, original, comments. Hidden by the first write. */
 export async function removeTranscript(
+  context: Needs & Pick<Context, 'announce' | 'log'>,
+  row: Row<TranscriptBody>,
+): Promise<void> {
+  await longAct(context.log, 'transcript removal', row.id, () => remove(context, row));
+}
+
+async function remove(
   context: Needs & Pick<Context, 'announce'>,
   row: Row<TranscriptBody>,
 ): Promise<void> {

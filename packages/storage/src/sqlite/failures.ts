@@ -16,15 +16,25 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof StorageError) return { code: error.code, message: error.message };
   const code = sqliteCode(error);
   if (code !== null && error instanceof Error) {
-    return {
-      code: 'storage/unavailable',
-      message: `the database refused (SQLite code ${code}: ${error.message})`,
-    };
+    const said = `SQLite code ${code}: ${error.message}`;
+    if (isDamage(error)) return { code: 'storage/damaged', message: damaged(said) };
+    return { code: 'storage/unavailable', message: `the database refused (${said})` };
   }
   return {
     code: 'storage/unavailable',
     message: `the database thread failed (${error instanceof Error ? error.name : typeof error})`,
   };
+}
+
+/** What SQLite itself can know: pages that make no tree, or a file that is none of its own. */
+export function isDamage(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === 11 || code === 26;
+}
+
+/** For the operator. */
+export function damaged(said: string): string {
+  return `the database is damaged, or is none (${said}). Stop the server, keep the data folder as it is, check the disk, and restore a backup.`;
 }
 
 /**

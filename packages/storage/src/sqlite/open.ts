@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { StorageError } from '../errors.ts';
-import type { Store } from '../port.ts';
 import type { CheckpointerData, ReaderData, WriterData } from './protocol.ts';
 import { SqliteStore } from './store.ts';
 import { Thread } from './thread.ts';
@@ -16,8 +15,10 @@ export type SqliteOptions = {
   readonly checkpointEveryMs?: number;
   /** Size of the write-ahead log at which it is cut back at once, in bytes; default 64 MiB. */
   readonly truncateLogAtBytes?: number;
+  /** When the whole database file is checked, in ms after the opening; default 2,000. */
+  readonly checkAfterMs?: number;
   /**
-   * Called once if the store breaks (a thread ended, the disk failed): every call rejects with
+   * Called once if the store breaks (a thread ended, the disk failed, the file is damaged): every call rejects with
    * `storage/unavailable` from then on, so the server should stop and be started anew.
    */
   readonly onFailure?: (error: StorageError) => void;
@@ -38,10 +39,11 @@ const MIB = 1024 * 1024;
 
 /**
  * Opens the embedded store. One process at a time: rejects with `storage/in-use` while another
- * holds the folder, with `storage/newer` if a newer version wrote it, with `storage/unavailable`
- * if the file cannot be opened; the messages are for the operator.
+ * holds the folder, with `storage/newer` if a newer version wrote it, with `storage/damaged` or
+ * `storage/unavailable` if the file cannot be opened; the messages are for the operator. What a
+ * damaged log has lost is no error: `opening` of the store says it.
  */
-export async function openSqlite(options: SqliteOptions): Promise<Store> {
+export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
   const { folder, faults = {} } = options;
   await makeFolder(folder);
   const commits = new Int32Array(new SharedArrayBuffer(4));
@@ -77,6 +79,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     commits,
     everyMs: options.checkpointEveryMs ?? 500,
     truncateAtBytes: options.truncateLogAtBytes ?? 64 * MIB,
+    checkAfterMs: options.checkAfterMs ?? 2_000,
   };
   const readerData: ReaderData = { folder };
 
@@ -95,6 +98,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     await writer.close();
     throw error;
   }
+  if (settings === null) throw new TypeError('the writer does not say what is in force');
   opened = true;
   return new SqliteStore({ writer, reader, checkpointer }, settings);
 }

@@ -1,5 +1,6 @@
 import type { StorageErrorCode } from '../errors.ts';
 import type { Collection, IndexValues } from '../port.ts';
+import type { StoreOpening } from './opening.ts';
 
 /** What the main thread asks of the writer thread. */
 export type WriteOp =
@@ -135,10 +136,11 @@ export type Answer =
 export type ToWorker<O extends Op = Op> =
   | { readonly ops: readonly Numbered<O>[] }
   | { readonly close: true };
-/** What is in force on the writer's connection. */
+/** What is in force on the writer's connection, and what the opening found. */
 export type Settings = {
   readonly journal: string;
   readonly synchronous: string;
+  readonly opening: StoreOpening;
 };
 export type FromWorker =
   | { readonly ready: Settings | null }
@@ -163,6 +165,7 @@ export type CheckpointerData = {
   readonly commits: Int32Array<SharedArrayBuffer>;
   readonly everyMs: number;
   readonly truncateAtBytes: number;
+  readonly checkAfterMs: number;
 };
 export type ReaderData = { readonly folder: string };
 

@@ -52,6 +52,18 @@ insert into meta values ('schema', '${SCHEMA_VERSION}');
 `;
 
 /**
+ * The count of commits, raised by every one. A file of before it had one gets it at its opening;
+ * versions that do not know it leave it, and the counter beside the database, as they are.
+ */
+const COUNT = `
+create table if not exists commits (
+  id integer primary key check (id = 1), number integer not null, updates integer not null,
+  changes integer not null, at_ms integer not null
+) strict;
+insert or ignore into commits values (1, 0, 0, 0, 0);
+`;
+
+/**
  * Refuses a file that this version cannot use, before anything in it is changed. True if it has
  * no tables yet.
  */
@@ -76,7 +88,12 @@ export function checkSchema(db: DatabaseSync, file: string): boolean {
 
 /** Makes the tables of a new file, all or none. */
 export function createTables(db: DatabaseSync): void {
-  db.exec(`begin immediate; ${TABLES} commit`);
+  db.exec(`begin immediate; ${TABLES} ${COUNT} commit`);
+}
+
+/** Makes the count of a file that has none. */
+export function createCount(db: DatabaseSync): void {
+  db.exec(`begin immediate; ${COUNT} commit`);
 }
 
 function readSchemaVersion(db: DatabaseSync): number | null {

@@ -1,6 +1,7 @@
 import { StorageError } from '../errors.ts';
 import type { BlobStore, DocumentLog, RecordStore, Store } from '../port.ts';
 import type { Calls } from './calls.ts';
+import type { StoreOpening } from './opening.ts';
 import type { Settings } from './protocol.ts';
 import { makeBlobs } from './store-blobs.ts';
 import { makeLog } from './store-log.ts';
@@ -22,13 +23,16 @@ export class SqliteStore implements Store {
   readonly log: DocumentLog;
   readonly blobs: BlobStore;
   readonly description: string;
+  /** What its opening found. */
+  readonly opening: StoreOpening;
   readonly #threads: Threads;
   #closed: Promise<void> | null = null;
   readonly #running = new Set<Promise<boolean>>();
 
-  constructor(threads: Threads, settings: Settings | null) {
+  constructor(threads: Threads, settings: Settings) {
     this.#threads = threads;
-    this.description = `SQLite ${process.versions['sqlite'] ?? ''} (${settings?.journal.toUpperCase() ?? 'unknown journal'}, synchronous=${settings?.synchronous ?? 'unknown'})`;
+    this.opening = settings.opening;
+    this.description = `SQLite ${process.versions['sqlite'] ?? ''} (${settings.journal.toUpperCase()}, synchronous=${settings.synchronous})`;
     const calls: Calls = {
       write: (op, cost, transfer) => threads.writer.ask(op, cost + CALL_BYTES, transfer) as never,
       read: (op) => threads.reader.ask(op, CALL_BYTES) as never,

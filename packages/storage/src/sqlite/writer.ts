@@ -6,17 +6,22 @@
  * May be lost: what was not answered. Never: what was.
  */
 import { closeSync, fsyncSync, openSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
 import { StorageError } from '../errors.ts';
+import { settleLog } from './damaged-log.ts';
 import { isFatal, toFailure } from './failures.ts';
 import { takeLock } from './lock.ts';
+import { countIn, earlierLosses, keepLoss, lossOf } from './opening.ts';
+import type { StoreOpening } from './opening.ts';
+import { addTo, NO_COUNT, OutsideCounter } from './outside-counter.ts';
+import type { Count, CounterReading } from './outside-counter.ts';
 import { DATABASE_FILE } from './protocol.ts';
 import type { Answer, Numbered, ToWorker, Settings, WriteOp, WriterData } from './protocol.ts';
 import { text } from './rows.ts';
 import type { Row } from './rows.ts';
-import { checkSchema, createTables } from './schema.ts';
+import { checkSchema, createCount, createTables } from './schema.ts';
 import type { Slices } from './slices.ts';
 import { port, post, startThread } from './worker-side.ts';
 import { makeBlobWriter } from './write-blobs.ts';
@@ -48,10 +53,41 @@ function open(lock: DatabaseSync): void {
   closeSync(openSync(file, 'a', 0o600));
   flushFolder(folder);
   flushFolder(dirname(resolve(folder)));
+  const counter = new OutsideCounter(folder);
+  const seen = counter.read();
+  const aside = settleLog(file, seen);
   const db = openDatabase(file);
-  const settings = readSettings(db);
-  run(db, lock);
-  post({ ready: settings });
+  const { journal, synchronous } = readSettings(db);
+  const opening = compareCounts(db, counter, seen, aside);
+  run(db, lock, counter);
+  post({ ready: { journal, synchronous, opening } });
+}
+
+/** What the counter outside knows of and the database does not have; both count on from there. */
+function compareCounts(
+  db: DatabaseSync,
+  counter: OutsideCounter,
+  seen: CounterReading,
+  aside: string | null,
+): StoreOpening {
+  const isNew = (countIn(db)?.commits ?? 0) === 0;
+  if (countIn(db) === null) createCount(db);
+  const loss = lossOf(
+    countIn(db) ?? NO_COUNT,
+    seen,
+    (after) => counter.writtenAfter(after),
+    new Date(),
+  );
+  const earlier = earlierLosses(db);
+  if (loss !== null) keepLoss(db, loss);
+  const there = countIn(db) ?? NO_COUNT;
+  if (there.commits !== seen.count?.commits) counter.restart(there);
+  return {
+    counter: seen.count !== null ? 'kept' : seen.unreadable ? 'unreadable' : isNew ? 'new' : 'gone',
+    loss,
+    earlier,
+    logSetAside: aside === null ? null : basename(aside),
+  };
 }
 
 function openDatabase(file: string): DatabaseSync {
@@ -71,15 +107,15 @@ function openDatabase(file: string): DatabaseSync {
     return db;
   } catch (error) {
     if (error instanceof StorageError) throw error;
-    const { message } = toFailure(error);
-    throw new StorageError('storage/unavailable', `${file} cannot be opened: ${message}`, {
+    const { code, message } = toFailure(error);
+    throw new StorageError(code, `${file} cannot be opened: ${message}`, {
       cause: error,
     });
   }
 }
 
 /** What is in force, as the connection itself says; a promise rests on it, so it is not taken from what was asked. */
-function readSettings(db: DatabaseSync): Settings {
+function readSettings(db: DatabaseSync): Omit<Settings, 'opening'> {
   const settings = {
     journal: String(db.prepare('pragma journal_mode').get()?.['journal_mode']),
     synchronous:
@@ -110,7 +146,7 @@ function flushFolder(path: string): void {
   closeSync(handle);
 }
 
-function run(db: DatabaseSync, lock: DatabaseSync): void {
+function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): void {
   const records = makeRecordWriter(db);
   const log = makeLogWriter(db);
   const blobs = makeBlobWriter(db);
@@ -119,8 +155,10 @@ function run(db: DatabaseSync, lock: DatabaseSync): void {
   const savepoint = db.prepare('savepoint op');
   const release = db.prepare('release op');
   const undo = db.prepare('rollback to op');
+  const raise = db.prepare('update commits set number = ?, updates = ?, changes = ?, at_ms = ?');
   const pause = new Int32Array(new SharedArrayBuffer(4));
 
+  let count: Count = countIn(db) ?? NO_COUNT;
   const queue: Numbered<WriteOp>[] = [];
   let tasks: Task[] = db.prepare('select kind, target from sweeps').all().map(toSweep);
   let scheduled = false;
@@ -193,10 +231,22 @@ function run(db: DatabaseSync, lock: DatabaseSync): void {
     return queue.splice(0, count);
   }
 
+  /** Beside the database it is a second opinion: that it cannot be written stops nothing. */
+  function noteOutside(documents: ReadonlyMap<string, number>): void {
+    try {
+      counter.note(count, documents);
+    } catch {
+      // It stays behind, which is what it may always be; the next commit writes it whole.
+    }
+  }
+
   function turn(): void {
     scheduled = false;
     const batch = takeBatch();
     const answers: Answer[] = [];
+    const updated = new Map<string, number>();
+    let updates = 0;
+    let changes = 0;
     const added: Task[] = [];
     let left = tasks;
     let fatal: unknown = null;
@@ -209,6 +259,10 @@ function run(db: DatabaseSync, lock: DatabaseSync): void {
           if (isFatal(outcome.error)) fatal = outcome.error;
         } else {
           const { value, work, wait } = outcome.value;
+          if (op.kind === 'append') {
+            updates += 1;
+            updated.set(op.document, (updated.get(op.document) ?? 0) + 1);
+          } else changes += 1;
           if (work !== null) added.push({ seq: wait ? seq : null, work });
           if (work === null || !wait) answers.push({ seq, value });
           if (faults.acknowledgeBeforeCommit) post({ answers: answers.splice(0) });
@@ -228,7 +282,11 @@ function run(db: DatabaseSync, lock: DatabaseSync): void {
           if (first.seq !== null) answers.push({ seq: first.seq, value: first.work.value });
         } else left = [...others, { seq: first.seq, work: outcome.value }];
       }
+      const counted = addTo(count, { updates, changes });
+      raise.run(counted.commits, counted.updates, counted.changes, counted.atMs);
       commit.run();
+      count = counted;
+      noteOutside(updated);
       Atomics.add(commits, 0, 1);
       tasks = [...left, ...added];
       post({ answers });
@@ -260,7 +318,11 @@ function run(db: DatabaseSync, lock: DatabaseSync): void {
       scheduled = true;
       setImmediate(turn);
     } else if (closing) {
+      // The last connection copies what is left of the log into the file.
+      counter.setMixed(Number.POSITIVE_INFINITY);
       db.close();
+      counter.setMixed(null);
+      counter.close();
       lock.close();
       port.close();
     }

@@ -1,0 +1,75 @@
+import { open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { OPERATOR_MESSAGES } from '../src/messages.ts';
+import { Process, triad } from './cli-runner.ts';
+import { Client, makeFolder, tokenOf } from './http-harness.ts';
+
+const PAGE_BYTES = 4_096;
+
+/** A data folder of a server that was stopped. */
+async function usedFolder(): Promise<string> {
+  const data = await makeFolder();
+  const server = new Process('cli.ts', ['serve', '--port', '0', '--data', data]);
+  const { origin, setupUrl } = await server.address();
+  const client = new Client(origin);
+  const account = { name: 'Lea', email: 'lea@example.org', password: 'a long enough one' };
+  await client.get('setup', {}, { token: tokenOf(setupUrl), ...account });
+  for (const title of ['One', 'Two']) await client.get('createProject', {}, { title });
+  server.child.kill('SIGTERM');
+  expect((await server.ended()).code).toBe(0);
+  return data;
+}
+
+async function overwrite(data: string, at: number): Promise<void> {
+  const file = await open(join(data, 'triad.sqlite'), 'r+');
+  await file.write(new Uint8Array(64).fill(0xff), 0, 64, at);
+  await file.close();
+}
+
+test('a server does not start on a damaged database, and says what to do', async () => {
+  const data = await usedFolder();
+  await overwrite(data, 0);
+  const before = await readFile(join(data, 'triad.sqlite'));
+  const { code, out, err } = await triad(['serve', '--port', '0', '--data', data]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(/^[^\n]*triad\.sqlite cannot be opened: .*restore a backup\.\n$/);
+  expect((await readFile(join(data, 'triad.sqlite'))).equals(before)).toBe(true);
+}, 30_000);
+
+test('a server stops when it finds a damaged page that nobody has read yet', async () => {
+  const data = await usedFolder();
+  const db = new DatabaseSync(join(data, 'triad.sqlite'));
+  const page = Number(
+    db.prepare(`select rootpage from sqlite_schema where name = 'blob_pieces'`).get()?.['rootpage'],
+  );
+  db.close();
+  await overwrite(data, (page - 1) * PAGE_BYTES);
+  const server = new Process('cli.ts', ['serve', '--port', '0', '--data', data]);
+  const { code, err } = await server.ended();
+  expect(code).toBe(1);
+  expect(err).toContain(OPERATOR_MESSAGES.broke());
+  expect(err).toContain('"code":"storage/damaged"');
+  expect(err).toContain('restore a backup');
+}, 30_000);
+
+test('a counter that is gone is said, and only where there was one', async () => {
+  const data = await usedFolder();
+  await rm(join(data, 'triad.commits'));
+  const first = new Process('cli.ts', ['serve', '--port', '0', '--data', data]);
+  await first.address();
+  first.child.kill('SIGTERM');
+  expect((await first.ended()).err).toContain(OPERATOR_MESSAGES.noCounter());
+  const second = new Process('cli.ts', ['serve', '--port', '0', '--data', data]);
+  await second.address();
+  const status = await triad(['status', '--data', data]);
+  expect(JSON.parse(status.out)).toMatchObject({
+    counter: 'kept',
+    loss: null,
+    earlierLosses: [],
+    logSetAside: null,
+  });
+  second.child.kill('SIGTERM');
+  expect((await second.ended()).err).toBe('');
+}, 30_000);

@@ -1,0 +1,149 @@
+import type { LongAct } from '../../../apps/server/src/long-act.ts';
+import type { Caller } from './caller.ts';
+import type { Coder } from './coder.ts';
+import { openCoder } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+/** An act that is ready to be begun. */
+export type ReadyAct = {
+  /** By what the server's log names it; null: the next of its kind. */
+  readonly id: string | null;
+  /**
+   * Resolves when the server answered that it is done, with the id of the transcript that it made,
+   * if any; rejects when it is cut.
+   */
+  begin(): Promise<string | null>;
+  /** Coders that are part of it, checked like all others; their tabs are closed after the round. */
+  readonly coders: readonly Coder[];
+  /** What must be gone if the server said so, and otherwise gone or whole. */
+  readonly removes?: Removed;
+};
+
+export type Removed = {
+  readonly id: string;
+  /** Itself, or of the project that it is. */
+  readonly transcript: string;
+  readonly project: string;
+  /** As it was before. */
+  readonly content: unknown;
+};
+
+export type CutAct = {
+  readonly act: LongAct;
+  ready(stage: Stage, number: number): Promise<ReadyAct>;
+};
+
+/**
+ * The acts to be cut in the middle. One that takes several writes belongs here: it says in the log
+ * when it begins and ends (apps/server/src/long-act.ts), and a line here lets it be begun.
+ */
+export const CUT_ACTS: readonly CutAct[] = [
+  { act: 'compaction', ready: readyCompaction },
+  { act: 'import', ready: readyImport },
+  { act: 'transcript removal', ready: readyTranscriptRemoval },
+  { act: 'project removal', ready: readyProjectRemoval },
+];
+
+/** Bytes of the original of what is imported: several pieces, each a write of its own. */
+const ORIGINAL_BYTES = 3_000_000;
+/** UTF-16 units of a memo, and how many: more than the 64 KiB that start a compaction. */
+const LONG_MEMO_UTF16 = 19_000;
+const LONG_MEMOS = 6;
+
+async function readyCompaction(stage: Stage, number: number): Promise<ReadyAct> {
+  const { lead, colleagues, project, random } = stage;
+  const transcript = await lead.import(project, `Long memos ${number}`, {
+    turns: 4,
+    originalBytes: 0,
+  });
+  const [colleague = lead] = colleagues;
+  const coder = await openCoder(colleague, transcript, random);
+  await coder.untilSaved();
+  return {
+    id: coder.head.name,
+    coders: [coder],
+    begin: async () => {
+      for (let n = 0; n < LONG_MEMOS; n += 1) coder.act(LONG_MEMO_UTF16);
+      await coder.untilSaved();
+      return null;
+    },
+  };
+}
+
+function readyImport({ lead, project }: Stage, number: number): Promise<ReadyAct> {
+  const size = { turns: 60, originalBytes: ORIGINAL_BYTES };
+  return Promise.resolve({
+    id: null,
+    coders: [],
+    begin: () => lead.import(project, `Import ${number}`, size),
+  });
+}
+
+async function readyTranscriptRemoval(stage: Stage, number: number): Promise<ReadyAct> {
+  const { lead, project } = stage;
+  const transcript = await fullTranscript(stage, project, number);
+  return {
+    id: transcript,
+    coders: [],
+    begin: () => lead.call('removeTranscript', { transcript }).then(() => null),
+    removes: {
+      id: transcript,
+      transcript,
+      project,
+      content: await contentOfTranscript(lead, project, transcript),
+    },
+  };
+}
+
+async function readyProjectRemoval(stage: Stage, number: number): Promise<ReadyAct> {
+  const { lead } = stage;
+  const { id: project } = await lead.call('createProject', {}, { title: `Passing ${number}` });
+  const transcript = await fullTranscript({ ...stage, colleagues: [] }, project, number);
+  await lead.call('createParticipant', { project }, { pseudonym: '#1', description: '' });
+  return {
+    id: project,
+    coders: [],
+    begin: () => lead.call('removeProject', { project }).then(() => null),
+    removes: {
+      id: project,
+      transcript,
+      project,
+      content: await contentOfTranscript(lead, project, transcript),
+    },
+  };
+}
+
+/** A transcript with an original, comments, and a layer of everybody. */
+async function fullTranscript(stage: Stage, project: string, number: number): Promise<string> {
+  const { lead, colleagues, random } = stage;
+  const transcript = await lead.import(project, `Passing ${number}`, {
+    turns: 20,
+    originalBytes: ORIGINAL_BYTES,
+  });
+  await Promise.all(
+    [lead, ...colleagues].map(async (caller) => {
+      const coder = await openCoder(caller, transcript, random);
+      for (let n = 0; n < 5; n += 1) coder.act();
+      await coder.untilSaved();
+      coder.close();
+      await caller.call(
+        'createComment',
+        { transcript },
+        { target: { kind: 'transcript' }, text: `comment ${number}` },
+      );
+    }),
+  );
+  return transcript;
+}
+
+/** Layers with their counts, comments and original: what a removal takes away one by one. */
+export async function contentOfTranscript(
+  lead: Caller,
+  project: string,
+  transcript: string,
+): Promise<unknown> {
+  const listed = await lead.call('listTranscripts', { project });
+  const { layers, turns, original } = listed.find(({ id }) => id === transcript) ?? {};
+  const comments = await lead.call('listComments', { transcript });
+  return { layers, turns, original, comments: comments.length };
+}

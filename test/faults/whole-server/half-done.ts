@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { waitUntil } from './wait-until.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+type Kept = { readonly id: string; readonly body: Body };
+
+/**
+ * What is half-done in the data folder of a running server that nobody uses, read from the file
+ * itself beside the server: `[]` where nothing is. What the server sweeps after its start is waited
+ * for.
+ */
+export async function halfDone(folder: string): Promise<readonly string[]> {
+  const db = new DatabaseSync(join(folder, 'triad.sqlite'), { readOnly: true, timeout: 5_000 });
+  try {
+    const left = db.prepare('select count(*) as n from sweeps');
+    await waitUntil('the store has swept what a crash left', () => left.get()?.['n'] === 0);
+    return [...openEnds(db), ...strays(db), ...pieces(db), ...integrity(db)];
+  } finally {
+    db.close();
+  }
+}
+
+function collection(db: DatabaseSync, name: string): readonly Kept[] {
+  return db
+    .prepare('select id, body from records where collection = ?')
+    .all(name)
+    .map((row) => ({ id: String(row['id']), body: JSON.parse(String(row['body'])) as Body }));
+}
+
+/** Projects and transcripts that are being made or removed. */
+function openEnds(db: DatabaseSync): readonly string[] {
+  return ['projects', 'transcripts'].flatMap((name) =>
+    collection(db, name)
+      .filter(({ body }) => body['pending'] !== null)
+      .map(({ id, body }) => `${name} ${id} is still ${String(body['pending'])}`),
+  );
+}
+
+/** Records, documents and blobs of something that is not there, and the other way round. */
+function strays(db: DatabaseSync): readonly string[] {
+  const faults: string[] = [];
+  const ids = (name: string) => new Set(collection(db, name).map(({ id }) => id));
+  const projects = ids('projects');
+  const transcripts = ids('transcripts');
+  for (const name of ['members', 'rounds', 'invites', 'participants', 'transcripts', 'comments']) {
+    for (const { id, body } of collection(db, name)) {
+      if (!projects.has(String(body['project']))) faults.push(`${name} ${id} has no project`);
+    }
+  }
+  for (const { id, body } of collection(db, 'comments')) {
+    if (!transcripts.has(String(body['transcript']))) faults.push(`comment ${id} has no text`);
+  }
+  const heads = collection(db, 'documents');
+  const named = new Set(heads.map(({ id }) => id));
+  for (const { id } of heads) {
+    const [kind, of = ''] = id.split('/');
+    if (!(kind === 'theory' ? projects : transcripts).has(of)) faults.push(`${id} is of nothing`);
+  }
+  for (const id of transcripts)
+    if (!named.has(`transcript/${id}`)) faults.push(`${id} has no text`);
+  for (const id of projects) if (!named.has(`theory/${id}`)) faults.push(`${id} has no theory`);
+  const logs = new Set(heads.map(({ id, body }) => `${id}@${String(body['generation'])}`));
+  for (const row of db.prepare('select name from documents where stream is not null').all()) {
+    if (!logs.has(String(row['name']))) faults.push(`log ${String(row['name'])} has no head`);
+  }
+  const blobs = new Set(
+    db
+      .prepare('select id from blobs')
+      .all()
+      .map((row) => String(row['id'])),
+  );
+  for (const { id, body } of collection(db, 'transcripts')) {
+    const kept = blobs.delete(`original/${id}`);
+    if (kept !== body['originalKept']) faults.push(`the original of ${id} is not as it says`);
+  }
+  for (const blob of blobs) faults.push(`blob ${blob} is of nothing`);
+  return faults;
+}
+
+/** Pieces and entries that nothing names any more. */
+function pieces(db: DatabaseSync): readonly string[] {
+  const count = (sql: string): number => Number(db.prepare(sql).get()?.['n']);
+  const faults: string[] = [];
+  const uploads = count(
+    'select count(*) as n from blob_pieces where upload not in (select upload from blobs)',
+  );
+  if (uploads > 0) faults.push(`${uploads} pieces of no blob`);
+  const entries = count(
+    'select count(*) as n from entries where stream not in (select stream from documents where stream is not null)',
+  );
+  if (entries > 0) faults.push(`${entries} entries of no document`);
+  const losses = count(`select count(*) as n from meta where name like 'loss/%'`);
+  if (losses > 0) faults.push('the store says that commits are missing');
+  return faults;
+}
+
+function integrity(db: DatabaseSync): readonly string[] {
+  const said = db.prepare('pragma integrity_check(1)').get()?.['integrity_check'];
+  return said === 'ok' ? [] : [`integrity: ${String(said)}`];
+}
