@@ -124,6 +124,15 @@ export const MESSAGES = {
     `The backup at ${folder} was made by a newer Triad. Use that version, or a newer one.`,
   'backup/unreadable': (documents: number, first: string) =>
     `The backup is as it was made, but ${plural(documents, 'document')} in it could not be read even then (the first is ${first}). All others are whole.`,
+  'backup/too-slow': (limitMs: number) =>
+    `The backup took longer than ${plural(Math.round(limitMs / 3_600_000), 'hour')} and was given up. Choose a quicker disk.`,
+  'backup/too-much-memory': (limitMb: number) =>
+    `The backup took more than ${limitMb} MB of memory and was given up. Run 'pnpm triad verify' on an earlier one, and make one with 'pnpm triad backup'.`,
+  'backup/busy': () => 'Another backup is being made. Wait until it is done.',
+  'backup/failed': (fault: string) =>
+    `The backup failed (${fault}). Make one with 'pnpm triad backup' to see why.`,
+  'backup/due': (at: string, sentence: string) =>
+    `The backup that was due at ${at} is not there, or not whole. ${sentence}`,
   'backup/keys-apart': () =>
     "What is sealed is sealed in the backup too. The server's key and its key store are never part of one: keep a copy of them apart, or nothing sealed can be read again.",
   'restore/not-empty': (folder: string) =>

@@ -17,3 +17,7 @@ export function partialName(at: Date): string {
 export function stampOf(at: Date): string {
   return at.toISOString().replace(/[-:.]/g, '');
 }
+
+export function isBackupName(name: string): boolean {
+  return /^triad-\d{8}T\d{9}Z$/.test(name);
+}
