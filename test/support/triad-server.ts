@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { ensureWebBuilt } from './web-build.ts';
@@ -32,7 +32,7 @@ export class TriadServer {
 
   static async start(): Promise<TriadServer> {
     await ensureWebBuilt();
-    const folder = await mkdtemp(join(tmpdir(), 'triad-e2e-'));
+    const folder = join(await mkdtemp(join(tmpdir(), 'triad-e2e-')), 'data');
     const { child, url } = await serve(folder, '0');
     return new TriadServer(folder, child, url);
   }
@@ -64,12 +64,18 @@ export class TriadServer {
 
   /** Runs `triad demo` against this server. */
   async makeDemo(): Promise<DemoStudy> {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [CLI, 'demo', '--data', this.#folder],
-      { cwd: WORKSPACE },
-    );
-    return JSON.parse(stdout) as DemoStudy;
+    return (await run(['demo', '--data', this.#folder])) as DemoStudy;
+  }
+
+  /** Runs `triad backup` beside this server; answers the backup's folder. */
+  async backUp(): Promise<string> {
+    const made = await run(['backup', '--data', this.#folder]);
+    return (made as { readonly backup: string }).backup;
+  }
+
+  /** Runs `triad restore`, after {@link kill}; what was there is moved aside. */
+  async restore(backup: string): Promise<void> {
+    await run(['restore', backup, '--to', this.#folder, '--move-aside']);
   }
 
   async stop(): Promise<void> {
@@ -78,8 +84,15 @@ export class TriadServer {
       this.#child.kill('SIGTERM');
       await exited;
     }
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(dirname(this.#folder), { recursive: true, force: true });
   }
+}
+
+async function run(args: readonly string[]): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(process.execPath, [CLI, ...args], {
+    cwd: WORKSPACE,
+  });
+  return JSON.parse(stdout);
 }
 
 async function serve(

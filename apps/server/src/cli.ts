@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { backupCommand } from './cli/backup.ts';
 import { demoCommand } from './cli/demo.ts';
 import { resetPasswordCommand } from './cli/reset-password.ts';
+import { restoreCommand } from './cli/restore.ts';
 import { serveCommand } from './cli/serve.ts';
 import { statusCommand } from './cli/status.ts';
 import { transcriptCommand } from './cli/transcript.ts';
+import { verifyCommand } from './cli/verify.ts';
 import { refuseOtherNode } from './node-version.ts';
 import { sentenceFor } from './sentence-for.ts';
 import { VERSION } from './version.ts';
@@ -19,7 +22,7 @@ const program = new Command('triad')
   .configureOutput({ writeErr: (text) => process.stderr.write(oneLine(text)) })
   .addHelpText(
     'after',
-    '\nSettings by environment: TRIAD_DATA, TRIAD_HOST, TRIAD_PORT, TRIAD_ORIGIN, TRIAD_PROXIES, TRIAD_LOG.',
+    '\nSettings by environment: TRIAD_DATA, TRIAD_HOST, TRIAD_PORT, TRIAD_ORIGIN, TRIAD_PROXIES, TRIAD_LOG, TRIAD_BACKUP_TO, TRIAD_BACKUP_EVERY, TRIAD_BACKUP_KEEP.',
   );
 const commands = [
   serveCommand(),
@@ -27,6 +30,9 @@ const commands = [
   demoCommand(),
   transcriptCommand(),
   resetPasswordCommand(),
+  backupCommand(),
+  verifyCommand(),
+  restoreCommand(),
 ];
 for (const command of commands) {
   // Sub-commands made apart take over neither of these by themselves.

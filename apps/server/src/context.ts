@@ -2,6 +2,7 @@ import type { BlobStore } from '@triad/storage';
 import type { Logger } from 'pino';
 import type { Passwords } from './accounts/passwords.ts';
 import type { FirstRun } from './accounts/first-run.ts';
+import type { BackupStanding } from './backup/schedule.ts';
 import type { Tables } from './data/tables.ts';
 import type { DocumentHost } from './documents/host.ts';
 import type { Announce } from './events/announce.ts';
@@ -23,6 +24,8 @@ export type Context = {
   readonly locks: Locks;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Of the backups that this server makes by itself; null where it makes none. */
+  readonly backups: () => BackupStanding | null;
   /** The address under which people reach this server, without a slash at its end. */
   readonly origin: () => string;
   /** The software's version. */

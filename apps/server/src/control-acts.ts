@@ -11,6 +11,7 @@ export const controlRequest = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('status') }),
   z.strictObject({ act: z.literal('make-demo') }),
   z.strictObject({ act: z.literal('remove-demo') }),
+  z.strictObject({ act: z.literal('backup-status') }),
   z.strictObject({ act: z.literal('reset-password'), email: z.string().max(254) }),
 ]);
 export type ControlRequest = z.infer<typeof controlRequest>;
@@ -24,6 +25,8 @@ export async function performAct(context: Context, request: ControlRequest): Pro
       return describeDemo(context, await makeDemo(context, null));
     case 'remove-demo':
       return removeDemos(context);
+    case 'backup-status':
+      return context.backups();
     case 'reset-password':
       return {
         email: request.email,

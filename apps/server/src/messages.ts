@@ -132,6 +132,38 @@ export const MESSAGES = {
   'comments/unknown-target': () =>
     'What the comment is about is not there any more. Look again and choose another place.',
 
+  'backup/no-data': (folder: string) =>
+    `There are no Triad data in ${folder}. Name the data folder with --data or TRIAD_DATA.`,
+  'backup/inside-data': (folder: string) =>
+    `A backup in ${folder} would be lost with the data, in which it lies. Choose a folder elsewhere with --to, best on another disk.`,
+  'backup/exists': (folder: string) =>
+    `There is a backup at ${folder} already; nothing is ever written over one. Try again.`,
+  'backup/none': (folder: string) =>
+    `There is no whole backup at ${folder}: manifest.json is missing. Give the folder of one backup; what lacks that file cannot be relied on.`,
+  'backup/damaged': (folder: string, what: string) =>
+    `The backup at ${folder} is damaged: ${what}. Do not rely on it; use an earlier one, or make a new one.`,
+  'backup/newer': (folder: string) =>
+    `The backup at ${folder} was made by a newer Triad. Use that version, or a newer one.`,
+  'backup/unreadable': (documents: number, first: string) =>
+    `The backup is as it was made, but ${plural(documents, 'document')} in it could not be read even then (the first is ${first}). All others are whole.`,
+  'backup/too-slow': (limitMs: number) =>
+    `The backup took longer than ${plural(Math.round(limitMs / 3_600_000), 'hour')} and was given up. Choose a quicker disk.`,
+  'backup/too-much-memory': (limitMb: number) =>
+    `The backup took more than ${limitMb} MB of memory and was given up. Run 'pnpm triad verify' on an earlier one, and make one with 'pnpm triad backup'.`,
+  'backup/busy': () => 'Another backup is being made. Wait until it is done.',
+  'backup/failed': (fault: string) =>
+    `The backup failed (${fault}). Make one with 'pnpm triad backup' to see why.`,
+  'backup/due': (at: string, sentence: string) =>
+    `The backup that was due at ${at} is not there, or not whole. ${sentence}`,
+  'backup/keys-apart': () =>
+    "What is sealed is sealed in the backup too. The server's key and its key store are never part of one: keep a copy of them apart, or nothing sealed can be read again.",
+  'restore/not-empty': (folder: string) =>
+    `${folder} is not empty, and nothing in it is overwritten. Choose another folder with --to, or give --move-aside to rename it first.`,
+  'restore/not-movable': (folder: string, code: string) =>
+    `${folder} cannot be renamed (${code}), as a mounted folder cannot. Move its contents away yourself, then restore into the empty folder.`,
+  'restore/again': () =>
+    'Everybody signs in again. Passwords, roles and members are those of the backup, also of people who were removed since. Invite and sign-in links that were open are withdrawn.',
+
   'server/unavailable': () =>
     'The store cannot take or find this now. Nothing that was confirmed is lost. Try again in a moment.',
   'server/too-large': () => 'This is larger than the store takes in one piece. Make it smaller.',

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { makeFirstRun } from './accounts/first-run.ts';
 import { makePasswords } from './accounts/passwords.ts';
 import type { PasswordCost } from './accounts/passwords.ts';
+import type { BackupStanding } from './backup/schedule.ts';
 import type { Clock, Context } from './context.ts';
 import { openTables } from './data/tables.ts';
 import type { Tables } from './data/tables.ts';
@@ -27,6 +28,8 @@ export type ContextOptions = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly makeAnnounce: (tables: Tables) => Announce;
+  /** Default: it makes none by itself. */
+  readonly backups?: () => BackupStanding | null;
   readonly previewTimeoutMs?: number;
   readonly passwordCost?: PasswordCost;
   /** Called once if the store breaks: the process should end and be started anew. */
@@ -87,6 +90,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       locks: makeLocks(),
       clock,
       log,
+      backups: options.backups ?? (() => null),
       origin: options.origin,
       version: VERSION,
       store: { description: store.description, condition: watch.condition },

@@ -7,6 +7,8 @@ import type { Logger } from 'pino';
 import type { PasswordCost } from './accounts/passwords.ts';
 import { sweepSessions } from './accounts/sessions.ts';
 import { addressFor, isLoopback } from './addresses.ts';
+import { scheduleBackups } from './backup/schedule.ts';
+import type { BackupSchedule } from './backup/schedule.ts';
 import type { Clock } from './context.ts';
 import { MINUTE_MS } from './context.ts';
 import { openControl } from './control.ts';
@@ -22,6 +24,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { serveWebApp } from './http/web-app.ts';
 import { openContext } from './open-context.ts';
 import { routeUpgrades } from './route-upgrades.ts';
+import type { BackupSettings } from './settings.ts';
 
 /** The web app in the making: Vite's middleware, which brings its own headers and sockets. */
 export type DevWeb = {
@@ -47,6 +50,8 @@ export type ServerOptions = {
   readonly rateLimits?: Partial<RateLimits>;
   readonly passwordCost?: PasswordCost;
   readonly previewTimeoutMs?: number;
+  /** The backups that the server makes by itself; default: none. */
+  readonly backup?: BackupSettings;
   /** How often sessions that grew too old are ended, with their connections. */
   readonly sweepMs?: number;
   /** Called once if the store breaks: the process should end and be started anew. */
@@ -67,6 +72,7 @@ export type RunningServer = {
 
 /** The largest import over a slow line. */
 const REQUEST_MS = 10 * MINUTE_MS;
+const NO_BACKUPS: BackupSettings = { to: null, everyMs: null, keep: 0 };
 const SWEEP_MS = 10 * MINUTE_MS;
 /** How long requests that were begun may take once the server is told to stop. */
 const PATIENCE_MS = 3_000;
@@ -81,6 +87,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const host = options.host ?? '127.0.0.1';
   let address = setOrigin ?? '';
   let events: EventServer | null = null;
+  let backups: BackupSchedule | null = null;
 
   const opened = await openContext({
     ...options,
@@ -89,6 +96,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     isOwnOrigin,
     clock,
     log,
+    backups: () => backups?.standing() ?? null,
     makeAnnounce: (tables) => (events = makeEventServer({ tables, clock, secure, isOwnOrigin })),
   });
   const { context } = opened;
@@ -126,6 +134,11 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     ...(dev === null ? {} : { isForeign: (request) => dev.isForeign(request) }),
   });
   const stopEvents = announceDocuments(context);
+  const { to, everyMs, keep } = options.backup ?? NO_BACKUPS;
+  if (to !== null && everyMs !== null) {
+    const plan = { to, everyMs, keep };
+    backups = scheduleBackups({ dataFolder: options.dataFolder, plan, clock, log });
+  }
   const control = await openControl(context, options.dataFolder);
   const sweeper = setInterval(() => {
     sweepSessions(context).catch((error: unknown) =>
@@ -159,6 +172,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     clearInterval(sweeper);
     clearTimeout(warmer);
     stopEvents();
+    await backups?.close();
     const ended = new Promise<void>((resolve) => {
       server.close(() => resolve());
     });

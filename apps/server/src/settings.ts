@@ -12,6 +12,16 @@ export type Settings = {
   readonly origin: string | null;
   readonly proxies: number;
   readonly logLevel: string;
+  readonly backup: BackupSettings;
+};
+
+export type BackupSettings = {
+  /** Folder of backups; null where none is set. */
+  readonly to: string | null;
+  /** Null where none are made by themselves. */
+  readonly everyMs: number | null;
+  /** How many of those made by themselves are kept. */
+  readonly keep: number;
 };
 
 export type Flags = {
@@ -28,6 +38,12 @@ export const WORKSPACE_FOLDER = fileURLToPath(new URL('../../..', import.meta.ur
 /** Where the web app is built to. */
 export const WEB_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
+const BACKUP_UNITS_MS: Readonly<Record<string, number>> = {
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+const MOST_BETWEEN_BACKUPS_MS = 31 * 86_400_000;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
 
 /** Throws {@link CommandProblem} for a value that cannot be. */
@@ -43,7 +59,13 @@ export function readSettings(flags: Flags, environment: Environment = process.en
     origin: readOrigin(environment['TRIAD_ORIGIN']),
     proxies: readNumber(undefined, environment, 'TRIAD_PROXIES', 0, 10),
     logLevel,
+    backup: readBackupSettings(environment),
   };
+}
+
+/** Where backups go: as told, as set, else beside the data folder. */
+export function backupFolder({ dataFolder, backup }: Settings, told?: string): string {
+  return resolve(told ?? backup.to ?? `${dataFolder}-backups`);
 }
 
 /** Lines of JSON on standard error: ids, counts and codes, never words or addresses. */
@@ -66,6 +88,30 @@ function readNumber(
     throw new CommandProblem(`${what} is a whole number from 0 to ${most}.`);
   }
   return number;
+}
+
+function readBackupSettings(environment: Environment): BackupSettings {
+  const to = environment['TRIAD_BACKUP_TO'] ?? '';
+  const every = environment['TRIAD_BACKUP_EVERY'] ?? '';
+  const [, number, unit] = /^(\d{1,4})([mhd])$/.exec(every) ?? [];
+  const everyMs = Number(number ?? 0) * (BACKUP_UNITS_MS[unit ?? ''] ?? 0);
+  if (every !== '' && (everyMs === 0 || everyMs > MOST_BETWEEN_BACKUPS_MS)) {
+    throw new CommandProblem(
+      'TRIAD_BACKUP_EVERY is a time such as 30m, 6h or 1d, of 31 days at most.',
+    );
+  }
+  if (every !== '' && to === '') {
+    throw new CommandProblem(
+      'TRIAD_BACKUP_EVERY needs TRIAD_BACKUP_TO: the folder in which the backups are to be, best on another disk.',
+    );
+  }
+  const keep = readNumber(undefined, environment, 'TRIAD_BACKUP_KEEP', 7, 1_000);
+  if (keep === 0) throw new CommandProblem('TRIAD_BACKUP_KEEP is a whole number from 1 to 1000.');
+  return {
+    to: to === '' ? null : resolve(to),
+    everyMs: every === '' ? null : everyMs,
+    keep,
+  };
 }
 
 function readOrigin(given: string | undefined): string | null {

@@ -1,5 +1,6 @@
 import { account } from './messages/account.ts';
 import { importing } from './messages/importing.ts';
+import { keptWork } from './messages/kept-work.ts';
 import { members } from './messages/members.ts';
 import { overview } from './messages/overview.ts';
 import { entering } from './messages/entering.ts';
@@ -16,6 +17,7 @@ export const say = {
   account,
   entering,
   importing,
+  keptWork,
   members,
   overview,
   rounds,

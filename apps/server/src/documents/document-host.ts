@@ -207,6 +207,14 @@ export function putBackHead(
   return new Heads(store).putBack(name, generation, schema);
 }
 
+/**
+ * Gives every document another generation, as a restore does; to be called after the collections
+ * are defined and before anything is opened. Resolves with their number.
+ */
+export function renewDocuments(store: Store): Promise<number> {
+  return new Heads(store).renew();
+}
+
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) =>
     signal.addEventListener('abort', () => resolve(), { once: true }),

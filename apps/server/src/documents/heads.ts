@@ -11,11 +11,15 @@ export const DOCUMENT_COLLECTIONS: readonly Collection[] = [
   { name: 'documents', indexes: { transcript: { unique: false } } },
 ];
 
-const COLLECTION = 'documents';
+export const DOCUMENT_COLLECTION = 'documents';
+const COLLECTION = DOCUMENT_COLLECTION;
 
-/** The name under which a document's log stands: another generation is another log. */
+/**
+ * The name under which a document's log stands: that of the generation in which it was begun. A
+ * restored document keeps its log, since whatever seals its entries may be bound to that name.
+ */
 export function logName(head: DocumentHead): string {
-  return `${head.name}@${head.generation}`;
+  return `${head.name}@${head.loggedAs ?? head.generation}`;
 }
 
 /**
@@ -83,6 +87,25 @@ export class Heads {
   }
 
   /**
+   * Gives every document another generation, so that no copy from before is ever merged into it;
+   * resolves with their number. Nothing may be open.
+   */
+  async renew(): Promise<number> {
+    let renewed = 0;
+    for await (const record of this.#records(null)) {
+      const head = readHead(record);
+      const next: HeadBody = {
+        generation: randomUUID(),
+        schema: head.schema,
+        loggedAs: head.loggedAs ?? head.generation,
+      };
+      await this.#store.records.update(COLLECTION, { ...record, body: JSON.stringify(next) });
+      renewed += 1;
+    }
+    return renewed;
+  }
+
+  /**
    * Deletes logs that no record names: what a crash left of a document that was being made or
    * removed. Nothing may be made meanwhile. Resolves with their number.
    */
@@ -112,10 +135,14 @@ export class Heads {
   }
 
   async *#all(where: { readonly index: string; readonly value: string } | null) {
+    for await (const record of this.#records(where)) yield readHead(record);
+  }
+
+  async *#records(where: { readonly index: string; readonly value: string } | null) {
     let after: string | undefined;
     for (;;) {
       const page = await this.#store.records.find(COLLECTION, where, pageAfter(after));
-      for (const record of page) yield readHead(record);
+      yield* page;
       after = page.at(-1)?.id;
       if (page.length < PAGE) return;
     }
@@ -128,12 +155,16 @@ function pageAfter(after: string | undefined): { after?: string; limit: number }
   return after === undefined ? { limit: PAGE } : { after, limit: PAGE };
 }
 
-function readHead(record: StoredRecord): DocumentHead {
+type HeadBody = Omit<DocumentHead, 'name'>;
+
+/** Throws if the record is not one that {@link Heads} wrote. */
+export function readHead(record: Pick<StoredRecord, 'id' | 'body'>): DocumentHead {
   const body: unknown = JSON.parse(record.body);
   if (typeof body !== 'object' || body === null) throw new Error(`broken record of ${record.id}`);
-  const { generation, schema } = body as Readonly<Record<string, unknown>>;
+  const { generation, schema, loggedAs } = body as Readonly<Record<string, unknown>>;
   if (typeof generation !== 'string' || typeof schema !== 'number') {
     throw new Error(`broken record of ${record.id}`);
   }
-  return { name: record.id, generation, schema };
+  const head = { name: record.id, generation, schema };
+  return typeof loggedAs === 'string' ? { ...head, loggedAs } : head;
 }

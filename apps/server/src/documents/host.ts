@@ -34,6 +34,8 @@ export type DocumentHead = {
   readonly name: string;
   readonly generation: string;
   readonly schema: number;
+  /** The generation whose name the log bears, where it is an earlier one: after a restore. */
+  readonly loggedAs?: string;
 };
 
 /** A document whole, as one Yjs update (v1). */

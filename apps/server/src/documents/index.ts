@@ -1,4 +1,9 @@
-export { createDocumentHost, putBackHead, sweepDocuments } from './document-host.ts';
+export {
+  createDocumentHost,
+  putBackHead,
+  renewDocuments,
+  sweepDocuments,
+} from './document-host.ts';
 export { DOCUMENT_COLLECTIONS } from './heads.ts';
 export type { HostLimits } from './host-limits.ts';
 export type { DocumentAccess, DocumentHead, DocumentHost, Gate } from './host.ts';

@@ -1,8 +1,9 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useRouter } from '@tanstack/react-router';
+import { CLOSE } from '@triad/collab';
 import type { MemberAnswer, ProjectAnswer, TranscriptAnswer } from '@triad/collab';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { queries } from '../api/queries.ts';
+import { keys, queries } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { useAccount } from '../shell/session.ts';
 import { Frame } from '../shell/frame.tsx';
@@ -44,8 +45,31 @@ export function AnnotatorPage({
   const [chosen, setChosen] = useState<string | null>(null);
   const round = pageRound(project, transcript, chosen);
   const isWritable = round.writable.some(({ id }) => id === round.main?.id);
+  const router = useRouter();
+  const queryClient = useQueryClient();
   if (closed !== null) {
-    return <Closed project={project} page={transcript.title} code={closed} />;
+    const again = async (): Promise<void> => {
+      if (closed !== CLOSE.generation.code && closed !== CLOSE.signedOut.code) {
+        location.reload();
+        return;
+      }
+      // The page stays: loading it anew would forget what it still holds of what was replaced.
+      const { account } = await queryClient.fetchQuery({ ...queries.session(), staleTime: 0 });
+      if (account === null)
+        await router.navigate({ to: '/sign-in', search: { next: location.pathname } });
+      else {
+        await queryClient.refetchQueries({ queryKey: keys.project(projectId) });
+        setClosed(null);
+      }
+    };
+    return (
+      <Closed
+        project={project}
+        page={transcript.title}
+        code={closed}
+        onAgain={() => void again()}
+      />
+    );
   }
   return (
     <Annotator
@@ -72,18 +96,20 @@ function Closed({
   project,
   page,
   code,
+  onAgain,
 }: {
   readonly project: ProjectAnswer;
   readonly page: string;
   readonly code: number;
+  readonly onAgain: () => void;
 }) {
   return (
     <Frame project={project} page={page}>
       <EmptyState
-        title={words.closed.title}
+        title={words.closed.title(code)}
         action={
           <span className="row">
-            <Button onPress={() => location.reload()}>{words.closed.reload}</Button>
+            <Button onPress={onAgain}>{words.closed.again(code)}</Button>
             <Link to="/projects/$project" params={{ project: project.id }} className="btn primary">
               {words.closed.back}
             </Link>

@@ -1,9 +1,11 @@
-import { COLLAB_PATH, MESSAGE_ACKNOWLEDGEMENT, readAcknowledgement } from '@triad/collab';
+import { CLOSE, COLLAB_PATH, MESSAGE_ACKNOWLEDGEMENT, readAcknowledgement } from '@triad/collab';
 import type { DocumentAnswer } from '@triad/collab';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { channelSocketClass } from './channel-socket.ts';
+import { compareWithCopy, keepUnsent, rememberCopy } from './copies.ts';
+import { waitsAside } from './kept-aside.ts';
 import { sharedTunnel } from './tunnel.ts';
 
 /**
@@ -41,7 +43,7 @@ const unsaved = new Set<Y.Doc>();
 /** Closing the tab would lose what waits in it: the browser asks first. */
 const guardUnsaved = once(() => {
   addEventListener('beforeunload', (event) => {
-    if (unsaved.size > 0) event.preventDefault();
+    if (unsaved.size > 0 || waitsAside()) event.preventDefault();
   });
 });
 
@@ -60,6 +62,8 @@ export function openDocument(
   let loaded = false;
   let told = false;
   let over = false;
+  /** State vector of what is known to be on the server's disk. */
+  let confirmed = Y.encodeStateVector(doc);
   let snapshot: DocumentState = { kind: 'opening' };
   let ended: { readonly code: number; readonly reason: string } | null = null;
 
@@ -85,19 +89,28 @@ export function openDocument(
   doc.off('update', provider._updateHandler);
   provider.messageHandlers[MESSAGE_ACKNOWLEDGEMENT] = (_encoder, decoder) => {
     saved = readAcknowledgement(decoder);
-    if (saved >= sent) settle();
+    if (saved >= sent) {
+      confirmed = Y.encodeStateVector(doc);
+      settle();
+    }
     tell();
   };
   provider.on('sync', (synced: boolean) => {
     if (synced && !loaded) {
       loaded = true;
-      if (head.writable) doc.on('update', provider._updateHandler);
+      if (head.writable) {
+        confirmed = Y.encodeStateVector(doc);
+        doc.on('update', provider._updateHandler);
+        compareWithCopy(head, doc);
+      }
     }
     tell();
   });
   provider.on('status', tell);
   provider.on('closed', ({ code, reason }: { code: number; reason: string }) => {
     ended = { code, reason };
+    if (unsaved.has(doc)) keepUnsent(head, doc, confirmed, ended);
+    if (code === CLOSE.generation.code || code === CLOSE.signedOut.code) remember();
     settle();
     tell();
   });
@@ -133,6 +146,10 @@ export function openDocument(
     return { kind: sent > 0 && saved >= sent ? 'saved' : 'saving' };
   }
 
+  /** What was saved may not be there any more when the document comes again. */
+  function remember(): void {
+    if (head.writable && loaded) rememberCopy(head, doc);
+  }
   /** Nothing of this document waits any more. */
   function settle(): void {
     unsaved.delete(doc);
@@ -160,7 +177,10 @@ export function openDocument(
       listeners.clear();
       over = true;
       awareness.setLocalState(null);
-      if (!unsaved.has(doc)) end();
+      if (unsaved.has(doc)) return;
+      // The page may leave before this document hears why the others ended.
+      if (ended === null && !provider.synced) remember();
+      end();
     },
   };
 }

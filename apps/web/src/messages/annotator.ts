@@ -1,7 +1,13 @@
+import { CLOSE } from '@triad/collab';
 import type { Bearing, RestatementForm, SketchShape } from '@triad/realist';
 import type { CommandId, Refusal, Shortcut } from '../annotator/keys.ts';
 import { count } from './format.ts';
 import { saving } from './saving.ts';
+
+const CLOSED: Readonly<Record<number, string>> = {
+  [CLOSE.signedOut.code]: 'You are signed out',
+  [CLOSE.generation.code]: 'This transcript was replaced',
+};
 
 /** Every sentence of the annotator. */
 export const annotator = {
@@ -58,9 +64,10 @@ export const annotator = {
   textReadOnly: 'Read-only text.',
   state: saving,
   closed: {
-    title: 'This transcript is closed to you',
+    title: (code: number): string => CLOSED[code] ?? 'This transcript is closed to you',
     back: 'Back to the project',
-    reload: 'Load the page again',
+    again: (code: number): string =>
+      code === CLOSE.signedOut.code ? 'Sign in again' : 'Open it again',
   },
   inRound: (name: string, round: string) => `${name} (${round})`,
   /** Small figures above: lanes are narrow. */

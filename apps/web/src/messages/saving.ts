@@ -2,10 +2,11 @@ import { CLOSE } from '@triad/collab';
 
 const ENDED: Readonly<Record<number, string>> = {
   [CLOSE.malformed.code]: 'The server could not read what this page sent. Load the page again.',
-  [CLOSE.signedOut.code]: 'You are signed out. Sign in again; what was saved is safe.',
+  [CLOSE.signedOut.code]: 'You are signed out. Sign in again.',
   [CLOSE.forbidden.code]: 'A lead changed what you may read or write here. What was saved is safe.',
   [CLOSE.unknown.code]: 'This was removed, or you are no longer a member.',
-  [CLOSE.generation.code]: 'This document was replaced by a new one. Load the page again.',
+  [CLOSE.generation.code]:
+    'The server holds another state of this, such as after a restore from a backup. Open it again; what this tab still holds is offered as a file.',
   [CLOSE.tooLarge.code]: 'That is more than one document can hold. The last act was not saved.',
   [CLOSE.schema.code]: 'This page is older than the server. Load it again.',
 };

@@ -1,0 +1,77 @@
+import { copySqlite, readSqliteCopy, SQLITE_FILE } from '@triad/storage';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { DAY_MS } from '../context.ts';
+import { refuse } from '../refusal.ts';
+import { VERSION } from '../version.ts';
+import { flushFolder, measureFile, writeDurably } from './files.ts';
+import type { Manifest } from './manifest.ts';
+import { BACKUP_FORMAT, formatManifest } from './manifest.ts';
+import { backupName, MANIFEST_FILE, PARTIAL, partialName } from './names.ts';
+
+export type BackupOrder = {
+  readonly dataFolder: string;
+  /** Folder of backups; made (for its owner alone) if it is not there. */
+  readonly to: string;
+  readonly at: Date;
+  readonly cause: Manifest['cause'];
+};
+
+export type MadeBackup = { readonly folder: string; readonly manifest: Manifest };
+
+/**
+ * Makes one backup of a data folder, whether a server runs on it or not; blocks its thread. It is
+ * written under another name, flushed, and given its own last: what bears a backup's name is whole.
+ * Throws {@link Refusal}, the store's errors and those of the file system.
+ */
+export function makeBackup({ dataFolder, to, at, cause }: BackupOrder): MadeBackup {
+  if (!existsSync(join(dataFolder, SQLITE_FILE))) throw refuse('backup/no-data', dataFolder);
+  if (isInside(dataFolder, to)) throw refuse('backup/inside-data', to);
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  removeLeftovers(to, at);
+  const folder = join(to, backupName(at));
+  const partial = join(to, partialName(at));
+  if (existsSync(folder)) throw refuse('backup/exists', folder);
+  mkdirSync(partial, { mode: 0o700 });
+  try {
+    const store = join(partial, SQLITE_FILE);
+    copySqlite(dataFolder, store);
+    const copy = readSqliteCopy(store);
+    const { schema } = copy;
+    const counts = copy.counts();
+    copy.close();
+    const manifest: Manifest = {
+      format: BACKUP_FORMAT,
+      triad: VERSION,
+      madeAt: at.toISOString(),
+      cause,
+      store: { kind: 'sqlite', schema },
+      counts,
+      files: [{ name: SQLITE_FILE, ...measureFile(store) }],
+    };
+    writeDurably(join(partial, MANIFEST_FILE), formatManifest(manifest));
+    flushFolder(partial);
+    if (existsSync(folder)) throw refuse('backup/exists', folder);
+    renameSync(partial, folder);
+    flushFolder(to);
+    return { folder, manifest };
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** What a crash left, once nothing can be writing it any more. */
+function removeLeftovers(to: string, at: Date): void {
+  for (const name of readdirSync(to)) {
+    if (!PARTIAL.test(name)) continue;
+    const path = join(to, name);
+    const age = at.getTime() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+    if (age > DAY_MS) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(resolve(folder), resolve(path));
+  return way === '' || (way !== '..' && !/^\.\.[/\\]/.test(way) && !/^([a-z]:|[/\\])/i.test(way));
+}

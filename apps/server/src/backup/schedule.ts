@@ -1,0 +1,129 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../context.ts';
+import { HOUR_MS, MINUTE_MS } from '../context.ts';
+import { MESSAGES } from '../messages.ts';
+import { makeThread } from '../one-thread.ts';
+import type { BackupDone, BackupWork } from './backup-thread.ts';
+import { listBackups } from './list-backups.ts';
+
+export type BackupPlan = {
+  readonly to: string;
+  readonly everyMs: number;
+  /** How many of those made by schedule are kept. */
+  readonly keep: number;
+};
+
+/** How it stands with the backups that a server makes by itself. Instants are UTC ISO 8601. */
+export type BackupStanding = BackupPlan & {
+  readonly last: { readonly folder: string; readonly madeAt: string } | null;
+  /** Of the last attempt, if that failed. */
+  readonly failure: { readonly at: string; readonly sentence: string } | null;
+  readonly nextAt: string;
+};
+
+export type BackupSchedule = {
+  standing(): BackupStanding;
+  close(): Promise<void>;
+};
+
+export type ScheduleOptions = {
+  readonly dataFolder: string;
+  readonly plan: BackupPlan;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+/** A failed backup is tried again so soon, or after the plan's time where that is shorter. */
+const RETRY_MS = 15 * MINUTE_MS;
+/** Clocks are set and machines sleep: the time is looked at this often at least. */
+const LOOK_MS = MINUTE_MS;
+const LONGEST_MS = 6 * HOUR_MS;
+const MEMORY_MB = 1_024;
+
+/** Makes backups by themselves, each on a thread beside the server, from the last one that is there on. */
+export function scheduleBackups({ dataFolder, plan, clock, log }: ScheduleOptions): BackupSchedule {
+  const thread = makeThread<BackupWork, BackupDone>({
+    script: new URL('./backup-thread.ts', import.meta.url),
+    name: 'triad-backup',
+    memoryMb: MEMORY_MB,
+    longestMs: LONGEST_MS,
+    begunMs: LONGEST_MS,
+    waitingMost: 1,
+    log,
+    errors: {
+      tooSlow: (afterMs) => new Error(MESSAGES['backup/too-slow'](afterMs)),
+      tooMuchMemory: () => new Error(MESSAGES['backup/too-much-memory'](MEMORY_MB)),
+      busy: () => new Error(MESSAGES['backup/busy']()),
+      closed: () => new Error(MESSAGES['server/unavailable']()),
+      failed: ({ fault, refusal }) =>
+        new Error(refusal?.message ?? MESSAGES['backup/failed'](fault)),
+    },
+  });
+  const [newest] = safely(() => listBackups(plan.to)) ?? [];
+  let last: BackupStanding['last'] =
+    newest === undefined ? null : { folder: newest.folder, madeAt: newest.manifest.madeAt };
+  let failure: BackupStanding['failure'] = null;
+  let nextMs = last === null ? 0 : Date.parse(last.madeAt) + plan.everyMs;
+  let running = false;
+  let closed = false;
+  const timer = setInterval(look, Math.min(LOOK_MS, plan.everyMs / 4));
+  timer.unref();
+  look();
+
+  function look(): void {
+    const now = clock();
+    // One from the future is another clock's.
+    if (running || (now.getTime() < nextMs && nextMs - now.getTime() <= plan.everyMs)) return;
+    running = true;
+    void attempt(now).finally(() => {
+      running = false;
+    });
+  }
+
+  async function attempt(now: Date): Promise<void> {
+    const at = now.toISOString();
+    nextMs = now.getTime() + plan.everyMs;
+    try {
+      const { folder, unreadable, removed } = await thread.ask({
+        dataFolder,
+        to: plan.to,
+        at,
+        keep: plan.keep,
+      });
+      last = { folder, madeAt: at };
+      failure = null;
+      log.info({ backup: folder, removed }, 'a backup was made and verified');
+      const [first] = unreadable;
+      if (first !== undefined) {
+        fail(at, MESSAGES['backup/unreadable'](unreadable.length, first));
+      }
+    } catch (error) {
+      if (closed) return;
+      nextMs = now.getTime() + Math.min(RETRY_MS, plan.everyMs);
+      fail(at, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  function fail(at: string, sentence: string): void {
+    failure = { at, sentence };
+    log.error({ to: plan.to, reason: sentence }, 'a backup that was due is not there');
+  }
+
+  return {
+    standing: () => ({ ...plan, last, failure, nextAt: new Date(nextMs).toISOString() }),
+    async close() {
+      closed = true;
+      clearInterval(timer);
+      await thread.close();
+    },
+  };
+}
+
+function safely<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    // The first attempt will say what is wrong with the folder.
+    return null;
+  }
+}

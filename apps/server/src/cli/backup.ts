@@ -1,0 +1,69 @@
+import { Command } from 'commander';
+import type { BackupStanding } from '../backup/schedule.ts';
+import { MESSAGES } from '../messages.ts';
+import { CommandProblem } from '../sentence-for.ts';
+import { backupFolder, readSettings } from '../settings.ts';
+import type { Flags, Settings } from '../settings.ts';
+
+type BackupFlags = Flags & { readonly to?: string; readonly status?: boolean };
+
+/** `triad backup`: beside a running server or without one; it reads the store and changes nothing. */
+export function backupCommand(): Command {
+  return new Command('backup')
+    .description(
+      'Makes and verifies a backup while the server runs on, and prints where it is as JSON.',
+    )
+    .option(
+      '--to <folder>',
+      'the folder in which each backup gets a folder of its own (default: TRIAD_BACKUP_TO, else the name of the data folder with -backups)',
+    )
+    .option(
+      '--status',
+      'makes none; prints those that are there and how it stands with those that the server makes by itself',
+    )
+    .option('--data <folder>', 'the data folder (default: ./data)')
+    .action(async ({ to, status, ...flags }: BackupFlags) => {
+      const settings = readSettings(flags);
+      if (status === true) await tellStatus(settings, to);
+      else await makeOne(settings, to);
+    });
+}
+
+async function makeOne(settings: Settings, to: string | undefined): Promise<void> {
+  const [{ makeBackup }, { verifyBackup }, { describeBackup, refuseUnreadable }] =
+    await Promise.all([
+      import('../backup/make-backup.ts'),
+      import('../backup/verify-backup.ts'),
+      import('./describe-backup.ts'),
+    ]);
+  const { folder } = makeBackup({
+    dataFolder: settings.dataFolder,
+    to: backupFolder(settings, to),
+    at: new Date(),
+    cause: 'asked',
+  });
+  const verified = verifyBackup(folder);
+  process.stdout.write(`${JSON.stringify(describeBackup(verified), null, 2)}\n`);
+  process.stderr.write(`${MESSAGES['backup/keys-apart']()}\n`);
+  refuseUnreadable(verified);
+}
+
+/** Exit code 2, with the reason, where the last one that was due is not there. */
+async function tellStatus(settings: Settings, to: string | undefined): Promise<void> {
+  const [{ askControl }, { listBackups }, { describeListed }] = await Promise.all([
+    import('../control.ts'),
+    import('../backup/list-backups.ts'),
+    import('./describe-backup.ts'),
+  ]);
+  const answer = await askControl(settings.dataFolder, { act: 'backup-status' });
+  if (answer !== null && 'problem' in answer) throw new CommandProblem(answer.problem);
+  const schedule = (answer?.result ?? null) as BackupStanding | null;
+  const folder = to === undefined && schedule !== null ? schedule.to : backupFolder(settings, to);
+  const backups = listBackups(folder).map(describeListed);
+  const status = { folder, backups, serverRuns: answer !== null, schedule };
+  process.stdout.write(`${JSON.stringify(status, null, 2)}\n`);
+  if (schedule !== null && schedule.failure !== null) {
+    const { at, sentence } = schedule.failure;
+    throw new CommandProblem(MESSAGES['backup/due'](at, sentence));
+  }
+}

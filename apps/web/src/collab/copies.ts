@@ -1,0 +1,139 @@
+import type { CloseReason, DocumentAnswer } from '@triad/collab';
+import * as Y from 'yjs';
+import { keepAside } from './kept-aside.ts';
+import type { KeptWork } from './kept-aside.ts';
+
+/**
+ * Copies of documents that the server may have replaced meanwhile, by name: whether anything is
+ * lost shows when the new generation is here. They are never merged into it, which would double
+ * or bring back what does not belong there.
+ */
+const copies = new Map<string, { readonly generation: string; readonly update: Uint8Array }>();
+const MOST_COPIES_BYTES = 64 * 1024 * 1024;
+
+/** Keeps what a document holds until it is opened again, the oldest only as long as there is room. */
+export function rememberCopy({ name, generation }: DocumentAnswer, doc: Y.Doc): void {
+  copies.delete(name);
+  copies.set(name, { generation, update: Y.encodeStateAsUpdate(doc) });
+  let bytes = 0;
+  for (const [other, { update }] of [...copies].reverse()) {
+    bytes += update.length;
+    if (bytes > MOST_COPIES_BYTES && other !== name) copies.delete(other);
+  }
+}
+
+/** A document has come: what an earlier copy of it holds, and it does not, is offered as a file. */
+export function compareWithCopy(head: DocumentAnswer, doc: Y.Doc): void {
+  const copy = copies.get(head.name);
+  if (copy === undefined) return;
+  copies.delete(head.name);
+  if (copy.generation === head.generation) return;
+  const before = new Y.Doc();
+  Y.applyUpdate(before, copy.update);
+  const present = new Map(
+    listWork(doc, () => false).map(({ field, id, value }) => [`${field} ${id}`, textOf(value)]),
+  );
+  const work = listWork(
+    before,
+    (field, id, value) => present.get(`${field} ${id}`) !== textOf(value),
+  );
+  if (!work.some(({ lost }) => lost)) return;
+  const { name } = head;
+  keepAside(workOf({ name, generation: copy.generation }, before, work, 'replaced', null));
+}
+
+/** Offers a document with edits that will not reach the server; `since` is the state vector of what is known to be there. */
+export function keepUnsent(
+  { name, generation }: DocumentAnswer,
+  doc: Y.Doc,
+  since: Uint8Array,
+  reason: CloseReason,
+): void {
+  const clocks = Y.decodeStateVector(since);
+  const isNew = (item: Y.Item | null): boolean =>
+    item !== null && item.id.clock + item.length > (clocks.get(item.id.client) ?? 0);
+  const work = listWork(doc, (field, id) => {
+    const item = doc.getMap(field)._map.get(id) ?? null;
+    if (isNew(item)) return true;
+    const text = doc.getMap(field).get(id);
+    if (!(text instanceof Y.Text)) return false;
+    for (let piece = text._start; piece !== null; piece = piece.right) {
+      if (isNew(piece)) return true;
+    }
+    return false;
+  });
+  keepAside(workOf({ name, generation }, doc, work, 'unsent', reason));
+}
+
+type Entry = {
+  readonly field: string;
+  readonly id: string;
+  readonly value: unknown;
+  /** The server is not known to have it so. */
+  readonly lost: boolean;
+};
+
+/** Every entry of a document's maps. */
+function listWork(
+  doc: Y.Doc,
+  isLost: (field: string, id: string, value: unknown) => boolean,
+): readonly Entry[] {
+  const entries: Entry[] = [];
+  for (const field of [...doc.share.keys()].sort()) {
+    for (const [id, value] of Object.entries(doc.getMap(field).toJSON())) {
+      entries.push({ field, id, value, lost: isLost(field, id, value) });
+    }
+  }
+  return entries;
+}
+
+function workOf(
+  { name, generation }: { readonly name: string; readonly generation: string },
+  doc: Y.Doc,
+  work: readonly Entry[],
+  cause: KeptWork['cause'],
+  reason: CloseReason | null,
+): KeptWork {
+  const at = new Date().toISOString();
+  // Now: the document may go before the file is asked for.
+  const update = Y.encodeStateAsUpdate(doc);
+  const file = (): string =>
+    `${JSON.stringify(
+      {
+        triad: 'work kept aside',
+        format: 1,
+        document: name,
+        generation,
+        cause,
+        reason: reason?.reason ?? null,
+        keptAt: at,
+        work: Object.fromEntries(
+          [true, false].map((lost) => [
+            lost ? 'notOnTheServer' : 'onTheServer',
+            work
+              .filter((entry) => entry.lost === lost)
+              .map(({ field, id, value }) => ({ field, id, value })),
+          ]),
+        ),
+        update: toBase64(update),
+      },
+      null,
+      2,
+    )}\n`;
+  return { document: name, generation, cause, reason, at, file };
+}
+
+/** Equal for equal values, whatever the order of their fields. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}

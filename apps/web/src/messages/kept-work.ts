@@ -1,0 +1,21 @@
+import { parseDocumentName } from '@triad/collab';
+import { dateTime } from './format.ts';
+
+/** Work that stays in the tab because the server does not have it. */
+export const keptWork = {
+  label: 'Work that the server does not have',
+  unsent: (document: string, at: string): string =>
+    `Your last changes to ${named(document)} did not reach the server (${dateTime(at)}).`,
+  replaced: (document: string, at: string): string =>
+    `The server went back to an earlier state, without some of your work on ${named(document)} (${dateTime(at)}).`,
+  what: 'Download it before you close this tab: the file lists what is missing, in words.',
+  download: 'Download',
+  letGo: 'Let it go',
+  /** Without its ending. */
+  fileName: (document: string, at: string): string =>
+    `triad ${named(document)} ${at.slice(0, 16).replace(':', '.')}`,
+} as const;
+
+function named(document: string): string {
+  return parseDocumentName(document)?.kind === 'theory' ? 'the theory statements' : 'a transcript';
+}
