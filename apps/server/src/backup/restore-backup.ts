@@ -1,4 +1,4 @@
-import { holdSqliteFolder, openSqlite, SQLITE_FILE } from '@triad/storage';
+import { holdSqliteFolder, openSqlite, SQLITE_COUNTER_FILE, SQLITE_FILE } from '@triad/storage';
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -36,7 +36,7 @@ export type Restored = {
 };
 
 /** What may lie in a folder that counts as empty: a lock, the rest of a restore that was cut off, a disk's own. */
-const NOTHING = new Set(['triad.lock', 'lost+found', 'restoring']);
+const NOTHING = new Set(['triad.lock', SQLITE_COUNTER_FILE, 'lost+found', 'restoring']);
 
 /**
  * Restores a backup into a data folder that is empty or not there. The store is made ready beside
@@ -56,7 +56,10 @@ export async function restoreBackup(order: RestoreOrder): Promise<Restored> {
     const changed = await prepare(verified, staging);
     let movedTo: string | null = null;
     if (isWithin) {
-      renameSync(join(staging, SQLITE_FILE), join(dataFolder, SQLITE_FILE));
+      // The count of commits first: what makes the folder a store comes last.
+      for (const name of [SQLITE_COUNTER_FILE, SQLITE_FILE]) {
+        renameSync(join(staging, name), join(dataFolder, name));
+      }
       rmSync(staging, { recursive: true });
     } else {
       if (state === 'filled') {
