@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { ensureWebBuilt } from './web-build.ts';
@@ -32,7 +32,8 @@ export class TriadServer {
 
   static async start(): Promise<TriadServer> {
     await ensureWebBuilt();
-    const folder = await mkdtemp(join(tmpdir(), 'triad-e2e-'));
+    // The keys come to stand beside the data.
+    const folder = join(await mkdtemp(join(tmpdir(), 'triad-e2e-')), 'data');
     const { child, url } = await serve(folder, '0');
     return new TriadServer(folder, child, url);
   }
@@ -78,7 +79,7 @@ export class TriadServer {
       this.#child.kill('SIGTERM');
       await exited;
     }
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(dirname(this.#folder), { recursive: true, force: true });
   }
 }
 

@@ -18,7 +18,7 @@ const program = new Command('triad')
   .configureOutput({ writeErr: (text) => process.stderr.write(oneLine(text)) })
   .addHelpText(
     'after',
-    '\nSettings by environment: TRIAD_DATA, TRIAD_HOST, TRIAD_PORT, TRIAD_ORIGIN, TRIAD_PROXIES, TRIAD_LOG.',
+    '\nSettings by environment: TRIAD_DATA, TRIAD_KEY, TRIAD_KEYS, TRIAD_HOST, TRIAD_PORT, TRIAD_ORIGIN, TRIAD_PROXIES, TRIAD_LOG.',
   );
 const commands = [serveCommand(), demoCommand(), transcriptCommand(), resetPasswordCommand()];
 for (const command of commands) {

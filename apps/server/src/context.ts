@@ -7,12 +7,14 @@ import type { DocumentHost } from './documents/host.ts';
 import type { Announce } from './events/announce.ts';
 import type { Locks } from './locks.ts';
 import type { Activity } from './projects/activity.ts';
+import type { TranscriptKeys } from './sealing/keyring.ts';
 import type { Jobs } from './transcripts/jobs.ts';
 
 /** What the server's acts work with. Everything that has an effect is in here, so tests can choose it. */
 export type Context = {
   readonly tables: Tables;
   readonly blobs: BlobStore;
+  readonly keys: TranscriptKeys;
   readonly documents: DocumentHost;
   readonly jobs: Jobs;
   readonly passwords: Passwords;

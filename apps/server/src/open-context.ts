@@ -12,13 +12,20 @@ import type { Announce } from './events/announce.ts';
 import type { OriginCheck } from './http/origins.ts';
 import { makeGate } from './gate.ts';
 import { makeLocks } from './locks.ts';
+import { MESSAGES } from './messages.ts';
 import { makeActivity } from './projects/activity.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
+import { findDestroyed } from './sealing/check-keys.ts';
+import type { Keyring } from './sealing/keyring.ts';
+import { openKeyring } from './sealing/open-keyring.ts';
+import type { SealingOptions } from './sealing/open-keyring.ts';
+import { sealStore } from './sealing/seal-store.ts';
+import { sealTheRest } from './sealing/seal-the-rest.ts';
 import { makeJobPool } from './transcripts/job-pool.ts';
+import { eraseTranscript } from './transcripts/remove.ts';
 import { VERSION } from './version.ts';
 
-export type ContextOptions = {
-  readonly dataFolder: string;
+export type ContextOptions = SealingOptions & {
   readonly origin: () => string;
   readonly secure: boolean;
   readonly isOwnOrigin: OriginCheck;
@@ -33,7 +40,10 @@ export type ContextOptions = {
 
 export type OpenContext = {
   readonly context: Context;
+  /** With what is sealed opened. */
   readonly store: Store;
+  /** Says that the server's key was made just now, and what to do with it. */
+  readonly keyNotice: string | null;
   /** Makes the first import and the first opening quicker, when there is nothing better to do. */
   warm(): void;
   close(): Promise<void>;
@@ -41,11 +51,11 @@ export type OpenContext = {
 
 /**
  * Opens the data folder and everything that works on it, and ends what a crash left unfinished.
- * Rejects with the store's own errors, whose sentences are for the operator.
+ * Rejects with the store's own errors and refuses with `sealing/…`: sentences for the operator.
  */
 export async function openContext(options: ContextOptions): Promise<OpenContext> {
   const { clock, log } = options;
-  const store = await openSqlite({
+  const bare = await openSqlite({
     folder: options.dataFolder,
     onFailure: (error) => {
       log.fatal({ code: error.code }, 'the store broke');
@@ -53,7 +63,12 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     },
   });
   try {
+    let opened: Keyring | null = null;
+    const store = sealStore(bare, () => present(opened));
     const tables = await openTables(store.records);
+    const { keyring, keysFolder, madeKey } = await openKeyring(bare.records, options);
+    opened = keyring;
+    const destroyed = await findDestroyed(bare.records, keyring, keysFolder);
     const gate = makeGate({ tables, clock }, options.secure);
     await sweepDocuments(store);
     const documents = createDocumentHost({
@@ -72,6 +87,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     const context: Context = {
       tables,
       blobs: store.blobs,
+      keys: keyring,
       documents,
       jobs,
       passwords: makePasswords(
@@ -86,10 +102,16 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       origin: options.origin,
       version: VERSION,
     };
+    for (const transcript of destroyed) await eraseTranscript(context, transcript);
     await sweepUnfinished(context);
+    const sealed = await sealTheRest(bare, store, keyring);
+    if (destroyed.length > 0)
+      log.warn({ transcripts: destroyed.length }, 'removed what was left without its key');
+    if (sealed !== null) log.info(sealed, 'what was not sealed yet is sealed');
     return {
       context,
       store,
+      keyNotice: madeKey === null ? null : MESSAGES['sealing/key-made'](madeKey, keysFolder),
       warm() {
         jobs.warm();
         documents.warm();
@@ -102,7 +124,13 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       },
     };
   } catch (error) {
-    await store.close();
+    await bare.close();
     throw error;
   }
+}
+
+function present(keyring: Keyring | null): Keyring {
+  if (keyring === null)
+    throw new Error('something sealed was asked for before the keys were opened');
+  return keyring;
 }
