@@ -110,8 +110,8 @@ export const MESSAGES = {
   'comments/unknown-target': () =>
     'What the comment is about is not there any more. Look again and choose another place.',
 
-  'sealing/key-made': (path: string, keysFolder: string) =>
-    `A key was made at ${path}. Keep it, and the key store beside it in ${keysFolder}, and back them up apart from the data: without them nobody can read a transcript again.`,
+  'sealing/keep-keys': (source: string, keysFolder: string) =>
+    `Transcripts will be sealed with keys in ${keysFolder}, and those with the server's key, which is in ${source}. Keep both, and back them up apart from the data: without them nobody can read a transcript again.`,
   'sealing/bad-key': (source: string) =>
     `${source} is not the base64 of exactly 32 bytes. Give the key that was used before; for a new server, make one with 'openssl rand -base64 32'.`,
   'sealing/keys-inside': (keysFolder: string, dataFolder: string) =>

@@ -42,7 +42,7 @@ export type OpenContext = {
   readonly context: Context;
   /** With what is sealed opened. */
   readonly store: Store;
-  /** Says that the server's key was made just now, and what to do with it. */
+  /** What to do with the keys; null once something was sealed with them. */
   readonly keyNotice: string | null;
   /** Makes the first import and the first opening quicker, when there is nothing better to do. */
   warm(): void;
@@ -66,7 +66,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     let opened: Keyring | null = null;
     const store = sealStore(bare, () => present(opened));
     const tables = await openTables(store.records);
-    const { keyring, keysFolder, madeKey } = await openKeyring(bare.records, options);
+    const { keyring, keysFolder, keySource, isFresh } = await openKeyring(bare.records, options);
     opened = keyring;
     const destroyed = await findDestroyed(bare.records, keyring, keysFolder);
     const gate = makeGate({ tables, clock }, options.secure);
@@ -111,7 +111,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     return {
       context,
       store,
-      keyNotice: madeKey === null ? null : MESSAGES['sealing/key-made'](madeKey, keysFolder),
+      keyNotice: isFresh ? MESSAGES['sealing/keep-keys'](keySource, keysFolder) : null,
       warm() {
         jobs.warm();
         documents.warm();

@@ -59,7 +59,7 @@ export type RunningServer = {
   readonly port: number;
   /** The address of the first-run page with its token; null once there is an account. */
   readonly setupUrl: string | null;
-  /** Says that the server's key was made just now, and what to do with it. */
+  /** What to do with the keys; null once something was sealed with them. */
   readonly keyNotice: string | null;
   /** Connections of documents and events, for metrics and tests. */
   connections(): { readonly documents: number; readonly events: number };

@@ -78,8 +78,8 @@ test('demo makes members who sign in once each, and takes all of it away again',
   const data = await makeFolder();
   const made = await triad(['demo', '--data', data]);
   expect(made.code).toBe(0);
-  // Nothing but what to do with the key that the first start makes.
-  expect(made.err).toMatch(/^A key was made at [^\n]+\n$/);
+  // Nothing but what to do with the keys that the first start makes.
+  expect(made.err).toMatch(/^Transcripts will be sealed [^\n]+\n$/);
   const demo = JSON.parse(made.out) as Demo;
   expect(demo.members.length).toBeGreaterThanOrEqual(3);
   expect(countAll(data)['transcripts']).toBeGreaterThanOrEqual(4);
@@ -129,7 +129,7 @@ test('demo says so when it made the data folder', async () => {
   expect(first.code).toBe(0);
   expect((JSON.parse(first.out) as Demo).members.length).toBeGreaterThanOrEqual(3);
   expect(first.err).toMatch(
-    /^A key was made at [^\n]+\nA new data folder was made at [^\n]+ No server runs on it[^\n]+\n$/,
+    /^Transcripts will be sealed [^\n]+\nA new data folder was made at [^\n]+ No server runs on it[^\n]+\n$/,
   );
   expect(first.err).toContain(data);
   expect((await triad(['demo', '--data', data])).err).toBe('');

@@ -19,10 +19,11 @@ export async function askOrPerform(settings: Settings, request: ControlRequest):
     return answer.result;
   }
   const { context, keyNotice, close } = await open(settings);
-  // Results alone stand on standard output.
-  if (keyNotice !== null) process.stderr.write(`${keyNotice}\n`);
   try {
-    return await performAct(context, request);
+    const result = await performAct(context, request);
+    // Results alone stand on standard output.
+    if (keyNotice !== null) process.stderr.write(`${keyNotice}\n`);
+    return result;
   } finally {
     await close();
   }

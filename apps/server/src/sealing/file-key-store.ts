@@ -64,6 +64,10 @@ class FileKeyStore implements KeyStore {
     this.#keys = keys;
   }
 
+  async isEmpty(): Promise<boolean> {
+    return this.#keys.size === 0;
+  }
+
   async list(transcript: string): Promise<readonly NamedKey[]> {
     return [...(this.#keys.get(transcript) ?? [])]
       .sort(([a], [b]) => a - b)

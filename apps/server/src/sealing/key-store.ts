@@ -12,6 +12,8 @@ export interface KeyStore {
   readonly id: string;
   /** Made with the store: what only the right server's key unwraps, under the name `check`. */
   readonly check: Uint8Array;
+  /** Whether no key was ever added. */
+  isEmpty(): Promise<boolean>;
   /** All keys that the transcript ever had, the newest last. */
   list(transcript: string): Promise<readonly NamedKey[]>;
   /** Null where it is not there, or destroyed. */

@@ -27,8 +27,10 @@ export type SealingOptions = {
 export type OpenKeyring = {
   readonly keyring: Keyring;
   readonly keysFolder: string;
-  /** The file of the server's key, where it was made just now. */
-  readonly madeKey: string | null;
+  /** Where the server's key is: `TRIAD_KEY`, or the path of its file. */
+  readonly keySource: string;
+  /** Nothing was ever sealed with any of them. */
+  readonly isFresh: boolean;
 };
 
 /** The folder of keys that goes with a data folder, unless the operator chose another. */
@@ -74,7 +76,12 @@ async function openAt(
     if (found === null) throw refuse('sealing/key-missing', keysFolder);
     const wrapping = checkedWrapping(found, store, keysFolder);
     if (belongsTo === null) await writeBelongs(records, store.id);
-    return { keyring: new Keyring(store, wrapping), keysFolder, madeKey: null };
+    return {
+      keyring: new Keyring(store, wrapping),
+      keysFolder,
+      keySource: found.source,
+      isFresh: await store.isEmpty(),
+    };
   }
   await mkdir(keysFolder, { recursive: true, mode: 0o700 });
   const key = found ?? (await makeServerKey(keysFolder));
@@ -85,7 +92,8 @@ async function openAt(
   return {
     keyring: new Keyring(made, new Wrapping(key.bytes, made.id)),
     keysFolder,
-    madeKey: found === null ? key.source : null,
+    keySource: key.source,
+    isFresh: true,
   };
 }
 
