@@ -242,7 +242,8 @@ describe('a keyring', () => {
     await ring.ensure(transcript);
     await ring.ensure(transcript);
     const first = (await ring.sealing(transcript)).seal('a', bytesOf('old'));
-    await ring.make(transcript);
+    await expect(ring.make(transcript)).rejects.toThrow('has a key already');
+    await ring.renew(transcript);
     const newest = await ring.sealing(transcript);
     expect(newest.name).toBe(`${transcript}/2`);
     const second = newest.seal('a', bytesOf('new'));

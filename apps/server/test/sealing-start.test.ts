@@ -11,17 +11,15 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { openSqlite } from '@triad/storage';
 import { expect, test } from 'vitest';
-import { openTables } from '../src/data/tables.ts';
-import { keysBeside, openKeyring } from '../src/sealing/open-keyring.ts';
-import { sealStore } from '../src/sealing/seal-store.ts';
+import { keysBeside } from '../src/sealing/open-keyring.ts';
 import { parseServerKey } from '../src/sealing/server-key.ts';
 import { createServer } from '../src/serve.ts';
 import type { ServerOptions } from '../src/serve.ts';
 import { triad } from './cli-runner.ts';
 import { readText } from './http-documents.ts';
 import type { Client } from './http-harness.ts';
+import { openBare, openBoth } from './sealing-support.ts';
 import {
   importForm,
   importShort,
@@ -264,13 +262,6 @@ test('of an earlier backup what lost its key meanwhile is removed', async () => 
   expect(await readStudy(study, restored.address)).toEqual(WHOLE.slice(1));
 });
 
-async function openBoth(dataFolder: string) {
-  const bare = await openSqlite({ folder: dataFolder });
-  await openTables(bare.records);
-  const { keyring } = await openKeyring(bare.records, { dataFolder });
-  return { bare, sealed: sealStore(bare, () => keyring) };
-}
-
 /** Puts everything, or `most` of each kind, back as it stood before there were keys. */
 async function unseal(dataFolder: string, most = Infinity): Promise<void> {
   const { bare, sealed } = await openBoth(dataFolder);
@@ -294,8 +285,7 @@ async function unseal(dataFolder: string, most = Infinity): Promise<void> {
 }
 
 async function countBare(dataFolder: string) {
-  const bare = await openSqlite({ folder: dataFolder });
-  await openTables(bare.records);
+  const bare = await openBare(dataFolder);
   const counts = { entries: 0, blobs: 0, records: 0 };
   for (const document of await bare.log.documents('transcript/')) {
     for (const { keyName } of await bare.log.read(document))

@@ -65,7 +65,7 @@ test('any history of a log reads as it does in a store that is not sealed', asyn
       const name = `transcript/${transcript}@${randomUUID()}`;
       const plain = `plain/${transcript}`;
       for (const { act, word } of steps) {
-        if (act === 'new-key') await ring.make(transcript);
+        if (act === 'new-key') await ring.renew(transcript);
         for (const [log, document] of [
           [sealed.log, name],
           [bare.log, plain],

@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  hkdfSync,
+  randomBytes,
+  randomFillSync,
+} from 'node:crypto';
 import { SealingError } from './errors.ts';
 
 /*
@@ -12,11 +18,11 @@ import { SealingError } from './errors.ts';
  *
  * Random nonces of 96 bits bear 2^32 messages a key (NIST SP 800-38D, 8.3). A data key lives as
  * long as its transcript, so it never seals itself: each time it comes into memory it draws a salt
- * and seals with the key that HKDF makes of both, counts, and draws another at the bound. A counter
- * as nonce would need no bound, and would repeat where a machine is resumed from a copy of its memory.
+ * and seals with the key that HKDF makes of both, counts, and draws another at the bound.
  */
 
 const FORM = Buffer.from([0x54, 0x52, 0x53, 1]);
+const BOUND_TO = FORM.toString('latin1');
 const SALT_BYTES = 8;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -54,12 +60,15 @@ export class DataKey {
     this.#checkAlive();
     if (this.#messages % this.#messagesMost === 0) this.#drawSalt();
     this.#messages += 1;
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = takeNonce();
     const cipher = createCipheriv('aes-256-gcm', this.#sealing, nonce);
     cipher.setAAD(boundTo(about));
     const sealed = cipher.update(bytes);
     cipher.final();
-    return Buffer.concat([FORM, this.#salt, nonce, sealed, cipher.getAuthTag()]);
+    return Buffer.concat(
+      [FORM, this.#salt, nonce, sealed, cipher.getAuthTag()],
+      sealed.length + SEALED_MORE_BYTES,
+    );
   }
 
   /** Throws `sealing/damaged` for whatever this key did not seal about just this; `sealing/newer`. */
@@ -128,6 +137,19 @@ export class DataKey {
   }
 }
 
+const NONCES = Buffer.alloc(NONCE_BYTES * 512);
+let taken = NONCES.length;
+
+/** Random bytes are drawn for many at once: the way to them costs more than they do. Each is given once. */
+function takeNonce(): Buffer {
+  if (taken === NONCES.length) {
+    randomFillSync(NONCES);
+    taken = 0;
+  }
+  taken += NONCE_BYTES;
+  return NONCES.subarray(taken - NONCE_BYTES, taken);
+}
+
 function boundTo(about: string): Buffer {
-  return Buffer.concat([FORM, Buffer.from(about)]);
+  return Buffer.from(`${BOUND_TO}${about}`);
 }

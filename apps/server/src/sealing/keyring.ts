@@ -24,8 +24,21 @@ export class Keyring {
     this.#wrapping = wrapping;
   }
 
-  /** Makes a new key with which the transcript's words are sealed from now on; it is on disk when this resolves. */
+  /** Makes the first key of a transcript; it is on disk when this resolves. Rejects if there was one. */
   async make(transcript: string): Promise<void> {
+    if ((await this.#store.list(transcript)).length > 0) {
+      throw new Error(`the transcript ${transcript} has a key already`);
+    }
+    await this.renew(transcript);
+  }
+
+  /** Makes the first key of a transcript that never had one. */
+  async ensure(transcript: string): Promise<void> {
+    if ((await this.#store.list(transcript)).length === 0) await this.renew(transcript);
+  }
+
+  /** Makes a new key, with which the transcript's words are sealed from now on; older ones still open. */
+  async renew(transcript: string): Promise<void> {
     const last = (await this.#store.list(transcript)).at(-1)?.name.split('/')[1] ?? 0;
     const name = keyName(transcript, Number(last) + 1);
     const secret = randomBytes(KEY_BYTES);
@@ -33,11 +46,6 @@ export class Keyring {
     const key = Promise.resolve(new DataKey(name, secret));
     keep(this.#open, name, key);
     keep(this.#current, transcript, key);
-  }
-
-  /** Makes a key for a transcript that never had one. */
-  async ensure(transcript: string): Promise<void> {
-    if ((await this.#store.list(transcript)).length === 0) await this.make(transcript);
   }
 
   /**
