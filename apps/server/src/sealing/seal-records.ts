@@ -5,6 +5,8 @@ import { SEALED_RECORDS } from './what-is-sealed.ts';
 
 /** How a sealed body begins; no body of an open record does. */
 const BEGINS = '{"sealed":"';
+/** Records of which the keys are looked for at the same time, a file each. */
+const AT_ONCE = 16;
 /** The body of a record whose key was destroyed: nothing is left of it but its id and its indexes. */
 export const NOTHING_LEFT = 'null';
 
@@ -51,7 +53,12 @@ export function sealRecords(records: RecordStore, keys: () => Keyring): RecordSt
     async find(collection, where, page) {
       const found = await records.find(collection, where, page);
       if (SEALED_RECORDS[collection] === undefined) return found;
-      return Promise.all(found.map((record) => open(collection, record)));
+      const opened: StoredRecord[] = [];
+      for (let at = 0; at < found.length; at += AT_ONCE) {
+        const some = found.slice(at, at + AT_ONCE);
+        opened.push(...(await Promise.all(some.map((record) => open(collection, record)))));
+      }
+      return opened;
     },
     count: (collection, where) => records.count(collection, where),
     async insert(collection, record) {

@@ -51,6 +51,6 @@ type Sealable = Pick<StoredRecord, 'id' | 'keys'>;
 export const SEALED_RECORDS: Readonly<Record<string, (record: Sealable) => string | null>> = {
   // Title, name of the file and speakers' labels: they can hold a participant's name.
   transcripts: ({ id }) => id,
-  // What was said about words, and which words.
+  // What the team says about words, mostly in these words.
   comments: ({ keys }) => keys['transcript'] ?? null,
 };
