@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, number>> = {
   import: 2,
   paint: 8,
   remote: 8,
+  sealing: 2,
   start: 8,
 };
 

@@ -32,6 +32,7 @@ export class TriadServer {
 
   static async start(): Promise<TriadServer> {
     await ensureWebBuilt();
+    // The keys come to stand beside the data.
     const folder = join(await mkdtemp(join(tmpdir(), 'triad-e2e-')), 'data');
     const { child, url } = await serve(folder, '0');
     return new TriadServer(folder, child, url);

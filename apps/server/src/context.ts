@@ -8,6 +8,7 @@ import type { DocumentHost } from './documents/host.ts';
 import type { Announce } from './events/announce.ts';
 import type { Locks } from './locks.ts';
 import type { Activity } from './projects/activity.ts';
+import type { TranscriptKeys } from './sealing/keyring.ts';
 import type { StoreCondition } from './store-condition.ts';
 import type { Jobs } from './transcripts/jobs.ts';
 
@@ -15,6 +16,7 @@ import type { Jobs } from './transcripts/jobs.ts';
 export type Context = {
   readonly tables: Tables;
   readonly blobs: BlobStore;
+  readonly keys: TranscriptKeys;
   readonly documents: DocumentHost;
   readonly jobs: Jobs;
   readonly passwords: Passwords;

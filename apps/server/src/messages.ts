@@ -163,6 +163,28 @@ export const MESSAGES = {
     `${folder} cannot be renamed (${code}), as a mounted folder cannot. Move its contents away yourself, then restore into the empty folder.`,
   'restore/again': () =>
     'Everybody signs in again. Passwords, roles and members are those of the backup, also of people who were removed since. Invite and sign-in links that were open are withdrawn.',
+  'sealing/keep-keys': (source: string, keysFolder: string) =>
+    `Transcripts will be sealed with keys in ${keysFolder}, and those with the server's key, which is in ${source}. Keep both, and back them up apart from the data: without them nobody can read a transcript again.`,
+  'sealing/bad-key': (source: string) =>
+    `${source} is not the base64 of exactly 32 bytes. Give the key that was used before; for a new server, make one with 'openssl rand -base64 32'.`,
+  'sealing/keys-inside': (keysFolder: string, dataFolder: string) =>
+    `The folder of keys ${keysFolder} is inside the data folder ${dataFolder}, so that a copy of the data would hold the keys too. Set TRIAD_KEYS to a folder outside of it.`,
+  'sealing/folder': (keysFolder: string, code: string) =>
+    `The folder of keys ${keysFolder} cannot be used (${code}). Let this user write there, or set TRIAD_KEYS to another folder.`,
+  'sealing/store-missing': (keysFolder: string) =>
+    `The transcripts are sealed, and their key store is not in ${keysFolder}. Bring back the folder of keys that goes with these data, or set TRIAD_KEYS to where it is. Nothing was changed.`,
+  'sealing/store-other': (keysFolder: string) =>
+    `The key store in ${keysFolder} goes with other data. Bring back the one of these data, or set TRIAD_KEYS to where it is. Nothing was changed.`,
+  'sealing/store-unreadable': (path: string) =>
+    `The key store of ${path} cannot be read. Bring it back from where it was backed up. Nothing was changed.`,
+  'sealing/store-newer': (path: string) =>
+    `The key store of ${path} was made by a newer Triad. Start that version. Nothing was changed.`,
+  'sealing/key-missing': (keysFolder: string) =>
+    `There is a key store in ${keysFolder}, but not the key of the server: TRIAD_KEY is not set, and there is no file server.key. Bring the key back; a new one could not read anything. Nothing was changed.`,
+  'sealing/key-wrong': (source: string, keysFolder: string) =>
+    `The key of ${source} is not the one with which the key store in ${keysFolder} was made. Give that one; no other can read the transcripts. Nothing was changed.`,
+  'sealing/keys-lacking': (count: number, first: string, keysFolder: string) =>
+    `The key store in ${keysFolder} lacks the keys of ${plural(count, 'transcript')} (the first is ${first}): it is older than the data. Bring back the newest copy of the key store. Nothing was changed.`,
 
   'server/unavailable': () =>
     'The store cannot take or find this now. Nothing that was confirmed is lost. Try again in a moment.',

@@ -13,15 +13,22 @@ import type { Announce } from './events/announce.ts';
 import type { OriginCheck } from './http/origins.ts';
 import { makeGate } from './gate.ts';
 import { makeLocks } from './locks.ts';
+import { MESSAGES } from './messages.ts';
 import { makeActivity } from './projects/activity.ts';
 import { OPERATOR_MESSAGES } from './messages.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
 import { logOpening, lostLayers, watchCondition } from './store-condition.ts';
+import { findDestroyed } from './sealing/check-keys.ts';
+import type { Keyring } from './sealing/keyring.ts';
+import { openKeyring } from './sealing/open-keyring.ts';
+import type { SealingOptions } from './sealing/open-keyring.ts';
+import { sealStore } from './sealing/seal-store.ts';
+import { sealTheRest } from './sealing/seal-the-rest.ts';
 import { makeJobPool } from './transcripts/job-pool.ts';
+import { eraseTranscript } from './transcripts/remove.ts';
 import { VERSION } from './version.ts';
 
-export type ContextOptions = {
-  readonly dataFolder: string;
+export type ContextOptions = SealingOptions & {
   readonly origin: () => string;
   readonly secure: boolean;
   readonly isOwnOrigin: OriginCheck;
@@ -38,7 +45,10 @@ export type ContextOptions = {
 
 export type OpenContext = {
   readonly context: Context;
+  /** With what is sealed opened. */
   readonly store: Store;
+  /** What to do with the keys; null once something was sealed with them. */
+  readonly keyNotice: string | null;
   /** Makes the first import and the first opening quicker, when there is nothing better to do. */
   warm(): void;
   close(): Promise<void>;
@@ -46,11 +56,11 @@ export type OpenContext = {
 
 /**
  * Opens the data folder and everything that works on it, and ends what a crash left unfinished.
- * Rejects with the store's own errors, whose sentences are for the operator.
+ * Rejects with the store's own errors and refuses with `sealing/…`: sentences for the operator.
  */
 export async function openContext(options: ContextOptions): Promise<OpenContext> {
   const { clock, log } = options;
-  const store = await openSqlite({
+  const bare = await openSqlite({
     folder: options.dataFolder,
     onFailure: (error) => {
       log.fatal({ code: error.code, reason: error.message }, OPERATOR_MESSAGES.broke());
@@ -58,8 +68,13 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     },
   });
   try {
+    let opened: Keyring | null = null;
+    const store = sealStore(bare, () => present(opened));
     const tables = await openTables(store.records);
-    logOpening(store.opening, log);
+    logOpening(bare.opening, log);
+    const { keyring, keysFolder, keySource, isFresh } = await openKeyring(bare.records, options);
+    opened = keyring;
+    const destroyed = await findDestroyed(bare.records, keyring, keysFolder);
     const gate = makeGate({ tables, clock }, options.secure);
     await sweepDocuments(store);
     const documents = createDocumentHost({
@@ -68,7 +83,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       log,
       isOwnOrigin: (_origin, request) => options.isOwnOrigin(request),
     });
-    const watch = watchCondition(store.opening, documents);
+    const watch = watchCondition(bare.opening, documents);
     const activity = makeActivity({ tables, documents, clock, log });
     const jobs = makeJobPool({
       log,
@@ -79,6 +94,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     const context: Context = {
       tables,
       blobs: store.blobs,
+      keys: keyring,
       documents,
       jobs,
       passwords: makePasswords(
@@ -95,12 +111,18 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       version: VERSION,
       store: { description: store.description, condition: watch.condition },
     };
+    for (const transcript of destroyed) await eraseTranscript(context, transcript);
     await sweepUnfinished(context);
-    const { loss } = store.opening;
+    const { loss } = bare.opening;
     if (loss !== null) await bringBackLayers(store, tables, loss, log);
+    const sealed = await sealTheRest(bare, store, keyring);
+    if (destroyed.length > 0)
+      log.warn({ transcripts: destroyed.length }, 'removed what was left without its key');
+    if (sealed !== null) log.info(sealed, 'what was not sealed yet is sealed');
     return {
       context,
       store,
+      keyNotice: isFresh ? MESSAGES['sealing/keep-keys'](keySource, keysFolder) : null,
       warm() {
         jobs.warm();
         documents.warm();
@@ -114,7 +136,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       },
     };
   } catch (error) {
-    await store.close();
+    await bare.close();
     throw error;
   }
 }
@@ -131,4 +153,10 @@ async function bringBackLayers(
     if (await putBackHead(store, name, head)) layers += 1;
   }
   if (layers > 0) log.warn({ layers }, OPERATOR_MESSAGES.lostLayersBack());
+}
+
+function present(keyring: Keyring | null): Keyring {
+  if (keyring === null)
+    throw new Error('something sealed was asked for before the keys were opened');
+  return keyring;
 }

@@ -36,12 +36,13 @@ export async function runServer(
   return server;
 }
 
-function greeting({ address, setupUrl }: RunningServer, { origin }: Settings): string {
+function greeting({ address, setupUrl, keyNotice }: RunningServer, { origin }: Settings): string {
   const lines = [
     setupUrl === null
       ? `Triad is at ${address}`
       : `Triad is ready for its first account. Open this address; its link works until the account is made:\n${setupUrl}`,
   ];
+  if (keyNotice !== null) lines.push(keyNotice);
   if (address.startsWith('http:') && !isLoopback(new URL(address).hostname)) {
     lines.push(
       'Warning: plain http. Passwords and transcripts cross the network unprotected.',

@@ -24,6 +24,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { serveWebApp } from './http/web-app.ts';
 import { openContext } from './open-context.ts';
 import { routeUpgrades } from './route-upgrades.ts';
+import type { SealingOptions } from './sealing/open-keyring.ts';
 import type { BackupSettings } from './settings.ts';
 
 /** The web app in the making: Vite's middleware, which brings its own headers and sockets. */
@@ -33,8 +34,7 @@ export type DevWeb = {
   close(): Promise<void>;
 };
 
-export type ServerOptions = {
-  readonly dataFolder: string;
+export type ServerOptions = SealingOptions & {
   /** Default: loopback alone. */
   readonly host?: string;
   /** 0, the default: any free one. */
@@ -64,6 +64,8 @@ export type RunningServer = {
   readonly port: number;
   /** The address of the first-run page with its token; null once there is an account. */
   readonly setupUrl: string | null;
+  /** What to do with the keys; null once something was sealed with them. */
+  readonly keyNotice: string | null;
   /** Connections of documents and events, for metrics and tests. */
   connections(): { readonly documents: number; readonly events: number };
   /** Lets what was begun end, stores everything, releases the port and the folder. */
@@ -161,6 +163,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     address,
     port,
     setupUrl: token === null ? null : `${address}/setup#${token}`,
+    keyNotice: opened.keyNotice,
     connections: () => ({
       documents: context.documents.stats().connections,
       events: eventServer.count(),

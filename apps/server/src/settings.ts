@@ -2,11 +2,18 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { keysBeside } from './sealing/open-keyring.ts';
+import { parseServerKey } from './sealing/server-key.ts';
+import type { ServerKey } from './sealing/server-key.ts';
 import { CommandProblem } from './sentence-for.ts';
 
 /** What the operator chose: by options of the command line, else by the environment, else by default. */
 export type Settings = {
   readonly dataFolder: string;
+  /** Of the key store and, unless it is given, of the server's key. */
+  readonly keysFolder: string;
+  /** Null: the one in its file, which is made at the first start. */
+  readonly serverKey: ServerKey | null;
   readonly host: string;
   readonly port: number;
   readonly origin: string | null;
@@ -46,14 +53,18 @@ const BACKUP_UNITS_MS: Readonly<Record<string, number>> = {
 const MOST_BETWEEN_BACKUPS_MS = 31 * 86_400_000;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
 
-/** Throws {@link CommandProblem} for a value that cannot be. */
+/** Throws {@link CommandProblem}, or refuses with `sealing/bad-key`, for a value that cannot be. */
 export function readSettings(flags: Flags, environment: Environment = process.env): Settings {
   const logLevel = environment['TRIAD_LOG'] ?? 'warn';
   if (!LOG_LEVELS.includes(logLevel)) {
     throw new CommandProblem(`TRIAD_LOG is one of ${LOG_LEVELS.join(', ')}.`);
   }
+  const dataFolder = resolve(flags.data ?? environment['TRIAD_DATA'] ?? 'data');
+  const key = environment['TRIAD_KEY'] ?? '';
   return {
-    dataFolder: resolve(flags.data ?? environment['TRIAD_DATA'] ?? 'data'),
+    dataFolder,
+    keysFolder: resolve(environment['TRIAD_KEYS'] || keysBeside(dataFolder)),
+    serverKey: key === '' ? null : parseServerKey(key, 'TRIAD_KEY'),
     host: flags.host ?? environment['TRIAD_HOST'] ?? '127.0.0.1',
     port: readNumber(flags.port, environment, 'TRIAD_PORT', DEFAULT_PORT, 65_535),
     origin: readOrigin(environment['TRIAD_ORIGIN']),

@@ -1,8 +1,8 @@
 import type { MemberRole, ProjectAnswer, RouteName, RouteAnswers } from '@triad/collab';
 import { ROUTES } from '@triad/collab';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
 import { createServer } from '../src/serve.ts';
 import type { RunningServer, ServerOptions } from '../src/serve.ts';
@@ -28,10 +28,21 @@ export const NO_RATE_LIMITS = {
 
 export type TestServer = RunningServer & { readonly folder: string };
 
+/** Removed with the test, and what a server puts beside it too. */
 export async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'triad-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await makeInner();
+  onTestFinished(() => removeWithKeys(folder));
   return folder;
+}
+
+async function makeInner(): Promise<string> {
+  const folder = join(await mkdtemp(join(tmpdir(), 'triad-test-')), 'data');
+  await mkdir(folder);
+  return folder;
+}
+
+function removeWithKeys(folder: string): Promise<void> {
+  return rm(dirname(folder), { recursive: true, force: true });
 }
 
 /** The real server on a free port, ended with the test. */
@@ -54,11 +65,11 @@ export function shareServer(): () => Promise<TestServer> {
     const server = await started;
     if (server === null) return;
     await server.close();
-    await rm(server.folder, { recursive: true, force: true });
+    await removeWithKeys(server.folder);
   });
   return () => {
     started ??= (async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'triad-test-'));
+      const folder = await makeInner();
       const server = await createServer({
         dataFolder: folder,
         passwordCost: QUICK_PASSWORDS,

@@ -18,9 +18,12 @@ export async function askOrPerform(settings: Settings, request: ControlRequest):
     if ('problem' in answer) throw new CommandProblem(answer.problem);
     return answer.result;
   }
-  const { context, close } = await open(settings);
+  const { context, keyNotice, close } = await open(settings);
   try {
-    return await performAct(context, request);
+    const result = await performAct(context, request);
+    // Results alone stand on standard output.
+    if (keyNotice !== null) process.stderr.write(`${keyNotice}\n`);
+    return result;
   } finally {
     await close();
   }
@@ -31,6 +34,8 @@ async function open(settings: Settings): Promise<OpenContext> {
   try {
     return await openContext({
       dataFolder: settings.dataFolder,
+      keysFolder: settings.keysFolder,
+      serverKey: settings.serverKey,
       origin: () => origin ?? addressFor(host, port),
       secure: false,
       isOwnOrigin: makeOriginCheck(origin),

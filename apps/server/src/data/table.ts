@@ -1,5 +1,6 @@
 import type { Collection, IndexValues, RecordStore, StoredRecord } from '@triad/storage';
 import { MAX_PAGE } from '@triad/storage';
+import { NOTHING_LEFT } from '../sealing/seal-records.ts';
 
 /** A record with its body read. */
 export type Row<Body> = { readonly id: string; readonly version: number; readonly body: Body };
@@ -12,7 +13,10 @@ export type TableDefinition<Body> = {
   >;
 };
 
-/** Typed records of one collection. Errors are those of the storage port. */
+/**
+ * Typed records of one collection. Errors are those of the storage port. A record whose key was
+ * destroyed has no body any more: only {@link Table.ids} tells of it, so that it can be removed.
+ */
 export class Table<Body> {
   readonly collection: Collection;
   readonly #records: RecordStore;
@@ -39,6 +43,13 @@ export class Table<Body> {
     return this.#pages({ index, value });
   }
 
+  /** The ids of every record with this value, also of those without a body, ascending. */
+  async ids(index: string, value: string): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for await (const page of this.#stored({ index, value })) ids.push(...page.map(({ id }) => id));
+    return ids;
+  }
+
   /** Every record of the collection, ascending by id. */
   async all(): Promise<readonly Row<Body>[]> {
     return this.#pages(null);
@@ -59,7 +70,7 @@ export class Table<Body> {
   }
 
   async insert(id: string, body: Body): Promise<Row<Body>> {
-    return read(
+    return toRow(
       await this.#records.insert(this.#definition.name, {
         id,
         body: JSON.stringify(body),
@@ -70,7 +81,7 @@ export class Table<Body> {
 
   /** Rejects with `storage/conflict` if somebody else was first. */
   async update(row: Row<unknown>, body: Body): Promise<Row<Body>> {
-    return read(
+    return toRow(
       await this.#records.update(this.#definition.name, {
         id: row.id,
         version: row.version,
@@ -84,17 +95,24 @@ export class Table<Body> {
     return this.#records.remove(this.#definition.name, id, version);
   }
 
-  async #pages(where: { readonly index: string; readonly value: string } | null) {
+  async #pages(where: Where) {
     const rows: Row<Body>[] = [];
+    for await (const page of this.#stored(where)) {
+      rows.push(...page.map(read<Body>).filter((row) => row !== null));
+    }
+    return rows;
+  }
+
+  async *#stored(where: Where): AsyncGenerator<readonly StoredRecord[]> {
     for (let after: string | undefined; ;) {
       const page = await this.#records.find(
         this.#definition.name,
         where,
         after === undefined ? {} : { after },
       );
-      for (const record of page) rows.push(read<Body>(record));
+      yield page;
       after = page.at(-1)?.id;
-      if (page.length < MAX_PAGE) return rows;
+      if (page.length < MAX_PAGE) return;
     }
   }
 
@@ -105,6 +123,12 @@ export class Table<Body> {
   }
 }
 
-function read<Body>(record: StoredRecord): Row<Body> {
-  return { id: record.id, version: record.version, body: JSON.parse(record.body) as Body };
+type Where = { readonly index: string; readonly value: string } | null;
+
+function read<Body>(record: StoredRecord): Row<Body> | null {
+  return record.body === NOTHING_LEFT ? null : toRow<Body>(record);
+}
+
+function toRow<Body>({ id, version, body }: StoredRecord): Row<Body> {
+  return { id, version, body: JSON.parse(body) as Body };
 }

@@ -1,5 +1,6 @@
 import type { RecordStore } from '@triad/storage';
 import { DOCUMENT_COLLECTIONS } from '../documents/index.ts';
+import { SEALING_COLLECTION } from '../sealing/open-keyring.ts';
 import type * as bodies from './records.ts';
 import { Table } from './table.ts';
 import type { TableDefinition } from './table.ts';
@@ -95,6 +96,7 @@ export async function openTables(records: RecordStore) {
   await records.define([
     ...Object.values(tables).map(({ collection }) => collection),
     ...DOCUMENT_COLLECTIONS,
+    SEALING_COLLECTION,
   ]);
   return tables;
 }

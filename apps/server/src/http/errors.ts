@@ -3,6 +3,7 @@ import { StorageError } from '@triad/storage';
 import type { ErrorRequestHandler, Request } from 'express';
 import type { Logger } from 'pino';
 import { Refusal, refuse } from '../refusal.ts';
+import { SealingError } from '../sealing/errors.ts';
 import { requestId } from './request-id.ts';
 import { statusOf } from './statuses.ts';
 
@@ -49,6 +50,10 @@ function asRefusal(error: unknown, request: Request, log: Logger): Refusal {
       default:
         break;
     }
+  }
+  // It was being removed when the request came.
+  if (error instanceof SealingError && error.code === 'sealing/destroyed') {
+    return refuse('rules/unknown');
   }
   if (isHttpError(error)) {
     if (error.type === 'entity.too.large') return refuse('request/too-large', error.limit ?? 0);

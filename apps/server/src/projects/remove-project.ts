@@ -5,7 +5,7 @@ import { eraseIdleDemoAccounts } from '../demo/demo-accounts.ts';
 import { longAct } from '../long-act.ts';
 import { eraseTranscript } from '../transcripts/remove.ts';
 
-type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'announce' | 'activity'>;
+type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'keys' | 'announce' | 'activity'>;
 
 /**
  * Removes a project and everything of it. Its first write hides it from everybody, its last
@@ -31,8 +31,8 @@ async function remove(context: Needs, project: Row<ProjectBody>): Promise<void> 
 export async function eraseProject(context: Needs, project: string): Promise<void> {
   const { tables, documents, activity } = context;
   const accounts = (await tables.members.find('project', project)).map(({ body }) => body.account);
-  for (const row of await tables.transcripts.find('project', project)) {
-    await eraseTranscript(context, row.id);
+  for (const transcript of await tables.transcripts.ids('project', project)) {
+    await eraseTranscript(context, transcript);
   }
   await documents.remove({ kind: 'theory', project });
   for (const table of [
@@ -44,7 +44,7 @@ export async function eraseProject(context: Needs, project: string): Promise<voi
     tables.rounds,
     tables.members,
   ]) {
-    for (const { id } of await table.find('project', project)) await table.remove(id);
+    for (const id of await table.ids('project', project)) await table.remove(id);
   }
   await activity.forget(project);
   await tables.projects.remove(project);

@@ -26,7 +26,7 @@ export async function sweepUnfinished(context: Context): Promise<void> {
     }
   }
   for (const state of ['importing', 'removing']) {
-    for (const { id } of await tables.transcripts.find('pending', state)) {
+    for (const id of await tables.transcripts.ids('pending', state)) {
       await eraseTranscript(context, id);
       transcripts += 1;
     }

@@ -53,9 +53,9 @@ export async function importTranscript(
   return row;
 }
 
-/** Document, original, record; a failure on the way leaves nothing behind. */
+/** Key, document, original, record; a failure on the way leaves nothing behind. */
 export async function storeTranscript(
-  context: Pick<Context, 'tables' | 'documents' | 'blobs' | 'locks'>,
+  context: Pick<Context, 'tables' | 'documents' | 'blobs' | 'keys' | 'locks'>,
   about: Omit<TranscriptBody, 'pending'>,
   update: Uint8Array,
   original: Uint8Array | null,
@@ -69,7 +69,13 @@ export async function storeTranscript(
     }
     // Asked under the lock under which participants are removed.
     await checkSpeakers(context, project, about.speakers);
-    return tables.transcripts.insert(id, { ...about, pending: 'importing' });
+    await context.keys.make(id);
+    try {
+      return await tables.transcripts.insert(id, { ...about, pending: 'importing' });
+    } catch (error) {
+      await context.keys.destroy(id);
+      throw error;
+    }
   });
   try {
     await context.documents.create({ kind: 'transcript', transcript: id }, update);

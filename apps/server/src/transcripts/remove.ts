@@ -4,14 +4,14 @@ import type { Row } from '../data/table.ts';
 import { longAct } from '../long-act.ts';
 import { removeCopies } from '../rounds/closing.ts';
 
-type Needs = Pick<Context, 'tables' | 'blobs' | 'documents'>;
+type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'keys'>;
 
 /** Where the original file of a transcript is kept. */
 export function originalBlob(transcript: string): string {
   return `original/${transcript}`;
 }
 
-/** Removes a transcript wholly: layers, text, original, comments. Hidden by the first write. */
+/** Removes a transcript wholly: layers, text, original, comments, key. Hidden by the first write. */
 export async function removeTranscript(
   context: Needs & Pick<Context, 'announce' | 'log'>,
   row: Row<TranscriptBody>,
@@ -35,15 +35,20 @@ async function remove(
 
 /** Everything of a transcript that nobody sees; may be done again after a crash. */
 export async function eraseTranscript(context: Needs, transcript: string): Promise<void> {
-  const { tables, blobs, documents } = context;
-  for (const layer of await documents.layers(transcript)) await documents.remove(layer.document);
-  await documents.remove({ kind: 'transcript', transcript });
+  const { tables, blobs, documents, keys } = context;
+  try {
+    // Before their key goes, so that nobody still writes with it.
+    for (const layer of await documents.layers(transcript)) await documents.remove(layer.document);
+    await documents.remove({ kind: 'transcript', transcript });
+  } finally {
+    await keys.destroy(transcript);
+  }
   await blobs.remove(originalBlob(transcript));
   await removeCopies(context, transcript);
   for (const { id } of await tables.seen.find('transcript', transcript)) {
     await tables.seen.remove(id);
   }
-  for (const { id } of await tables.comments.find('transcript', transcript)) {
+  for (const id of await tables.comments.ids('transcript', transcript)) {
     await tables.comments.remove(id);
   }
   await tables.transcripts.remove(transcript);

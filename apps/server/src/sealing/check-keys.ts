@@ -1,0 +1,30 @@
+import type { RecordStore } from '@triad/storage';
+import { refuse } from '../refusal.ts';
+import type { Keyring } from './keyring.ts';
+import { readSealed } from './seal-records.ts';
+import { all } from './seal-the-rest.ts';
+
+/**
+ * Looks whether every transcript's key is in the key store; to be asked before anything is opened.
+ * Refuses with `sealing/keys-lacking` where the key store does not know some: it is older than the
+ * data. Resolves with the transcripts whose key was destroyed: what is left of them can never be
+ * read again, and a removal that a crash cut short, or a restored backup, left it there.
+ */
+export async function findDestroyed(
+  bare: RecordStore,
+  keyring: Keyring,
+  keysFolder: string,
+): Promise<readonly string[]> {
+  const destroyed: string[] = [];
+  const lacking: string[] = [];
+  for await (const { id, body } of all(bare, 'transcripts')) {
+    const sealed = readSealed(body);
+    if (sealed === null) continue;
+    const state = await keyring.state(sealed.keyName);
+    if (state === null) lacking.push(id);
+    if (state === 'destroyed') destroyed.push(id);
+  }
+  const [first] = lacking;
+  if (first !== undefined) throw refuse('sealing/keys-lacking', lacking.length, first, keysFolder);
+  return destroyed;
+}

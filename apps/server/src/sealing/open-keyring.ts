@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import type { Collection, RecordStore } from '@triad/storage';
+import { Refusal, refuse } from '../refusal.ts';
+import { SealingError } from './errors.ts';
+import { makeFileKeyStore, openFileKeyStore } from './file-key-store.ts';
+import type { KeyStore } from './key-store.ts';
+import { Keyring } from './keyring.ts';
+import { makeServerKey, readServerKey } from './server-key.ts';
+import type { ServerKey } from './server-key.ts';
+import { KEY_BYTES, Wrapping } from './wrapped-key.ts';
+
+/** To be declared with all other collections when the store is opened. */
+export const SEALING_COLLECTION: Collection = { name: 'sealing', indexes: {} };
+const BELONGS = 'key-store';
+const CHECK = 'check';
+
+export type SealingOptions = {
+  readonly dataFolder: string;
+  /** Where the server's key, if it is a file, and the key store are; default: {@link keysBeside}. */
+  readonly keysFolder?: string;
+  /** Given by the operator; null or absent: the one in its file. */
+  readonly serverKey?: ServerKey | null;
+};
+
+export type OpenKeyring = {
+  readonly keyring: Keyring;
+  readonly keysFolder: string;
+  /** Where the server's key is: `TRIAD_KEY`, or the path of its file. */
+  readonly keySource: string;
+  /** Nothing was ever sealed with any of them. */
+  readonly isFresh: boolean;
+};
+
+/** The folder of keys that goes with a data folder, unless the operator chose another. */
+export function keysBeside(dataFolder: string): string {
+  return `${resolve(dataFolder)}.keys`;
+}
+
+/**
+ * Opens the keys that belong to these data; the first time they are made. The data say to which key
+ * store they belong before anything is sealed, so a key that is missing or wrong is told from a
+ * first start: it is refused (`sealing/…`, sentences for the operator), and nothing is made anew.
+ * Nobody else may open the same data meanwhile.
+ */
+export async function openKeyring(
+  records: RecordStore,
+  options: SealingOptions,
+): Promise<OpenKeyring> {
+  const keysFolder = resolve(options.keysFolder ?? keysBeside(options.dataFolder));
+  await refuseInside(keysFolder, options.dataFolder);
+  try {
+    return await openAt(keysFolder, records, options.serverKey ?? null);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (error instanceof Refusal || typeof code !== 'string' || !/^E[A-Z]+$/.test(code))
+      throw error;
+    throw refuse('sealing/folder', keysFolder, code);
+  }
+}
+
+async function openAt(
+  keysFolder: string,
+  records: RecordStore,
+  given: ServerKey | null,
+): Promise<OpenKeyring> {
+  const belongsTo = await readBelongs(records);
+  const store = await openFileKeyStore(keysFolder);
+  if (store === null && belongsTo !== null) throw refuse('sealing/store-missing', keysFolder);
+  if (store !== null && belongsTo !== null && store.id !== belongsTo) {
+    throw refuse('sealing/store-other', keysFolder);
+  }
+  const found = given ?? (await readServerKey(keysFolder));
+  if (store !== null) {
+    if (found === null) throw refuse('sealing/key-missing', keysFolder);
+    const wrapping = checkedWrapping(found, store, keysFolder);
+    if (belongsTo === null) await writeBelongs(records, store.id);
+    return {
+      keyring: new Keyring(store, wrapping),
+      keysFolder,
+      keySource: found.source,
+      isFresh: await store.isEmpty(),
+    };
+  }
+  await mkdir(keysFolder, { recursive: true, mode: 0o700 });
+  const key = found ?? (await makeServerKey(keysFolder));
+  const made = await makeFileKeyStore(keysFolder, (id) =>
+    new Wrapping(key.bytes, id).wrap(CHECK, randomBytes(KEY_BYTES)),
+  );
+  await writeBelongs(records, made.id);
+  return {
+    keyring: new Keyring(made, new Wrapping(key.bytes, made.id)),
+    keysFolder,
+    keySource: key.source,
+    isFresh: true,
+  };
+}
+
+function checkedWrapping(key: ServerKey, store: KeyStore, keysFolder: string): Wrapping {
+  const wrapping = new Wrapping(key.bytes, store.id);
+  try {
+    wrapping.unwrap(CHECK, store.check);
+    return wrapping;
+  } catch (error) {
+    if (error instanceof SealingError) throw refuse('sealing/key-wrong', key.source, keysFolder);
+    throw error;
+  }
+}
+
+async function readBelongs(records: RecordStore): Promise<string | null> {
+  const record = await records.get(SEALING_COLLECTION.name, BELONGS);
+  if (record === null) return null;
+  return (JSON.parse(record.body) as { readonly store: string }).store;
+}
+
+async function writeBelongs(records: RecordStore, store: string): Promise<void> {
+  const body = JSON.stringify({ store });
+  await records.insert(SEALING_COLLECTION.name, { id: BELONGS, body, keys: {} });
+}
+
+/** A copy of the data must never hold the keys. */
+async function refuseInside(keysFolder: string, dataFolder: string): Promise<void> {
+  const [keys, data] = await Promise.all([real(keysFolder), real(resolve(dataFolder))]);
+  const path = relative(data, keys);
+  const isInside = path === '' || !(path.startsWith('..') || isAbsolute(path));
+  if (isInside) throw refuse('sealing/keys-inside', keysFolder, dataFolder);
+}
+
+/** Behind symbolic links, as far as the path is there. */
+async function real(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(await real(parent), basename(path));
+  }
+}

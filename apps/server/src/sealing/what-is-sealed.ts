@@ -1,0 +1,58 @@
+import { isUuid } from '@triad/realist';
+import type { StoredRecord } from '@triad/storage';
+import { SealingError } from './errors.ts';
+
+/*
+ * The one place that says what holds a participant's words, and with which transcript's key it is
+ * sealed. Documents and blobs are told apart by the first part of their names.
+ */
+
+/** Of these the transcript comes next in the name. */
+const OF_A_TRANSCRIPT: ReadonlySet<string> = new Set([
+  'transcript',
+  'layer',
+  'consensus',
+  'original',
+  'history',
+  // A layer as it was when its round was closed.
+  'layer-copy',
+]);
+/** The team's own words. */
+const OF_THE_TEAM: ReadonlySet<string> = new Set(['theory', 'codebook', 'cmoc']);
+
+/**
+ * The transcript with whose key a document's log (named with or without its generation) or a blob
+ * is sealed; null for what the team wrote. A blob whose name begins with a transcript's id is that
+ * transcript's. Throws `sealing/unknown-name` for any other name: words must not come to lie bare
+ * because nobody thought of them.
+ */
+export function transcriptOf(name: string): string | null {
+  const [first = '', second] = name.split(/[/@]/, 2);
+  if (OF_THE_TEAM.has(first)) return null;
+  const transcript = OF_A_TRANSCRIPT.has(first) ? second : first;
+  if (isUuid(transcript)) return transcript;
+  throw new SealingError(
+    'sealing/unknown-name',
+    `nothing says whether ${name} holds a participant's words, nor with which key it is sealed`,
+  );
+}
+
+/**
+ * A document's name without its generation. What is sealed is bound to this: a restored document
+ * gets a new generation and keeps its entries as they are, and what was erased is under a key that
+ * is gone.
+ */
+export function withoutGeneration(log: string): string {
+  const at = log.lastIndexOf('@');
+  return at < 0 ? log : log.slice(0, at);
+}
+
+type Sealable = Pick<StoredRecord, 'id' | 'keys'>;
+
+/** Collections of which the bodies are sealed, and with which transcript's key. */
+export const SEALED_RECORDS: Readonly<Record<string, (record: Sealable) => string | null>> = {
+  // Title, name of the file and speakers' labels: they can hold a participant's name.
+  transcripts: ({ id }) => id,
+  // What the team says about words, mostly in these words.
+  comments: ({ keys }) => keys['transcript'] ?? null,
+};
