@@ -1,5 +1,10 @@
 /** Acts of several writes: each is hidden until its last, and the next start ends what a crash left. */
-export type LongAct = 'import' | 'transcript removal' | 'project removal' | 'compaction';
+export type LongAct =
+  | 'import'
+  | 'transcript removal'
+  | 'project removal'
+  | 'compaction'
+  | 'closing of a round';
 
 type DebugLog = { debug?(fields: Readonly<Record<string, unknown>>, message: string): void };
 

@@ -17,6 +17,8 @@ export type ReadyAct = {
   readonly coders: readonly Coder[];
   /** What must be gone if the server said so, and otherwise gone or whole. */
   readonly removes?: Removed;
+  /** What is wrong with what came of it, if anything; `done`: the server had answered. */
+  check?(done: boolean): Promise<string | null>;
 };
 
 export type Removed = {
@@ -42,6 +44,7 @@ export const CUT_ACTS: readonly CutAct[] = [
   { act: 'import', ready: readyImport },
   { act: 'transcript removal', ready: readyTranscriptRemoval },
   { act: 'project removal', ready: readyProjectRemoval },
+  { act: 'closing of a round', ready: readyRoundClosing },
 ];
 
 /** Bytes of the original of what is imported: several pieces, each a write of its own. */
@@ -109,6 +112,67 @@ async function readyProjectRemoval(stage: Stage, number: number): Promise<ReadyA
       transcript,
       project,
       content: await contentOfTranscript(lead, project, transcript),
+    },
+  };
+}
+
+/** A blind round in which everybody has marked, of two transcripts. */
+async function readyRoundClosing(stage: Stage, number: number): Promise<ReadyAct> {
+  const { lead, colleagues, project, random } = stage;
+  const transcripts: string[] = [];
+  for (let n = 0; n < 2; n += 1) {
+    transcripts.push(
+      await lead.import(project, `Round ${number}.${n}`, { turns: 8, originalBytes: 0 }),
+    );
+  }
+  const coders = await Promise.all(
+    colleagues.map(async (caller) => (await caller.call('readProject', { project })).me),
+  );
+  const round = await lead.call(
+    'openRound',
+    { project },
+    {
+      kind: 'blind',
+      title: `Round ${number}`,
+      transcripts,
+      coders,
+      due: { at: '2999-01-01T00:00:00Z', zone: 'UTC' },
+      ownEarlier: false,
+    },
+  );
+  const layers: { readonly coder: Coder; readonly transcript: string; readonly member: string }[] =
+    [];
+  for (const transcript of transcripts) {
+    for (const [index, caller] of colleagues.entries()) {
+      const coder = await openCoder(caller, transcript, random);
+      for (let n = 0; n < 10; n += 1) coder.act();
+      layers.push({ coder, transcript, member: coders[index] ?? '' });
+    }
+  }
+  for (const { coder } of layers) await coder.untilSaved();
+  for (const { coder } of layers) coder.close();
+  const params = { project, round: round.id };
+  return {
+    id: round.id,
+    coders: [],
+    begin: () =>
+      lead
+        .call('closeRound', params, { version: round.version, transcripts: null })
+        .then(() => null),
+    check: async (done) => {
+      const { rounds } = await lead.call('readProject', { project });
+      const state = rounds.find(({ id }) => id === round.id)?.state;
+      const { copies } = await lead.call('readRoundRecord', params);
+      if (state === 'open' && !done) return copies.length === 0 ? null : 'an open round has copies';
+      if (state !== 'closed') return `a round is ${state} after a start`;
+      if (copies.length !== layers.length) return `a closed round has ${copies.length} copies`;
+      for (const { coder, transcript, member } of layers) {
+        const copy = copies.find(
+          (each) => each.transcript === transcript && each.member === member,
+        );
+        if (copy?.spans !== coder.spans) return 'a copy is not what its layer was';
+      }
+      return null;
     },
   };
 }

@@ -96,6 +96,11 @@ export class Coder {
     return this.#acknowledged;
   }
 
+  /** Spans in the layer now. */
+  get spans(): number {
+    return layerFields(this.doc).spans.size;
+  }
+
   /** Everything made is on the server's disk, by what it said over this connection. */
   get saved(): boolean {
     return this.#wholeSent && this.#saved >= this.#frames.length && this.#provider.synced;

@@ -228,6 +228,7 @@ class Run {
       const there = await contentOfTranscript(lead, project, transcript);
       if (!isDeepStrictEqual(there, content)) this.#fault(`${id} is removed in part`);
     }
+    this.#fault((await ready?.check?.(done !== null)) ?? null);
     const made = done?.made ?? null;
     if (made !== null && !listed.includes(made)) {
       this.#fault(`transcript ${made} was said to be imported and is not listed`);

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { ClosedTranscript, MemberBody, RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
+import { longAct } from '../long-act.ts';
 import { refuse } from '../refusal.ts';
 import { factsOf } from './facts.ts';
 import { announceRound, recheckAll } from './rounds.ts';
@@ -18,7 +19,10 @@ import { announceRound, recheckAll } from './rounds.ts';
  */
 
 type Caller = { readonly member: Row<MemberBody> };
-type Needs = Pick<Context, 'tables' | 'documents' | 'blobs' | 'clock' | 'announce' | 'locks'>;
+type Needs = Pick<
+  Context,
+  'tables' | 'documents' | 'blobs' | 'clock' | 'announce' | 'locks' | 'log'
+>;
 
 /** Closes a round, or of an open one some transcripts alone. */
 export function closeRound(
@@ -80,10 +84,11 @@ export function closeAgain(
 }
 
 /** Copies what is to be copied and reveals; also at start, of what a crash interrupted. */
-export async function finishClosing(
-  context: Needs,
-  begun: Row<RoundBody>,
-): Promise<Row<RoundBody>> {
+export function finishClosing(context: Needs, begun: Row<RoundBody>): Promise<Row<RoundBody>> {
+  return longAct(context.log, 'closing of a round', begun.id, () => finish(context, begun));
+}
+
+async function finish(context: Needs, begun: Row<RoundBody>): Promise<Row<RoundBody>> {
   const { tables } = context;
   const { project, state, closedTranscripts, reopened } = begun.body;
   // From here on nobody can write to what is copied.
