@@ -3,6 +3,7 @@ import { DOCUMENT_KINDS, layerFields, ROUTES } from '@triad/collab';
 import { cp } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { keysBeside } from '../src/sealing/open-keyring.ts';
 import { until } from './documents-support/condition.ts';
 import type { RawClient } from './documents-support/raw-client.ts';
 import { connected, listenAs } from './events-client.ts';
@@ -71,6 +72,7 @@ async function makeWorld(): Promise<World> {
 async function runIn(world: World, withOthers: boolean) {
   const folder = await makeFolder();
   await cp(world.folder, folder, { recursive: true });
+  await cp(keysBeside(world.folder), keysBeside(folder), { recursive: true });
   let step = 0;
   // What others do happens half a second after the script's step, so an instant would tell of it.
   let atMs = START_MS;
