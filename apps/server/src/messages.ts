@@ -161,6 +161,8 @@ export const MESSAGES = {
     `${folder} is not empty, and nothing in it is overwritten. Choose another folder with --to, or give --move-aside to rename it first.`,
   'restore/not-movable': (folder: string, code: string) =>
     `${folder} cannot be renamed (${code}), as a mounted folder cannot. Move its contents away yourself, then restore into the empty folder.`,
+  'restore/keys': (folder: string) =>
+    `What is sealed opens with the keys of these data alone, and they are not in ${folder}. Put a copy of their folder of keys there, or set TRIAD_KEYS to one: a copy, since what is deleted here would lose its key elsewhere too.`,
   'restore/again': () =>
     'Everybody signs in again. Passwords, roles and members are those of the backup, also of people who were removed since. Invite and sign-in links that were open are withdrawn.',
   'sealing/keep-keys': (source: string, keysFolder: string) =>

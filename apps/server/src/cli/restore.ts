@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MESSAGES } from '../messages.ts';
 import { readSettings } from '../settings.ts';
@@ -15,7 +16,7 @@ export function restoreCommand(): Command {
     .option('--to <folder>', 'the data folder (default: TRIAD_DATA, else ./data)')
     .option('--move-aside', 'renames a data folder that is not empty, instead of refusing')
     .action(async (backup: string, { to, moveAside }: RestoreFlags) => {
-      const { dataFolder } = readSettings(to === undefined ? {} : { data: to });
+      const { dataFolder, keysFolder } = readSettings(to === undefined ? {} : { data: to });
       const [{ restoreBackup }, { refuseUnreadable }] = await Promise.all([
         import('../backup/restore-backup.ts'),
         import('./describe-backup.ts'),
@@ -29,6 +30,9 @@ export function restoreCommand(): Command {
       const { madeAt, triad } = verified.manifest;
       process.stdout.write(`${JSON.stringify({ ...restored, madeAt, triad }, null, 2)}\n`);
       process.stderr.write(`${MESSAGES['restore/again']()}\n`);
+      if (!existsSync(keysFolder)) {
+        process.stderr.write(`${MESSAGES['restore/keys'](keysFolder)}\n`);
+      }
       refuseUnreadable(verified);
     });
 }
