@@ -54,12 +54,15 @@ const COPYING_AT = 2 * LINE_BYTES;
 const RING_AT = 4 * LINE_BYTES;
 /** More than a write-ahead log of 64 MiB has commits. */
 const RING_LINES = 8_192;
-/** Names beyond this are counted, not kept. */
-const LONGEST_NAME_BYTES = 200;
+/** Names beyond this are counted, not kept: in UTF-8 they might not fit. */
+const LONGEST_NAME_UTF16 = 200;
 
 /** The file, open for one thread. Errors of the disk are the caller's to decide on. */
 export class OutsideCounter {
   readonly #handle: number;
+  /** Written for each commit, so made once. */
+  readonly #countLine = Buffer.alloc(LINE_BYTES);
+  #ringLines = Buffer.alloc(LINE_BYTES);
   #ringLine = 0;
 
   constructor(folder: string) {
@@ -96,18 +99,24 @@ export class OutsideCounter {
 
   /** A commit returned: the new count, and how many updates each document got in it. */
   note(count: Count, documents: ReadonlyMap<string, number>): void {
-    const lines: Buffer[] = [];
+    if (this.#ringLines.length < documents.size * LINE_BYTES) {
+      this.#ringLines = Buffer.alloc(documents.size * LINE_BYTES);
+    }
+    let lines = 0;
     for (const [document, updates] of documents) {
-      if (Buffer.byteLength(document) > LONGEST_NAME_BYTES) continue;
-      lines.push(closeLine(`${count.commits} ${updates} ${document}`));
+      if (document.length > LONGEST_NAME_UTF16) continue;
+      closeLine(`${count.commits} ${updates} ${document}`, this.#ringLines, lines * LINE_BYTES);
+      lines += 1;
     }
-    for (let from = 0; from < lines.length;) {
-      const piece = lines.slice(from, from + RING_LINES - this.#ringLine);
-      this.#write(Buffer.concat(piece), RING_AT + this.#ringLine * LINE_BYTES);
-      this.#ringLine = (this.#ringLine + piece.length) % RING_LINES;
-      from += piece.length;
+    for (let from = 0; from < lines;) {
+      const to = Math.min(lines, from + RING_LINES - this.#ringLine);
+      const piece = this.#ringLines.subarray(from * LINE_BYTES, to * LINE_BYTES);
+      this.#write(piece, RING_AT + this.#ringLine * LINE_BYTES);
+      this.#ringLine = (this.#ringLine + to - from) % RING_LINES;
+      from = to;
     }
-    this.#write(closeLine(formatCount(count)), (count.commits % 2) * LINE_BYTES);
+    closeLine(formatCount(count), this.#countLine);
+    this.#write(this.#countLine, (count.commits % 2) * LINE_BYTES);
   }
 
   /** Begins the count again at what the database has: what is behind was reported. */
@@ -168,15 +177,14 @@ function parseWritten(line: Uint8Array): Written | null {
   return { commit: Number(match[1]), updates: Number(match[2]), document: match[3] ?? '' };
 }
 
-/** A line of the fixed size that says by its checksum that it is whole. */
-function closeLine(words: string): Buffer {
-  const line = Buffer.alloc(LINE_BYTES, ' ');
-  const bytes = Buffer.from(words);
-  const sum = crc32(bytes).toString(16).padStart(8, '0');
-  line.write(`${sum} ${bytes.length} `);
-  bytes.copy(line, `${sum} ${bytes.length} `.length);
-  line[LINE_BYTES - 1] = 10;
-  return line;
+/** A line of the fixed size that says by its checksum that it is whole; into `lines`, if given. */
+function closeLine(words: string, lines = Buffer.alloc(LINE_BYTES), at = 0): Buffer {
+  const sum = crc32(words).toString(16).padStart(8, '0');
+  const end = at + LINE_BYTES - 1;
+  const written = lines.write(`${sum} ${Buffer.byteLength(words)} ${words}`, at, LINE_BYTES - 1);
+  lines.fill(32, at + written, end);
+  lines[end] = 10;
+  return lines;
 }
 
 /** Null for a line that is not whole. */
