@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { StorageError } from '../errors.ts';
-import { sqliteCode } from './failures.ts';
+import { isDamage } from './failures.ts';
 import { countIn } from './opening.ts';
 import type { CounterReading } from './outside-counter.ts';
 
@@ -27,9 +27,11 @@ export function settleLog(file: string, counter: CounterReading): string | null 
   if (!existsSync(file) || statSync(file).size === 0) return null;
   const inFile = commitsIn(file, true);
   const inBoth = commitsIn(file, false);
-  if (inBoth === null) return null;
-  const there = inBoth;
-  const needed = Math.min(mixedUpTo ?? -1, counter.count?.commits ?? -1);
+  if (inBoth === null && mixedUpTo === null) return null;
+  const there = inBoth ?? -1;
+  // Of a copy that was not ended nobody knows how far it came: at most to the last commit.
+  const needed =
+    mixedUpTo === Number.POSITIVE_INFINITY ? (counter.count?.commits ?? -1) : (mixedUpTo ?? -1);
   if (there < needed || (mixedUpTo !== null && there < (inFile ?? -1))) {
     throw new StorageError(
       'storage/damaged',
@@ -53,11 +55,12 @@ function commitsIn(file: string, alone: boolean): number | null {
     db = new DatabaseSync(url, { readOnly: true });
     return countIn(db)?.commits ?? null;
   } catch (error) {
-    // Pages of two moments need not even make a tree. Whatever else it is, opening says it better.
-    return sqliteCode(error) === SQLITE_CORRUPT && !alone ? -1 : null;
+    // A mixture has no count of its own. With the log, whatever is no damage (a lock of others) must
+    // not be taken for it; without, that there is no count is all that is asked.
+    if (alone) return null;
+    if (!isDamage(error)) throw error;
+    return -1;
   } finally {
     db?.close();
   }
 }
-
-const SQLITE_CORRUPT = 11;

@@ -1,4 +1,13 @@
-import { closeSync, constants, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
@@ -11,9 +20,9 @@ import { crc32 } from 'node:zlib';
  * by what was committed since the checkpoint thread last flushed it. It is never ahead of what was
  * committed.
  *
- * The file is text, in lines of a fixed size: two that hold the count in turns, so that one is
- * whole whatever happens to the other; one about the copying into the database file; then a ring of
- * the documents of the last commits.
+ * The file is text, in lines of a fixed size: one about the copying into the database file, then a
+ * ring with a line for each commit and each document in it. The count stands in every line, so that
+ * a commit takes one write: this is in the way of every update.
  */
 
 /** What was committed since the database was made. */
@@ -49,13 +58,11 @@ export const COUNTER_FILE = 'triad.commits';
 export const NO_COUNT: Count = { commits: 0, updates: 0, changes: 0, atMs: 0 };
 
 const LINE_BYTES = 256;
-/** Behind the two counts. */
-const COPYING_AT = 2 * LINE_BYTES;
-const RING_AT = 4 * LINE_BYTES;
-/** More than a write-ahead log of 64 MiB has commits. */
+/** Behind the line about the copying. */
+const RING_AT = LINE_BYTES;
 const RING_LINES = 8_192;
-/** Names beyond this are counted, not kept. */
-const LONGEST_NAME_BYTES = 200;
+/** Other names are counted, not kept: they would not fit, or not be one character a byte. */
+const KEPT_NAME = /^[ -~]{1,160}$/;
 
 /** The file, open for one thread. Errors of the disk are the caller's to decide on. */
 export class OutsideCounter {
@@ -68,62 +75,58 @@ export class OutsideCounter {
   }
 
   read(): CounterReading {
-    const head = Buffer.alloc(RING_AT);
-    const bytes = readSync(this.#handle, head, 0, RING_AT, 0);
-    const counts = [0, LINE_BYTES]
-      .map((at) => parseCount(head.subarray(at, at + LINE_BYTES)))
-      .filter((count) => count !== null)
-      .sort((a, b) => a.commits - b.commits);
-    const count = counts.at(-1) ?? null;
+    const [mixed = null, ...ring] = this.#readLines();
+    let count: Count | null = null;
+    for (const [index, words] of ring.entries()) {
+      const line = parseLine(words);
+      if (line === null || line.commits < (count?.commits ?? 0)) continue;
+      count = line;
+      // To go on behind it.
+      this.#ringLine = (index + 1) % RING_LINES;
+    }
     return {
       count,
-      unreadable: bytes > 0 && count === null,
-      mixedUpTo: parseMixed(openLine(head.subarray(COPYING_AT, COPYING_AT + LINE_BYTES))),
+      unreadable: count === null && (mixed !== null || ring.length > 0),
+      mixedUpTo: parseMixed(mixed),
     };
   }
 
   /** What the commits after this one wrote, as far as the ring still holds it. */
   writtenAfter(commit: number): readonly Written[] {
-    const ring = Buffer.alloc(RING_LINES * LINE_BYTES);
-    readSync(this.#handle, ring, 0, ring.length, RING_AT);
-    const found: Written[] = [];
-    for (let at = 0; at < ring.length; at += LINE_BYTES) {
-      const written = parseWritten(ring.subarray(at, at + LINE_BYTES));
-      if (written !== null && written.commit > commit) found.push(written);
-    }
-    return found;
+    return this.#readLines()
+      .map(parseLine)
+      .filter((line) => line !== null)
+      .filter(({ commits, document }) => commits > commit && document !== '')
+      .map(({ commits, document, written }) => ({ commit: commits, document, updates: written }));
   }
 
   /** A commit returned: the new count, and how many updates each document got in it. */
   note(count: Count, documents: ReadonlyMap<string, number>): void {
-    const lines: Buffer[] = [];
+    const head = `${count.commits} ${count.updates} ${count.changes} ${count.atMs}`;
+    let lines = '';
     for (const [document, updates] of documents) {
-      if (Buffer.byteLength(document) > LONGEST_NAME_BYTES) continue;
-      lines.push(closeLine(`${count.commits} ${updates} ${document}`));
+      if (KEPT_NAME.test(document)) lines += closeLine(`${head} ${updates} ${document}`);
     }
+    if (lines === '') lines = closeLine(`${head} 0 `);
     for (let from = 0; from < lines.length;) {
-      const piece = lines.slice(from, from + RING_LINES - this.#ringLine);
-      this.#write(Buffer.concat(piece), RING_AT + this.#ringLine * LINE_BYTES);
-      this.#ringLine = (this.#ringLine + piece.length) % RING_LINES;
-      from += piece.length;
+      const to = Math.min(lines.length, from + (RING_LINES - this.#ringLine) * LINE_BYTES);
+      this.#write(lines.slice(from, to), RING_AT + this.#ringLine * LINE_BYTES);
+      this.#ringLine = (this.#ringLine + (to - from) / LINE_BYTES) % RING_LINES;
+      from = to;
     }
-    this.#write(closeLine(formatCount(count)), (count.commits % 2) * LINE_BYTES);
   }
 
   /** Begins the count again at what the database has: what is behind was reported. */
   restart(count: Count): void {
-    this.#write(Buffer.alloc(RING_LINES * LINE_BYTES), RING_AT);
+    ftruncateSync(this.#handle, RING_AT);
     this.#ringLine = 0;
-    // The lower one last: until then the higher one is found, and the loss reported once more.
-    const line = closeLine(formatCount(count));
-    this.#write(line, (count.commits % 2) * LINE_BYTES);
-    this.#write(line, ((count.commits + 1) % 2) * LINE_BYTES);
+    this.note(count, new Map());
     this.flush();
   }
 
   /** To be said before pages are copied into the database file (infinite), and after. */
   setMixed(upTo: number | null): void {
-    this.#write(closeLine(upTo === null ? 'file whole' : `file mixed ${upTo}`), COPYING_AT);
+    this.#write(closeLine(upTo === null ? 'file whole' : `file mixed ${upTo}`), 0);
     // The end need not reach the disk: a copy taken for unended only makes the next start careful.
     if (upTo === Number.POSITIVE_INFINITY) this.flush();
   }
@@ -136,25 +139,30 @@ export class OutsideCounter {
     closeSync(this.#handle);
   }
 
-  #write(bytes: Buffer, at: number): void {
-    writeSync(this.#handle, bytes, 0, bytes.length, at);
+  #write(lines: string, at: number): void {
+    writeSync(this.#handle, lines, at, 'latin1');
+  }
+
+  /** The words of each line, null of one that is not whole. */
+  #readLines(): readonly (string | null)[] {
+    const { size } = fstatSync(this.#handle);
+    const bytes = Buffer.alloc(Math.min(size, RING_AT + RING_LINES * LINE_BYTES));
+    readSync(this.#handle, bytes, 0, bytes.length, 0);
+    return Array.from({ length: Math.ceil(bytes.length / LINE_BYTES) }, (_, line) =>
+      openLine(bytes.toString('latin1', line * LINE_BYTES, (line + 1) * LINE_BYTES)),
+    );
   }
 }
 
-function formatCount({ commits, updates, changes, atMs }: Count): string {
-  return `commits ${commits} updates ${updates} changes ${changes} at ${new Date(atMs).toISOString()}`;
-}
+type Line = Count & { readonly written: number; readonly document: string };
 
-function parseCount(line: Uint8Array): Count | null {
-  const match = /^commits (\d+) updates (\d+) changes (\d+) at (\S+)$/.exec(openLine(line) ?? '');
+function parseLine(words: string | null): Line | null {
+  const match = /^(\d+) (\d+) (\d+) (\d+) (\d+) (.*)$/.exec(words ?? '');
   if (match === null) return null;
-  const [, commits, updates, changes, at = ''] = match;
-  return {
-    commits: Number(commits),
-    updates: Number(updates),
-    changes: Number(changes),
-    atMs: Date.parse(at),
-  };
+  const [commits = 0, updates = 0, changes = 0, atMs = 0, written = 0] = match
+    .slice(1, 6)
+    .map(Number);
+  return { commits, updates, changes, atMs, written, document: match[6] ?? '' };
 }
 
 function parseMixed(words: string | null): number | null {
@@ -162,31 +170,20 @@ function parseMixed(words: string | null): number | null {
   return match === null ? null : Number(match[1]);
 }
 
-function parseWritten(line: Uint8Array): Written | null {
-  const match = /^(\d+) (\d+) (.*)$/s.exec(openLine(line) ?? '');
-  if (match === null) return null;
-  return { commit: Number(match[1]), updates: Number(match[2]), document: match[3] ?? '' };
-}
-
-/** A line of the fixed size that says by its checksum that it is whole. */
-function closeLine(words: string): Buffer {
-  const line = Buffer.alloc(LINE_BYTES, ' ');
-  const bytes = Buffer.from(words);
-  const sum = crc32(bytes).toString(16).padStart(8, '0');
-  line.write(`${sum} ${bytes.length} `);
-  bytes.copy(line, `${sum} ${bytes.length} `.length);
-  line[LINE_BYTES - 1] = 10;
-  return line;
+/** A line of the fixed size, of ASCII, that says by its checksum that it is whole. */
+function closeLine(words: string): string {
+  // A mark for the end, since a name may end with spaces.
+  const padded = `${words}|`.padEnd(LINE_BYTES - 10);
+  return `${crc32(padded).toString(16).padStart(8, '0')} ${padded}\n`;
 }
 
 /** Null for a line that is not whole. */
-function openLine(line: Uint8Array): string | null {
-  const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength);
-  const match = /^([0-9a-f]{8}) (\d{1,3}) /.exec(text.toString('latin1', 0, 16));
-  if (match === null) return null;
-  const start = match[0].length;
-  const words = text.subarray(start, start + Number(match[2]));
-  return crc32(words) === Number.parseInt(match[1] ?? '', 16) ? words.toString() : null;
+function openLine(line: string): string | null {
+  const padded = line.slice(9, -1);
+  if (line.length !== LINE_BYTES || crc32(padded) !== Number.parseInt(line.slice(0, 8), 16)) {
+    return null;
+  }
+  return padded.trimEnd().slice(0, -1);
 }
 
 /** Adds what one batch did. */
