@@ -14,6 +14,7 @@ export const CLOSE = {
   restarting: { code: 4504, reason: 'the server is stopping: trying again' },
   slow: { code: 4508, reason: 'this connection reads too slowly: trying again' },
   tooMany: { code: 4529, reason: 'too many messages: trying again' },
+  tooManySockets: { code: 4530, reason: 'too many connections: close some, trying again' },
 } as const satisfies Readonly<Record<string, CloseReason>>;
 
 export type CloseReason = { readonly code: number; readonly reason: string };
@@ -21,4 +22,9 @@ export type CloseReason = { readonly code: number; readonly reason: string };
 /** Whether an unmodified `WebsocketProvider` gives up on this code. */
 export function isFinalClose(code: number): boolean {
   return code >= 4400 && code <= 4499;
+}
+
+/** Whether the server ended it for now alone, and for a reason of its own. */
+export function isPutOff(code: number): boolean {
+  return code >= 4500 && code <= 4599;
 }

@@ -6,6 +6,8 @@ export const LIMITS = {
   documentBytes: 32 * 1024 * 1024,
   /** Documents open over one tunnel. */
   channels: 256,
+  /** Sockets of documents of one account, in all its tabs and on all its devices; a tab has one. */
+  socketsPerAccount: 128,
   /** Sustained counted messages a second per document connection, and the burst above it. */
   updatesPerSecond: 50,
   updatesBurst: 500,

@@ -46,6 +46,8 @@ export class Door {
   /** Sessions that ended lately. */
   readonly #ended = new Set<string>();
   readonly #guests = new Set<Guest>();
+  /** Sockets of each account that has any. */
+  readonly #socketsOf = new Map<string, number>();
   readonly #ticker: NodeJS.Timeout;
   readonly #pinger: NodeJS.Timeout;
   #closing: CloseReason | null = null;
@@ -76,6 +78,7 @@ export class Door {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       const client = new ClientSocket(ws, this.#options.limits, () => {
         this.#guests.delete(guest);
+        if (guest.identity !== null) this.#countSocket(guest.identity.account, -1);
         leave();
       });
       const guest: Guest = { socket: client, kind, identity: null };
@@ -129,7 +132,13 @@ export class Door {
       socket.end(CLOSE.signedOut);
       return;
     }
+    const { account } = identity;
+    if ((this.#socketsOf.get(account) ?? 0) >= this.#options.limits.socketsPerAccount) {
+      socket.end(CLOSE.tooManySockets);
+      return;
+    }
     guest.identity = identity;
+    this.#countSocket(account, 1);
     if (guest.kind === 'tunnel') {
       const tunnel = new Tunnel(socket, this.#options.limits, (link) =>
         this.#connect(identity, link),
@@ -150,6 +159,12 @@ export class Door {
     }
   }
 
+  #countSocket(account: string, change: 1 | -1): void {
+    const count = (this.#socketsOf.get(account) ?? 0) + change;
+    if (count > 0) this.#socketsOf.set(account, count);
+    else this.#socketsOf.delete(account);
+  }
+
   #connect(identity: Identity, link: Link): Connection {
     const connection = new Connection(this.#options.shared, identity, link);
     this.#options.begun(connection);
@@ -160,7 +175,7 @@ export class Door {
   async #identify(request: IncomingMessage): Promise<Identity | CloseReason> {
     const { gate, limits, log, isOwnOrigin } = this.#options;
     if (this.#closing !== null) return this.#closing;
-    if (this.#guests.size > limits.sockets) return CLOSE.tooMany;
+    if (this.#guests.size > limits.sockets) return CLOSE.tooManySockets;
     const { origin } = request.headers;
     // A page of another site would come with this browser's cookies.
     if (origin !== undefined && !isOwnOrigin(origin, request)) return CLOSE.forbidden;

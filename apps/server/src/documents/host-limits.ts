@@ -12,6 +12,8 @@ export type HostLimits = {
   readonly channels: number;
   /** Sockets of all clients together. */
   readonly sockets: number;
+  /** Sockets of one account, in all its tabs and on all its devices. */
+  readonly socketsPerAccount: number;
   /** Counted messages (SyncStep2, updates) of one connection: a second, and the burst above it. */
   readonly updatesPerSecond: number;
   readonly updatesBurst: number;
@@ -56,6 +58,7 @@ export const HOST_LIMITS: HostLimits = {
   documentStructs: 400_000,
   channels: LIMITS.channels,
   sockets: 20_000,
+  socketsPerAccount: LIMITS.socketsPerAccount,
   updatesPerSecond: LIMITS.updatesPerSecond,
   updatesBurst: LIMITS.updatesBurst,
   updateBytesPerSecond: 1024 * 1024,

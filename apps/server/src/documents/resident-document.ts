@@ -77,6 +77,7 @@ export class ResidentDocument {
   readonly #accepted = { structs: new IdSet(), deletes: new IdSet() };
   readonly #writing: Append[] = [];
   #writingBytes = 0;
+  #writingWeight = 0;
   #sequence = 0;
   #durableSequence = 0;
   #settling = false;
@@ -206,6 +207,7 @@ export class ResidentDocument {
     const append: Append = { sequence: (this.#sequence += 1), update: own, from, key: null };
     this.#writing.push(append);
     this.#writingBytes += own.bytes.length;
+    this.#writingWeight += own.weight;
     this.#accepted.structs.addAll(own.structs);
     this.#accepted.deletes.addAll(own.deletes);
     this.#file.append(own.bytes).then(
@@ -267,7 +269,7 @@ export class ResidentDocument {
   }
 
   #fits(update: CheckedUpdate): boolean {
-    const weight = this.#base.weight + this.#tailWeight + update.weight;
+    const weight = this.#base.weight + this.#tailWeight + this.#writingWeight + update.weight;
     const bytes = this.bytes + update.bytes.length;
     return weight <= this.#limits.documentStructs && bytes <= this.#limits.documentBytes;
   }
@@ -295,6 +297,7 @@ export class ResidentDocument {
     const { update, from } = append;
     this.#durableSequence = append.sequence;
     this.#writingBytes -= update.bytes.length;
+    this.#writingWeight -= update.weight;
     this.#file.committed(key, update.bytes.length);
     this.#tail.push({ key, update });
     this.#tailBytes += update.bytes.length;

@@ -1,4 +1,10 @@
-import { CLOSE, COLLAB_PATH, MESSAGE_ACKNOWLEDGEMENT, readAcknowledgement } from '@triad/collab';
+import {
+  CLOSE,
+  COLLAB_PATH,
+  isPutOff,
+  MESSAGE_ACKNOWLEDGEMENT,
+  readAcknowledgement,
+} from '@triad/collab';
 import type { DocumentAnswer } from '@triad/collab';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
@@ -15,11 +21,12 @@ import { sharedTunnel } from './tunnel.ts';
  * - `saved`: the server has said that everything sent over this connection is on its disk.
  * - `saving`: something is on its way.
  * - `offline`: the connection is lost; with `unsaved`, edits wait in this tab for the next one.
+ *   `code` is the close code where the server ended it and will take another.
  * - `ended`: the server will not have this document opened again; `reason` says why.
  */
 export type DocumentState =
   | { readonly kind: 'opening' | 'saved' | 'saving' }
-  | { readonly kind: 'offline'; readonly unsaved: boolean }
+  | { readonly kind: 'offline'; readonly unsaved: boolean; readonly code: number | null }
   | { readonly kind: 'ended'; readonly code: number; readonly reason: string };
 
 /** A document kept in step with the server over the tab's tunnel. */
@@ -61,6 +68,8 @@ export function openDocument(
   let saved = 0;
   let loaded = false;
   let told = false;
+  /** Why the server put this off, by close code. */
+  let later: number | null = null;
   let over = false;
   /** State vector of what is known to be on the server's disk. */
   let confirmed = Y.encodeStateVector(doc);
@@ -107,6 +116,10 @@ export function openDocument(
     tell();
   });
   provider.on('status', tell);
+  provider.on('connection-close', (event: CloseEvent | null) => {
+    later = event !== null && isPutOff(event.code) ? event.code : null;
+    tell();
+  });
   provider.on('closed', ({ code, reason }: { code: number; reason: string }) => {
     ended = { code, reason };
     if (unsaved.has(doc)) keepUnsent(head, doc, confirmed, ended);
@@ -133,14 +146,16 @@ export function openDocument(
     const next = current();
     const same =
       next.kind === snapshot.kind &&
-      (next.kind !== 'offline' || snapshot.kind !== 'offline' || next.unsaved === snapshot.unsaved);
+      (next.kind !== 'offline' ||
+        snapshot.kind !== 'offline' ||
+        (next.unsaved === snapshot.unsaved && next.code === snapshot.code));
     if (!same) snapshot = next;
     return snapshot;
   }
   function current(): DocumentState {
     if (ended !== null) return { kind: 'ended', ...ended };
-    if (!loaded) return { kind: 'opening' };
-    if (!provider.synced) return { kind: 'offline', unsaved: unsaved.has(doc) };
+    if (!loaded && later === null) return { kind: 'opening' };
+    if (!provider.synced) return { kind: 'offline', unsaved: unsaved.has(doc), code: later };
     if (!head.writable) return { kind: 'saved' };
     // Until this connection's SyncStep2 is on disk nothing made before it counts as saved.
     return { kind: sent > 0 && saved >= sent ? 'saved' : 'saving' };

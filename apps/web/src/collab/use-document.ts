@@ -1,6 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { CLOSE, parseDocumentName } from '@triad/collab';
 import type { DocumentAnswer } from '@triad/collab';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type * as Y from 'yjs';
+import { keys } from '../api/queries.ts';
 import { openDocument } from './open-document.ts';
 import type { DocumentState, OpenDocument } from './open-document.ts';
 
@@ -14,6 +17,7 @@ export function useDocument(head: DocumentAnswer | null): {
   readonly synced: boolean;
   readonly status: DocumentState;
 } {
+  const queryClient = useQueryClient();
   const [open, setOpen] = useState<OpenDocument | null>(null);
   const name = head?.name;
   const generation = head?.generation;
@@ -29,6 +33,15 @@ export function useDocument(head: DocumentAnswer | null): {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [name, generation]);
   const status = useSyncExternalStore(open?.subscribe ?? NEVER, () => open?.state() ?? OPENING);
+  const isReplaced = status.kind === 'ended' && status.code === CLOSE.generation.code;
+  useEffect(() => {
+    if (!isReplaced || name === undefined) return;
+    // The project's answer names the generation that there is now.
+    const parsed = parseDocumentName(name);
+    if (parsed?.kind === 'theory') {
+      void queryClient.invalidateQueries({ queryKey: keys.project(parsed.project) });
+    }
+  }, [isReplaced, name, queryClient]);
   const synced = useSyncExternalStore(open?.subscribe ?? NEVER, () => open?.loaded() ?? false);
   return { doc: synced ? (open?.doc ?? null) : null, open, synced, status };
 }

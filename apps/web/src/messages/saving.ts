@@ -6,9 +6,18 @@ const ENDED: Readonly<Record<number, string>> = {
   [CLOSE.forbidden.code]: 'A lead changed what you may read or write here. What was saved is safe.',
   [CLOSE.unknown.code]: 'This was removed, or you are no longer a member.',
   [CLOSE.generation.code]:
-    'The server holds another state of this, such as after a restore from a backup. Open it again; what this tab still holds is offered as a file.',
+    'This was replaced, such as by a restore from a backup. Open it again; what only this tab holds is offered as a file.',
   [CLOSE.tooLarge.code]: 'That is more than one document can hold. The last act was not saved.',
   [CLOSE.schema.code]: 'This page is older than the server. Load it again.',
+};
+
+/** Why the server puts a document off. The page tries again by itself. */
+const LATER: Readonly<Record<number, string>> = {
+  [CLOSE.unavailable.code]: 'The server cannot reach its store.',
+  [CLOSE.restarting.code]: 'The server is being started anew.',
+  [CLOSE.slow.code]: 'This connection is too slow for all that happens here.',
+  [CLOSE.tooMany.code]: 'Too much was sent in a short time.',
+  [CLOSE.tooManySockets.code]: 'Triad is open too often: close other tabs.',
 };
 
 /** What becomes of the edits of a document. */
@@ -18,6 +27,12 @@ export const saving = {
   saving: 'Saving',
   offline: 'No connection. Everything so far is saved.',
   unsaved: 'Not saved: no connection. Keep this tab open.',
+  /** By close code; `unsaved` is null of those who may not write. */
+  later: (code: number, unsaved: boolean | null): string => {
+    const why = LATER[code] ?? 'The server is busy.';
+    if (unsaved === null) return `${why} Trying again.`;
+    return `${why} ${unsaved ? 'Not saved yet: keep this tab open.' : 'Everything so far is saved.'}`;
+  },
   /** Of those who may not write. */
   reading: 'Reading',
   readingOffline: 'No connection. You may be reading an older state.',

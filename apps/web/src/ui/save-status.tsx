@@ -33,6 +33,7 @@ function sentenceFor(state: DocumentState, mayWrite: boolean): string {
     case 'ended':
       return words.ended(state.code);
     case 'offline':
+      if (state.code !== null) return words.later(state.code, mayWrite ? state.unsaved : null);
       if (!mayWrite) return words.readingOffline;
       return state.unsaved ? words.unsaved : words.offline;
     case 'saved':
