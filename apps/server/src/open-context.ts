@@ -118,7 +118,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     const sealed = await sealTheRest(bare, store, keyring);
     if (destroyed.length > 0)
       log.warn({ transcripts: destroyed.length }, 'removed what was left without its key');
-    if (sealed !== null) log.info(sealed, 'what was not sealed yet is sealed');
+    if (sealed !== null)
+      log.warn(sealed, 'what was stored before there were keys is sealed; see docs/operating.md');
     return {
       context,
       store,

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
@@ -98,6 +98,17 @@ test('an import that fails destroys the key that was made for it', async () => {
     storeTranscript(context, like.body, Uint8Array.of(0, 0), null, like.id),
   ).rejects.toThrow('has a key already');
   expect((await context.tables.transcripts.get(like.id))?.body).toEqual(like.body);
+});
+
+test('a transcript whose key is lost for good is given up by saying that it is destroyed', async () => {
+  const { dataFolder, ids } = await makeThree();
+  const [lost] = ids;
+  const keys = join(keysBeside(dataFolder), 'keys');
+  await rm(join(keys, `${lost}.1.key`));
+  await expect(startServer({ dataFolder })).rejects.toMatchObject({ code: 'sealing/keys-lacking' });
+  await writeFile(join(keys, `${lost}.1.destroyed`), '');
+  await (await startServer({ dataFolder })).close();
+  expect(countAll(dataFolder)).toMatchObject({ transcripts: 2, comments: 2 });
 });
 
 test('an empty folder gets its keys once', async () => {

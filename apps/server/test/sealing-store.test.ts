@@ -99,13 +99,13 @@ test('sealed bytes open in no other place', async () => {
   await sealed.log.append(one, bytesOf('words'), '');
   const [entry] = await bare.log.read(one);
   if (entry === undefined) throw new Error('an entry');
-  // The same document of another generation, as a restore makes it.
-  await bare.log.append(one.replace('@g', '@h'), entry.bytes, entry.keyName);
-  expect(wordsOf(await sealed.log.read(one.replace('@g', '@h')))).toEqual(['words']);
   await bare.log.append(other, entry.bytes, entry.keyName);
   await bare.blobs.put(`original/${transcript}`, entry.bytes, entry.keyName);
   const damaged = { code: 'sealing/damaged' };
   await expect(sealed.log.read(other)).rejects.toMatchObject(damaged);
+  const later = one.replace('@g', '@h');
+  await bare.log.append(later, entry.bytes, entry.keyName);
+  await expect(sealed.log.read(later)).rejects.toMatchObject(damaged);
   await expect(sealed.blobs.get(`original/${transcript}`)).rejects.toMatchObject(damaged);
   const about = { project: 'p' };
   await sealed.records.insert('transcripts', { id: transcript, body: '{}', keys: about });
@@ -164,6 +164,21 @@ test('with its key a transcript is gone, but for names that can be removed', asy
   expect(left.map(({ id, body }) => [id, body])).toEqual([[`c-${transcript}`, 'null']]);
   expect(await sealed.records.remove('comments', `c-${transcript}`)).toBe(true);
   expect(wordsOf(await sealed.log.read(`transcript/${other}@g`))).toEqual(['words']);
+});
+
+test('what was stored bare opens, and its next compaction is sealed', async () => {
+  const { ring, sealed, bare } = await open();
+  const transcript = randomUUID();
+  await ring.make(transcript);
+  const name = `layer/${transcript}/${randomUUID()}/${randomUUID()}@g`;
+  await bare.log.append(name, bytesOf('old'), '');
+  await sealed.log.append(name, bytesOf('new'), '');
+  const entries = await sealed.log.read(name);
+  expect(wordsOf(entries)).toEqual(['old', 'new']);
+  const keys = entries.map(({ key }) => key);
+  await sealed.log.compact(name, bytesOf('old new'), '', keys);
+  expect(wordsOf(await sealed.log.read(name))).toEqual(['old new']);
+  expect((await bare.log.read(name)).map(({ keyName }) => keyName)).toEqual([`${transcript}/1`]);
 });
 
 test('what no rule knows is not stored', async () => {

@@ -1,7 +1,7 @@
 import type { DocumentLog, LogEntry } from '@triad/storage';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Keyring } from './keyring.ts';
-import { transcriptOf, withoutGeneration } from './what-is-sealed.ts';
+import { transcriptOf } from './what-is-sealed.ts';
 
 /** What is opened before others have their turn. */
 const AT_ONCE_ENTRIES = 500;
@@ -65,6 +65,7 @@ export function sealLog(log: DocumentLog, keys: () => Keyring): DocumentLog {
   };
 }
 
+/** With its generation: what is sealed opens in no other document, nor in another generation of it. */
 function aboutLog(document: string): string {
-  return `document ${withoutGeneration(document)}`;
+  return `document ${document}`;
 }

@@ -22,7 +22,7 @@ export type SealedRest = {
 
 /**
  * Seals whatever of `bare` (the store as it is on disk) is not, through `sealed` (the same store);
- * null where that was done before.
+ * null where there was nothing.
  */
 export async function sealTheRest(
   bare: Store,
@@ -36,7 +36,7 @@ export async function sealTheRest(
     blobs: await sealBlobs(bare, sealed, keyring),
   };
   await bare.records.insert(SEALING_COLLECTION.name, { id: NOTHING_BARE, body: '{}', keys: {} });
-  return counts;
+  return counts.records + counts.entries + counts.blobs > 0 ? counts : null;
 }
 
 async function sealRecords(

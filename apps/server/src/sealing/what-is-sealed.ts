@@ -37,16 +37,6 @@ export function transcriptOf(name: string): string | null {
   );
 }
 
-/**
- * A document's name without its generation. What is sealed is bound to this: a restored document
- * gets a new generation and keeps its entries as they are, and what was erased is under a key that
- * is gone.
- */
-export function withoutGeneration(log: string): string {
-  const at = log.lastIndexOf('@');
-  return at < 0 ? log : log.slice(0, at);
-}
-
 type Sealable = Pick<StoredRecord, 'id' | 'keys'>;
 
 /** Collections of which the bodies are sealed, and with which transcript's key. */
