@@ -8,12 +8,14 @@ import type { Announce } from './events/announce.ts';
 import type { Locks } from './locks.ts';
 import type { Activity } from './projects/activity.ts';
 import type { Jobs } from './transcripts/jobs.ts';
+import type { Leases } from './transcripts/leases.ts';
 
 /** What the server's acts work with. Everything that has an effect is in here, so tests can choose it. */
 export type Context = {
   readonly tables: Tables;
   readonly blobs: BlobStore;
   readonly documents: DocumentHost;
+  readonly leases: Leases;
   readonly jobs: Jobs;
   readonly passwords: Passwords;
   readonly firstRun: FirstRun;

@@ -9,29 +9,31 @@ import type { Tables } from './data/tables.ts';
 import type { DocumentAccess, Gate, Identity } from './documents/host.ts';
 import { findMembership, memberMay } from './projects/membership.ts';
 import type { Membership } from './projects/membership.ts';
+import { findLease } from './transcripts/leases.ts';
 
 /** What the document server asks about people: sessions, memberships and the rules table. */
 export function makeGate(
   context: { readonly tables: Tables; readonly clock: Clock },
   secure: boolean,
 ): Gate {
-  const { tables } = context;
   return {
     async identify(request: IncomingMessage): Promise<Identity | null> {
       const token = readSessionCookie(request.headers.cookie, secure);
       const signedIn = token === null ? null : await findSession(context, token);
       return signedIn && { account: signedIn.account.id, session: signedIn.session };
     },
-    access: (identity, name) => findDocumentAccess(tables, identity.account, name),
+    access: (identity, name, lease) => findDocumentAccess(context, identity.account, name, lease),
   };
 }
 
 /** Null where the account is no member of the project, or there is no such thing in it. */
 export async function findDocumentAccess(
-  tables: Tables,
+  context: { readonly tables: Tables; readonly clock: Clock },
   account: string,
   name: DocumentName,
+  lease: string | null,
 ): Promise<DocumentAccess | null> {
+  const { tables } = context;
   if (name.kind === 'theory') {
     const membership = await findMembership(tables, name.project, account);
     return membership && theoryAccess(membership);
@@ -41,7 +43,11 @@ export async function findDocumentAccess(
   const { project } = transcript.body;
   const membership = await findMembership(tables, project, account);
   if (membership === null) return null;
-  if (name.kind === 'transcript') return textAccess(membership, transcript);
+  if (name.kind === 'transcript') {
+    const holder = lease === null ? null : await findLease(context, transcript.id);
+    const holdsLease = holder?.id === lease && holder?.body.member === membership.member.id;
+    return textAccess(membership, transcript, holdsLease);
+  }
   const [round, author] = await Promise.all([
     tables.rounds.get(name.round),
     tables.members.get(name.member),
@@ -57,8 +63,9 @@ export function theoryAccess(membership: Membership): DocumentAccess {
 export function textAccess(
   membership: Membership,
   { body: { observersRead } }: Row<TranscriptBody>,
+  holdsLease: boolean,
 ): DocumentAccess {
-  return { ...accessOf(membership, 'transcript', { observersRead }), presence: true };
+  return { ...accessOf(membership, 'transcript', { observersRead, holdsLease }), presence: true };
 }
 
 /** `author` is the member whose layer it is, of the same project, as are transcript and round. */

@@ -15,6 +15,7 @@ import { makeLocks } from './locks.ts';
 import { makeActivity } from './projects/activity.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
 import { makeJobPool } from './transcripts/job-pool.ts';
+import { makeLeases } from './transcripts/leases.ts';
 import { VERSION } from './version.ts';
 
 export type ContextOptions = {
@@ -26,6 +27,7 @@ export type ContextOptions = {
   readonly log: Logger;
   readonly makeAnnounce: (tables: Tables) => Announce;
   readonly previewTimeoutMs?: number;
+  readonly leaseMs?: number;
   readonly passwordCost?: PasswordCost;
   /** Called once if the store breaks: the process should end and be started anew. */
   readonly onFailure?: () => void;
@@ -69,24 +71,29 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
         ? {}
         : { previewTimeoutMs: options.previewTimeoutMs }),
     });
+    const locks = makeLocks();
+    const announce = activity.noting(options.makeAnnounce(tables));
+    const leases = makeLeases({ tables, documents, announce, locks, clock, log }, options.leaseMs);
     const context: Context = {
       tables,
       blobs: store.blobs,
       documents,
+      leases,
       jobs,
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
       ),
       firstRun: makeFirstRun(tables),
       activity,
-      announce: activity.noting(options.makeAnnounce(tables)),
-      locks: makeLocks(),
+      announce,
+      locks,
       clock,
       log,
       origin: options.origin,
       version: VERSION,
     };
     await sweepUnfinished(context);
+    await leases.resume();
     return {
       context,
       store,
@@ -95,6 +102,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
         documents.warm();
       },
       async close() {
+        leases.close();
         await documents.close();
         await activity.close();
         await jobs.close();

@@ -47,6 +47,8 @@ export type ServerOptions = {
   readonly rateLimits?: Partial<RateLimits>;
   readonly passwordCost?: PasswordCost;
   readonly previewTimeoutMs?: number;
+  /** How long a lease on a text holds from each renewal. */
+  readonly leaseMs?: number;
   /** How often sessions that grew too old are ended, with their connections. */
   readonly sweepMs?: number;
   /** Called once if the store breaks: the process should end and be started anew. */

@@ -77,7 +77,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   let closed: Promise<void> | null = null;
 
   async function create(name: DocumentName, content: Uint8Array | null): Promise<DocumentHead> {
-    if (content !== null && checkUpdate(content, name.kind) === null) {
+    if (content !== null && checkUpdate(content, 'client') === null) {
       throw new DocumentError(
         'documents/malformed',
         `The first content of ${formatDocumentName(name)} is no Yjs update.`,
@@ -143,8 +143,11 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     layers: (transcript) => heads.layers(transcript),
     summarise: async (name) => summaries.of(name, await heads.get(name)),
     remove,
-    async recheck(account) {
-      const concerned = [...connections].filter((connection) => connection.account === account);
+    async recheck(account, name) {
+      const concerned = [...connections].filter(
+        (connection) =>
+          connection.account === account && (name === undefined || connection.concerns(name)),
+      );
       await Promise.all(concerned.map((connection) => connection.recheck()));
     },
     endSession: (session) => door.endSession(session),

@@ -51,7 +51,7 @@ export async function listDocuments(
     await keepIfTranscript(tables, transcript, () => Promise.resolve());
     throw new Error(`transcript ${id} has no document`);
   }
-  const answers = [documentAnswer(text, 'transcript', textAccess(me, transcript))];
+  const answers = [documentAnswer(text, 'transcript', textAccess(me, transcript, false))];
   const rounds = await tables.rounds.find('project', body.project);
   for (const round of rounds) {
     const access = layerAccess(me, transcript, round, me.member.id);
