@@ -18,6 +18,8 @@ export type TextIndex = {
 export type IndexedTurn = {
   readonly id: string;
   readonly speaker: string;
+  /** Turns whose words may stand in this one after splits and joins. */
+  readonly from: readonly string[];
   readonly startSeconds: number | null;
   readonly endSeconds: number | null;
   readonly startUtf16: number;
@@ -82,6 +84,7 @@ export function indexText(doc: Y.Doc): TextIndex {
     turns.push({
       id: String(attributes['id'] ?? ''),
       speaker: String(attributes['speaker'] ?? ''),
+      from: idsIn(attributes['from']),
       startSeconds: numberOrNull(attributes['start']),
       endSeconds: numberOrNull(attributes['end']),
       startUtf16: Math.max(turnStart, 0),
@@ -148,6 +151,12 @@ function plainText(text: Y.XmlText): string {
     if (!item.deleted && item.content instanceof Y.ContentString) words += item.content.str;
   }
   return words;
+}
+
+const NO_IDS: readonly string[] = [];
+
+function idsIn(value: unknown): readonly string[] {
+  return typeof value === 'string' && value !== '' ? value.split(' ') : NO_IDS;
 }
 
 function numberOrNull(value: unknown): number | null {
