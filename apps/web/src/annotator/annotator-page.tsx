@@ -11,6 +11,7 @@ import type { DocumentState } from '../collab/index.ts';
 import { useDocument } from '../collab/index.ts';
 import { runCommand } from './commands.ts';
 import { Choice } from './choice.tsx';
+import { EditBar, EditButton } from './edit-bar.tsx';
 import { Foot } from './foot.tsx';
 import { drawnLanes } from './highlighter.ts';
 import type { CommandId } from './keys.ts';
@@ -18,6 +19,8 @@ import { commandFor, personalShortcuts } from './keys.ts';
 import { KeysSheet } from './keys-sheet.tsx';
 import { Panel } from './panel.tsx';
 import type { PanelTab } from './panel.tsx';
+import { ReturnedDialog } from './returned-dialog.tsx';
+import type { ReturnedTurn } from './returned-turns.ts';
 import { AnnotatorSession } from './session.ts';
 import { Side } from './side.tsx';
 import type { Snapping } from './snapping.ts';
@@ -37,17 +40,33 @@ export function AnnotatorPage({
   const transcript = useSuspenseQuery(queries.transcript(projectId, transcriptId)).data;
   const members = useSuspenseQuery(queries.members(projectId)).data;
   const [closed, setClosed] = useState<number | null>(null);
+  /** Corrections that came back, and how often the page began anew for that. */
+  const [returned, setReturned] = useState<readonly ReturnedTurn[] | null>(null);
+  const [begun, setBegun] = useState(0);
   if (closed !== null) {
     return <Closed project={project} page={transcript.title} code={closed} />;
   }
   return (
-    <Annotator
-      key={transcript.id + (transcript.documents[0]?.generation ?? '')}
-      project={project}
-      transcript={transcript}
-      members={members}
-      onClosed={setClosed}
-    />
+    <>
+      <Annotator
+        key={`${transcript.id}${transcript.documents[0]?.generation ?? ''}${begun}`}
+        project={project}
+        transcript={transcript}
+        members={members}
+        onClosed={setClosed}
+        onReturned={(turns) => {
+          setReturned(turns);
+          setBegun((times) => times + 1);
+        }}
+      />
+      {returned === null ? null : (
+        <ReturnedDialog
+          turns={returned}
+          speakers={transcript.speakers}
+          onClose={() => setReturned(null)}
+        />
+      )}
+    </>
   );
 }
 
@@ -85,11 +104,13 @@ function Annotator({
   transcript,
   members,
   onClosed,
+  onReturned,
 }: {
   readonly project: ProjectAnswer;
   readonly transcript: TranscriptAnswer;
   readonly members: readonly MemberAnswer[];
   readonly onClosed: (code: number) => void;
+  readonly onReturned: (turns: readonly ReturnedTurn[]) => void;
 }) {
   const { preferences } = useAccount();
   const snapping = useRef<Snapping>('word');
@@ -157,6 +178,7 @@ function Annotator({
       lanes: drawnLanes(preferences.lineSpacing ?? 'normal'),
       announce: (sentence) => said.set(sentence),
       onCommand: (id) => void command.current(id),
+      onReturned,
     });
     made.closed.subscribe(() => {
       const code = made.closed.get();
@@ -209,6 +231,11 @@ function Annotator({
       pill={<Pill dot="filled">{words.round}</Pill>}
       status={session === null ? null : <Status session={session} />}
       presence={session === null ? null : <Presence session={session} />}
+      actions={
+        session === null ? null : (
+          <EditButton session={session} roles={project.roles} editing={transcript.editing} />
+        )
+      }
       left={
         session === null ? undefined : (
           <Side project={project} current={transcript.id} session={session} />
@@ -263,6 +290,7 @@ function Annotator({
           </>
         )}
       </div>
+      {session === null ? null : <EditBar session={session} editing={transcript.editing} />}
       <div className="minimap" ref={places.minimap} aria-hidden="true" />
       <LaneNames session={session} />
       <KeysSheet
@@ -294,7 +322,8 @@ function Status({ session }: { readonly session: AnnotatorSession }) {
   const ready = useLater(session.ready);
   // Nothing counts as saved before all that is coded here has been read.
   const shown = state.kind === 'saved' && !ready ? OPENING : state;
-  return <SaveStatus state={shown} mayWrite={session.canCode} />;
+  const isEditing = useLater(session.editing.state) !== 'off';
+  return <SaveStatus state={shown} mayWrite={session.canCode || isEditing} />;
 }
 
 function Presence({ session }: { readonly session: AnnotatorSession }) {

@@ -1,13 +1,6 @@
 import type { TextIndex } from '@triad/collab';
-import {
-  layerFields,
-  readMemo,
-  readPart,
-  readSketch,
-  readSpan,
-  resolveAnchor,
-} from '@triad/collab';
-import type { Memo, Part, Sketch, Span } from '@triad/realist';
+import { layerFields, locateAnchor, readMemo, readPart, readSketch, readSpan } from '@triad/collab';
+import type { Memo, Part, Sketch, Span, TextRange } from '@triad/realist';
 import { compareParts } from '@triad/realist';
 import type * as Y from 'yjs';
 import type { MarkChange, PlacedSpan } from './marks.ts';
@@ -18,10 +11,19 @@ export type LayerModel = {
   readonly doc: Y.Doc;
   readonly placed: ReadonlyMap<string, PlacedSpan>;
   /** Spans whose words were not found in the text as it stands. */
-  readonly lost: ReadonlyMap<string, Span>;
+  readonly lost: ReadonlyMap<string, LostSpan>;
+  /** The text changed: looks every place up anew. Nobody is told; the caller draws all of them. */
+  readonly retext: () => void;
   readonly sketches: () => readonly SketchView[];
   readonly memos: () => readonly MemoView[];
   readonly destroy: () => void;
+};
+
+export type LostSpan = {
+  readonly member: string;
+  readonly span: Span;
+  /** Where its words may be; null where no place suggests itself. */
+  readonly proposal: TextRange | null;
 };
 
 export type SketchView = {
@@ -53,7 +55,7 @@ export function createLayerModel(
 ): LayerModel {
   const fields = layerFields(doc);
   const placed = new Map<string, PlacedSpan>();
-  const lost = new Map<string, Span>();
+  const lost = new Map<string, LostSpan>();
   let sketches: readonly SketchView[] | null = null;
   let memos: readonly MemoView[] | null = null;
 
@@ -66,14 +68,24 @@ export function createLayerModel(
     lost.delete(id);
     const span = readSpan(id, fields.spans.get(id));
     if (span === null) return;
-    const range = resolveAnchor(text.doc, text.index(), span.anchor);
-    if (range === null) {
-      lost.set(id, span);
-      return;
+    const now = place(span);
+    if (now !== null) change.added.push(now);
+  };
+  const place = (span: Span): PlacedSpan | null => {
+    const found = locateAnchor(text.doc, text.index(), span.anchor);
+    if (found.kind === 'lost') {
+      lost.set(span.id, { member, span, proposal: found.proposal });
+      return null;
     }
-    const now: PlacedSpan = { member, span, ...range };
-    placed.set(id, now);
-    change.added.push(now);
+    const now: PlacedSpan = { member, span, ...found.range };
+    placed.set(span.id, now);
+    return now;
+  };
+  const retext = (): void => {
+    const spans = [...placed.values(), ...lost.values()].map(({ span }) => span);
+    placed.clear();
+    lost.clear();
+    for (const span of spans) place(span);
   };
 
   const onSpans = (event: Y.YMapEvent<unknown>): void => {
@@ -106,6 +118,7 @@ export function createLayerModel(
     doc,
     placed,
     lost,
+    retext,
     sketches: () => (sketches ??= listSketches(member, doc)),
     memos: () => (memos ??= listMemos(member, doc)),
     destroy: () => {

@@ -1,4 +1,4 @@
-import { COLLAB_PATH, MESSAGE_ACKNOWLEDGEMENT, readAcknowledgement } from '@triad/collab';
+import { CLOSE, COLLAB_PATH, MESSAGE_ACKNOWLEDGEMENT, readAcknowledgement } from '@triad/collab';
 import type { DocumentAnswer } from '@triad/collab';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
@@ -31,8 +31,17 @@ export type OpenDocument = {
   readonly loaded: () => boolean;
   /** Called after each change of state or of `loaded`. */
   readonly subscribe: (listener: () => void) => () => void;
+  /**
+   * Connects anew under a lease, to write a text that is otherwise read; null gives it back. Nothing
+   * may wait to be sent then: it would count as another's.
+   */
+  readonly edit: (lease: string | null) => void;
+  /** Whether something was made here of which the server has not said that it is on its disk. */
+  readonly isUnsaved: () => boolean;
   /** Ends it; edits that are not on the server's disk yet are still brought there first. */
   readonly destroy: () => void;
+  /** Ends it, and what waits in it with it. */
+  readonly abandon: () => void;
 };
 
 /** Documents with edits of which the server has not said that they are on its disk. */
@@ -60,6 +69,9 @@ export function openDocument(
   let loaded = false;
   let told = false;
   let over = false;
+  let mayWrite = head.writable;
+  /** Connecting anew by choice: no connection was lost. */
+  let switching = false;
   let snapshot: DocumentState = { kind: 'opening' };
   let ended: { readonly code: number; readonly reason: string } | null = null;
 
@@ -91,14 +103,19 @@ export function openDocument(
   provider.on('sync', (synced: boolean) => {
     if (synced && !loaded) {
       loaded = true;
-      if (head.writable) doc.on('update', provider._updateHandler);
+      if (mayWrite) doc.on('update', provider._updateHandler);
     }
+    if (synced) switching = false;
     tell();
   });
+  for (const lost of ['connection-close', 'connection-error'] as const) {
+    provider.on(lost, () => (switching = false));
+  }
   provider.on('status', tell);
   provider.on('closed', ({ code, reason }: { code: number; reason: string }) => {
     ended = { code, reason };
-    settle();
+    // What was refused for want of a lease goes back to whoever wrote it.
+    if (code !== CLOSE.leaseOver.code || over) settle();
     tell();
   });
   doc.on('afterTransaction', ({ origin, changed }: Y.Transaction) => {
@@ -127,8 +144,8 @@ export function openDocument(
   function current(): DocumentState {
     if (ended !== null) return { kind: 'ended', ...ended };
     if (!loaded) return { kind: 'opening' };
-    if (!provider.synced) return { kind: 'offline', unsaved: unsaved.has(doc) };
-    if (!head.writable) return { kind: 'saved' };
+    if (!provider.synced && !switching) return { kind: 'offline', unsaved: unsaved.has(doc) };
+    if (!mayWrite) return { kind: 'saved' };
     // Until this connection's SyncStep2 is on disk nothing made before it counts as saved.
     return { kind: sent > 0 && saved >= sent ? 'saved' : 'saving' };
   }
@@ -147,6 +164,24 @@ export function openDocument(
 
   provider.connect();
   return {
+    edit: (lease) => {
+      if (lease === null) delete provider.params['lease'];
+      else provider.params['lease'] = lease;
+      mayWrite = lease !== null || head.writable;
+      doc.off('update', provider._updateHandler);
+      if (mayWrite && loaded) doc.on('update', provider._updateHandler);
+      ended = null;
+      provider.disconnect();
+      switching = true;
+      provider.connect();
+      tell();
+    },
+    isUnsaved: () => unsaved.has(doc),
+    abandon: () => {
+      listeners.clear();
+      unsaved.delete(doc);
+      end();
+    },
     head,
     doc,
     awareness: options.presence === true ? awareness : null,

@@ -7,6 +7,7 @@ const ENDED: Readonly<Record<number, string>> = {
   [CLOSE.unknown.code]: 'This was removed, or you are no longer a member.',
   [CLOSE.generation.code]: 'This document was replaced by a new one. Load the page again.',
   [CLOSE.tooLarge.code]: 'That is more than one document can hold. The last act was not saved.',
+  [CLOSE.leaseOver.code]: 'Your right to edit this text ran out. What was saved is safe.',
   [CLOSE.schema.code]: 'This page is older than the server. Load it again.',
 };
 
