@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
-import { indexText, writeTranscript } from '@triad/collab';
+import { indexText, locateAnchor, writeTranscript } from '@triad/collab';
+import type { TextIndex } from '@triad/collab';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { returnedTurns } from '../src/annotator/returned-turns.ts';
+import { textShift } from '../src/annotator/text-shift.ts';
 import { Desk, wordsOf } from './editing/desk.ts';
 import { beginJudging, judge, markSome, noCounts } from './editing/judge.ts';
 import type { Counts, Marked } from './editing/judge.ts';
@@ -88,10 +90,12 @@ function run(seed: number, kinds: Map<string, number>): Counts {
   const lead = copyOf(server);
   const coder = copyOf(server);
   const desk = new Desk(lead, ledger, random, words);
+  let moved = 0;
   let offline: { readonly doc: Y.Doc; readonly spans: readonly Marked[] } | null = null;
   try {
     for (let round = 0; round < ROUNDS; round += 1) {
       const spans = markSome(coder, ledger, random, SPANS_A_ROUND);
+      const before = indexText(coder);
       const away = copyOf(coder);
       const later = { doc: away, spans: markSome(away, ledger, random, SPANS_A_ROUND / 4) };
       for (let edit = 0; edit < EDITS_A_ROUND; edit += 1) {
@@ -103,6 +107,7 @@ function run(seed: number, kinds: Map<string, number>): Counts {
       sync(server, coder);
       const flat = ledger.flat();
       beginJudging(coder, flat);
+      moved += shifted(coder, before, spans);
       for (const span of spans) judgeIn(seed, round, () => judge(coder, flat, span, counts));
       if (offline !== null) {
         sync(server, offline.doc);
@@ -117,7 +122,28 @@ function run(seed: number, kinds: Map<string, number>): Counts {
   } finally {
     desk.close();
   }
+  expect(moved).toBeGreaterThan(0);
   return counts;
+}
+
+/** What the annotator takes for moved along is where looking it up anew finds it; counts these. */
+function shifted(doc: Y.Doc, before: TextIndex, spans: readonly Marked[]): number {
+  const after = indexText(doc);
+  const shift = textShift(before, after);
+  let moved = 0;
+  for (const { anchor, range } of spans) {
+    const now = shift(range);
+    if (now === null) continue;
+    moved += 1;
+    const place = locateAnchor(doc, after, anchor);
+    const isSame =
+      place.kind === 'placed' &&
+      place.by === 'position' &&
+      place.range.startUtf16 === now.startUtf16 &&
+      place.range.endUtf16 === now.endUtf16;
+    if (!isSame) throw new Error('a span is taken for moved along that is found elsewhere or not');
+  }
+  return moved;
 }
 
 /**

@@ -17,8 +17,20 @@ export function lettersOf(text: string): string {
 
 /** Whether what stood on one side of the quote stands on that side of the range. */
 export function contextFits(text: string, range: TextRange, anchor: Anchor): boolean {
+  const least = CONTEXT_NEEDED_UTF16;
+  const { startUtf16, endUtf16 } = range;
+  // Nearly always it stands as it stood; thousands are asked about at once.
+  if (
+    anchor.before.length >= least &&
+    text.startsWith(anchor.before.slice(-least), startUtf16 - least)
+  ) {
+    return true;
+  }
+  if (anchor.after.length >= least && text.startsWith(anchor.after.slice(0, least), endUtf16)) {
+    return true;
+  }
   const { before, after } = contextMatch(text, range, anchor);
-  return before >= CONTEXT_NEEDED_UTF16 || after >= CONTEXT_NEEDED_UTF16;
+  return before >= least || after >= least;
 }
 
 /** As {@link contextMatch}, both sides together. */

@@ -12,8 +12,11 @@ export type LayerModel = {
   readonly placed: ReadonlyMap<string, PlacedSpan>;
   /** Spans whose words were not found in the text as it stands. */
   readonly lost: ReadonlyMap<string, LostSpan>;
-  /** The text changed: looks every place up anew. Nobody is told; the caller draws all of them. */
-  readonly retext: () => void;
+  /**
+   * The text changed: finds every place anew, those by `shift` that only moved along. Nobody is told;
+   * the caller draws all of them.
+   */
+  readonly retext: (shift: (range: TextRange) => TextRange | null) => void;
   readonly sketches: () => readonly SketchView[];
   readonly memos: () => readonly MemoView[];
   readonly destroy: () => void;
@@ -56,6 +59,8 @@ export function createLayerModel(
   const fields = layerFields(doc);
   const placed = new Map<string, PlacedSpan>();
   const lost = new Map<string, LostSpan>();
+  /** Found by their quote: whether they still are depends on their whole turn. */
+  const followed = new Set<string>();
   let sketches: readonly SketchView[] | null = null;
   let memos: readonly MemoView[] | null = null;
 
@@ -79,13 +84,20 @@ export function createLayerModel(
     }
     const now: PlacedSpan = { member, span, ...found.range };
     placed.set(span.id, now);
+    if (found.by === 'quote') followed.add(span.id);
+    else followed.delete(span.id);
     return now;
   };
-  const retext = (): void => {
-    const spans = [...placed.values(), ...lost.values()].map(({ span }) => span);
-    placed.clear();
+  const retext = (shift: (range: TextRange) => TextRange | null): void => {
+    const before = [...placed.values()];
+    const unplaced = [...lost.values()];
     lost.clear();
-    for (const span of spans) place(span);
+    for (const one of before) {
+      const moved = followed.has(one.span.id) ? null : shift(one);
+      if (moved !== null) placed.set(one.span.id, { ...one, ...moved });
+      else if (place(one.span) === null) placed.delete(one.span.id);
+    }
+    for (const { span } of unplaced) place(span);
   };
 
   const onSpans = (event: Y.YMapEvent<unknown>): void => {

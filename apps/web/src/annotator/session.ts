@@ -30,6 +30,7 @@ import { snapTo } from './snapping.ts';
 import type { Snapping } from './snapping.ts';
 import type { ReturnedTurn } from './returned-turns.ts';
 import { TextEditing } from './text-editing.ts';
+import { textShift } from './text-shift.ts';
 import type { ThreadedSketch } from './threads.ts';
 
 /** Names a span, or a sketch, on the page. */
@@ -123,6 +124,8 @@ export class AnnotatorSession {
   #coding: Coding | null = null;
   #destroyed = false;
   #retextWaits = false;
+  /** The text in which all places were last found, while they wait to be found anew. */
+  #placedIn: TextIndex | null = null;
   #mounted: { readonly places: Places; onKey: (event: KeyboardEvent) => boolean } | null = null;
 
   constructor(options: SessionOptions) {
@@ -548,14 +551,18 @@ export class AnnotatorSession {
    * the next frame. While an input method composes its words nothing is drawn around them.
    */
   #retext(): void {
+    const before = this.#placedIn ?? this.#index;
+    this.#placedIn = before;
     this.#index = null;
     if (this.#retextWaits) return;
     this.#retextWaits = true;
     const { view } = this;
     const go = (): void => {
       this.#retextWaits = false;
+      this.#placedIn = null;
       if (this.#destroyed) return;
-      for (const { model } of this.#layers.values()) model?.retext();
+      const shift = before === null ? () => null : textShift(before, this.index);
+      for (const { model } of this.#layers.values()) model?.retext(shift);
       this.setVisible(this.visible.get());
     };
     if (view?.composing === true) {

@@ -8,6 +8,8 @@ import type { Random } from './random.ts';
 /** A span as the test knows it: which letters it was put on. */
 export type Marked = {
   readonly anchor: Anchor;
+  /** Where it was put, in the text of then. */
+  readonly range: TextRange;
   /** Of its letters, white space left out, in order. */
   readonly letters: readonly number[];
   /** Letters that stood in its turn. */
@@ -50,6 +52,7 @@ export function markSome(
     const turn = flat.turnOf[range.startUtf16];
     marked.push({
       anchor,
+      range,
       letters: lettersIn(flat, range),
       turn: new Set(flat.ids.filter((id, at) => id > 0 && flat.turnOf[at] === turn)),
       since: ledger.next,
