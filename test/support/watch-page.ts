@@ -16,7 +16,7 @@ export class Troubles {
       const isBad = message.type() === 'error' || /yjs was already imported/i.test(text);
       if (isBad) this.#note(`${who}: ${text} (${message.location().url})`);
     });
-    page.on('pageerror', (error) => this.#note(`${who}: ${error.stack ?? error.message}`));
+    page.on('pageerror', (error) => this.#note(`${who}: ${error.stack || error.message}`));
     page.on('crash', () => this.#note(`${who}: the page crashed`));
   }
 

@@ -11,6 +11,7 @@ import type { Activity } from './projects/activity.ts';
 import type { TranscriptKeys } from './sealing/keyring.ts';
 import type { StoreCondition } from './store-condition.ts';
 import type { Jobs } from './transcripts/jobs.ts';
+import type { Leases } from './transcripts/leases.ts';
 
 /** What the server's acts work with. Everything that has an effect is in here, so tests can choose it. */
 export type Context = {
@@ -18,6 +19,7 @@ export type Context = {
   readonly blobs: BlobStore;
   readonly keys: TranscriptKeys;
   readonly documents: DocumentHost;
+  readonly leases: Leases;
   readonly jobs: Jobs;
   readonly passwords: Passwords;
   readonly firstRun: FirstRun;

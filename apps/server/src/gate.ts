@@ -12,13 +12,13 @@ import { findMembership, memberMay } from './projects/membership.ts';
 import type { Membership } from './projects/membership.ts';
 import { roundFacts } from './rounds/facts.ts';
 import { makeSeen } from './rounds/seen.ts';
+import { findLease } from './transcripts/leases.ts';
 
 /** What the document server asks about people: sessions, memberships and the rules table. */
 export function makeGate(
   context: { readonly tables: Tables; readonly clock: Clock },
   secure: boolean,
 ): Gate {
-  const { tables } = context;
   const seen = makeSeen(context);
   return {
     opening: (access, name) => seen(access, name),
@@ -27,16 +27,18 @@ export function makeGate(
       const signedIn = token === null ? null : await findSession(context, token);
       return signedIn && { account: signedIn.account.id, session: signedIn.session };
     },
-    access: (identity, name) => findDocumentAccess(tables, identity.account, name),
+    access: (identity, name, lease) => findDocumentAccess(context, identity.account, name, lease),
   };
 }
 
 /** Null where the account is no member of the project, or there is no such thing in it. */
 export async function findDocumentAccess(
-  tables: Tables,
+  context: { readonly tables: Tables; readonly clock: Clock },
   account: string,
   name: DocumentName,
+  lease: string | null,
 ): Promise<DocumentAccess | null> {
+  const { tables } = context;
   if (name.kind === 'theory') {
     const membership = await findMembership(tables, name.project, account);
     return membership && theoryAccess(membership);
@@ -47,7 +49,11 @@ export async function findDocumentAccess(
   const membership = await findMembership(tables, project, account);
   if (membership === null) return null;
   const rounds = await roundFacts(tables, project);
-  if (name.kind === 'transcript') return textAccess(membership, transcript, rounds);
+  if (name.kind === 'transcript') {
+    const holder = lease === null ? null : await findLease(context, transcript.id);
+    const holdsLease = holder?.id === lease && holder?.body.member === membership.member.id;
+    return textAccess(membership, transcript, rounds, holdsLease);
+  }
   const round = rounds.find(({ id }) => id === name.round);
   const author = await tables.members.get(name.member);
   if (round === undefined || author?.body.project !== project) return null;
@@ -62,8 +68,9 @@ export function textAccess(
   membership: Membership,
   { id, body: { observersRead } }: Row<TranscriptBody>,
   rounds: readonly RoundFacts[],
+  holdsLease: boolean,
 ): DocumentAccess {
-  const access = accessOf(membership, 'transcript', { observersRead });
+  const access = accessOf(membership, 'transcript', { observersRead, holdsLease });
   return { ...access, presence: !isBlindFor(rounds, id) };
 }
 

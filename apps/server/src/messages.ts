@@ -92,6 +92,10 @@ export const MESSAGES = {
     'The file is not the one of the preview: its SHA-256 differs. Drop it again and import from the new preview.',
   'transcripts/original-missing': () =>
     'The original is to be kept but was not sent. Drop the file again, or import without keeping it.',
+  'transcripts/being-edited': (name: string) =>
+    `${name} is editing this text. One person edits at a time; try again when they are done.`,
+  'transcripts/lease-over': () =>
+    'Your right to edit this text is over. Press Edit text again; what was saved is safe.',
   'transcripts/no-original': () =>
     'The original of this transcript was not kept when it was imported.',
 

@@ -25,6 +25,7 @@ import type { SealingOptions } from './sealing/open-keyring.ts';
 import { sealStore } from './sealing/seal-store.ts';
 import { sealTheRest } from './sealing/seal-the-rest.ts';
 import { makeJobPool } from './transcripts/job-pool.ts';
+import { makeLeases } from './transcripts/leases.ts';
 import { eraseTranscript } from './transcripts/remove.ts';
 import { VERSION } from './version.ts';
 
@@ -38,6 +39,7 @@ export type ContextOptions = SealingOptions & {
   /** Default: it makes none by itself. */
   readonly backups?: () => BackupStanding | null;
   readonly previewTimeoutMs?: number;
+  readonly leaseMs?: number;
   readonly passwordCost?: PasswordCost;
   /** Called once if the store breaks: the process should end and be started anew. */
   readonly onFailure?: () => void;
@@ -91,19 +93,23 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
         ? {}
         : { previewTimeoutMs: options.previewTimeoutMs }),
     });
+    const locks = makeLocks();
+    const announce = activity.noting(options.makeAnnounce(tables));
+    const leases = makeLeases({ tables, documents, announce, locks, clock, log }, options.leaseMs);
     const context: Context = {
       tables,
       blobs: store.blobs,
       keys: keyring,
       documents,
+      leases,
       jobs,
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
       ),
       firstRun: makeFirstRun(tables),
       activity,
-      announce: activity.noting(options.makeAnnounce(tables)),
-      locks: makeLocks(),
+      announce,
+      locks,
       clock,
       log,
       backups: options.backups ?? (() => null),
@@ -120,6 +126,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       log.warn({ transcripts: destroyed.length }, 'removed what was left without its key');
     if (sealed !== null)
       log.warn(sealed, 'what was stored before there were keys is sealed; see docs/operating.md');
+    await leases.resume();
     return {
       context,
       store,
@@ -129,6 +136,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
         documents.warm();
       },
       async close() {
+        leases.close();
         watch.end();
         await documents.close();
         await activity.close();

@@ -52,6 +52,8 @@ export type ServerOptions = SealingOptions & {
   readonly previewTimeoutMs?: number;
   /** The backups that the server makes by itself; default: none. */
   readonly backup?: BackupSettings;
+  /** How long a lease on a text holds from each renewal. */
+  readonly leaseMs?: number;
   /** How often sessions that grew too old are ended, with their connections. */
   readonly sweepMs?: number;
   /** Called once if the store breaks: the process should end and be started anew. */

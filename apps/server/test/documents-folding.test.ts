@@ -35,7 +35,7 @@ function makeWriter(): () => CheckedUpdate {
 }
 
 function checked(bytes: Uint8Array): CheckedUpdate {
-  const update = checkUpdate(bytes, 'layer');
+  const update = checkUpdate(bytes, 'client');
   if (update === null) throw new Error('no update');
   return update;
 }

@@ -1,6 +1,5 @@
 import type { DocumentName } from '@triad/collab';
-import { CLOSE, formatDocumentName, writeTranscript } from '@triad/collab';
-import { randomUUID } from 'node:crypto';
+import { CLOSE, formatDocumentName } from '@triad/collab';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { until } from './documents-support/condition.ts';
@@ -80,29 +79,6 @@ test.for(WAYS)('a name forged by %s opens nothing', async (way) => {
     expect(await client.end()).toBe(CLOSE.unknown.code);
     expect(client.frames).toEqual([]);
   }
-});
-
-test.for(WAYS)('nobody writes a transcript by %s, whatever the gate says', async (way) => {
-  const server = await startDocumentServer();
-  signIn(server.gate, 'lead');
-  const name: DocumentName = { kind: 'transcript', transcript: randomUUID() };
-  const text = new Y.Doc();
-  writeTranscript(text, [
-    { id: randomUUID(), speaker: 'P1', start: 0, end: null, paragraphs: ['Some words.'] },
-  ]);
-  const head = await server.host.create(name, Y.encodeStateAsUpdate(text));
-  server.gate.allow('lead', name, { write: true });
-  const client = await connect(server, way, pathOf(head), 'lead');
-  client.step2(Y.encodeStateAsUpdate(text));
-  client.step1(Y.encodeStateVector(text));
-  await until('what adds nothing is taken', () => client.step2s.length === 1);
-  const [change = new Uint8Array()] = updatesOf(text, () =>
-    text.getXmlFragment('text').delete(0, 1),
-  );
-  client.update(change);
-  expect(await client.end()).toBe(CLOSE.forbidden.code);
-  const entries = await server.store.log.read(`${head.name}@${head.generation}`);
-  expect(entries).toHaveLength(1);
 });
 
 test('a reader may send what adds nothing, and it is counted', async () => {

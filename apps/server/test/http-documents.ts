@@ -11,14 +11,17 @@ export type DocumentToOpen = {
   readonly name: string;
   readonly generation: string;
   readonly schema: number;
+  /** Under which the text is to be edited. */
+  readonly lease?: string;
 };
 
 /** A raw client on a document of the real server, with the cookie of `client`. */
 export function openDocument(
   client: Client,
-  { name, generation, schema }: DocumentToOpen,
+  { name, generation, schema, lease }: DocumentToOpen,
 ): RawClient {
   const query = new URLSearchParams({ generation, schema: String(schema), ack: '1' });
+  if (lease !== undefined) query.set('lease', lease);
   const url = `${client.address.replace(/^http/, 'ws')}/collab/${name}?${query}`;
   const socket = new WebSocket(url, {
     headers: client.cookie === null ? {} : { cookie: client.cookie },

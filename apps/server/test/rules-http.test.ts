@@ -125,6 +125,14 @@ async function closedRound(team: Team) {
   return owner.get('closeRound', params, { version, transcripts: null });
 }
 
+/** On a text that the subject edits, where they may; else its owner does. */
+async function underLease({ owner, project }: Team, subject: Subject) {
+  const { id: transcript } = await importShort(owner, project);
+  const editor = subject.roles.includes('lead') ? subject : owner;
+  const { id: lease } = await editor.get('takeLease', { transcript });
+  return { params: { transcript, lease } };
+}
+
 const participant = () => ({ pseudonym: crypto.randomUUID(), description: '' });
 const text = { target: { kind: 'transcript' }, text: 'A question' };
 
@@ -238,6 +246,11 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   removeTranscript: once(async ({ owner, project }) => ({
     params: { transcript: (await importShort(owner, project)).id },
   })),
+  takeLease: once(async ({ owner, project }) => ({
+    params: { transcript: (await importShort(owner, project)).id },
+  })),
+  renewLease: once(underLease),
+  releaseLease: once(underLease),
   readOriginal: onEach(async (_team, transcript) => ({ params: { transcript } })),
   listComments: onEach(async (_team, transcript) => ({ params: { transcript } })),
   createComment: onEach(async (_team, transcript) => ({ params: { transcript }, body: text })),

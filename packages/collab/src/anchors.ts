@@ -1,8 +1,20 @@
 import type { Anchor, CharacterId, TextRange } from '@triad/realist';
 import { CONTEXT_UTF16 } from '@triad/realist';
 import * as Y from 'yjs';
+import { contextFits, contextSum, LONG_QUOTE_UTF16, sameLetters } from './anchor-context.ts';
+import { findQuote, proposeQuote } from './anchor-search.ts';
 import { paragraphAt, turnAt } from './text-index.ts';
 import type { TextIndex } from './text-index.ts';
+
+/**
+ * Where the words of an anchor stand.
+ *
+ * - `placed`: on the same words, by their position or, in their turn, by the quote.
+ * - `lost`: not found where they were marked; `proposal` is where they may be, for a person to judge.
+ */
+export type AnchorPlace =
+  | { readonly kind: 'placed'; readonly range: TextRange; readonly by: 'position' | 'quote' }
+  | { readonly kind: 'lost'; readonly proposal: TextRange | null };
 
 /**
  * The anchor of a range of the text, by the index of the same state of the document. Start is
@@ -28,17 +40,31 @@ export function makeAnchor(index: TextIndex, range: TextRange): Anchor | null {
 }
 
 /**
- * Where an anchor's words stand now, or null where its position no longer leads to its quote. A
- * position counts only where the text equals the quote; anything else is shown to the person as
- * 'words not found' and never silently put on other words.
+ * Where an anchor's words stand now. Its position counts only where the text equals the quote, white
+ * space aside, in the anchor's turn or one that came of it, and, for a short quote, where the text
+ * beside it is what stood there. Else the anchor follows its words within these turns, if exactly one
+ * place fits. Everything else is lost, and for the person to decide.
  */
+export function locateAnchor(doc: Y.Doc, index: TextIndex, anchor: Anchor): AnchorPlace {
+  const range = positionOf(doc, index, anchor);
+  if (range !== null && isOfTurn(index, range, anchor) && holdsQuote(index, range, anchor)) {
+    const isLong = anchor.quote.length >= LONG_QUOTE_UTF16;
+    if (isLong || contextFits(index.text, range, anchor)) {
+      return { kind: 'placed', range, by: 'position' };
+    }
+  }
+  const found = findQuote(index, anchor, {
+    isOpen: (turn) => cameOf(index, turn, anchor.turn),
+    stoodApart: (place) => stoodApart(doc, index, anchor, place),
+  });
+  if (found !== null) return { kind: 'placed', range: found, by: 'quote' };
+  return { kind: 'lost', proposal: proposeFor(index, range, anchor) };
+}
+
+/** As {@link locateAnchor}, the range alone; null where the words are lost. */
 export function resolveAnchor(doc: Y.Doc, index: TextIndex, anchor: Anchor): TextRange | null {
-  const startUtf16 = offsetOf(doc, index, anchor.start, 0);
-  const endUtf16 = offsetOf(doc, index, anchor.end, 1);
-  if (startUtf16 === null || endUtf16 === null || startUtf16 >= endUtf16) return null;
-  if (endUtf16 - startUtf16 !== anchor.quote.length) return null;
-  if (!index.text.startsWith(anchor.quote, startUtf16)) return null;
-  return { startUtf16, endUtf16 };
+  const place = locateAnchor(doc, index, anchor);
+  return place.kind === 'placed' ? place.range : null;
 }
 
 /** Cuts white space and breaks from both ends; null where nothing is left. */
@@ -51,6 +77,61 @@ export function trimRange(text: string, range: TextRange): TextRange | null {
 
 function isSpace(text: string, at: number): boolean {
   return /\s/.test(text.charAt(at));
+}
+
+/** Whether a turn is this one, or may hold words of it after splits and joins. */
+function cameOf(index: TextIndex, turn: number, id: string): boolean {
+  const place = index.turns[turn];
+  return place !== undefined && (place.id === id || place.from.includes(id));
+}
+
+function isOfTurn(index: TextIndex, { startUtf16 }: TextRange, anchor: Anchor): boolean {
+  return cameOf(index, turnAt(index, startUtf16), anchor.turn);
+}
+
+function holdsQuote(
+  { text }: TextIndex,
+  { startUtf16, endUtf16 }: TextRange,
+  { quote }: Anchor,
+): boolean {
+  const isSame = endUtf16 - startUtf16 === quote.length && text.startsWith(quote, startUtf16);
+  return isSame || sameLetters(text.slice(startUtf16, endUtf16), quote);
+}
+
+/** So much of what stood beside the words, on both sides together, tells that they were deleted here. */
+const DELETED_UTF16 = 20;
+
+/**
+ * Whether a place has other words than the anchor's: these were deleted where more of what stood beside
+ * them stands still than stands beside the place. Of two like pieces side by side y-prosemirror may
+ * delete the other one than the person did, so what borders on the deletion is never counted as apart.
+ */
+function stoodApart(doc: Y.Doc, index: TextIndex, anchor: Anchor, place: TextRange): boolean {
+  const gone = offsetOf(doc, index, anchor.start, 0);
+  if (gone === null) return false;
+  const { startUtf16, endUtf16 } = place;
+  const between = index.text.slice(Math.min(gone, endUtf16), Math.max(gone, startUtf16));
+  if ((startUtf16 <= gone && gone <= endUtf16) || between.trim() === '') return false;
+  const left = contextSum(index.text, { startUtf16: gone, endUtf16: gone }, anchor);
+  return left >= DELETED_UTF16 && left > contextSum(index.text, place, anchor);
+}
+
+/** What stands now where the words stood comes first: most often a word of it was corrected. */
+function proposeFor(index: TextIndex, range: TextRange | null, anchor: Anchor): TextRange | null {
+  const there = range === null ? null : trimRange(index.text, range);
+  if (there !== null && isOfTurn(index, there, anchor)) {
+    const length = there.endUtf16 - there.startUtf16;
+    if (length <= 2 * anchor.quote.length + CONTEXT_UTF16) return there;
+  }
+  return proposeQuote(index, anchor);
+}
+
+/** Null where an end cannot be told any more, or nothing is left between them. */
+function positionOf(doc: Y.Doc, index: TextIndex, anchor: Anchor): TextRange | null {
+  const startUtf16 = offsetOf(doc, index, anchor.start, 0);
+  const endUtf16 = offsetOf(doc, index, anchor.end, 1);
+  if (startUtf16 === null || endUtf16 === null || startUtf16 >= endUtf16) return null;
+  return { startUtf16, endUtf16 };
 }
 
 function characterIdAt(index: TextIndex, offsetUtf16: number): CharacterId | null {

@@ -9,6 +9,7 @@ export const CLOSE = {
   unknown: { code: 4404, reason: 'no such document' },
   generation: { code: 4410, reason: 'this document was replaced: fetch its new generation' },
   tooLarge: { code: 4413, reason: 'message or document too large' },
+  leaseOver: { code: 4423, reason: 'the lease on this text is over' },
   schema: { code: 4426, reason: 'this page is out of date: reload it' },
   unavailable: { code: 4503, reason: 'the store does not answer: trying again' },
   restarting: { code: 4504, reason: 'the server is stopping: trying again' },

@@ -1,4 +1,5 @@
 export * from './acknowledgement.ts';
+export * from './anchor-context.ts';
 export * from './anchors.ts';
 export * from './api/index.ts';
 export * from './close-codes.ts';

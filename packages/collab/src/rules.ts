@@ -20,6 +20,7 @@ export type Act =
   | 'transcript.change'
   | 'transcript.remove'
   | 'transcript.read'
+  | 'transcript.edit'
   | 'transcript.write'
   | 'original.read'
   | 'layer.read'
@@ -48,6 +49,8 @@ export type Situation = {
   readonly unblinded?: boolean;
   /** The member is named in the round. */
   readonly named?: boolean;
+  /** The connection carries the lease under which the text is edited now. */
+  readonly holdsLease?: boolean;
 };
 
 export type Condition = keyof Situation;
@@ -62,9 +65,6 @@ export type Rule = {
 const EVERYONE = MEMBER_ROLES;
 const READERS: readonly MemberRole[] = ['lead', 'coder', 'reviewer'];
 
-/**
- * `transcript.write` has no row: the text is written by the server at import and by nobody else.
- */
 export const RULES: readonly Rule[] = [
   rule('project.read', EVERYONE),
   rule('project.change', ['lead']),
@@ -81,6 +81,8 @@ export const RULES: readonly Rule[] = [
   rule('transcript.remove', ['lead']),
   rule('transcript.read', READERS),
   rule('transcript.read', ['observer'], 'observersRead'),
+  rule('transcript.edit', ['lead']),
+  rule('transcript.write', ['lead'], 'holdsLease'),
   rule('original.read', ['lead']),
   rule('layer.read', READERS, 'shown'),
   rule('layer.read', ['observer'], 'observersRead', 'shown'),

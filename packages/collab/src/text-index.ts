@@ -18,6 +18,8 @@ export type TextIndex = {
 export type IndexedTurn = {
   readonly id: string;
   readonly speaker: string;
+  /** Turns whose words may stand in this one after splits and joins. */
+  readonly from: readonly string[];
   readonly startSeconds: number | null;
   readonly endSeconds: number | null;
   readonly startUtf16: number;
@@ -35,6 +37,8 @@ export type IndexedParagraph = {
   /** Position of the first character in the ProseMirror document. */
   readonly pmStart: number;
   readonly texts: readonly Y.XmlText[];
+  /** Ids of its characters, as ranges: the same only while it has the same ones in the same order. */
+  readonly characters: string;
 };
 
 export function indexText(doc: Y.Doc): TextIndex {
@@ -61,11 +65,12 @@ export function indexText(doc: Y.Doc): TextIndex {
       if (turnStart < 0) turnStart = utf16;
       const startUtf16 = utf16;
       const texts: Y.XmlText[] = [];
+      const characters = new CharacterRanges();
       for (const child of paragraph.toArray()) {
         if (!(child instanceof Y.XmlText)) continue;
         startOf.set(child, utf16);
         texts.push(child);
-        const words = plainText(child);
+        const words = plainText(child, characters);
         pieces.push(words);
         utf16 += words.length;
       }
@@ -75,6 +80,7 @@ export function indexText(doc: Y.Doc): TextIndex {
         endUtf16: utf16,
         pmStart: pm + 1,
         texts,
+        characters: characters.toString(),
       });
       pm += utf16 - startUtf16 + 2;
     }
@@ -82,6 +88,7 @@ export function indexText(doc: Y.Doc): TextIndex {
     turns.push({
       id: String(attributes['id'] ?? ''),
       speaker: String(attributes['speaker'] ?? ''),
+      from: idsIn(attributes['from']),
       startSeconds: numberOrNull(attributes['start']),
       endSeconds: numberOrNull(attributes['end']),
       startUtf16: Math.max(turnStart, 0),
@@ -142,12 +149,42 @@ function lastAtOrBefore(items: readonly { readonly startUtf16: number }[], offse
 }
 
 /** `XmlText.toString` writes marks as tags; the words alone are wanted. */
-function plainText(text: Y.XmlText): string {
+function plainText(text: Y.XmlText, characters: CharacterRanges): string {
   let words = '';
   for (let item = text._start; item !== null; item = item.right) {
-    if (!item.deleted && item.content instanceof Y.ContentString) words += item.content.str;
+    if (item.deleted || !(item.content instanceof Y.ContentString)) continue;
+    words += item.content.str;
+    characters.add(item.id, item.length);
   }
   return words;
+}
+
+/** Yjs cuts and joins its items as it goes; ranges that follow on one another are one. */
+class CharacterRanges {
+  #ranges = '';
+  #client = -1;
+  #from = 0;
+  #until = 0;
+
+  add({ client, clock }: Y.ID, length: number): void {
+    if (client !== this.#client || clock !== this.#until) {
+      this.#ranges = this.toString();
+      this.#client = client;
+      this.#from = clock;
+    }
+    this.#until = clock + length;
+  }
+
+  toString(): string {
+    if (this.#client < 0) return this.#ranges;
+    return `${this.#ranges} ${this.#client}:${this.#from}-${this.#until}`;
+  }
+}
+
+const NO_IDS: readonly string[] = [];
+
+function idsIn(value: unknown): readonly string[] {
+  return typeof value === 'string' && value !== '' ? value.split(' ') : NO_IDS;
 }
 
 function numberOrNull(value: unknown): number | null {

@@ -17,7 +17,7 @@ export const transcriptSchema = new Schema({
         /** Seconds from the start of the recording, or null. */
         start: { default: null },
         end: { default: null },
-        /** The turn from which a split made this one, or null. */
+        /** Turns whose words may stand in this one after splits and joins: ids, a space between; or null. */
         from: { default: null },
       },
       defining: true,

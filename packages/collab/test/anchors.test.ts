@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import {
   fromPm,
   indexText,
+  locateAnchor,
   makeAnchor,
   resolveAnchor,
   TEXT_FIELD,
@@ -103,15 +104,57 @@ describe('anchors', () => {
   });
 
   test('typing at either edge stays outside', () => {
-    const doc = documentOf(turn('a', 'we just talked about it'));
-    const anchor = makeAnchor(indexText(doc), { startUtf16: 8, endUtf16: 14 });
+    const doc = documentOf(turn('a', 'we just talked about it all day, every day'));
+    const anchor = makeAnchor(indexText(doc), { startUtf16: 3, endUtf16: 31 });
     const words = (
       (doc.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0) as Y.XmlElement
     ).get(0) as Y.XmlText;
-    words.insert(14, 'ing');
-    words.insert(8, 'un');
+    words.insert(31, 'light');
+    words.insert(3, 'un');
     const index = indexText(doc);
-    expect(anchor && resolveAnchor(doc, index, anchor)).toEqual({ startUtf16: 10, endUtf16: 16 });
+    expect(anchor && resolveAnchor(doc, index, anchor)).toEqual({ startUtf16: 5, endUtf16: 33 });
+  });
+
+  test('a correction inside a quote is reported, with what stands there now', () => {
+    const doc = documentOf(turn('a', 'we just talked about it'));
+    const anchor = makeAnchor(indexText(doc), { startUtf16: 3, endUtf16: 20 });
+    const words = (
+      (doc.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0) as Y.XmlElement
+    ).get(0) as Y.XmlText;
+    words.insert(8, 'all ');
+    const index = indexText(doc);
+    const place = anchor && locateAnchor(doc, index, anchor);
+    expect(place).toEqual({ kind: 'lost', proposal: { startUtf16: 3, endUtf16: 24 } });
+  });
+
+  test('rewritten words are found in their turn and in those that came of it, not elsewhere', () => {
+    const before = documentOf(turn('a', 'we just talked about it'), turn('b', 'yes'));
+    const anchor = makeAnchor(indexText(before), { startUtf16: 8, endUtf16: 14 });
+    const find = (...turns: readonly TurnContent[]) => {
+      const doc = documentOf(...turns);
+      const first = doc.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement;
+      if (turns[0]?.id === 'c') first.setAttribute('from', 'b a');
+      return anchor && locateAnchor(doc, indexText(doc), anchor);
+    };
+    const there = { kind: 'placed', range: { startUtf16: 8, endUtf16: 14 }, by: 'quote' };
+    expect(find(turn('a', 'we just talked about it'))).toEqual(there);
+    expect(find(turn('a', 'we just', 'talked about it'))).toEqual(there);
+    expect(find(turn('c', 'we just talked about it'))).toEqual(there);
+    expect(find(turn('d', 'we just talked about it'))).toEqual({
+      kind: 'lost',
+      proposal: there.range,
+    });
+    expect(find(turn('a', 'they talked it over'))?.kind).toBe('lost');
+  });
+
+  test('of two places in the turn none is taken unless it is clearly the one', () => {
+    const doc = documentOf(turn('a', 'I said yes and he said yes too'));
+    const anchor = makeAnchor(indexText(doc), { startUtf16: 7, endUtf16: 10 });
+    const copy = documentOf(turn('a', 'I said yes and he said yes too'));
+    const clear = anchor && locateAnchor(copy, indexText(copy), anchor);
+    expect(clear).toMatchObject({ kind: 'placed', range: { startUtf16: 7, endUtf16: 10 } });
+    const other = documentOf(turn('a', 'We said yes, he said yes too'));
+    expect(anchor && locateAnchor(other, indexText(other), anchor).kind).toBe('lost');
   });
 
   test('changed words are reported, never moved to others', () => {

@@ -93,9 +93,12 @@ describe('frames', () => {
 });
 
 describe('rules', () => {
-  test('[CO7] no role writes a text', () => {
+  test('[CO7] a text is written by the lead who holds the lease', () => {
     const every = { own: true, observersRead: true, roundOpen: true };
     expect(isAllowed('transcript.write', MEMBER_ROLES, every)).toBe(false);
+    expect(isAllowed('transcript.write', ['lead'], { holdsLease: true })).toBe(true);
+    const others = MEMBER_ROLES.filter((role) => role !== 'lead');
+    expect(isAllowed('transcript.write', others, { ...every, holdsLease: true })).toBe(false);
   });
 
   test('a layer is written by its coder alone, while the round takes work', () => {

@@ -177,6 +177,16 @@ export type TranscriptBody = {
   readonly pending: 'importing' | 'removing' | null;
 };
 
+/** Who edits a transcript's text now. Its id is what the editing connection names. */
+export type LeaseBody = {
+  readonly transcript: string;
+  /** Member id. */
+  readonly member: string;
+  readonly account: string;
+  readonly takenAt: string;
+  readonly expiresAt: string;
+};
+
 export type CommentBody = {
   readonly project: string;
   readonly transcript: string;

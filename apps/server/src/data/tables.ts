@@ -85,6 +85,10 @@ export async function openTables(records: RecordStore) {
         pending: plain((body) => body.pending),
       },
     }),
+    leases: table<bodies.LeaseBody>({
+      name: 'leases',
+      indexes: { transcript: unique((body) => body.transcript) },
+    }),
     comments: table<bodies.CommentBody>({
       name: 'comments',
       indexes: {

@@ -2,6 +2,7 @@ import type { CloseReason, DocumentName } from '@triad/collab';
 import {
   CLOSE,
   encodeAcknowledgement,
+  formatDocumentName,
   MESSAGE_AWARENESS,
   MESSAGE_QUERY_AWARENESS,
   MESSAGE_SYNC,
@@ -62,6 +63,7 @@ export class Connection implements Reader, PresenceClient {
   /** How often the gate was asked again. */
   #asked = 0;
   #name: DocumentName | null = null;
+  #lease: string | null = null;
   #document: ResidentDocument | null = null;
   #acknowledge = false;
   /** Whether the client asked for the document's state: before that it is sent no updates. */
@@ -148,6 +150,11 @@ export class Connection implements Reader, PresenceClient {
     if (this.#refusal !== null && this.#waiting.length === 0) this.close(this.#refusal);
   }
 
+  /** Whether it is, or may become, one on this document. */
+  concerns(name: DocumentName): boolean {
+    return this.#name === null || formatDocumentName(this.#name) === formatDocumentName(name);
+  }
+
   /** Asks the gate again, and ends the connection if it may no longer read. */
   async recheck(): Promise<void> {
     if (this.#state === 'opening') this.#stale = true;
@@ -155,8 +162,9 @@ export class Connection implements Reader, PresenceClient {
     this.#asked += 1;
     const asked = this.#asked;
     try {
-      const access = await this.#host.gate.access(this.identity, this.#name);
+      const access = await this.#host.gate.access(this.identity, this.#name, this.#lease);
       if (access === null || !access.read) this.close(CLOSE.forbidden);
+      else if (this.#lease !== null && !access.write) this.finish(CLOSE.leaseOver);
       // A late answer may be of before a change that a later question knows.
       else if (asked === this.#asked) this.#admit(access);
     } catch (error) {
@@ -199,10 +207,11 @@ export class Connection implements Reader, PresenceClient {
   /** Null once the client is in (or gone), else why it may not come in. */
   async #enter(target: Target): Promise<CloseReason | null> {
     const { gate, heads, residents, removing } = this.#host;
-    const { name } = target;
-    const access = await gate.access(this.identity, name);
+    const { name, lease } = target;
+    const access = await gate.access(this.identity, name, lease);
     if (access === null) return CLOSE.unknown;
     if (!access.read) return CLOSE.forbidden;
+    if (lease !== null && !access.write) return CLOSE.leaseOver;
     const head = await heads.get(name);
     if (head === null) return CLOSE.unknown;
     if (target.schema !== head.schema) return CLOSE.schema;
@@ -214,12 +223,14 @@ export class Connection implements Reader, PresenceClient {
     let current: DocumentAccess | null = access;
     while (this.#stale) {
       this.#stale = false;
-      current = await gate.access(this.identity, name);
+      current = await gate.access(this.identity, name, lease);
       if (current === null || !current.read) return CLOSE.forbidden;
+      if (lease !== null && !current.write) return CLOSE.leaseOver;
     }
     if (this.#state !== 'opening') return null;
     if (!document.live || removing.has(head.name)) return CLOSE.unavailable;
     this.#acknowledge = target.acknowledge;
+    this.#lease = lease;
     this.#join(document, name, current);
     return null;
   }
@@ -309,13 +320,12 @@ export class Connection implements Reader, PresenceClient {
       this.#count(document.sequence, payload.length);
       return;
     }
-    const update = checkUpdate(payload, document.name.kind);
+    const update = checkUpdate(payload, 'client');
     if (update === null) {
       this.#refuse(CLOSE.malformed);
       return;
     }
-    // The text is written by the server alone, whatever the gate says.
-    const mayWrite = this.#access?.write === true && document.name.kind !== 'transcript';
+    const mayWrite = this.#access?.write === true;
     if (document.holds(update, step2 || !mayWrite)) {
       this.#count(document.sequence, payload.length);
     } else if (!mayWrite || !document.live) {

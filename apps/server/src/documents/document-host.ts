@@ -85,7 +85,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   let closed: Promise<void> | null = null;
 
   async function create(name: DocumentName, content: Uint8Array | null): Promise<DocumentHead> {
-    if (content !== null && checkUpdate(content, name.kind) === null) {
+    if (content !== null && checkUpdate(content, 'client') === null) {
       throw new DocumentError(
         'documents/malformed',
         `The first content of ${formatDocumentName(name)} is no Yjs update.`,
@@ -164,8 +164,11 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     summarise: async (name) => summaries.of(name, await heads.get(name)),
     copy,
     remove,
-    async recheck(account) {
-      const concerned = [...connections].filter((connection) => connection.account === account);
+    async recheck(account, name) {
+      const concerned = [...connections].filter(
+        (connection) =>
+          connection.account === account && (name === undefined || connection.concerns(name)),
+      );
       await Promise.all(concerned.map((connection) => connection.recheck()));
     },
     endSession: (session) => door.endSession(session),

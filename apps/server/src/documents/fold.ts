@@ -45,7 +45,7 @@ export function fold(updates: readonly Uint8Array[], kind: DocumentKind): Folded
  * its bytes, and nothing is applied. Null where they cannot be read.
  */
 export function takeWhole(bytes: Uint8Array): Folded | null {
-  const checked = checkUpdate(bytes, 'transcript');
+  const checked = checkUpdate(bytes, 'store');
   if (checked === null) return null;
   const { structs, deletes, weight } = checked;
   return { bytes, structs, deletes, weight, broken: [], summary: null };
@@ -86,7 +86,7 @@ function describe(doc: Y.Doc): Omit<Folded, 'broken' | 'summary'> {
   for (const structs of doc.store.clients.values()) weight += structs.length;
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
     // Something waits for what has not come yet: only the bytes tell what is there.
-    const checked = checkUpdate(bytes, 'transcript');
+    const checked = checkUpdate(bytes, 'store');
     if (checked === null) throw new Error('a folded document cannot be read back');
     return { bytes, structs: checked.structs, deletes: checked.deletes, weight: checked.weight };
   }

@@ -24,8 +24,15 @@ export type DocumentAccess = {
 export interface Gate {
   /** From the cookies of an upgrade request; null where no sign-in session is behind them. */
   identify(request: IncomingMessage): Promise<Identity | null>;
-  /** Null where the account is no member, or there is no such thing. */
-  access(identity: Identity, name: DocumentName): Promise<DocumentAccess | null>;
+  /**
+   * Null where the account is no member, or there is no such thing. `lease` is what the connection
+   * names; without the one that holds now nobody may write a text.
+   */
+  access(
+    identity: Identity,
+    name: DocumentName,
+    lease: string | null,
+  ): Promise<DocumentAccess | null>;
   /** Before the first byte of a document is sent to somebody: it is kept who saw whose layer. */
   opening(access: DocumentAccess, name: DocumentName): Promise<void>;
 }
@@ -69,8 +76,11 @@ export interface DocumentHost {
   copy(name: DocumentName): Promise<DocumentCopy>;
   /** Ends its connections (4404) and deletes it for good. */
   remove(name: DocumentName): Promise<void>;
-  /** Asks the gate again for every open connection of an account and ends those no longer allowed (4403). */
-  recheck(account: string): Promise<void>;
+  /**
+   * Asks the gate again for every open connection of an account, or for those on one document, and
+   * ends those no longer allowed (4403) and those whose lease is over (4423).
+   */
+  recheck(account: string, name?: DocumentName): Promise<void>;
   /** Ends every connection of a sign-in session (4401). */
   endSession(session: string): void;
   /** Listens for layers that came to be or whose counts may have changed (at most once a second each). */

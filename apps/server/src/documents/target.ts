@@ -1,13 +1,15 @@
 import type { DocumentName } from '@triad/collab';
 import { COLLAB_PATH, parseDocumentName, TUNNEL_PATH } from '@triad/collab';
 
-/** What a path of the form `/collab/<name>?generation=&schema=&ack=1` asks for. */
+/** What a path of the form `/collab/<name>?generation=&schema=&ack=1&lease=` asks for. */
 export type Target = {
   readonly name: DocumentName;
   /** Null where the client says none; it is never the document's then. */
   readonly generation: string | null;
   readonly schema: number | null;
   readonly acknowledge: boolean;
+  /** Under which lease the text is to be edited; null for whoever only reads it. */
+  readonly lease: string | null;
 };
 
 /** A path with its query beyond this is no document's. */
@@ -33,6 +35,7 @@ export function parseTarget(url: string): Target | null {
     generation: parameters.get('generation'),
     schema: schema !== null && /^\d{1,9}$/.test(schema) ? Number(schema) : null,
     acknowledge: parameters.get('ack') === '1',
+    lease: parameters.get('lease'),
   };
 }
 

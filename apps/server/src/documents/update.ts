@@ -1,4 +1,3 @@
-import type { DocumentKind } from '@triad/collab';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
@@ -24,20 +23,20 @@ export function isEmptyUpdate(bytes: Uint8Array): boolean {
  * Reads a Yjs update (v1) that a client sent; null for what Yjs could not apply: it would be in the
  * log for ever and break the document for everybody. So beyond the encoding these are refused:
  * bytes after the end, structs and deletions without length, a struct that builds on itself or on a later one of
- * its own client, and contents that no document of this kind holds (subdocuments; formatting and
- * embedded objects in layers and theories, because Yjs lets a mere reader delete superfluous
- * formatting, and a reader who writes is closed).
+ * its own client, and contents that no document holds (subdocuments; from a client also formatting and
+ * embedded objects, because Yjs lets a mere reader delete superfluous formatting, and a reader who
+ * writes is closed).
  */
-export function checkUpdate(bytes: Uint8Array, kind: DocumentKind): CheckedUpdate | null {
+export function checkUpdate(bytes: Uint8Array, from: 'client' | 'store'): CheckedUpdate | null {
   try {
-    return readUpdate(bytes, kind);
+    return readUpdate(bytes, from);
   } catch {
     // Any failure of the decoder means the same: these bytes are no update.
     return null;
   }
 }
 
-function readUpdate(bytes: Uint8Array, kind: DocumentKind): CheckedUpdate | null {
+function readUpdate(bytes: Uint8Array, from: 'client' | 'store'): CheckedUpdate | null {
   const decoders: decoding.Decoder[] = [];
   class WatchedDecoder extends Y.UpdateDecoderV1 {
     constructor(decoder: decoding.Decoder) {
@@ -53,7 +52,7 @@ function readUpdate(bytes: Uint8Array, kind: DocumentKind): CheckedUpdate | null
     const end = clock + struct.length;
     if (!(struct.length > 0) || !Number.isSafeInteger(end)) return null;
     if (struct instanceof Y.Skip) continue;
-    if (struct instanceof Y.Item && !isSoundItem(struct, kind)) return null;
+    if (struct instanceof Y.Item && !isSoundItem(struct, from)) return null;
     const flat = known.get(client);
     if (flat === undefined) known.set(client, [clock, end]);
     else if (flat.at(-1) === clock) flat[flat.length - 1] = end;
@@ -75,11 +74,14 @@ function readUpdate(bytes: Uint8Array, kind: DocumentKind): CheckedUpdate | null
   return { bytes, structs: ids, deletes, weight: structs.length + 2 * ranges };
 }
 
-function isSoundItem(item: Y.Item, kind: DocumentKind): boolean {
+function isSoundItem(item: Y.Item, from: 'client' | 'store'): boolean {
   const { content } = item;
   if (content instanceof Y.ContentDoc) return false;
-  if (kind !== 'transcript') {
-    if (content instanceof Y.ContentFormat || content instanceof Y.ContentEmbed) return false;
+  if (
+    from === 'client' &&
+    (content instanceof Y.ContentFormat || content instanceof Y.ContentEmbed)
+  ) {
+    return false;
   }
   const parent: unknown = item.parent;
   return [item.origin, item.rightOrigin, parent].every(

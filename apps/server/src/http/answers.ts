@@ -2,6 +2,7 @@ import type {
   AccountAnswer,
   CommentAnswer,
   InviteAnswer,
+  LeaseAnswer,
   MemberAnswer,
   ParticipantAnswer,
   ProjectAnswer,
@@ -10,11 +11,13 @@ import type {
   SessionAnswer,
   TranscriptSummary,
 } from '@triad/collab';
+import { LIMITS } from '@triad/collab';
 import type { Context } from '../context.ts';
 import type {
   AccountBody,
   CommentBody,
   InviteBody,
+  LeaseBody,
   MemberBody,
   ParticipantBody,
   TranscriptBody,
@@ -150,4 +153,8 @@ export async function transcriptSummary(
 export function commentAnswer({ id, version, body }: Row<CommentBody>): CommentAnswer {
   const { transcript, author, target, text, createdAt, resolvedBy } = body;
   return { id, version, transcript, author, target, text, createdAt, resolvedBy };
+}
+
+export function leaseAnswer({ id, body }: Row<LeaseBody>): LeaseAnswer {
+  return { id, expiresAt: body.expiresAt, holdsMs: LIMITS.leaseMs };
 }

@@ -37,6 +37,8 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'transcripts/too-many': 409,
   'transcripts/too-long': 413,
   'transcripts/other-file': 409,
+  'transcripts/being-edited': 409,
+  'transcripts/lease-over': 409,
   'transcripts/no-original': 404,
   'preview/too-large': 413,
   'preview/too-slow': 422,

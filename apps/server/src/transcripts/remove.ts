@@ -51,5 +51,7 @@ export async function eraseTranscript(context: Needs, transcript: string): Promi
   for (const id of await tables.comments.ids('transcript', transcript)) {
     await tables.comments.remove(id);
   }
+  const lease = await tables.leases.one('transcript', transcript);
+  if (lease !== null) await tables.leases.remove(lease.id);
   await tables.transcripts.remove(transcript);
 }

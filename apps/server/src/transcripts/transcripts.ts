@@ -59,7 +59,7 @@ export async function listDocuments(
     throw new Error(`transcript ${id} has no document`);
   }
   const rounds = await roundFacts(tables, body.project);
-  const answers = [documentAnswer(text, 'transcript', textAccess(me, transcript, rounds))];
+  const answers = [documentAnswer(text, 'transcript', textAccess(me, transcript, rounds, false))];
   for (const round of rounds) {
     const access = layerAccess(me, transcript, rounds, round, me.member.id);
     if (!access.write) continue;

@@ -13,6 +13,7 @@ import { useDocument } from '../collab/index.ts';
 import { roundName } from '../pages/rounds/round-name.ts';
 import { runCommand } from './commands.ts';
 import { Choice } from './choice.tsx';
+import { EditBar, EditButton } from './edit-bar.tsx';
 import { Foot } from './foot.tsx';
 import { drawnLanes } from './highlighter.ts';
 import type { CommandId } from './keys.ts';
@@ -22,6 +23,8 @@ import type { PageRound } from './page-round.ts';
 import { pageRound } from './page-round.ts';
 import { Panel } from './panel.tsx';
 import type { PanelTab } from './panel.tsx';
+import { ReturnedDialog } from './returned-dialog.tsx';
+import type { ReturnedTurn } from './returned-turns.ts';
 import { RoundNotice, RoundPill } from './round-notice.tsx';
 import { AnnotatorSession } from './session.ts';
 import { Side } from './side.tsx';
@@ -47,6 +50,9 @@ export function AnnotatorPage({
   const isWritable = round.writable.some(({ id }) => id === round.main?.id);
   const router = useRouter();
   const queryClient = useQueryClient();
+  /** Corrections that came back, and how often the page began anew for that. */
+  const [returned, setReturned] = useState<readonly ReturnedTurn[] | null>(null);
+  const [begun, setBegun] = useState(0);
   if (closed !== null) {
     const again = async (): Promise<void> => {
       if (closed !== CLOSE.generation.code && closed !== CLOSE.signedOut.code) {
@@ -72,22 +78,36 @@ export function AnnotatorPage({
     );
   }
   return (
-    <Annotator
-      // Another text, another round, or the own layer of it that came after: another page.
-      key={[
-        transcript.id,
-        transcript.documents[0]?.generation,
-        round.main?.id,
-        round.blind?.id,
-        isWritable,
-      ].join()}
-      project={project}
-      transcript={transcript}
-      members={members}
-      round={round}
-      onChooseRound={setChosen}
-      onClosed={setClosed}
-    />
+    <>
+      <Annotator
+        // Another text, another round, or the own layer of it that came after: another page.
+        key={[
+          transcript.id,
+          transcript.documents[0]?.generation,
+          round.main?.id,
+          round.blind?.id,
+          isWritable,
+          begun,
+        ].join()}
+        project={project}
+        transcript={transcript}
+        members={members}
+        round={round}
+        onChooseRound={setChosen}
+        onClosed={setClosed}
+        onReturned={(turns) => {
+          setReturned(turns);
+          setBegun((times) => times + 1);
+        }}
+      />
+      {returned === null ? null : (
+        <ReturnedDialog
+          turns={returned}
+          speakers={transcript.speakers}
+          onClose={() => setReturned(null)}
+        />
+      )}
+    </>
   );
 }
 
@@ -129,6 +149,7 @@ function Annotator({
   round,
   onChooseRound,
   onClosed,
+  onReturned,
 }: {
   readonly project: ProjectAnswer;
   readonly transcript: TranscriptAnswer;
@@ -136,6 +157,7 @@ function Annotator({
   readonly round: PageRound;
   readonly onChooseRound: (round: string) => void;
   readonly onClosed: (code: number) => void;
+  readonly onReturned: (turns: readonly ReturnedTurn[]) => void;
 }) {
   const { preferences } = useAccount();
   const snapping = useRef<Snapping>('word');
@@ -211,6 +233,7 @@ function Annotator({
       lanes: drawnLanes(preferences.lineSpacing ?? 'normal'),
       announce: (sentence) => said.set(sentence),
       onCommand: (id) => void command.current(id),
+      onReturned,
     });
     made.closed.subscribe(() => {
       const code = made.closed.get();
@@ -263,6 +286,11 @@ function Annotator({
       pill={<RoundPill round={round} />}
       status={session === null ? null : <Status session={session} />}
       presence={session === null ? null : <Presence session={session} />}
+      actions={
+        session === null ? null : (
+          <EditButton session={session} roles={project.roles} editing={transcript.editing} />
+        )
+      }
       left={
         session === null ? undefined : (
           <Side
@@ -327,6 +355,7 @@ function Annotator({
             </>
           )}
         </div>
+        {session === null ? null : <EditBar session={session} editing={transcript.editing} />}
         <div className="minimap" ref={places.minimap} aria-hidden="true" />
         <LaneNames session={session} />
       </div>
@@ -359,7 +388,8 @@ function Status({ session }: { readonly session: AnnotatorSession }) {
   const ready = useLater(session.ready);
   // Nothing counts as saved before all that is coded here has been read.
   const shown = state.kind === 'saved' && !ready ? OPENING : state;
-  return <SaveStatus state={shown} mayWrite={session.canCode} />;
+  const isEditing = useLater(session.editing.state) !== 'off';
+  return <SaveStatus state={shown} mayWrite={session.canCode || isEditing} />;
 }
 
 function Presence({ session }: { readonly session: AnnotatorSession }) {

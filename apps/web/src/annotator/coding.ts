@@ -17,6 +17,7 @@ import {
 import type { MemoId, MemoLink, Role, SketchId, SpanId, TextRange } from '@triad/realist';
 import * as Y from 'yjs';
 import { annotator as words } from '../messages/annotator.ts';
+import { editing } from '../messages/editing.ts';
 import type { PlacedSpan } from './marks.ts';
 import type { AnnotatorSession } from './session.ts';
 import { moveBoundary } from './snapping.ts';
@@ -94,6 +95,20 @@ export class Coding {
       this.#session.current.set(null);
       this.#session.announce(words.announce.deleted);
     });
+  }
+
+  /** Puts a span whose words were lost on these. */
+  putOn(id: SpanId, range: TextRange): void {
+    const anchor = makeAnchor(this.#index, range);
+    if (anchor === null) return;
+    this.act((own) => changeSpan(own, id, { anchor }));
+    this.#session.showSpan({ member: this.#session.me, span: id });
+    this.#session.announce(editing.lost.placed);
+  }
+
+  removeLost(id: SpanId): void {
+    this.act((own) => removeSpan(own, id));
+    this.#session.announce(words.announce.deleted);
   }
 
   moveBoundary(end: 'start' | 'end', direction: 'back' | 'forward'): void {

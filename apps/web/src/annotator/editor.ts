@@ -9,7 +9,10 @@ import type { NodeView } from 'prosemirror-view';
 import { initProseMirrorDoc, ySyncPlugin } from 'y-prosemirror';
 import type * as Y from 'yjs';
 import { formatTime } from './time.ts';
+import { editPlugin } from './edit-plugin.ts';
+import type { EditPluginOptions } from './edit-plugin.ts';
 import { readOnlyPlugin } from './read-only.ts';
+import { turnLineage } from './turn-lineage.ts';
 
 export type EditorOptions = {
   readonly place: HTMLElement;
@@ -28,10 +31,15 @@ export type EditorOptions = {
   readonly onClick: (offsetUtf16: number) => boolean;
   /** The text itself changed. */
   readonly onText: () => void;
+  readonly editing: EditPluginOptions;
 };
 
-/** The transcript as text that can be read and selected with mouse and keyboard, not changed. */
+/**
+ * The transcript as text that can be read and selected with mouse and keyboard, and changed by the
+ * lead who holds the lease alone.
+ */
 export function createEditor(options: EditorOptions): EditorView {
+  const { isEditing } = options.editing;
   const fragment = options.doc.getXmlFragment(TEXT_FIELD);
   const { doc, mapping } = initProseMirrorDoc(fragment, transcriptSchema);
   const names = new Map(options.speakers.map((speaker) => [speaker.key, speaker]));
@@ -40,7 +48,7 @@ export function createEditor(options: EditorOptions): EditorView {
       handleKeyDown: (view, event) => {
         options.beforeKey();
         takeSelection(view);
-        return options.onKey(event);
+        return !isEditing() && options.onKey(event);
       },
     },
   });
@@ -61,26 +69,29 @@ export function createEditor(options: EditorOptions): EditorView {
         doc,
         plugins: [
           keys,
-          readOnlyPlugin(),
+          editPlugin(options.editing),
+          readOnlyPlugin(isEditing),
           ySyncPlugin(fragment, { mapping }),
+          options.editing.history.plugin,
+          turnLineage(() => crypto.randomUUID()),
           watch,
           ...options.plugins,
         ],
       }),
       nodeViews: { turn: (node) => turnView(node, names) },
-      attributes: {
+      attributes: () => ({
         role: 'textbox',
         tabindex: '0',
         'aria-multiline': 'true',
-        'aria-readonly': 'true',
+        'aria-readonly': String(!isEditing()),
         'aria-label': options.label,
-        'aria-description': options.description,
-        inputmode: 'none',
+        'aria-description': isEditing() ? options.editing.description : options.description,
+        inputmode: isEditing() ? 'text' : 'none',
         spellcheck: 'false',
         autocorrect: 'off',
         autocapitalize: 'off',
         translate: 'no',
-      },
+      }),
       handleClick: (_view, position) => options.onClick(fromPm(options.index(), position)),
       scrollMargin: 80,
       scrollThreshold: 40,
@@ -90,12 +101,25 @@ export function createEditor(options: EditorOptions): EditorView {
   // 'true' at every commit, by walking the whole text up to the caret. Nothing that React draws is
   // inside this one; the attribute, which is what the browser goes by, stays as it is.
   Object.defineProperty(view.dom, 'contentEditable', { get: () => 'plaintext-only' });
-  // Chromium gathers the whole text for input methods whenever the caret moves after a layout. This
-  // one takes no input: an empty context of its own spares that, and caret and keys stay as they are.
-  if ('EditContext' in window) {
-    Object.assign(view.dom, { editContext: new (window.EditContext as new () => object)() });
-  }
+  takeInput(view, false);
   return view;
+}
+
+/** After editing began or ended: the element tells the browser and its reader what it takes now. */
+export function showEditing(view: EditorView, isEditing: boolean): void {
+  takeInput(view, isEditing);
+  view.dom.classList.toggle('editing', isEditing);
+  view.setProps({});
+}
+
+/**
+ * Chromium gathers the whole text for input methods whenever the caret moves after a layout. A text
+ * that takes no input is spared that by an empty context of its own; caret and keys stay as they are.
+ */
+function takeInput(view: EditorView, isEditing: boolean): void {
+  if (!('EditContext' in window)) return;
+  const editContext = isEditing ? null : new (window.EditContext as new () => object)();
+  Object.assign(view.dom, { editContext });
 }
 
 export function selectedRange(view: EditorView, index: TextIndex): TextRange {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { annotator as words } from '../messages/annotator.ts';
+import { editing } from '../messages/editing.ts';
 import { Kbd } from '../ui/index.ts';
 import type { CommandId, Shortcut } from './keys.ts';
 import { keyLabel } from './keys.ts';
@@ -22,6 +23,15 @@ const HINTS: readonly Hint[] = [
   { commands: ['start-back', 'end-forward'], label: words.foot.boundary, codes: true },
   { commands: ['next', 'previous'], label: words.foot.step, codes: false },
   { commands: ['comment'], label: words.foot.comment, codes: false },
+];
+
+/** While the text is edited letters are letters. */
+const EDIT_HINTS = [
+  { keys: ['Enter'], label: editing.keys.paragraph },
+  { keys: ['Mod+Enter'], label: editing.keys.turn },
+  { keys: ['Backspace'], label: editing.keys.join },
+  { keys: ['Mod+z'], label: editing.keys.undo },
+  { keys: ['Escape'], label: editing.keys.done },
 ];
 
 /** How long a passing sentence stays, milliseconds. */
@@ -48,15 +58,17 @@ export function Foot({
     const timer = setTimeout(() => said.set(''), SAID_MS);
     return () => clearTimeout(timer);
   }, [sentence, said]);
+  const isEditing = useSignal(session.editing.state) === 'on';
   const keysOf = (command: CommandId): string | undefined =>
     shortcuts.find(({ id }) => id === command)?.keys[0];
-  const hints = HINTS.filter(({ codes }) => session.canCode || !codes)
+  const coding = HINTS.filter(({ codes }) => session.canCode || !codes)
     .filter(({ commands }) => !isBlind || !commands.includes('comment'))
     .map(({ commands, label }) => ({
       keys: commands.map(keysOf).filter((key) => key !== undefined),
       label,
     }))
     .filter(({ keys }) => keys.length > 0);
+  const hints = isEditing ? EDIT_HINTS : coding;
   const help = keysOf('help');
   return (
     <>

@@ -2,8 +2,10 @@ import type { TextIndex } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
 import type { Node } from 'prosemirror-model';
 import { Plugin } from 'prosemirror-state';
+import type { Transaction } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import type { EditorView } from 'prosemirror-view';
+import { ySyncPluginKey } from 'y-prosemirror';
 import type { Mark } from './marks.ts';
 
 /** Lines under the words that the leading has room for; what lies deeper is counted in the margin. */
@@ -37,6 +39,13 @@ export class Highlighter {
     this.#marks = marks;
     this.#index = index;
     this.plugin = new Plugin({
+      state: {
+        init: () => null,
+        apply: (transaction) => {
+          this.#follow(transaction);
+          return null;
+        },
+      },
       props: {
         // Decorations of another state of the text stand on other words: better none.
         decorations: (state) => (this.isOf(state.doc) ? this.#set : DecorationSet.empty),
@@ -90,6 +99,18 @@ export class Highlighter {
   reset(): void {
     this.#drawn.clear();
     this.#stale = true;
+  }
+
+  /**
+   * One's own edits are steps, through which places can be followed until they are looked up anew:
+   * what is drawn stays under the hands of whoever types. Others' come as a replacement of all.
+   */
+  #follow(transaction: Transaction): void {
+    const { docChanged, before, doc, mapping } = transaction;
+    if (!docChanged || !this.isOf(before)) return;
+    if (transaction.getMeta(ySyncPluginKey) !== undefined) return;
+    this.#set = this.#set.map(mapping, doc);
+    this.#doc = doc;
   }
 
   #replace(view: EditorView, remove: Decoration[], add: Decoration[]): void {

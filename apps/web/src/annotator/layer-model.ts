@@ -1,13 +1,6 @@
 import type { TextIndex } from '@triad/collab';
-import {
-  layerFields,
-  readMemo,
-  readPart,
-  readSketch,
-  readSpan,
-  resolveAnchor,
-} from '@triad/collab';
-import type { Memo, Part, Sketch, Span } from '@triad/realist';
+import { layerFields, locateAnchor, readMemo, readPart, readSketch, readSpan } from '@triad/collab';
+import type { Memo, Part, Sketch, Span, TextRange } from '@triad/realist';
 import { compareParts } from '@triad/realist';
 import type * as Y from 'yjs';
 import type { MarkChange, PlacedSpan } from './marks.ts';
@@ -18,10 +11,22 @@ export type LayerModel = {
   readonly doc: Y.Doc;
   readonly placed: ReadonlyMap<string, PlacedSpan>;
   /** Spans whose words were not found in the text as it stands. */
-  readonly lost: ReadonlyMap<string, Span>;
+  readonly lost: ReadonlyMap<string, LostSpan>;
+  /**
+   * The text changed: finds every place anew, those by `shift` that only moved along. Nobody is told;
+   * the caller draws all of them.
+   */
+  readonly retext: (shift: (range: TextRange) => TextRange | null) => void;
   readonly sketches: () => readonly SketchView[];
   readonly memos: () => readonly MemoView[];
   readonly destroy: () => void;
+};
+
+export type LostSpan = {
+  readonly member: string;
+  readonly span: Span;
+  /** Where its words may be; null where no place suggests itself. */
+  readonly proposal: TextRange | null;
 };
 
 export type SketchView = {
@@ -53,7 +58,9 @@ export function createLayerModel(
 ): LayerModel {
   const fields = layerFields(doc);
   const placed = new Map<string, PlacedSpan>();
-  const lost = new Map<string, Span>();
+  const lost = new Map<string, LostSpan>();
+  /** Found by their quote: whether they still are depends on their whole turn. */
+  const followed = new Set<string>();
   let sketches: readonly SketchView[] | null = null;
   let memos: readonly MemoView[] | null = null;
 
@@ -66,14 +73,31 @@ export function createLayerModel(
     lost.delete(id);
     const span = readSpan(id, fields.spans.get(id));
     if (span === null) return;
-    const range = resolveAnchor(text.doc, text.index(), span.anchor);
-    if (range === null) {
-      lost.set(id, span);
-      return;
+    const now = place(span);
+    if (now !== null) change.added.push(now);
+  };
+  const place = (span: Span): PlacedSpan | null => {
+    const found = locateAnchor(text.doc, text.index(), span.anchor);
+    if (found.kind === 'lost') {
+      lost.set(span.id, { member, span, proposal: found.proposal });
+      return null;
     }
-    const now: PlacedSpan = { member, span, ...range };
-    placed.set(id, now);
-    change.added.push(now);
+    const now: PlacedSpan = { member, span, ...found.range };
+    placed.set(span.id, now);
+    if (found.by === 'quote') followed.add(span.id);
+    else followed.delete(span.id);
+    return now;
+  };
+  const retext = (shift: (range: TextRange) => TextRange | null): void => {
+    const before = [...placed.values()];
+    const unplaced = [...lost.values()];
+    lost.clear();
+    for (const one of before) {
+      const moved = followed.has(one.span.id) ? null : shift(one);
+      if (moved !== null) placed.set(one.span.id, { ...one, ...moved });
+      else if (place(one.span) === null) placed.delete(one.span.id);
+    }
+    for (const { span } of unplaced) place(span);
   };
 
   const onSpans = (event: Y.YMapEvent<unknown>): void => {
@@ -106,6 +130,7 @@ export function createLayerModel(
     doc,
     placed,
     lost,
+    retext,
     sketches: () => (sketches ??= listSketches(member, doc)),
     memos: () => (memos ??= listMemos(member, doc)),
     destroy: () => {

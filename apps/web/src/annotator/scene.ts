@@ -3,6 +3,7 @@ import { fromPm, paragraphAt, toPm } from '@triad/collab';
 import type { Role, TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import type * as Y from 'yjs';
+import type { EditPluginOptions } from './edit-plugin.ts';
 import { createEditor, selectionOf, takeSelection } from './editor.ts';
 import { Highlighter } from './highlighter.ts';
 import { Margin } from './margin.ts';
@@ -39,6 +40,7 @@ export type SceneOptions = {
   readonly onSelection: (range: TextRange) => void;
   readonly onClick: (offsetUtf16: number) => boolean;
   readonly onText: () => void;
+  readonly editing: EditPluginOptions;
   readonly onOpenSketch: (id: string, member: string) => void;
   /** A span is asked for by its stripe in the margin. */
   readonly onSpan: (member: string, span: string) => void;

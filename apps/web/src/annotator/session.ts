@@ -5,7 +5,7 @@ import type {
   TextIndex,
   TranscriptAnswer,
 } from '@triad/collab';
-import { indexText, parseDocumentName, trimRange, turnAt } from '@triad/collab';
+import { CLOSE, indexText, parseDocumentName, trimRange, turnAt } from '@triad/collab';
 import { ROLES } from '@triad/realist';
 import type { TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
@@ -19,7 +19,7 @@ import type { Colleague } from './colleagues.ts';
 import type { CommandId } from './keys.ts';
 import { laneFor, laneOf, memberOf, otherRoundOf } from './lanes.ts';
 import { createLayerModel } from './layer-model.ts';
-import type { LayerModel, MemoView, SketchView } from './layer-model.ts';
+import type { LayerModel, LostSpan, MemoView, SketchView } from './layer-model.ts';
 import type { ListFilter } from './listing.ts';
 import { listSpans } from './listing.ts';
 import type { MarkChange, PlacedSpan } from './marks.ts';
@@ -29,6 +29,9 @@ import { Scene } from './scene.ts';
 import { afterPaint, signal } from './signal.ts';
 import { snapTo } from './snapping.ts';
 import type { Snapping } from './snapping.ts';
+import type { ReturnedTurn } from './returned-turns.ts';
+import { TextEditing } from './text-editing.ts';
+import { textShift } from './text-shift.ts';
 import type { ThreadedSketch } from './threads.ts';
 
 /** Names a span, or a sketch, on the page. */
@@ -64,6 +67,8 @@ export type SessionOptions = {
   readonly announce: (sentence: string) => void;
   /** Commands that concern more than the text, from the panel's buttons. */
   readonly onCommand: (command: CommandId) => void;
+  /** Corrections that the server did not take, since their lease was over; the page is to begin anew. */
+  readonly onReturned: (turns: readonly ReturnedTurn[]) => void;
 };
 
 /** So many new spans are each shown ahead of their lines. */
@@ -88,6 +93,8 @@ export class AnnotatorSession {
   readonly announce: (sentence: string) => void;
   /** Whether this person has a layer of their own here, to be written now. */
   readonly canCode: boolean;
+  /** Correcting the text, for leads. */
+  readonly editing: TextEditing;
   /** The text is there. */
   readonly ready = signal(false);
   /** The own layer is there too, so that keys are accepted; never for those who do not code. */
@@ -125,6 +132,9 @@ export class AnnotatorSession {
   #scene: Scene | null = null;
   #coding: Coding | null = null;
   #destroyed = false;
+  #retextWaits = false;
+  /** The text in which all places were last found, while they wait to be found anew. */
+  #placedIn: TextIndex | null = null;
   #mounted: { readonly places: Places; onKey: (event: KeyboardEvent) => boolean } | null = null;
 
   constructor(options: SessionOptions) {
@@ -143,6 +153,15 @@ export class AnnotatorSession {
       this.colleagues.set(list);
       this.#drawColleagues();
     });
+    this.editing = new TextEditing({
+      transcript: options.transcript.id,
+      text: this.#text,
+      view: () => this.view,
+      index: () => this.index,
+      announce: options.announce,
+      onReturned: options.onReturned,
+    });
+    this.editing.state.subscribe(() => this.#showState());
     this.#text.subscribe(() => this.#textChanged());
     this.openSketch.subscribe(() => this.#scene?.drawThreads());
     this.current.subscribe(afterPaint(() => this.#drawCurrent()));
@@ -201,8 +220,9 @@ export class AnnotatorSession {
 
   #textChanged(): void {
     const state = this.#text.state();
-    if (state.kind === 'ended') this.closed.set(state.code);
-    if (!this.canCode || state.kind === 'ended') this.state.set(state);
+    this.editing.textChanged();
+    if (state.kind === 'ended' && state.code !== CLOSE.leaseOver.code) this.closed.set(state.code);
+    this.#showState();
     if (!this.#text.loaded() || this.ready.get()) return;
     this.ready.set(true);
     this.#build();
@@ -210,11 +230,23 @@ export class AnnotatorSession {
     this.#openLayers();
   }
 
+  /** The worse of what becomes of one's coding and of one's corrections. */
+  #showState(): void {
+    const text = this.#text.state();
+    const own = this.#layers.get(this.me)?.open;
+    const layer = own?.head.writable === true ? own.state() : null;
+    const shows = layer === null || text.kind === 'ended' || this.editing.state.get() !== 'off';
+    const states = [...(shows ? [text] : []), ...(layer === null ? [] : [layer])];
+    this.state.set(
+      states.reduce((worst, one) => (badnessOf(one) > badnessOf(worst) ? one : worst)),
+    );
+  }
+
   #layerChanged(member: string): void {
     const layer = this.#layers.get(member);
     if (layer === undefined || this.#destroyed) return;
     const own = member === this.me && layer.open.head.writable;
-    if (own) this.state.set(layer.open.state());
+    if (own) this.#showState();
     if (layer.model !== null || !layer.open.loaded() || !this.ready.get()) return;
     layer.model = createLayerModel(
       member,
@@ -327,15 +359,11 @@ export class AnnotatorSession {
       .sort((a, b) => a.endUtf16 - a.startUtf16 - (b.endUtf16 - b.startUtf16));
   }
 
-  /** Spans of visible layers whose words were not found in the text. */
-  lost(): readonly { readonly member: string; readonly quote: string; readonly id: string }[] {
-    return this.#models().flatMap((model) =>
-      [...model.lost.values()].map((span) => ({
-        member: model.member,
-        quote: span.anchor.quote,
-        id: span.id,
-      })),
-    );
+  /** Spans of visible layers whose words were not found in the text, one's own first. */
+  lost(): readonly LostSpan[] {
+    return this.#models()
+      .flatMap((model) => [...model.lost.values()])
+      .sort((a, b) => Number(b.member === this.me) - Number(a.member === this.me));
   }
 
   sketches(): readonly SketchView[] {
@@ -494,11 +522,13 @@ export class AnnotatorSession {
       onKey: (event) => this.#mounted?.onKey(event) ?? false,
       onSelection: (range) => {
         this.selection.set(range);
+        this.editing.caretMoved();
         this.#leaveCurrent(range);
         this.#colleagues.select(range);
       },
       onClick: (offset) => this.#click(offset),
       onText: () => this.#retext(),
+      editing: this.editing.plugin,
       onOpenSketch: (sketch, member) => this.openSketch.set({ sketch, member }),
       onSpan: (member, span) => this.showSpan({ member, span }),
       onReading: (reading) => this.#colleagues.read(reading),
@@ -573,15 +603,28 @@ export class AnnotatorSession {
     this.#scene?.drawReaders();
   }
 
-  /** The text itself changed: every place is looked up anew. */
+  /**
+   * The text itself changed: every place is looked up anew, once for all changes of a task and before
+   * the next frame. While an input method composes its words nothing is drawn around them.
+   */
   #retext(): void {
+    const before = this.#placedIn ?? this.#index;
+    this.#placedIn = before;
     this.#index = null;
-    for (const [member, layer] of this.#layers) {
-      layer.model?.destroy();
-      layer.model = null;
-      this.#layerChanged(member);
-    }
-    this.setVisible(this.visible.get());
+    if (this.#retextWaits) return;
+    this.#retextWaits = true;
+    const { view } = this;
+    const go = (): void => {
+      this.#retextWaits = false;
+      this.#placedIn = null;
+      if (this.#destroyed) return;
+      const shift = before === null ? () => null : textShift(before, this.index);
+      for (const { model } of this.#layers.values()) model?.retext(shift);
+      this.setVisible(this.visible.get());
+    };
+    if (view?.composing === true) {
+      view.dom.addEventListener('compositionend', () => queueMicrotask(go), { once: true });
+    } else queueMicrotask(go);
   }
 
   #click(offsetUtf16: number): boolean {
@@ -645,6 +688,7 @@ export class AnnotatorSession {
     clearTimeout(this.#showTimer);
     clearTimeout(this.#unrollTimer);
     this.#coding?.destroy();
+    this.editing.destroy();
     this.#colleagues.destroy();
     this.#scene?.destroy();
     for (const { open, model } of this.#layers.values()) {
@@ -653,4 +697,9 @@ export class AnnotatorSession {
     }
     this.#text.destroy();
   }
+}
+
+function badnessOf(state: DocumentState): number {
+  if (state.kind === 'offline') return state.unsaved ? 4 : 3;
+  return { saved: 0, saving: 1, opening: 2, ended: 5 }[state.kind];
 }

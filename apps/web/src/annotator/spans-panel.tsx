@@ -5,12 +5,13 @@ import type { RefObject } from 'react';
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { annotator as words } from '../messages/annotator.ts';
 import { say } from '../messages.ts';
-import { Button, EmptyState, IconButton, Notice, RoleBadge, Select } from '../ui/index.ts';
+import { Button, EmptyState, IconButton, RoleBadge, Select } from '../ui/index.ts';
 import type { PlacedSpan } from './marks.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
 import type { CommandId, Shortcut } from './keys.ts';
 import { keyLabel } from './keys.ts';
+import { LostSpans } from './lost-spans.tsx';
 import type { AnnotatorSession, SpanRef } from './session.ts';
 import { useLater, useSignal } from './signal.ts';
 import { formatTime } from './time.ts';
@@ -30,7 +31,6 @@ export function SpansPanel({ session, focusOn, shortcuts }: PanelProps) {
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   const list = useMemo(() => session.list(), [session, version, filter, visible]);
   const ties = useTies(session);
-  const lost = session.lost();
   const search = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
 
@@ -54,18 +54,7 @@ export function SpansPanel({ session, focusOn, shortcuts }: PanelProps) {
           </Button>
         ) : null}
       </p>
-      {lost.length === 0 ? null : (
-        <Notice kind="warn" title={words.panel.lost(lost.length)}>
-          {words.panel.lostBody}
-          <ul className="lost">
-            {lost.slice(0, 20).map(({ id, quote, member }) => (
-              <li key={id}>
-                <q dir="auto">{quote}</q> {session.initialsOf(member)}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      <LostSpans session={session} />
       {list.length === 0 ? (
         <EmptyState title={filtered ? words.panel.noneFound : words.panel.noSpans}>
           {filtered ? null : words.panel.noSpansBody}

@@ -6,7 +6,7 @@ import { RoleBadge } from '../ui/index.ts';
 import type { CommandId, Shortcut } from './keys.ts';
 import { keyLabel } from './keys.ts';
 import type { AnnotatorSession } from './session.ts';
-import { useLater } from './signal.ts';
+import { useLater, useSignal } from './signal.ts';
 
 const ROLES = [
   { command: 'mark-C', role: 'C' },
@@ -30,6 +30,7 @@ export function Toolbar({
 }) {
   const selection = useLater(session.selection);
   const codable = useLater(session.codable);
+  const editing = useSignal(session.editing.state);
   const openSketch = useLater(session.openSketch);
   const bar = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ readonly left: number; readonly top: number } | null>(null);
@@ -83,7 +84,7 @@ export function Toolbar({
     return () => removeEventListener('pointerup', show);
   }, [session, selection, empty]);
 
-  if (!codable) return null;
+  if (!codable || editing === 'on') return null;
   const keyOf = (id: CommandId): string | undefined =>
     shortcuts.find((shortcut) => shortcut.id === id)?.keys[0];
   const button = (id: CommandId, label: string, badge?: ReactNode): ReactNode => {

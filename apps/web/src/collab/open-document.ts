@@ -40,8 +40,17 @@ export type OpenDocument = {
   readonly loaded: () => boolean;
   /** Called after each change of state or of `loaded`. */
   readonly subscribe: (listener: () => void) => () => void;
+  /**
+   * Connects anew under a lease, to write a text that is otherwise read; null gives it back. Nothing
+   * may wait to be sent then: it would count as another's.
+   */
+  readonly edit: (lease: string | null) => void;
+  /** Whether something was made here of which the server has not said that it is on its disk. */
+  readonly isUnsaved: () => boolean;
   /** Ends it; edits that are not on the server's disk yet are still brought there first. */
   readonly destroy: () => void;
+  /** Ends it, and what waits in it with it. */
+  readonly abandon: () => void;
 };
 
 /** Documents with edits of which the server has not said that they are on its disk. */
@@ -73,6 +82,9 @@ export function openDocument(
   let over = false;
   /** State vector of what is known to be on the server's disk. */
   let confirmed = Y.encodeStateVector(doc);
+  let mayWrite = head.writable;
+  /** Connecting anew by choice: no connection was lost. */
+  let switching = false;
   let snapshot: DocumentState = { kind: 'opening' };
   let ended: { readonly code: number; readonly reason: string } | null = null;
 
@@ -109,12 +121,16 @@ export function openDocument(
       loaded = true;
       if (head.writable) {
         confirmed = Y.encodeStateVector(doc);
-        doc.on('update', provider._updateHandler);
         compareWithCopy(head, doc);
       }
+      if (mayWrite) doc.on('update', provider._updateHandler);
     }
+    if (synced) switching = false;
     tell();
   });
+  for (const lost of ['connection-close', 'connection-error'] as const) {
+    provider.on(lost, () => (switching = false));
+  }
   provider.on('status', tell);
   provider.on('connection-close', (event: CloseEvent | null) => {
     later = event !== null && isPutOff(event.code) ? event.code : null;
@@ -122,9 +138,12 @@ export function openDocument(
   });
   provider.on('closed', ({ code, reason }: { code: number; reason: string }) => {
     ended = { code, reason };
-    if (unsaved.has(doc)) keepUnsent(head, doc, confirmed, ended);
-    if (code === CLOSE.generation.code || code === CLOSE.signedOut.code) remember();
-    settle();
+    // What was refused for want of a lease goes back to whoever wrote it.
+    if (code !== CLOSE.leaseOver.code || over) {
+      if (unsaved.has(doc)) keepUnsent(head, doc, confirmed, ended);
+      if (code === CLOSE.generation.code || code === CLOSE.signedOut.code) remember();
+      settle();
+    }
     tell();
   });
   doc.on('afterTransaction', ({ origin, changed }: Y.Transaction) => {
@@ -155,8 +174,10 @@ export function openDocument(
   function current(): DocumentState {
     if (ended !== null) return { kind: 'ended', ...ended };
     if (!loaded && later === null) return { kind: 'opening' };
-    if (!provider.synced) return { kind: 'offline', unsaved: unsaved.has(doc), code: later };
-    if (!head.writable) return { kind: 'saved' };
+    if (!provider.synced && !switching) {
+      return { kind: 'offline', unsaved: unsaved.has(doc), code: later };
+    }
+    if (!mayWrite) return { kind: 'saved' };
     // Until this connection's SyncStep2 is on disk nothing made before it counts as saved.
     return { kind: sent > 0 && saved >= sent ? 'saved' : 'saving' };
   }
@@ -179,6 +200,24 @@ export function openDocument(
 
   provider.connect();
   return {
+    edit: (lease) => {
+      if (lease === null) delete provider.params['lease'];
+      else provider.params['lease'] = lease;
+      mayWrite = lease !== null || head.writable;
+      doc.off('update', provider._updateHandler);
+      if (mayWrite && loaded) doc.on('update', provider._updateHandler);
+      ended = null;
+      provider.disconnect();
+      switching = true;
+      provider.connect();
+      tell();
+    },
+    isUnsaved: () => unsaved.has(doc),
+    abandon: () => {
+      listeners.clear();
+      unsaved.delete(doc);
+      end();
+    },
     head,
     doc,
     awareness: options.presence === true ? awareness : null,

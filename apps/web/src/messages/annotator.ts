@@ -138,8 +138,8 @@ export const annotator = {
     memo: 'memo',
     inSketch: (numbers: string) => `in sketch ${numbers}`,
     alsoAs: (initials: string) => `also ${initials}`,
-    lost: (n: number) => `${count(n, 'span has', 'spans have')} lost their words`,
-    lostBody: 'The text no longer holds these words where they were marked. Nothing was moved.',
+    lost: (n: number) =>
+      n === 1 ? '1 span has lost its words' : `${count(n, 'span', 'spans')} have lost their words`,
     delete: 'Delete',
     role: 'Role',
     markUnsure: 'Mark unsure',

@@ -8,6 +8,7 @@ const ENDED: Readonly<Record<number, string>> = {
   [CLOSE.generation.code]:
     'This was replaced, such as by a restore from a backup. Open it again; what only this tab holds is offered as a file.',
   [CLOSE.tooLarge.code]: 'That is more than one document can hold. The last act was not saved.',
+  [CLOSE.leaseOver.code]: 'Your right to edit this text ran out. What was saved is safe.',
   [CLOSE.schema.code]: 'This page is older than the server. Load it again.',
 };
 

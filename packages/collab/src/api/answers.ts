@@ -168,6 +168,19 @@ export type TranscriptAnswer = TranscriptSummary & {
   readonly project: string;
   /** Every document of this transcript that the person may open, the text first. */
   readonly documents: readonly DocumentAnswer[];
+  /** Who edits the text now, by member id, and since when; null where nobody does. */
+  readonly editing: { readonly member: string; readonly since: string } | null;
+};
+
+/**
+ * The right to edit a transcript's text, for the one connection that names it (`lease=<id>`). It is
+ * over at `expiresAt` unless it was renewed.
+ */
+export type LeaseAnswer = {
+  readonly id: string;
+  readonly expiresAt: string;
+  /** How long it holds from each renewal, milliseconds. */
+  readonly holdsMs: number;
 };
 
 /** What a client must say when it opens a document. */

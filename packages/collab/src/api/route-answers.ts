@@ -4,6 +4,7 @@ import type {
   CreatedInviteAnswer,
   InviteAnswer,
   InviteLookAnswer,
+  LeaseAnswer,
   MemberAnswer,
   ParticipantAnswer,
   PreviewAnswer,
@@ -59,6 +60,9 @@ export type RouteAnswers = Complete<{
   readTranscript: TranscriptAnswer;
   changeTranscript: TranscriptSummary;
   removeTranscript: null;
+  takeLease: LeaseAnswer;
+  renewLease: LeaseAnswer;
+  releaseLease: null;
   readOriginal: Uint8Array;
   listComments: readonly CommentAnswer[];
   createComment: CommentAnswer;

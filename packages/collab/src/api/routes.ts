@@ -101,6 +101,9 @@ export const ROUTES = {
     body.changeTranscriptBody,
   ),
   removeTranscript: del('/api/transcripts/:transcript', 'transcript.remove'),
+  takeLease: post('/api/transcripts/:transcript/leases', 'transcript.edit', null),
+  renewLease: put('/api/transcripts/:transcript/leases/:lease', 'transcript.edit'),
+  releaseLease: del('/api/transcripts/:transcript/leases/:lease', 'transcript.edit'),
   readOriginal: get('/api/transcripts/:transcript/original', 'original.read'),
 
   listComments: get('/api/transcripts/:transcript/comments', 'comments.read'),
@@ -124,6 +127,9 @@ function get<const P extends string, N extends Route['needs']>(path: P, needs: N
 }
 function del<const P extends string, N extends Route['needs']>(path: P, needs: N) {
   return { method: 'DELETE', path, needs, body: null } as const;
+}
+function put<const P extends string, N extends Route['needs']>(path: P, needs: N) {
+  return { method: 'PUT', path, needs, body: null } as const;
 }
 function post<const P extends string, N extends Route['needs'], B extends Route['body']>(
   path: P,

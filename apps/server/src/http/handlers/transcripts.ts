@@ -1,11 +1,13 @@
 import { importBody } from '@triad/collab';
+import type { Request } from 'express';
 import type { Context } from '../../context.ts';
 import { refuse } from '../../refusal.ts';
 import { roundFacts } from '../../rounds/facts.ts';
 import { importTranscript } from '../../transcripts/import.ts';
+import { findLease } from '../../transcripts/leases.ts';
 import { originalBlob, removeTranscript } from '../../transcripts/remove.ts';
 import { changeTranscript, listDocuments, listTranscripts } from '../../transcripts/transcripts.ts';
-import { transcriptSummary } from '../answers.ts';
+import { leaseAnswer, transcriptSummary } from '../answers.ts';
 import { parse } from '../bodies.ts';
 import type { Handlers } from '../route-types.ts';
 
@@ -16,6 +18,9 @@ type Names =
   | 'readTranscript'
   | 'changeTranscript'
   | 'removeTranscript'
+  | 'takeLease'
+  | 'renewLease'
+  | 'releaseLease'
   | 'readOriginal';
 
 export function transcriptHandlers(context: Context): Pick<Handlers, Names> {
@@ -44,7 +49,9 @@ export function transcriptHandlers(context: Context): Pick<Handlers, Names> {
       // First the documents: the member's own layer is begun by this, and then it is counted too.
       const documents = await listDocuments(context, transcript, me);
       const summary = await transcriptSummary(context, transcript, me);
-      return { ...summary, project: transcript.body.project, documents };
+      const lease = await findLease(context, transcript.id);
+      const editing = lease && { member: lease.body.member, since: lease.body.takenAt };
+      return { ...summary, project: transcript.body.project, documents, editing };
     },
 
     changeTranscript: async ({ me, things, body }) =>
@@ -55,10 +62,25 @@ export function transcriptHandlers(context: Context): Pick<Handlers, Names> {
       return null;
     },
 
+    takeLease: async ({ me, things }) =>
+      leaseAnswer(await context.leases.take(things.transcript, me)),
+
+    renewLease: async ({ me, things, request }) =>
+      leaseAnswer(await context.leases.renew(things.transcript, me, leaseIn(request))),
+
+    releaseLease: async ({ me, things, request }) => {
+      await context.leases.release(things.transcript, me, leaseIn(request));
+      return null;
+    },
+
     readOriginal: async ({ things: { transcript } }) => {
       const blob = await context.blobs.get(originalBlob(transcript.id));
       if (blob === null) throw refuse('transcripts/no-original');
       return { fileName: transcript.body.fileName, bytes: blob.bytes };
     },
   };
+}
+
+function leaseIn({ params }: Request): string {
+  return String(params['lease']);
 }

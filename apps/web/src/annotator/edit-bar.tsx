@@ -1,0 +1,106 @@
+import { Pencil, Redo2, Undo2 } from 'lucide-react';
+import type { MemberRole, TranscriptAnswer } from '@triad/collab';
+import { editing as words } from '../messages/editing.ts';
+import { Button, IconButton, Select } from '../ui/index.ts';
+import { setSpeaker, splitTurn } from './edit-commands.ts';
+import { keyLabel } from './keys.ts';
+import type { AnnotatorSession } from './session.ts';
+import { useSignal } from './signal.ts';
+
+/** Asks for the lease; there for leads alone, and not while somebody edits. */
+export function EditButton({
+  session,
+  roles,
+  editing,
+}: {
+  readonly session: AnnotatorSession;
+  readonly roles: readonly MemberRole[];
+  readonly editing: TranscriptAnswer['editing'];
+}) {
+  const state = useSignal(session.editing.state);
+  const ready = useSignal(session.ready);
+  if (!roles.includes('lead') || !(state === 'off' || state === 'asking')) return null;
+  const isOthers = editing !== null && editing.member !== session.me;
+  return (
+    <Button
+      icon={<Pencil size={14} aria-hidden="true" />}
+      isPending={state === 'asking'}
+      isDisabled={isOthers || !ready}
+      onPress={() => void session.editing.begin()}
+    >
+      {words.edit}
+    </Button>
+  );
+}
+
+/** Who edits, between the text and the foot, so that no word moves when it comes. */
+export function EditBar({
+  session,
+  editing,
+}: {
+  readonly session: AnnotatorSession;
+  readonly editing: TranscriptAnswer['editing'];
+}) {
+  const state = useSignal(session.editing.state);
+  if (state === 'on') return <OwnBar session={session} />;
+  if (state === 'ending' || state === 'over') {
+    return (
+      <div className="edit-bar" role="status">
+        <strong>{state === 'over' ? words.over : words.ending}</strong>
+      </div>
+    );
+  }
+  if (editing === null || editing.member === session.me) return null;
+  return (
+    <div className="edit-bar others" role="status">
+      <Pencil size={14} aria-hidden="true" />
+      <strong>{words.other(session.nameOf(editing.member))}</strong>
+      <span className="edit-hint muted">{words.otherHint}</span>
+    </div>
+  );
+}
+
+/** React-aria knows no empty key. */
+const NOBODY = 'nobody';
+
+function OwnBar({ session }: { readonly session: AnnotatorSession }) {
+  const speaker = useSignal(session.editing.speaker);
+  const { speakers } = session.transcript;
+  return (
+    <div className="edit-bar own" role="toolbar" aria-label={words.label}>
+      <Pencil size={14} aria-hidden="true" />
+      <strong>{words.label}</strong>
+      <span className="edit-hint muted">{words.hint}</span>
+      <span className="grow" />
+      <Select
+        label={words.speaker}
+        hideLabel
+        value={speaker === '' ? NOBODY : speaker}
+        isDisabled={speaker === null}
+        choices={[
+          ...speakers.map(({ key, name }) => ({ value: key, label: name })),
+          { value: NOBODY, label: words.noSpeaker },
+        ]}
+        onChange={(key) => session.editing.run(setSpeaker(key === NOBODY ? '' : key))}
+      />
+      <Button shortcut={keyLabel('Mod+Enter')} onPress={() => session.editing.run(splitTurn)}>
+        {words.splitTurn}
+      </Button>
+      <IconButton
+        icon={<Undo2 size={16} />}
+        label={words.undo}
+        shortcut={keyLabel('Mod+z')}
+        onPress={() => session.editing.undo()}
+      />
+      <IconButton
+        icon={<Redo2 size={16} />}
+        label={words.redo}
+        shortcut={keyLabel('Mod+Shift+z')}
+        onPress={() => session.editing.redo()}
+      />
+      <Button kind="primary" onPress={() => session.editing.end()}>
+        {words.done}
+      </Button>
+    </div>
+  );
+}

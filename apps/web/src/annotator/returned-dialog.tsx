@@ -1,0 +1,61 @@
+import type { Speaker } from '@triad/collab';
+import { useState } from 'react';
+import { editing as words } from '../messages/editing.ts';
+import { Button, Dialog } from '../ui/index.ts';
+import type { ReturnedTurn } from './returned-turns.ts';
+
+/** Gives back, as text, corrections that reached the server after their lease had run out. */
+export function ReturnedDialog({
+  turns,
+  speakers,
+  onClose,
+}: {
+  readonly turns: readonly ReturnedTurn[];
+  readonly speakers: readonly Speaker[];
+  readonly onClose: () => void;
+}) {
+  const [copied, setCopied] = useState(false);
+  const nameOf = (key: string): string => speakers.find((one) => one.key === key)?.name ?? '';
+  const all = turns
+    .map(({ speaker, words: said }) => [nameOf(speaker), said].filter(Boolean).join(': '))
+    .join('\n\n');
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      role="alertdialog"
+      size="large"
+      title={words.returned.title}
+      lead={words.returned.lead}
+      actions={
+        <>
+          {turns.length === 0 ? null : (
+            <Button
+              onPress={() => {
+                void navigator.clipboard.writeText(all).then(() => setCopied(true));
+              }}
+            >
+              {copied ? words.returned.copied : words.returned.copy}
+            </Button>
+          )}
+          <Button kind="primary" onPress={onClose}>
+            {words.returned.close}
+          </Button>
+        </>
+      }
+    >
+      {turns.length === 0 ? (
+        <p>{words.returned.none}</p>
+      ) : (
+        <dl className="returned">
+          {turns.map(({ id, speaker, words: said }) => (
+            <div key={id}>
+              <dt>{nameOf(speaker)}</dt>
+              <dd dir="auto">{said}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,160 @@
+import { contextFits, indexText, locateAnchor, makeAnchor, trimRange } from '@triad/collab';
+import type { TextRange } from '@triad/realist';
+import type { Anchor } from '@triad/realist';
+import type * as Y from 'yjs';
+import type { Flat, Ledger } from './ledger.ts';
+import type { Random } from './random.ts';
+
+/** A span as the test knows it: which letters it was put on. */
+export type Marked = {
+  readonly anchor: Anchor;
+  /** Where it was put, in the text of then. */
+  readonly range: TextRange;
+  /** Of its letters, white space left out, in order. */
+  readonly letters: readonly number[];
+  /** Letters that stood in its turn. */
+  readonly turn: ReadonlySet<number>;
+  /** Letters from this identity on came later. */
+  readonly since: number;
+};
+
+/** How a span was found, counted; `other` are those on other words where nothing could tell. */
+export type Counts = {
+  kept: number;
+  reanchored: number;
+  reported: number;
+  retyped: number;
+  other: number;
+};
+
+export const noCounts = (): Counts => ({
+  kept: 0,
+  reanchored: 0,
+  reported: 0,
+  retyped: 0,
+  other: 0,
+});
+
+/** Puts spans on random words of the text as it stands in this copy of the document. */
+export function markSome(
+  doc: Y.Doc,
+  ledger: Ledger,
+  random: Random,
+  count: number,
+): readonly Marked[] {
+  const index = indexText(doc);
+  const flat = ledger.flat();
+  const marked: Marked[] = [];
+  for (let tries = 0; marked.length < count && tries < count * 4; tries += 1) {
+    const range = someWords(index.text, random);
+    const anchor = range === null ? null : makeAnchor(index, range);
+    if (range === null || anchor === null) continue;
+    const turn = flat.turnOf[range.startUtf16];
+    marked.push({
+      anchor,
+      range,
+      letters: lettersIn(flat, range),
+      turn: new Set(flat.ids.filter((id, at) => id > 0 && flat.turnOf[at] === turn)),
+      since: ledger.next,
+    });
+  }
+  return marked;
+}
+
+function someWords(text: string, random: Random): TextRange | null {
+  const from = random.below(text.length);
+  const words = 1 + random.below(random.below(3) === 0 ? 25 : 4);
+  const found = new RegExp(`(?:\\S+\\s+){0,${words - 1}}\\S+`, 'y');
+  found.lastIndex = text.indexOf(' ', from) + 1;
+  const [quote] = found.exec(text) ?? [];
+  if (quote === undefined) return null;
+  const startUtf16 = text.indexOf(' ', from) + 1;
+  return trimRange(text, { startUtf16, endUtf16: startUtf16 + quote.length });
+}
+
+/** Judges one span against the record; throws where it is silently wrong or wrongly reported. */
+export function judge(doc: Y.Doc, flat: Flat, span: Marked, counts: Counts): void {
+  const index = indexOf(doc);
+  const place = locateAnchor(doc, index, span.anchor);
+  if (place.kind === 'lost') {
+    counts.reported += 1;
+    const reason = mustBeFound(flat, span);
+    if (reason !== null) throw new Error(`a span is reported although ${reason}`);
+    return;
+  }
+  const found = lettersIn(flat, place.range);
+  const own = new Set(span.letters);
+  if (found.some((id) => id < span.since && !own.has(id))) {
+    const told = place.by === 'position' || contextFits(index.text, place.range, span.anchor);
+    if (!told) throw new Error('a span is on other words, and what stands beside them says so');
+    counts.other += 1;
+  } else if (found.some((id) => !own.has(id))) counts.retyped += 1;
+  else if (place.by === 'position') counts.kept += 1;
+  else counts.reanchored += 1;
+}
+
+let last: { readonly doc: Y.Doc; readonly text: string; index: ReturnType<typeof indexText> };
+
+/** One index for all spans judged on one state. */
+export function beginJudging(doc: Y.Doc, flat: Flat): void {
+  last = { doc, text: flat.text, index: indexText(doc) };
+  if (last.index.text !== flat.text) throw new Error('the copy holds another text');
+}
+
+function indexOf(doc: Y.Doc): ReturnType<typeof indexText> {
+  if (last.doc !== doc) throw new Error('begin judging first');
+  return last.index;
+}
+
+/** Why this span may not be reported; null where it may. */
+function mustBeFound(flat: Flat, { letters, anchor, turn }: Marked): string | null {
+  const range = standingOf(flat, letters);
+  if (range === null) return null;
+  const turns = new Set(flat.turnOf.filter((_, at) => turn.has(flat.ids[at] ?? 0)));
+  const quote = anchor.quote.replace(/\s+/g, '');
+  let times = 0;
+  for (const one of turns) times += occurrences(flat, one, quote);
+  if (times !== 1) return null;
+  if (anchor.quote.length >= 25) return 'its long quote stands once in its turns';
+  const before = flat.text.slice(Math.max(0, range.startUtf16 - 6), range.startUtf16);
+  const after = flat.text.slice(range.endUtf16, range.endUtf16 + 6);
+  if (before.length === 6 && anchor.before.endsWith(before)) return 'it has what stood before it';
+  if (after.length === 6 && anchor.after.startsWith(after)) return 'it has what stood after it';
+  return null;
+}
+
+/** How often a quote begins in a turn, white space aside. */
+function occurrences(flat: Flat, turn: number, quote: string): number {
+  const first = flat.turnOf.indexOf(turn);
+  const end = flat.turnOf.lastIndexOf(turn) + 1;
+  const here = flat.text.slice(first, end).replace(/\s+/g, '');
+  const after = flat.text.slice(end, end + 4 * quote.length).replace(/\s+/g, '');
+  let count = 0;
+  const all = here + after;
+  for (let at = all.indexOf(quote); at >= 0 && at < here.length; at = all.indexOf(quote, at + 1)) {
+    count += 1;
+  }
+  return count;
+}
+
+/** Where these letters stand, one after the other with nothing but white space between; else null. */
+function standingOf(flat: Flat, letters: readonly number[]): TextRange | null {
+  const [head] = letters;
+  const startUtf16 = head === undefined ? -1 : flat.ids.indexOf(head);
+  if (startUtf16 < 0) return null;
+  let at = startUtf16;
+  for (const id of letters) {
+    while (/\s/.test(flat.text.charAt(at)) && flat.ids[at] !== id) at += 1;
+    if (flat.ids[at] !== id) return null;
+    at += 1;
+  }
+  return { startUtf16, endUtf16: at };
+}
+
+function lettersIn(flat: Flat, { startUtf16, endUtf16 }: TextRange): readonly number[] {
+  const ids: number[] = [];
+  for (let at = startUtf16; at < endUtf16; at += 1) {
+    if (!/\s/.test(flat.text.charAt(at))) ids.push(flat.ids[at] ?? 0);
+  }
+  return ids;
+}

@@ -1,0 +1,175 @@
+import type { WebSocketRoute } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { Annotator } from '../support/annotator.ts';
+import { browserSuite } from '../support/browser-suite.ts';
+import { importInterview } from '../support/interview.ts';
+import type { Stage } from '../support/live-stage.ts';
+import type { Person } from '../support/person.ts';
+import { enterLead, enterMember } from '../support/team.ts';
+import { until } from '../support/until.ts';
+
+/* Words of the interview, each of which stands in it once. */
+const RELIEF = 'that was a relief';
+const TOOLS = 'the one who could sharpen tools';
+const SILENCE = 'Peter found the silence hard';
+
+/** A lead who codes, another lead, and a coder with a span on each phrase. */
+async function begin(stage: Stage, lead: Person) {
+  const { id: project } = await lead.call('createProject', {}, { title: 'Allotments' });
+  const transcript = await importInterview(lead, project);
+  const other = await enterMember(stage, lead, project, `Lea Roth ${project.slice(0, 4)}`, [
+    'lead',
+  ]);
+  const coder = await enterMember(stage, lead, project, `Ben Okoro ${project.slice(0, 4)}`);
+  const hers = await new Annotator(lead).open(project, transcript);
+  const his = await new Annotator(coder).open(project, transcript);
+  await his.drag(RELIEF);
+  await his.press('o');
+  await his.drag(TOOLS);
+  await his.press('m');
+  await his.drag(SILENCE);
+  await his.press('c');
+  await his.says('Saved');
+  return { project, transcript, other, hers, his };
+}
+
+const editButton = (one: Annotator) => one.page.getByRole('button', { name: 'Edit text' });
+const bar = (one: Annotator) => one.page.locator('.edit-bar');
+const lostIn = (one: Annotator) => one.panel.locator('.lost li q').allTextContents();
+
+/** Presses the button and waits until the text takes words. */
+async function edit(one: Annotator): Promise<void> {
+  await editButton(one).click();
+  await until('the text is editable', () => one.text.getAttribute('aria-readonly'), 'false');
+}
+
+/** Sets the caret in front of these words, by the keyboard's own means. */
+async function caretBefore(one: Annotator, words: string): Promise<void> {
+  await one.extend(words);
+  await one.press('ArrowLeft');
+}
+
+/** Lets the documents of a browser be cut off from the server while its pages stay. */
+async function cuttable({ page }: Person) {
+  const open = new Set<WebSocketRoute>();
+  let isCut = false;
+  await page.routeWebSocket(/\/tunnel$/, (route) => {
+    if (isCut) void route.close();
+    else {
+      open.add(route);
+      open.add(route.connectToServer());
+    }
+  });
+  return {
+    cut: async () => {
+      isCut = true;
+      for (const route of open) await route.close();
+      open.clear();
+    },
+    mend: () => (isCut = false),
+  };
+}
+
+browserSuite('a lead edits the text', (stage) => {
+  let first: Promise<Person> | null = null;
+  const lead = () => (first ??= enterLead(stage, 'Ana Lima'));
+
+  test('spans stay on their words, and one whose words changed is reported', async () => {
+    const { hers, his } = await begin(stage, await lead());
+    await his.click(TOOLS);
+    const scrolled = await his.page.locator('.annotator').evaluate((box) => (box.scrollTop = 40));
+    await edit(hers);
+    await until(
+      'who edits',
+      () => bar(his).locator('strong').textContent(),
+      'Ana Lima is editing the text',
+    );
+
+    await caretBefore(hers, 'My doctor wrote it');
+    await hers.page.keyboard.type('Well, you know, ');
+    await caretBefore(hers, 'Nobody there asked');
+    await hers.press('Enter');
+    await caretBefore(hers, 'I felt useful again');
+    await hers.press('Control+Enter');
+    await until('turns', () => his.text.locator('.turn').count(), 9);
+    await caretBefore(hers, 'silence hard');
+    await hers.page.keyboard.type('long ');
+    for (const one of [hers, his]) {
+      await one.sees(RELIEF, ['O']);
+      await one.sees(TOOLS, ['M']);
+    }
+    await until('lost spans', () => lostIn(his), [
+      'Peter found the silence hard',
+      'Peter found the long silence hard',
+    ]);
+    expect(await his.page.locator('.annotator').evaluate((box) => box.scrollTop)).toBe(scrolled);
+
+    await his.panel.getByRole('button', { name: 'Put it there' }).click();
+    for (const one of [hers, his]) await one.sees('Peter found the long silence hard', ['C']);
+    await until('lost spans', () => lostIn(his), []);
+
+    await hers.press('Control+z');
+    await hers.sees('Peter found the silence hard', []);
+    await hers.press('Control+Shift+z');
+    await his.sees('Peter found the long silence hard', ['C']);
+    await hers.press('Escape');
+    await until('the text is closed', () => hers.text.getAttribute('aria-readonly'), 'true');
+    await hers.says('Saved');
+    await until('nobody edits', () => bar(his).count(), 0);
+  });
+
+  test('another lead sees the lease, and edits once it is given back', async () => {
+    const { project, transcript, hers, other } = await begin(stage, await lead());
+    const theirs = await new Annotator(other).openAsReader(project, transcript);
+    await edit(hers);
+    await until(
+      'who edits',
+      () => bar(theirs).locator('strong').textContent(),
+      'Ana Lima is editing the text',
+    );
+    await until('the button waits', () => editButton(theirs).isDisabled(), true);
+    await hers.page.getByRole('button', { name: 'Done' }).click();
+    await until('the button is free', () => editButton(theirs).isDisabled(), false);
+    await edit(theirs);
+    await caretBefore(theirs, 'My doctor wrote it');
+    await theirs.page.keyboard.type('Yes. ');
+    await until(
+      'the words',
+      async () => (await hers.text.textContent())?.includes('Yes. My doctor'),
+      true,
+    );
+  });
+
+  test('what is written after the lease ran out is refused and comes back as text', async () => {
+    // The stand-in for a socket says so where something arrives at one that was cut.
+    stage.troubles.expect(/WebSocket is already in CLOSING or CLOSED state/);
+    const wire = await cuttable(await lead());
+    const { transcript, hers, his } = await begin(stage, await lead());
+    await edit(hers);
+    await caretBefore(hers, 'My doctor wrote it');
+    await hers.page.keyboard.type('Yes. ');
+    await until(
+      'the words',
+      async () => (await his.text.textContent())?.includes('Yes. My doctor'),
+      true,
+    );
+    await wire.cut();
+    await hers.page.keyboard.type('Never to be seen. ');
+    await hers.says('Not saved: no connection. Keep this tab open.');
+    // Taken by the same lead elsewhere, which ends the one that is out of reach.
+    const { id: lease } = await (await lead()).call('takeLease', { transcript });
+    wire.mend();
+    const dialog = hers.page.getByRole('alertdialog');
+    await dialog.waitFor();
+    expect(await dialog.locator('dd').allTextContents()).toEqual([
+      expect.stringContaining('Yes. Never to be seen. My doctor wrote it'),
+    ]);
+    await dialog.getByRole('button', { name: 'I have what I need' }).click();
+    await hers.isReady();
+    for (const one of [hers, his]) {
+      expect(await one.text.textContent()).not.toContain('Never to be seen');
+      await one.sees(RELIEF, ['O']);
+    }
+    await (await lead()).call('releaseLease', { transcript, lease });
+  });
+});
