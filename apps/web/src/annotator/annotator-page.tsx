@@ -3,11 +3,12 @@ import { Link, useRouter } from '@tanstack/react-router';
 import { CLOSE } from '@triad/collab';
 import type { MemberAnswer, ProjectAnswer, TranscriptAnswer } from '@triad/collab';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { sentenceOf } from '../api/api-error.ts';
 import { keys, queries } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { useAccount } from '../shell/session.ts';
 import { Frame } from '../shell/frame.tsx';
-import { Avatar, Button, EmptyState, Pill, SaveStatus } from '../ui/index.ts';
+import { Avatar, Button, EmptyState, Pill, SaveStatus, toast } from '../ui/index.ts';
 import type { DocumentState } from '../collab/index.ts';
 import { useDocument } from '../collab/index.ts';
 import { runCommand } from './commands.ts';
@@ -42,7 +43,7 @@ export function AnnotatorPage({
   const queryClient = useQueryClient();
   if (closed !== null) {
     const again = async (): Promise<void> => {
-      if (closed !== CLOSE.generation.code && closed !== CLOSE.signedOut.code) {
+      if (!mayComeBack(closed)) {
         location.reload();
         return;
       }
@@ -60,7 +61,9 @@ export function AnnotatorPage({
         project={project}
         page={transcript.title}
         code={closed}
-        onAgain={() => void again()}
+        onAgain={() => {
+          again().catch((error: unknown) => toast(sentenceOf(error), { bad: true }));
+        }}
       />
     );
   }
@@ -75,6 +78,11 @@ export function AnnotatorPage({
   );
 }
 
+/** Whether the same person can open the transcript again, once they are signed in. */
+function mayComeBack(code: number): boolean {
+  return code === CLOSE.generation.code || code === CLOSE.signedOut.code;
+}
+
 /** Whoever may no longer read a text keeps none of its words on the page. */
 function Closed({
   project,
@@ -87,14 +95,21 @@ function Closed({
   readonly code: number;
   readonly onAgain: () => void;
 }) {
+  const isAgain = mayComeBack(code);
   return (
     <Frame project={project} page={page}>
       <EmptyState
         title={words.closed.title(code)}
         action={
           <span className="row">
-            <Button onPress={onAgain}>{words.closed.again(code)}</Button>
-            <Link to="/projects/$project" params={{ project: project.id }} className="btn primary">
+            <Button onPress={onAgain} kind={isAgain ? 'primary' : 'plain'}>
+              {words.closed.again(code)}
+            </Button>
+            <Link
+              to="/projects/$project"
+              params={{ project: project.id }}
+              className={isAgain ? 'btn' : 'btn primary'}
+            >
               {words.closed.back}
             </Link>
           </span>
