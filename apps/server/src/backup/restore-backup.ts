@@ -35,8 +35,9 @@ export type Restored = {
   };
 };
 
+const LOCK_FILE = 'triad.lock';
 /** What may lie in a folder that counts as empty: a lock, the rest of a restore that was cut off, a disk's own. */
-const NOTHING = new Set(['triad.lock', SQLITE_COUNTER_FILE, 'lost+found', 'restoring']);
+const NOTHING = new Set([LOCK_FILE, SQLITE_COUNTER_FILE, 'lost+found', 'restoring']);
 
 /**
  * Restores a backup into a data folder that is empty or not there. The store is made ready beside
@@ -54,28 +55,19 @@ export async function restoreBackup(order: RestoreOrder): Promise<Restored> {
   const hold = state === 'none' ? null : holdSqliteFolder(dataFolder);
   try {
     const changed = await prepare(verified, staging);
-    let movedTo: string | null = null;
-    if (isWithin) {
-      // The count of commits first: what makes the folder a store comes last.
-      for (const name of [SQLITE_COUNTER_FILE, SQLITE_FILE]) {
-        renameSync(join(staging, name), join(dataFolder, name));
-      }
-      rmSync(staging, { recursive: true });
-    } else {
-      if (state === 'filled') {
-        movedTo = `${dataFolder}.before-restore-${stampOf(order.at)}`;
-        // Windows renames no folder in which a file is open.
-        if (process.platform === 'win32') hold?.release();
-        moveFolder(dataFolder, movedTo);
-      }
-      renameSync(staging, dataFolder);
-      flushFolder(dirname(dataFolder));
+    try {
+      const movedTo =
+        state === 'filled' ? `${dataFolder}.before-restore-${stampOf(order.at)}` : null;
+      // Windows renames no folder in which a file is open.
+      if (process.platform === 'win32') hold?.release();
+      if (isWithin) moveInto(staging, dataFolder);
+      else moveThere(staging, dataFolder, movedTo);
+      flushFolder(dataFolder);
+      return { dataFolder, verified, movedTo, ...changed };
+    } catch (error) {
+      rmSync(staging, { recursive: true, force: true });
+      throw error;
     }
-    flushFolder(dataFolder);
-    return { dataFolder, verified, movedTo, ...changed };
-  } catch (error) {
-    rmSync(staging, { recursive: true, force: true });
-    throw error;
   } finally {
     hold?.release();
   }
@@ -86,7 +78,29 @@ function stateOf(folder: string): 'none' | 'empty' | 'filled' {
   return readdirSync(folder).every((name) => NOTHING.has(name)) ? 'empty' : 'filled';
 }
 
-function moveFolder(from: string, to: string): void {
+/** The store first: with it the folder is restored. What else it keeps beside its file follows. */
+function moveInto(staging: string, dataFolder: string): void {
+  const others = readdirSync(staging).filter((name) => ![LOCK_FILE, SQLITE_FILE].includes(name));
+  // What makes the folder a store comes last.
+  for (const name of [...others, SQLITE_FILE]) {
+    renameSync(join(staging, name), join(dataFolder, name));
+  }
+  rmSync(staging, { recursive: true });
+}
+
+/** In the place of what is there, which goes aside; it comes back if the other cannot take its place. */
+function moveThere(staging: string, dataFolder: string, movedTo: string | null): void {
+  if (movedTo !== null) moveAside(dataFolder, movedTo);
+  try {
+    renameSync(staging, dataFolder);
+  } catch (error) {
+    if (movedTo !== null) renameSync(movedTo, dataFolder);
+    throw error;
+  }
+  flushFolder(dirname(dataFolder));
+}
+
+function moveAside(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
@@ -106,7 +120,7 @@ async function prepare(
   const hold = holdSqliteFolder(staging);
   try {
     for (const name of readdirSync(staging)) {
-      if (name !== 'triad.lock') rmSync(join(staging, name), { recursive: true });
+      if (name !== LOCK_FILE) rmSync(join(staging, name), { recursive: true });
     }
     const file = join(staging, SQLITE_FILE);
     copyDurably(join(folder, SQLITE_FILE), file);
@@ -114,9 +128,17 @@ async function prepare(
     if (manifest.files.find(({ name }) => name === SQLITE_FILE)?.sha256 !== written) {
       throw refuse('backup/damaged', folder, `${SQLITE_FILE} changed while it was read`);
     }
+    hold.release();
+    return await makeReady(staging);
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true });
+    throw error;
   } finally {
     hold.release();
   }
+}
+
+async function makeReady(staging: string): Promise<Pick<Restored, 'documents' | 'ended'>> {
   const store = await openSqlite({ folder: staging });
   try {
     const tables = await openTables(store.records);

@@ -3,11 +3,12 @@ import { Link, useRouter } from '@tanstack/react-router';
 import { CLOSE } from '@triad/collab';
 import type { MemberAnswer, ProjectAnswer, TranscriptAnswer } from '@triad/collab';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { sentenceOf } from '../api/api-error.ts';
 import { keys, queries } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { useAccount } from '../shell/session.ts';
 import { Frame } from '../shell/frame.tsx';
-import { Avatar, Button, EmptyState, SaveStatus } from '../ui/index.ts';
+import { Avatar, Button, EmptyState, SaveStatus, toast } from '../ui/index.ts';
 import type { DocumentState } from '../collab/index.ts';
 import { useDocument } from '../collab/index.ts';
 import { roundName } from '../pages/rounds/round-name.ts';
@@ -55,7 +56,7 @@ export function AnnotatorPage({
   const [begun, setBegun] = useState(0);
   if (closed !== null) {
     const again = async (): Promise<void> => {
-      if (closed !== CLOSE.generation.code && closed !== CLOSE.signedOut.code) {
+      if (!mayComeBack(closed)) {
         location.reload();
         return;
       }
@@ -73,7 +74,9 @@ export function AnnotatorPage({
         project={project}
         page={transcript.title}
         code={closed}
-        onAgain={() => void again()}
+        onAgain={() => {
+          again().catch((error: unknown) => toast(sentenceOf(error), { bad: true }));
+        }}
       />
     );
   }
@@ -111,6 +114,11 @@ export function AnnotatorPage({
   );
 }
 
+/** Whether the same person can open the transcript again, once they are signed in. */
+function mayComeBack(code: number): boolean {
+  return code === CLOSE.generation.code || code === CLOSE.signedOut.code;
+}
+
 /** Whoever may no longer read a text keeps none of its words on the page. */
 function Closed({
   project,
@@ -123,14 +131,21 @@ function Closed({
   readonly code: number;
   readonly onAgain: () => void;
 }) {
+  const isAgain = mayComeBack(code);
   return (
     <Frame project={project} page={page}>
       <EmptyState
         title={words.closed.title(code)}
         action={
           <span className="row">
-            <Button onPress={onAgain}>{words.closed.again(code)}</Button>
-            <Link to="/projects/$project" params={{ project: project.id }} className="btn primary">
+            <Button onPress={onAgain} kind={isAgain ? 'primary' : 'plain'}>
+              {words.closed.again(code)}
+            </Button>
+            <Link
+              to="/projects/$project"
+              params={{ project: project.id }}
+              className={isAgain ? 'btn' : 'btn primary'}
+            >
               {words.closed.back}
             </Link>
           </span>

@@ -5,7 +5,7 @@ import { count } from './format.ts';
 import { saving } from './saving.ts';
 
 const CLOSED: Readonly<Record<number, string>> = {
-  [CLOSE.signedOut.code]: 'You are signed out',
+  [CLOSE.signedOut.code]: 'Your session is over',
   [CLOSE.generation.code]: 'This transcript was replaced',
 };
 

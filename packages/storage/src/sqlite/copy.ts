@@ -54,11 +54,15 @@ export function copySqlite(folder: string, file: string): void {
 }
 
 /**
- * Keeps every server off a data folder until released. Throws `storage/in-use` while one holds it.
+ * Keeps every server off a data folder until released, once or more. Throws `storage/in-use` while one holds it.
  */
 export function holdSqliteFolder(folder: string, timeoutMs = 1_000): { release(): void } {
   const lock = takeLock(folder, timeoutMs);
-  return { release: () => lock.close() };
+  return {
+    release() {
+      if (lock.isOpen) lock.close();
+    },
+  };
 }
 
 function reasonOf(error: unknown): string {
