@@ -1,6 +1,9 @@
+import { basename } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Count, CounterReading, Written } from './outside-counter.ts';
+import { NO_COUNT } from './outside-counter.ts';
+import type { Count, CounterReading, OutsideCounter, Written } from './outside-counter.ts';
 import { integer, text } from './rows.ts';
+import { createCount } from './schema.ts';
 
 /** What was acknowledged and is not there any more. */
 export type StoreLoss = {
@@ -57,8 +60,35 @@ export function countIn(db: DatabaseSync): Count | null {
   };
 }
 
+/** What the opening of a database found; it and the counter outside count on from there. */
+export function compareCounts(
+  db: DatabaseSync,
+  counter: OutsideCounter,
+  seen: CounterReading,
+  aside: string | null,
+): StoreOpening {
+  const isNew = (countIn(db)?.commits ?? 0) === 0;
+  if (countIn(db) === null) createCount(db);
+  const loss = lossOf(
+    countIn(db) ?? NO_COUNT,
+    seen,
+    (after) => counter.writtenAfter(after),
+    new Date(),
+  );
+  const earlier = earlierLosses(db);
+  if (loss !== null) keepLoss(db, loss);
+  const there = countIn(db) ?? NO_COUNT;
+  if (there.commits !== seen.count?.commits) counter.restart(there);
+  return {
+    counter: seen.count !== null ? 'kept' : seen.unreadable ? 'unreadable' : isNew ? 'new' : 'gone',
+    loss,
+    earlier,
+    logSetAside: aside === null ? null : basename(aside),
+  };
+}
+
 /** What the counter outside knows of and the database does not have; null where nothing is missing. */
-export function lossOf(
+function lossOf(
   there: Count,
   { count }: CounterReading,
   written: (after: number) => readonly Written[],
@@ -85,7 +115,7 @@ export function lossOf(
 }
 
 /** The losses that were found before, the oldest first. */
-export function earlierLosses(db: DatabaseSync): readonly StoreLoss[] {
+function earlierLosses(db: DatabaseSync): readonly StoreLoss[] {
   return db
     .prepare(`select value from meta where name >= '${LOSS}' and name < 'loss0' order by name`)
     .all()
@@ -93,7 +123,7 @@ export function earlierLosses(db: DatabaseSync): readonly StoreLoss[] {
 }
 
 /** Keeps it in the database, so that no later start forgets it; a commit of its own, and counted. */
-export function keepLoss(db: DatabaseSync, loss: StoreLoss): void {
+function keepLoss(db: DatabaseSync, loss: StoreLoss): void {
   db.exec('begin immediate');
   db.exec('update commits set number = number + 1, changes = changes + 1');
   db.prepare('insert or replace into meta values (?, ?)').run(

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { StorageError } from '../errors.ts';
 
 /**
  * The counter of commits beside the database, in a file of its own: what a damaged write-ahead log
@@ -64,14 +65,26 @@ const RING_LINES = 8_192;
 /** Other names are counted, not kept: they would not fit, or not be one character a byte. */
 const KEPT_NAME = /^[ -~]{1,160}$/;
 
-/** The file, open for one thread. Errors of the disk are the caller's to decide on. */
+/**
+ * The file, open for one thread. Errors of the disk are the caller's to decide on; that it cannot
+ * be opened is `storage/unavailable`.
+ */
 export class OutsideCounter {
   readonly #handle: number;
   #ringLine = 0;
 
   constructor(folder: string) {
     const path = join(folder, COUNTER_FILE);
-    this.#handle = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    try {
+      this.#handle = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      throw new StorageError(
+        'storage/unavailable',
+        `${path} cannot be opened (${code}). Check who may read and write the data folder.`,
+        { cause: error },
+      );
+    }
   }
 
   read(): CounterReading {

@@ -5,23 +5,22 @@
  *
  * May be lost: what was not answered. Never: what was.
  */
-import { closeSync, fsyncSync, openSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
 import { StorageError } from '../errors.ts';
 import { settleLog } from './damaged-log.ts';
 import { isFatal, toFailure } from './failures.ts';
 import { takeLock } from './lock.ts';
-import { countIn, earlierLosses, keepLoss, lossOf } from './opening.ts';
-import type { StoreOpening } from './opening.ts';
+import { compareCounts, countIn } from './opening.ts';
 import { addTo, NO_COUNT, OutsideCounter } from './outside-counter.ts';
-import type { Count, CounterReading } from './outside-counter.ts';
+import type { Count } from './outside-counter.ts';
 import { DATABASE_FILE } from './protocol.ts';
 import type { Answer, Numbered, ToWorker, Settings, WriteOp, WriterData } from './protocol.ts';
 import { text } from './rows.ts';
 import type { Row } from './rows.ts';
-import { checkSchema, createCount, createTables } from './schema.ts';
+import { checkSchema, createTables } from './schema.ts';
 import type { Slices } from './slices.ts';
 import { port, post, startThread } from './worker-side.ts';
 import { makeBlobWriter } from './write-blobs.ts';
@@ -51,9 +50,9 @@ function open(lock: DatabaseSync): void {
   const file = join(folder, DATABASE_FILE);
   // Made before SQLite opens it: only the owner may read, and the -wal and -shm files inherit that.
   closeSync(openSync(file, 'a', 0o600));
+  const counter = new OutsideCounter(folder);
   flushFolder(folder);
   flushFolder(dirname(resolve(folder)));
-  const counter = new OutsideCounter(folder);
   const seen = counter.read();
   const aside = settleLog(file, seen);
   const db = openDatabase(file);
@@ -61,33 +60,6 @@ function open(lock: DatabaseSync): void {
   const opening = compareCounts(db, counter, seen, aside);
   run(db, lock, counter);
   post({ ready: { journal, synchronous, opening } });
-}
-
-/** What the counter outside knows of and the database does not have; both count on from there. */
-function compareCounts(
-  db: DatabaseSync,
-  counter: OutsideCounter,
-  seen: CounterReading,
-  aside: string | null,
-): StoreOpening {
-  const isNew = (countIn(db)?.commits ?? 0) === 0;
-  if (countIn(db) === null) createCount(db);
-  const loss = lossOf(
-    countIn(db) ?? NO_COUNT,
-    seen,
-    (after) => counter.writtenAfter(after),
-    new Date(),
-  );
-  const earlier = earlierLosses(db);
-  if (loss !== null) keepLoss(db, loss);
-  const there = countIn(db) ?? NO_COUNT;
-  if (there.commits !== seen.count?.commits) counter.restart(there);
-  return {
-    counter: seen.count !== null ? 'kept' : seen.unreadable ? 'unreadable' : isNew ? 'new' : 'gone',
-    loss,
-    earlier,
-    logSetAside: aside === null ? null : basename(aside),
-  };
 }
 
 function openDatabase(file: string): DatabaseSync {
@@ -231,15 +203,6 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
     return queue.splice(0, count);
   }
 
-  /** Beside the database it is a second opinion: that it cannot be written stops nothing. */
-  function noteOutside(documents: ReadonlyMap<string, number>): void {
-    try {
-      counter.note(count, documents);
-    } catch {
-      // It stays behind, which is what it may always be; the next commit writes it whole.
-    }
-  }
-
   function turn(): void {
     scheduled = false;
     const batch = takeBatch();
@@ -286,7 +249,7 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
       raise.run(counted.commits, counted.updates, counted.changes, counted.atMs);
       commit.run();
       count = counted;
-      noteOutside(updated);
+      quietly(() => counter.note(counted, updated));
       Atomics.add(commits, 0, 1);
       tasks = [...left, ...added];
       post({ answers });
@@ -318,10 +281,10 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
       scheduled = true;
       setImmediate(turn);
     } else if (closing) {
-      // The last connection copies what is left of the log into the file.
-      counter.setMixed(Number.POSITIVE_INFINITY);
+      // The last connection copies what is left of the log into the file, and takes the log away.
+      quietly(() => counter.setMixed(Number.POSITIVE_INFINITY));
       db.close();
-      counter.setMixed(null);
+      if (!existsSync(`${join(folder, DATABASE_FILE)}-wal`)) quietly(() => counter.setMixed(null));
       counter.close();
       lock.close();
       port.close();
@@ -334,6 +297,18 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
     schedule();
   });
   schedule();
+}
+
+/**
+ * The counter beside the database is a second opinion: that it cannot be written stops nothing. It
+ * stays behind then, as it always may be.
+ */
+function quietly(note: () => void): void {
+  try {
+    note();
+  } catch {
+    // A disk that refuses this refuses the next commit as well, and that is heard.
+  }
 }
 
 startThread(start);
