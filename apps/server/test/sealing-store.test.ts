@@ -3,9 +3,11 @@ import type { LogEntry, Store } from '@triad/storage';
 import { openSqlite } from '@triad/storage';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { openTables } from '../src/data/tables.ts';
 import { makeFileKeyStore } from '../src/sealing/file-key-store.ts';
 import { Keyring } from '../src/sealing/keyring.ts';
 import { sealStore } from '../src/sealing/seal-store.ts';
+import { SEALED_RECORDS } from '../src/sealing/what-is-sealed.ts';
 import { Wrapping } from '../src/sealing/wrapped-key.ts';
 import { makeFolder } from './http-harness.ts';
 
@@ -179,6 +181,31 @@ test('what was stored bare opens, and its next compaction is sealed', async () =
   await sealed.log.compact(name, bytesOf('old new'), '', keys);
   expect(wordsOf(await sealed.log.read(name))).toEqual(['old new']);
   expect((await bare.log.read(name)).map(({ keyName }) => keyName)).toEqual([`${transcript}/1`]);
+});
+
+/** Collections whose bodies lie open, each because it holds nothing that a participant said. */
+const OPEN = [
+  'accounts',
+  'activity',
+  'documents',
+  'invites',
+  'members',
+  'participants',
+  'projects',
+  'rounds',
+  'sealing',
+  'sessions',
+  'sign-in-links',
+];
+
+test('of every collection it is said whether it holds words', async () => {
+  const { bare } = await open();
+  const defined: string[] = [];
+  await openTables({
+    ...bare.records,
+    define: async (collections) => void defined.push(...collections.map(({ name }) => name)),
+  });
+  expect(defined.sort()).toEqual([...OPEN, ...Object.keys(SEALED_RECORDS)].sort());
 });
 
 test('what no rule knows is not stored', async () => {
