@@ -427,11 +427,16 @@ export class AnnotatorSession {
 
   setVisible(visible: ReadonlySet<string>): void {
     this.visible.set(visible);
-    this.#marks.load(this.#models().flatMap((model) => [...model.placed.values()]));
-    this.#scene?.reset();
+    this.#loadMarks();
     this.#setColumns();
     this.#afterSpans();
     this.#notesChanged();
+  }
+
+  /** All places may be others: marks are laid out and drawn anew. */
+  #loadMarks(): void {
+    this.#marks.load(this.#models().flatMap((model) => [...model.placed.values()]));
+    this.#scene?.reset();
   }
 
   #models(): readonly LayerModel[] {
@@ -563,7 +568,8 @@ export class AnnotatorSession {
       if (this.#destroyed) return;
       const shift = before === null ? () => null : textShift(before, this.index);
       for (const { model } of this.#layers.values()) model?.retext(shift);
-      this.setVisible(this.visible.get());
+      this.#loadMarks();
+      this.#afterSpans();
     };
     if (view?.composing === true) {
       view.dom.addEventListener('compositionend', () => queueMicrotask(go), { once: true });
