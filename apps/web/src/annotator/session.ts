@@ -480,8 +480,7 @@ export class AnnotatorSession {
     this.visible.set(visible);
     for (const lane of visible) if (otherRoundOf(lane) !== null) this.#wanted.add(lane);
     this.#openLayers();
-    this.#marks.load(this.#models().flatMap((model) => [...model.placed.values()]));
-    this.#scene?.reset();
+    this.#loadMarks();
     this.#setColumns();
     this.#afterSpans();
     this.#notesChanged();
@@ -489,6 +488,12 @@ export class AnnotatorSession {
 
   #laneOf(head: DocumentAnswer): string | null {
     return laneOf(head, this.#options.round);
+  }
+
+  /** All places may be others: marks are laid out and drawn anew. */
+  #loadMarks(): void {
+    this.#marks.load(this.#models().flatMap((model) => [...model.placed.values()]));
+    this.#scene?.reset();
   }
 
   #models(): readonly LayerModel[] {
@@ -620,7 +625,8 @@ export class AnnotatorSession {
       if (this.#destroyed) return;
       const shift = before === null ? () => null : textShift(before, this.index);
       for (const { model } of this.#layers.values()) model?.retext(shift);
-      this.setVisible(this.visible.get());
+      this.#loadMarks();
+      this.#afterSpans();
     };
     if (view?.composing === true) {
       view.dom.addEventListener('compositionend', () => queueMicrotask(go), { once: true });
