@@ -79,6 +79,8 @@ export function compareCounts(
   if (loss !== null) keepLoss(db, loss);
   const there = countIn(db) ?? NO_COUNT;
   if (there.commits !== seen.count?.commits) counter.restart(there);
+  // Or a loss of power could have the same loss found again.
+  if (loss !== null) counter.flush();
   return {
     counter: seen.count !== null ? 'kept' : seen.unreadable ? 'unreadable' : isNew ? 'new' : 'gone',
     loss,

@@ -134,7 +134,6 @@ export class OutsideCounter {
     ftruncateSync(this.#handle, RING_AT);
     this.#ringLine = 0;
     this.note(count, new Map());
-    this.flush();
   }
 
   /** To be said before pages are copied into the database file (infinite), and after. */

@@ -5,7 +5,7 @@
  *
  * May be lost: what was not answered. Never: what was.
  */
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
@@ -28,6 +28,7 @@ import { makeLogWriter } from './write-log.ts';
 import { makeRecordWriter } from './write-records.ts';
 
 const { folder, commits, faults, lockTimeoutMs } = workerData as WriterData;
+const walFile = `${join(folder, DATABASE_FILE)}-wal`;
 
 /** Bounds of one transaction, so that a flood cannot keep the first of it waiting. */
 const MAX_OPS = 2_000;
@@ -282,9 +283,10 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
       setImmediate(turn);
     } else if (closing) {
       // The last connection copies what is left of the log into the file, and takes the log away.
-      quietly(() => counter.setMixed(Number.POSITIVE_INFINITY));
+      const left = statSync(walFile, { throwIfNoEntry: false })?.size ?? 0;
+      if (left > 0) quietly(() => counter.setMixed(Number.POSITIVE_INFINITY));
       db.close();
-      if (!existsSync(`${join(folder, DATABASE_FILE)}-wal`)) quietly(() => counter.setMixed(null));
+      if (!existsSync(walFile)) quietly(() => counter.setMixed(null));
       counter.close();
       lock.close();
       port.close();
