@@ -229,7 +229,10 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
           } else changes += 1;
           if (work !== null) added.push({ seq: wait ? seq : null, work });
           if (work === null || !wait) answers.push({ seq, value });
-          if (faults.acknowledgeBeforeCommit) post({ answers: answers.splice(0) });
+          // Of updates alone: what the start writes is no update, and would stand in for one's flush.
+          if (faults.acknowledgeBeforeCommit && op.kind === 'append') {
+            post({ answers: answers.splice(0) });
+          }
         }
         if (faults.delayWriteMs > 0) Atomics.wait(pause, 0, 0, faults.delayWriteMs);
       }
