@@ -1,4 +1,4 @@
-import { CLOSE } from '@triad/collab';
+import { CLOSE, writeTranscript } from '@triad/collab';
 import type { DocumentAnswer } from '@triad/collab';
 import { beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -94,6 +94,25 @@ test('of work that was not sent the new, the changed and the typed are told', ()
   expect(ids(file, 'notOnTheServer')?.toSorted()).toEqual(['b', 'c', 'typed']);
   expect(ids(file, 'onTheServer')?.toSorted()).toEqual(['a', 'left']);
   expect([file?.cause, file?.reason]).toEqual(['unsent', CLOSE.tooLarge.reason]);
+});
+
+test('of a text that was edited and not sent the turns are told that were changed', () => {
+  const doc = new Y.Doc();
+  const turn = (id: string, text: string) => ({
+    id,
+    speaker: 's1',
+    start: null,
+    end: null,
+    paragraphs: [text],
+  });
+  writeTranscript(doc, [turn('one', 'I walked.'), turn('two', 'I slept.')]);
+  const since = Y.encodeStateVector(doc);
+  const paragraph = (doc.getXmlFragment('text').get(1) as Y.XmlElement).get(0) as Y.XmlElement;
+  (paragraph.get(0) as Y.XmlText).insert(8, ' At last');
+  keepUnsent({ ...headIn('old'), kind: 'transcript' }, doc, since, CLOSE.forbidden);
+  const [file] = files();
+  expect([ids(file, 'notOnTheServer'), ids(file, 'onTheServer')]).toEqual([['two'], ['one']]);
+  expect(JSON.stringify(file?.work)).toContain('I slept. At last');
 });
 
 test('a later comparison takes the place of what was not taken as a file yet', () => {

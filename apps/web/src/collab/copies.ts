@@ -1,3 +1,4 @@
+import { indexText, TEXT_FIELD } from '@triad/collab';
 import type { CloseReason, DocumentAnswer } from '@triad/collab';
 import * as Y from 'yjs';
 import { keepAside } from './kept-aside.ts';
@@ -44,7 +45,7 @@ export function compareWithCopy(head: DocumentAnswer, doc: Y.Doc): void {
 
 /** Offers a document with edits that will not reach the server; `since` is the state vector of what is known to be there. */
 export function keepUnsent(
-  { name, generation }: DocumentAnswer,
+  { name, generation, kind }: DocumentAnswer,
   doc: Y.Doc,
   since: Uint8Array,
   reason: CloseReason,
@@ -52,16 +53,12 @@ export function keepUnsent(
   const clocks = Y.decodeStateVector(since);
   const isNew = (item: Y.Item | null): boolean =>
     item !== null && item.id.clock + item.length > (clocks.get(item.id.client) ?? 0);
-  const work = listWork(doc, (field, id) => {
-    const item = doc.getMap(field)._map.get(id) ?? null;
-    if (isNew(item)) return true;
+  const isLost = (field: string, id: string): boolean => {
+    if (isNew(doc.getMap(field)._map.get(id) ?? null)) return true;
     const text = doc.getMap(field).get(id);
-    if (!(text instanceof Y.Text)) return false;
-    for (let piece = text._start; piece !== null; piece = piece.right) {
-      if (isNew(piece)) return true;
-    }
-    return false;
-  });
+    return text instanceof Y.Text && holdsNew(text, isNew);
+  };
+  const work = kind === 'transcript' ? listTurns(doc, isNew) : listWork(doc, isLost);
   keepAside(workOf({ name, generation }, doc, work, 'unsent', reason));
 }
 
@@ -72,6 +69,29 @@ type Entry = {
   /** The server is not known to have it so. */
   readonly lost: boolean;
 };
+
+/** Every turn of a transcript's text, by its words as they are here. */
+function listTurns(doc: Y.Doc, isNew: (item: Y.Item | null) => boolean): readonly Entry[] {
+  const { text, turns } = indexText(doc);
+  const elements = doc.getXmlFragment(TEXT_FIELD).toArray();
+  return turns.map(({ id, startUtf16, endUtf16 }, at) => {
+    const element = elements[at];
+    const lost = element instanceof Y.XmlElement && holdsNew(element, isNew);
+    return { field: TEXT_FIELD, id, value: text.slice(startUtf16, endUtf16), lost };
+  });
+}
+
+function holdsNew(
+  type: { readonly _start: Y.Item | null },
+  isNew: (item: Y.Item) => boolean,
+): boolean {
+  for (let piece = type._start; piece !== null; piece = piece.right) {
+    if (isNew(piece)) return true;
+    const inner: unknown = piece.content instanceof Y.ContentType ? piece.content.type : null;
+    if (inner instanceof Y.AbstractType && holdsNew(inner, isNew)) return true;
+  }
+  return false;
+}
 
 /** Every entry of a document's maps. */
 function listWork(

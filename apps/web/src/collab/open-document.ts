@@ -119,10 +119,8 @@ export function openDocument(
   provider.on('sync', (synced: boolean) => {
     if (synced && !loaded) {
       loaded = true;
-      if (head.writable) {
-        confirmed = Y.encodeStateVector(doc);
-        compareWithCopy(head, doc);
-      }
+      confirmed = Y.encodeStateVector(doc);
+      if (head.writable) compareWithCopy(head, doc);
       if (mayWrite) doc.on('update', provider._updateHandler);
     }
     if (synced) switching = false;
