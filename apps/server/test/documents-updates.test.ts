@@ -114,5 +114,7 @@ test('a set of ids agrees with a set of numbers', () => {
       );
       expect(set.covers(question)).toBe(all);
     }),
+    // Nothing is asked for, of a client that is not there.
+    { examples: [[[], [], [[0, 0]]]] },
   );
 });

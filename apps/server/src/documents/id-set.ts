@@ -25,8 +25,9 @@ export class IdSet {
 
   /** Adds ranges of one client in any order, overlapping or not: `[start, end, start, end, …]`. */
   addMany(client: number, flat: readonly number[]): void {
-    if (flat.length === 0) return;
     const sorted = normalise(flat);
+    // A client without ids is not in the set.
+    if (sorted.length === 0) return;
     const ranges = this.#ranges.get(client);
     if (ranges === undefined) this.#ranges.set(client, sorted);
     else if (sorted.length <= 8) eachRange(sorted, (start, end) => insertRange(ranges, start, end));

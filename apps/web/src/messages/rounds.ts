@@ -94,5 +94,6 @@ export const rounds = {
   blindHere: (name: string, names: readonly string[]) =>
     `${name} is blind: you see the text and your own marks, and nothing of the others until it is closed. In it: ${list(names)}.`,
   noRound: 'No round takes your marks here. A lead can open one.',
+  doneOf: (name: string, done: number, all: number) => `${name}: ${done} of ${all} done`,
   hiddenHere: (name: string) => `${name} is under way on this transcript: its layers are hidden.`,
 } as const;

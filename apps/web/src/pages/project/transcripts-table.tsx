@@ -6,7 +6,7 @@ import type {
   ProjectAnswer,
   TranscriptSummary,
 } from '@triad/collab';
-import { isAllowed } from '@triad/collab';
+import { isAllowed, isHidden } from '@triad/collab';
 import type { ReactNode } from 'react';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
@@ -14,6 +14,7 @@ import { duration, list, number } from '../../messages/format.ts';
 import type { Column } from '../../ui/index.ts';
 import { Avatar, Pill, Table, Tooltip } from '../../ui/index.ts';
 import { Focusable } from 'react-aria-components';
+import { roundName } from '../rounds/round-name.ts';
 import { compareMembers } from './member-order.ts';
 import { TranscriptActs } from './transcript-acts.tsx';
 
@@ -36,7 +37,7 @@ export function TranscriptsTable({ project, transcripts, members }: Props) {
       id: 'title',
       header: words.columnTitle,
       isRowHeader: true,
-      renderCell: (transcript) => <Name project={project.id} transcript={transcript} />,
+      renderCell: (transcript) => <Name project={project} transcript={transcript} />,
     },
     ...(mayName
       ? [
@@ -124,15 +125,16 @@ function Name({
   project,
   transcript,
 }: {
-  readonly project: string;
+  readonly project: ProjectAnswer;
   readonly transcript: TranscriptSummary;
 }) {
+  const blind = project.rounds.filter((round) => isHidden(round, transcript.id));
   return (
     <span className="row wrap transcript-title">
       {transcript.readable ? (
         <Link
           to="/projects/$project/transcripts/$transcript"
-          params={{ project, transcript: transcript.id }}
+          params={{ project: project.id, transcript: transcript.id }}
           className="transcript-name"
           dir="auto"
         >
@@ -144,6 +146,15 @@ function Name({
           <span className="small faint"> · {say.overview.notReadable}</span>
         </span>
       )}
+      {blind.map((round) => (
+        <Pill key={round.id} dot="filled">
+          {say.rounds.doneOf(
+            roundName(round),
+            round.progress.filter(({ doneAt }) => doneAt !== null).length,
+            round.progress.length,
+          )}
+        </Pill>
+      ))}
       {transcript.observersRead ? <Pill>{say.overview.observersPill}</Pill> : null}
     </span>
   );
