@@ -370,10 +370,10 @@ function Annotator({
             </>
           )}
         </div>
-        {session === null ? null : <EditBar session={session} editing={transcript.editing} />}
         <div className="minimap" ref={places.minimap} aria-hidden="true" />
         <LaneNames session={session} />
       </div>
+      {session === null ? null : <EditBar session={session} editing={transcript.editing} />}
       <KeysSheet
         isOpen={keysOpen}
         onClose={() => setKeysOpen(false)}
