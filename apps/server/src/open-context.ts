@@ -95,7 +95,10 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     });
     const locks = makeLocks();
     const announce = activity.noting(options.makeAnnounce(tables));
-    const leases = makeLeases({ tables, documents, announce, locks, clock, log }, options.leaseMs);
+    const leases = makeLeases(
+      { tables, documents, jobs, announce, locks, clock, log },
+      options.leaseMs,
+    );
     const context: Context = {
       tables,
       blobs: store.blobs,

@@ -77,6 +77,29 @@ test('what is written under the lease is stored, without it refused', async () =
   expect((await readText(ana, transcript)).text.startsWith('Well, ')).toBe(true);
 });
 
+test('when the lease ends, the turns and words of the list are those of the text', async () => {
+  const { ana, ben, transcript } = await twoLeads();
+  const text = await textOf(ana, transcript);
+  const before = await ana.get('readTranscript', { transcript });
+  const lease = await ana.get('takeLease', { transcript });
+  const writer = await openUnder(ana, text, lease);
+  writer.update(await wordsBefore(ana, text, 'Well, I never. '));
+  await until('it is stored', () => writer.acknowledged.length > 0);
+  await ana.get('releaseLease', { transcript, lease: lease.id });
+  const { words, turns } = await ben.get('readTranscript', { transcript });
+  expect({ words, turns }).toEqual({ words: before.words + 3, turns: before.turns });
+
+  const emptier = await ana.get('takeLease', { transcript });
+  const doc = await readDocument(ana, text);
+  const vector = Y.encodeStateVector(doc);
+  doc.getXmlFragment(TEXT_FIELD).delete(0, 1);
+  const second = await openUnder(ana, text, emptier);
+  second.update(Y.encodeStateAsUpdate(doc, vector));
+  await until('it is stored', () => second.acknowledged.length > 0);
+  await ana.get('releaseLease', { transcript, lease: emptier.id });
+  expect((await ben.get('readTranscript', { transcript })).turns).toBe(before.turns - 1);
+});
+
 test("a lease opens nothing for others, nor for another's text", async () => {
   const { ana, ben, project, transcript } = await twoLeads();
   const { id: lease } = await ana.get('takeLease', { transcript });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { ImportRefusal } from '../http/errors.ts';
 import { makeThread } from '../one-thread.ts';
 import { refuse } from '../refusal.ts';
-import type { ComposedTranscript, JobResult, JobWork } from './job-messages.ts';
+import type { ComposedTranscript, JobResult, JobWork, TextCounts } from './job-messages.ts';
 import type { Jobs } from './jobs.ts';
 
 export type JobPoolOptions = {
@@ -14,7 +14,7 @@ export type JobPoolOptions = {
   readonly waitingMost?: number;
 };
 
-/** For composing, and for loading what a preview needs. */
+/** For composing, counting, and for loading what a preview needs. */
 const LONG_TIMEOUT_MS = 30_000;
 const MEMORY_MB = 768;
 
@@ -47,6 +47,7 @@ export function makeJobPool({
     preview: (name, bytes) =>
       thread.ask({ kind: 'preview', name, bytes }) as Promise<PreviewAnswer>,
     compose: (turns) => thread.ask({ kind: 'compose', turns }) as Promise<ComposedTranscript>,
+    count: (state) => thread.ask({ kind: 'count', state }) as Promise<TextCounts>,
     warm() {
       thread.ask({ kind: 'warm' }).catch(() => undefined);
     },

@@ -8,5 +8,7 @@ export type Jobs = {
   compose(
     turns: readonly TurnContent[],
   ): Promise<{ readonly update: Uint8Array; readonly words: number }>;
+  /** Counts a transcript's document, given its whole state (a Yjs update, v1). */
+  count(state: Uint8Array): Promise<{ readonly turns: number; readonly words: number }>;
   close(): Promise<void>;
 };

@@ -7,8 +7,10 @@ import { fromNow, now } from '../context.ts';
 import type { LeaseBody, TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Tables } from '../data/tables.ts';
+import { faultOf } from '../one-thread.ts';
 import type { Membership } from '../projects/membership.ts';
 import { refuse } from '../refusal.ts';
+import { recount } from './recount.ts';
 
 /**
  * One lead at a time edits a text. A lease is a record, so a restart does not end it; it belongs to
@@ -29,7 +31,10 @@ export type Leases = {
   close(): void;
 };
 
-type Needs = Pick<Context, 'tables' | 'documents' | 'announce' | 'locks' | 'clock' | 'log'>;
+type Needs = Pick<
+  Context,
+  'tables' | 'documents' | 'jobs' | 'announce' | 'locks' | 'clock' | 'log'
+>;
 
 /** The lease that holds now; null where nobody edits. */
 export async function findLease(
@@ -75,6 +80,9 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
     timers.delete(transcript);
     const name: DocumentName = { kind: 'transcript', transcript };
     await documents.recheck(account, name);
+    await recount(context, transcript).catch((error: unknown) =>
+      log.warn({ transcript, reason: faultOf(error) }, 'an edited text could not be counted anew'),
+    );
     const row = await tables.transcripts.get(transcript);
     if (row !== null && row.body.pending === null) tell(row);
   }
