@@ -81,6 +81,21 @@ browserSuite('rounds', (stage) => {
     const own = ben.page.getByRole('checkbox', { name: 'Show the layer of Ben Okoro (Pilot)' });
     await own.check();
     await his.sees(USEFUL, ['M']);
+
+    // With two closed rounds the lead says on which the figures rest, and all see it.
+    await ana.goTo(`/projects/${project}/rounds`);
+    const open = ana.page.getByRole('article', { name: 'Open coding' });
+    await open.getByRole('button', { name: /Open coding/ }).click();
+    await ana.page.getByRole('menuitem', { name: 'Close the round' }).click();
+    await ana.page.getByRole('button', { name: 'Close the round' }).click();
+    const basis = ana.page.getByRole('button', { name: 'The round on which the figures of' });
+    await until('the latest', () => basis.innerText(), 'The latest (Pilot)');
+    await basis.click();
+    await ana.page.getByRole('option', { name: 'Open coding' }).click();
+    await until('her choice', () => basis.innerText(), 'Open coding');
+    await ben.goTo(`/projects/${project}/rounds`);
+    const rest = ben.page.getByRole('region', { name: 'What figures rest on' });
+    await rest.getByRole('listitem').filter({ hasText: 'Open coding' }).waitFor();
   });
 
   test('what is closed takes no marks, says so, and is opened again for one coder', async () => {

@@ -90,6 +90,11 @@ export const rounds = {
   columnHash: 'SHA-256',
   columnWhen: 'Copied',
   afterReveal: 'after the reveal',
+  basis: 'What figures rest on',
+  basisLead:
+    'Agreement, decisions and candidates rest on one closed round of each transcript: the latest, unless a lead chooses another. These have been coded in more than one.',
+  basisLatest: (name: string) => `The latest (${name})`,
+  basisOf: (title: string) => `The round on which the figures of ${title} rest`,
   gone: 'a transcript removed since',
   blindHere: (name: string, names: readonly string[]) =>
     `${name} is blind: you see the text and your own marks, and nothing of the others until it is closed. In it: ${list(names)}.`,

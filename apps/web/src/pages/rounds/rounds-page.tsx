@@ -8,6 +8,7 @@ import { Frame } from '../../shell/frame.tsx';
 import { Button } from '../../ui/index.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
+import { BasisSection } from './basis-section.tsx';
 import type { RoundAct } from './round-card.tsx';
 import { RoundCard } from './round-card.tsx';
 import './rounds-page.css';
@@ -74,6 +75,7 @@ export function RoundsPage() {
             </li>
           ))}
         </ul>
+        <BasisSection project={project} transcripts={transcripts} />
       </div>
       <Suspense>
         {open === 'open' ? <OpenRoundDialog {...common} /> : null}
