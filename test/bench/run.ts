@@ -11,6 +11,7 @@ import { refuseOtherNode } from '../../apps/server/src/node-version.ts';
 
 const BENCHES: Readonly<Record<string, number>> = {
   import: 2,
+  layer: 4,
   paint: 8,
   remote: 8,
   sealing: 2,
