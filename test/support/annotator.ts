@@ -126,7 +126,7 @@ export class Annotator {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Waits until exactly these words are marked, with these roles and no others over them. */
+  /** Waits until the text holds these words and exactly they are marked, with these roles and no others over them. */
   async sees(words: string, roles: readonly Role[]): Promise<void> {
     await until(
       `${this.person.name} sees '${words}'`,
@@ -135,10 +135,13 @@ export class Annotator {
     );
   }
 
-  /** What is drawn over these words: the whole run that is marked around them, and its roles. */
-  async marksOver(words: string): Promise<Pick<FoundWords, 'marked' | 'roles'>> {
-    const { marked, roles } = await this.#find(words, false);
-    return { marked, roles };
+  /**
+   * What is drawn over these words: the whole run that is marked around them, and its roles. Null
+   * where the text does not hold them, or not yet.
+   */
+  async marksOver(words: string): Promise<Pick<FoundWords, 'marked' | 'roles'> | null> {
+    const found = await this.text.evaluate(findWords, { words, scroll: false });
+    return found === null ? null : { marked: found.marked, roles: found.roles };
   }
 
   /** Whether the first of these words can be seen without scrolling. */
