@@ -102,7 +102,8 @@ browserSuite('a lead edits the text', (stage) => {
       'Peter found the silence hard',
       'Peter found the long silence hard',
     ]);
-    expect(await his.page.locator('.annotator').evaluate((box) => box.scrollTop)).toBe(scrolled);
+    const scrollTop = () => his.page.locator('.annotator').evaluate((box) => box.scrollTop);
+    await until('where he reads', scrollTop, scrolled);
 
     await his.panel.getByRole('button', { name: 'Put it there' }).click();
     for (const one of [hers, his]) await one.sees('Peter found the long silence hard', ['C']);
