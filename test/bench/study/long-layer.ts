@@ -16,7 +16,6 @@ import { join } from 'node:path';
 import * as Y from 'yjs';
 import { describeDemo } from '../../../apps/server/src/demo/describe-demo.ts';
 import { makeDemo } from '../../../apps/server/src/demo/make-demo.ts';
-import { HOST_LIMITS } from '../../../apps/server/src/documents/host-limits.ts';
 import { SILENT } from '../../../apps/server/src/events/silent.ts';
 import { openContext } from '../../../apps/server/src/open-context.ts';
 import { makeLog } from '../../../apps/server/src/settings.ts';
@@ -40,11 +39,10 @@ export type LongLayer = {
 };
 
 /**
- * A coder's layer of the demo study that has seen {@link EDITS} edits, in the shape in which the
- * server leaves one that was worked on until now: folded, with as many entries after that as begin
- * no compaction.
+ * A coder's layer of the demo study that has seen {@link EDITS} edits, as the server leaves it:
+ * folded, with `tail` entries after that.
  */
-export async function makeLongLayer(folder: string): Promise<LongLayer> {
+export async function makeLongLayer(folder: string, tail: number): Promise<LongLayer> {
   const { context, store, close } = await openContext({
     dataFolder: join(folder, 'data'),
     origin: () => '',
@@ -73,24 +71,23 @@ export async function makeLongLayer(folder: string): Promise<LongLayer> {
     } as const;
 
     const doc = new Y.Doc();
-    const tail: Uint8Array[] = [];
+    const after: Uint8Array[] = [];
     let sentBytes = 0;
     let folded: Uint8Array | null = null;
     doc.on('update', (update: Uint8Array) => {
       sentBytes += update.length;
-      if (folded !== null) tail.push(update);
+      if (folded !== null) after.push(update);
     });
     const coding = new Coding(seeded(4), doc, indexText(text));
     let tailBytes = 0;
     for (let edit = 0; edit < EDITS; edit += 1) {
-      if (folded === null && EDITS - edit <= HOST_LIMITS.compactEntries - 1) {
-        folded = Y.encodeStateAsUpdate(doc);
-      }
+      if (folded === null && EDITS - edit <= tail) folded = Y.encodeStateAsUpdate(doc);
       coding.act();
     }
+    folded ??= Y.encodeStateAsUpdate(doc);
     await context.documents.remove(name);
     const head = await context.documents.create(name, folded);
-    for (const update of tail) {
+    for (const update of after) {
       tailBytes += update.length;
       await store.log.append(`${head.name}@${head.generation}`, update, '');
     }
@@ -99,7 +96,7 @@ export async function makeLongLayer(folder: string): Promise<LongLayer> {
       token: coder.link.split('#')[1] ?? '',
       name: head.name,
       sentBytes,
-      storedBytes: (folded?.length ?? 0) + tailBytes,
+      storedBytes: folded.length + tailBytes,
       spans: layerFields(doc).spans.size,
     };
   } finally {
