@@ -1,10 +1,8 @@
-import type { DocumentAnswer, RouteAnswers, RouteName } from '@triad/collab';
-import { COLLAB_PATH, MESSAGE_ACKNOWLEDGEMENT, ROUTES } from '@triad/collab';
+import type { DocumentAnswer } from '@triad/collab';
 import { join } from 'node:path';
-import { WebSocket } from 'ws';
-import { WebsocketProvider } from 'y-websocket';
-import * as Y from 'yjs';
 import { HOST_LIMITS } from '../../apps/server/src/documents/host-limits.ts';
+import { Caller } from '../faults/whole-server/caller.ts';
+import { readDocument } from '../faults/whole-server/coder.ts';
 import { EDITS, makeLongLayer } from './study/long-layer.ts';
 import { against, median, printTable, say, spread } from './support/figures.ts';
 import { withFolder } from './support/folder.ts';
@@ -47,15 +45,17 @@ async function measure(folder: string, tail: number): Promise<void> {
   for (let start = 0; start < COLD; start += 1) {
     const server = await startServer({ dataFolder: join(folder, 'data'), web: folder });
     try {
-      const call = caller(server.address, () => cookie);
-      if (cookie === '') cookie = await call.signIn(layer.token);
-      const { documents } = await call.get('readTranscript', { transcript: layer.transcript });
+      const caller = new Caller({ origin: server.address });
+      caller.cookie = cookie;
+      if (start === 0) await caller.call('redeemSignInLink', {}, { token: layer.token });
+      cookie = caller.cookie;
+      const { transcript } = layer;
+      const { documents } = await caller.call('readTranscript', { transcript });
       const own = documents.find(({ name }) => name === layer.name);
       if (own === undefined) throw new Error('the layer is not listed');
-      cold.push(await untilSynced(server.address, cookie, own));
+      cold.push(await untilSynced(caller, own));
       if (start > 0) continue;
-      for (let again = 0; again < WARM; again += 1)
-        warm.push(await untilSynced(server.address, cookie, own));
+      for (let again = 0; again < WARM; again += 1) warm.push(await untilSynced(caller, own));
     } finally {
       await server.end();
     }
@@ -67,64 +67,9 @@ async function measure(folder: string, tail: number): Promise<void> {
   );
 }
 
-async function untilSynced(
-  address: string,
-  cookie: string,
-  { name, generation, schema }: DocumentAnswer,
-): Promise<number> {
-  class Socket extends WebSocket {
-    constructor(url: string | URL) {
-      super(url, { headers: { cookie } });
-    }
-  }
-  const doc = new Y.Doc();
-  const provider = new WebsocketProvider(address.replace('http', 'ws') + COLLAB_PATH, name, doc, {
-    WebSocketPolyfill: Socket as unknown as typeof globalThis.WebSocket,
-    params: { generation, schema: String(schema), ack: '1' },
-    disableBc: true,
-    connect: false,
-  });
-  provider.messageHandlers[MESSAGE_ACKNOWLEDGEMENT] = () => undefined;
-  try {
-    const synced = new Promise<void>((resolve, reject) => {
-      provider.on('sync', (is: boolean) => is && resolve());
-      provider.on('connection-error', () => reject(new Error('the layer is refused')));
-    });
-    const start = performance.now();
-    provider.connect();
-    await synced;
-    return performance.now() - start;
-  } finally {
-    provider.destroy();
-    doc.destroy();
-  }
-}
-
-function caller(address: string, cookie: () => string) {
-  const send = async (name: RouteName, params: Readonly<Record<string, string>>, body?: object) => {
-    const { method, path } = ROUTES[name];
-    const response = await fetch(
-      address + path.replace(/:(\w+)/g, (_, key: string) => params[key] ?? ''),
-      {
-        method,
-        headers: {
-          cookie: cookie(),
-          origin: address,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      },
-    );
-    if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
-    return response;
-  };
-  return {
-    async signIn(token: string): Promise<string> {
-      const { headers } = await send('redeemSignInLink', {}, { token });
-      return headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
-    },
-    async get<N extends RouteName>(name: N, params: Readonly<Record<string, string>>) {
-      return (await (await send(name, params)).json()) as RouteAnswers[N];
-    },
-  };
+/** Milliseconds, to the next five. */
+async function untilSynced(caller: Caller, own: DocumentAnswer): Promise<number> {
+  const start = performance.now();
+  (await readDocument(caller, own)).destroy();
+  return performance.now() - start;
 }

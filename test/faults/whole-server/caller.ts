@@ -8,9 +8,9 @@ const PASSWORD = 'a long enough one';
 /** Somebody who is signed in, as far as the API is concerned. */
 export class Caller {
   cookie = '';
-  readonly server: KillableServer;
+  readonly server: Pick<KillableServer, 'origin'>;
 
-  constructor(server: KillableServer) {
+  constructor(server: Pick<KillableServer, 'origin'>) {
     this.server = server;
   }
 
