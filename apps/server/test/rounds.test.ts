@@ -304,6 +304,31 @@ test('figures rest on a closed round of the transcript', async () => {
   expect((await set(first)).body.basis).toBe(first);
 });
 
+test('a round that is renamed while it is being closed is closed all the same', async () => {
+  const team = await makeRoundsTeam(await startServer());
+  const { ben, lead, one, project } = team;
+  const round = await openBlind(team);
+  await write(ben, await ownLayer(ben, one, round.id));
+  let isClosing = true;
+  const rename = async (): Promise<void> => {
+    // As somebody whose page has heard of the first of the two writes of closing.
+    const version = round.version + 1;
+    while (isClosing) {
+      await lead.call('changeRound', { project, round: round.id }, { version, title: 'Pilot' });
+    }
+  };
+  const renaming = rename();
+  const { status } = await lead.call(
+    'closeRound',
+    { project, round: round.id },
+    { version: round.version, transcripts: null },
+  );
+  isClosing = false;
+  await renaming;
+  expect(status).toBe(200);
+  expect((await roundOf(lead, project, round.id)).state).toBe('closed');
+});
+
 test('what a crash left of closing a round is finished at the next start', async () => {
   const folder = await makeFolder();
   const team = await makeRoundsTeam(await startServer({ dataFolder: folder }));

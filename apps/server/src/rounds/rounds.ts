@@ -73,21 +73,25 @@ export function openRound(
   });
 }
 
-export async function changeRound(
+/** Waits for a closing that runs: between its two writes nothing else may change the record. */
+export function changeRound(
   context: Context,
-  { id, body }: Row<RoundBody>,
+  round: Row<RoundBody>,
   { version, title, due }: z.infer<typeof changeRoundBody>,
 ): Promise<Row<RoundBody>> {
-  if (due !== undefined) {
-    if (body.kind !== 'blind' || body.state !== 'open') throw refuse('rounds/no-due');
-    checkDue(context, due.at);
-  }
-  const changed = await context.tables.rounds.update(
-    { id, version, body },
-    { ...body, title: title ?? body.title, due: due ?? body.due },
-  );
-  announceRound(context, changed);
-  return changed;
+  return context.locks(round.body.project, async () => {
+    const { body } = round;
+    if (due !== undefined) {
+      if (body.kind !== 'blind' || body.state !== 'open') throw refuse('rounds/no-due');
+      checkDue(context, due.at);
+    }
+    const changed = await context.tables.rounds.update(
+      { ...round, version },
+      { ...body, title: title ?? body.title, due: due ?? body.due },
+    );
+    announceRound(context, changed);
+    return changed;
+  });
 }
 
 /** A coder's own word that they are done, or are not yet. */
