@@ -88,6 +88,68 @@ test('a removed document ends its connections with 4404 and is gone for good', a
   expect(await stale.end()).toBe(CLOSE.generation.code);
 });
 
+test('a replaced document ends its connections with 4410, and holds what was sent before', async () => {
+  const server = await startDocumentServer();
+  signIn(server.gate, 'ada');
+  const { name, head } = await makeLayer(server, 'ada');
+  const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
+  ada.update(spans(2));
+  await until('it is on disk', () => ada.acknowledged.at(-1) === 1);
+  const next = await server.host.replace(name, 'redaction', (present, content) => {
+    expect(present).toEqual(head);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, content);
+    doc.getMap('spans').set('more', 1);
+    return { content: Y.encodeStateAsUpdate(doc), schema: present.schema };
+  });
+  expect(await ada.end()).toBe(CLOSE.generation.code);
+  expect(next.generation).not.toBe(head.generation);
+  expect(next.madeFrom).toEqual({ generation: head.generation, cause: 'redaction' });
+  expect(await server.host.describe(name)).toEqual(next);
+  expect(await server.host.summarise(name)).toMatchObject({ spans: 3 });
+  expect(await server.store.log.documents('')).toEqual([`${next.name}@${next.generation}`]);
+  const stale = await connectRaw(server, pathOf(head), { session: 'ada' });
+  expect(await stale.end()).toBe(CLOSE.generation.code);
+});
+
+test('a replacement that fails leaves the document as it was', async () => {
+  const { host, store } = await startDocumentServer();
+  const name = layerName();
+  const head = await host.create(name, spans(3));
+  const failed = host.replace(name, 'migration', () => {
+    throw new Error('no');
+  });
+  await expect(failed).rejects.toThrow('no');
+  expect(await host.describe(name)).toEqual(head);
+  expect(await host.summarise(name)).toMatchObject({ spans: 3 });
+  expect(await store.log.documents('')).toHaveLength(1);
+  await expect(
+    host.replace(layerName(), 'migration', () => ({ content: spans(1), schema: 1 })),
+  ).rejects.toMatchObject({ code: 'documents/unknown' });
+});
+
+test('who comes while a document is replaced or removed never writes into what is gone', async () => {
+  for (const act of ['replace', 'remove'] as const) {
+    const server = await startDocumentServer();
+    signIn(server.gate, 'ada');
+    const { name, head } = await makeLayer(server, 'ada');
+    const waits = Promise.withResolvers<void>();
+    let asked = 0;
+    server.gate.opening = () => {
+      asked += 1;
+      return waits.promise;
+    };
+    const coming = connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
+    await until('it is about to be loaded', () => asked === 1);
+    if (act === 'remove') await server.host.remove(name);
+    else
+      await server.host.replace(name, 'redaction', (_present, content) => ({ content, schema: 1 }));
+    waits.resolve();
+    const ada = await coming;
+    expect(await ada.end()).toBe((act === 'remove' ? CLOSE.unknown : CLOSE.generation).code);
+  }
+});
+
 test('what a crash left of a document half made is swept away', async () => {
   const { host, store } = await startDocumentServer();
   const kept = layerName();

@@ -23,9 +23,9 @@ function headIn(generation: string): DocumentAnswer {
     generation,
     schema: 1,
     kind: 'layer',
-    readable: true,
     writable: true,
-  } as DocumentAnswer;
+    madeFrom: null,
+  };
 }
 
 function layerWith(...ids: readonly string[]): Y.Doc {

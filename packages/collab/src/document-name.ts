@@ -27,6 +27,15 @@ export const DOCUMENT_SCHEMA: Readonly<Record<DocumentKind, number>> = {
   theory: 1,
 };
 
+/**
+ * The generation that the server made a document from, and why. Whatever the server had of it is in
+ * the new one, but for words that a redaction took away: these nobody may be offered again.
+ */
+export type MadeFrom = {
+  readonly generation: string;
+  readonly cause: 'redaction' | 'migration';
+};
+
 /** The inverse of {@link parseDocumentName}; the segments are UUIDs, so nothing needs escaping. */
 export function formatDocumentName(name: DocumentName): string {
   switch (name.kind) {

@@ -42,6 +42,8 @@ export type ConnectionHost = {
   readonly log: HostLog;
   /** Documents that are being removed. */
   readonly removing: ReadonlySet<string>;
+  /** Documents of which a new generation is being made. */
+  readonly replacing: ReadonlySet<string>;
   /** The connection is over. */
   over(connection: Connection): void;
 };
@@ -206,7 +208,7 @@ export class Connection implements Reader, PresenceClient {
 
   /** Null once the client is in (or gone), else why it may not come in. */
   async #enter(target: Target): Promise<CloseReason | null> {
-    const { gate, heads, residents, removing } = this.#host;
+    const { gate, heads, residents, removing, replacing } = this.#host;
     const { name, lease } = target;
     const access = await gate.access(this.identity, name, lease);
     if (access === null) return CLOSE.unknown;
@@ -218,8 +220,14 @@ export class Connection implements Reader, PresenceClient {
     if (target.generation !== head.generation) return CLOSE.generation;
     if (this.#state !== 'opening') return null;
     if (removing.has(head.name)) return CLOSE.unknown;
+    if (replacing.has(head.name)) return CLOSE.unavailable;
     await gate.opening(access, name);
     const document = await residents.acquire(name, head);
+    // It may have been removed or replaced before it was in memory: what is written then is lost.
+    const still = await heads.get(name);
+    if (still?.generation !== head.generation) {
+      return still === null ? CLOSE.unknown : CLOSE.generation;
+    }
     let current: DocumentAccess | null = access;
     while (this.#stale) {
       this.#stale = false;
@@ -228,7 +236,9 @@ export class Connection implements Reader, PresenceClient {
       if (lease !== null && !current.write) return CLOSE.leaseOver;
     }
     if (this.#state !== 'opening') return null;
-    if (!document.live || removing.has(head.name)) return CLOSE.unavailable;
+    if (!document.live || removing.has(head.name) || replacing.has(head.name)) {
+      return CLOSE.unavailable;
+    }
     this.#acknowledge = target.acknowledge;
     this.#lease = lease;
     this.#join(document, name, current);

@@ -1,4 +1,4 @@
-import type { DocumentName } from '@triad/collab';
+import type { DocumentName, MadeFrom } from '@triad/collab';
 import { CLOSE, formatDocumentName } from '@triad/collab';
 import type { Store } from '@triad/storage';
 import type { IncomingMessage } from 'node:http';
@@ -8,11 +8,12 @@ import { Door } from './door.ts';
 import { DocumentError } from './errors.ts';
 import { Folder } from './folder.ts';
 import { Heads } from './heads.ts';
-import type { DocumentCopy, DocumentHead, DocumentHost, Gate } from './host.ts';
+import type { DocumentCopy, DocumentHead, DocumentHost, Gate, Replacement } from './host.ts';
 import { HOST_LIMITS } from './host-limits.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
 import { sentenceOf } from './host-log.ts';
+import type { ResidentDocument } from './resident-document.ts';
 import { Residents } from './residents.ts';
 import { Summaries } from './summaries.ts';
 import { checkUpdate, EMPTY_UPDATE } from './update.ts';
@@ -42,6 +43,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   const feed = new ChangeFeed(limits.changeMs, log);
   const connections = new Set<Connection>();
   const removing = new Set<string>();
+  const replacing = new Set<string>();
   const written = new Set<(name: string) => void>();
   const residents = new Residents(store.log, {
     limits,
@@ -54,9 +56,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
           'a document could not be stored; its connections were ended and will come back',
         );
         residents.drop(document);
-        for (const connection of connections) {
-          if (document.readers.has(connection)) connection.close(CLOSE.unavailable);
-        }
+        for (const connection of readersOf(document)) connection.close(CLOSE.unavailable);
       },
       changed(document) {
         summaries.forget(document.head.name);
@@ -79,6 +79,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
       limits,
       log,
       removing,
+      replacing,
       over: (connection) => connections.delete(connection),
     },
   });
@@ -121,6 +122,37 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     }
   }
 
+  async function replace(
+    name: DocumentName,
+    cause: MadeFrom['cause'],
+    make: (present: DocumentHead, content: Uint8Array) => Replacement | Promise<Replacement>,
+  ): Promise<DocumentHead> {
+    const id = formatDocumentName(name);
+    const head = await heads.get(name);
+    if (head === null) throw new DocumentError('documents/unknown', `There is no ${id}.`);
+    replacing.add(id);
+    try {
+      const document = await residents.acquire(name, head);
+      for (const connection of readersOf(document)) connection.finish(CLOSE.generation);
+      await document.quiet();
+      const { bytes } = await document.copy();
+      const next = await heads.replace(head, await make(head, bytes), cause);
+      document.markRemoved();
+      for (const connection of readersOf(document)) connection.close(CLOSE.generation);
+      residents.drop(document);
+      summaries.forget(id);
+      feed.content(name);
+      await heads.removeLog(head);
+      return next;
+    } finally {
+      replacing.delete(id);
+    }
+  }
+
+  function readersOf(document: ResidentDocument): readonly Connection[] {
+    return [...connections].filter((connection) => document.readers.has(connection));
+  }
+
   async function remove(name: DocumentName): Promise<void> {
     const id = formatDocumentName(name);
     removing.add(id);
@@ -128,9 +160,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
       const document = await residents.loaded(id);
       if (document !== null) {
         document.markRemoved();
-        for (const connection of connections) {
-          if (document.readers.has(connection)) connection.close(CLOSE.unknown);
-        }
+        for (const connection of readersOf(document)) connection.close(CLOSE.unknown);
         await document.quiet();
         residents.drop(document);
       }
@@ -163,6 +193,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     layers: (transcript) => heads.layers(transcript),
     summarise: async (name) => summaries.of(name, await heads.get(name)),
     copy,
+    replace,
     remove,
     async recheck(account, name) {
       const concerned = [...connections].filter(

@@ -1,10 +1,10 @@
-import type { DocumentName } from '@triad/collab';
+import type { DocumentName, MadeFrom } from '@triad/collab';
 import { DOCUMENT_SCHEMA, formatDocumentName, parseDocumentName } from '@triad/collab';
 import type { Collection, Store, StoredRecord } from '@triad/storage';
 import { StorageError } from '@triad/storage';
 import { randomUUID } from 'node:crypto';
 import { DocumentError } from './errors.ts';
-import type { DocumentHead } from './host.ts';
+import type { DocumentHead, Replacement } from './host.ts';
 
 /** To be declared with all other collections when the store is opened. */
 export const DOCUMENT_COLLECTIONS: readonly Collection[] = [
@@ -59,6 +59,37 @@ export class Heads {
     }
   }
 
+  /**
+   * Puts a new generation in the place of this one; resolves with it when that is on disk. The log of
+   * the one before stays until {@link Heads.removeLog}. Rejects with `storage/conflict` where another
+   * came first.
+   */
+  async replace(
+    present: DocumentHead,
+    { content, schema }: Replacement,
+    cause: MadeFrom['cause'],
+  ): Promise<DocumentHead> {
+    const madeFrom: MadeFrom = { generation: present.generation, cause };
+    const next: DocumentHead = { name: present.name, generation: randomUUID(), schema, madeFrom };
+    await this.#store.log.append(logName(next), content, '');
+    try {
+      const record = await this.#store.records.get(COLLECTION, present.name);
+      if (record === null || readHead(record).generation !== present.generation) {
+        throw new StorageError('storage/conflict', `${present.name} was replaced meanwhile`);
+      }
+      const { name: _name, ...body } = next;
+      await this.#store.records.update(COLLECTION, { ...record, body: JSON.stringify(body) });
+      return next;
+    } catch (error) {
+      await this.removeLog(next).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  removeLog(head: DocumentHead): Promise<void> {
+    return this.#store.log.remove(logName(head));
+  }
+
   /** Puts back the head of a document that lost it, unless there is one by now. True if it did. */
   async putBack(name: DocumentName, generation: string, schema: number): Promise<boolean> {
     try {
@@ -83,7 +114,7 @@ export class Heads {
 
   async remove(head: DocumentHead): Promise<void> {
     await this.#store.records.remove(COLLECTION, head.name);
-    await this.#store.log.remove(logName(head));
+    await this.removeLog(head);
   }
 
   /**
@@ -161,10 +192,15 @@ type HeadBody = Omit<DocumentHead, 'name'>;
 export function readHead(record: Pick<StoredRecord, 'id' | 'body'>): DocumentHead {
   const body: unknown = JSON.parse(record.body);
   if (typeof body !== 'object' || body === null) throw new Error(`broken record of ${record.id}`);
-  const { generation, schema, loggedAs } = body as Readonly<Record<string, unknown>>;
+  const { generation, schema, loggedAs, madeFrom } = body as Partial<HeadBody>;
   if (typeof generation !== 'string' || typeof schema !== 'number') {
     throw new Error(`broken record of ${record.id}`);
   }
-  const head = { name: record.id, generation, schema };
-  return typeof loggedAs === 'string' ? { ...head, loggedAs } : head;
+  return {
+    name: record.id,
+    generation,
+    schema,
+    ...(typeof loggedAs === 'string' ? { loggedAs } : {}),
+    ...(madeFrom === undefined ? {} : { madeFrom }),
+  };
 }

@@ -1,4 +1,4 @@
-import type { DocumentName, LayerSummary } from '@triad/collab';
+import type { DocumentName, LayerSummary, MadeFrom } from '@triad/collab';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
@@ -43,7 +43,12 @@ export type DocumentHead = {
   readonly schema: number;
   /** The generation whose name the log bears, where it is an earlier one: after a restore. */
   readonly loggedAs?: string;
+  /** The generation that the server made this one from, and why. */
+  readonly madeFrom?: MadeFrom;
 };
+
+/** What a document is replaced with: its whole content, a Yjs update (v1). */
+export type Replacement = { readonly content: Uint8Array; readonly schema: number };
 
 /** A document whole, as one Yjs update (v1). */
 export type DocumentCopy = {
@@ -74,6 +79,17 @@ export interface DocumentHost {
   summarise(name: DocumentName): Promise<LayerSummary>;
   /** All that is stored of a document, or being stored; empty where there is none. */
   copy(name: DocumentName): Promise<DocumentCopy>;
+  /**
+   * Makes a new generation from the present one: ends its connections (4410), waits until what they
+   * sent is on disk, and puts what `make` returns in its place. Whoever reads it meanwhile has the
+   * old one; the old log goes last. Rejects with `documents/unknown`, and with whatever `make` throws,
+   * which leaves everything as it was.
+   */
+  replace(
+    name: DocumentName,
+    cause: MadeFrom['cause'],
+    make: (present: DocumentHead, content: Uint8Array) => Replacement | Promise<Replacement>,
+  ): Promise<DocumentHead>;
   /** Ends its connections (4404) and deletes it for good. */
   remove(name: DocumentName): Promise<void>;
   /**

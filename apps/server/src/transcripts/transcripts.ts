@@ -80,11 +80,11 @@ export async function listDocuments(
 
 /** What a client must say to open a document that it may read. */
 export function documentAnswer(
-  { name, generation, schema }: DocumentHead,
+  { name, generation, schema, madeFrom }: DocumentHead,
   kind: DocumentKind,
   { write }: DocumentAccess,
 ): DocumentAnswer {
-  return { name, kind, generation, schema, writable: write };
+  return { name, kind, generation, schema, writable: write, madeFrom: madeFrom ?? null };
 }
 
 export async function changeTranscript(

@@ -1,4 +1,4 @@
-import type { DocumentKind } from '../document-name.ts';
+import type { DocumentKind, MadeFrom } from '../document-name.ts';
 import type { LayerSummary } from '../layer-summary.ts';
 import type { RoundFacts } from '../rounds.ts';
 import type { MemberRole } from '../rules.ts';
@@ -190,6 +190,8 @@ export type DocumentAnswer = {
   readonly generation: string;
   readonly schema: number;
   readonly writable: boolean;
+  /** Null where the server made it from no other. */
+  readonly madeFrom: MadeFrom | null;
 };
 
 export type CommentAnswer = {
