@@ -1,6 +1,7 @@
 import { CLOSE, LIMITS } from '@triad/collab';
 import { once } from 'node:events';
 import { test } from 'vitest';
+import type { ClientOptions } from 'ws';
 import { WebSocket } from 'ws';
 import { annotator as words } from '../../apps/web/src/messages/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
@@ -31,17 +32,19 @@ async function takeAll(person: Person): Promise<readonly WebSocket[]> {
   const cookies = await person.context.cookies();
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   const url = person.at('/tunnel').replace(/^http/, 'ws');
-  const sockets = Array.from(
-    { length: LIMITS.socketsPerAccount },
-    () => new WebSocket(url, { headers: { cookie } }),
+  return Promise.all(
+    Array.from({ length: LIMITS.socketsPerAccount }, () => takeOne(url, { headers: { cookie } })),
   );
-  // A pong comes once a socket is read, which is after it was let in.
-  await Promise.all(
-    sockets.map(async (socket) => {
-      await once(socket, 'open');
-      socket.ping();
-      await once(socket, 'pong');
-    }),
-  );
-  return sockets;
+}
+
+/** The page that was left may still have its socket: then the last is refused, and tried again. */
+async function takeOne(url: string, options: ClientOptions): Promise<WebSocket> {
+  for (;;) {
+    const socket = new WebSocket(url, options);
+    await once(socket, 'open');
+    socket.ping();
+    // A pong comes once a socket is read, which is after it was let in.
+    const isIn = once(socket, 'pong').then(() => true);
+    if (await Promise.race([isIn, once(socket, 'close').then(() => false)])) return socket;
+  }
 }
