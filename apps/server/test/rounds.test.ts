@@ -7,6 +7,7 @@ import * as Y from 'yjs';
 import { openTables } from '../src/data/tables.ts';
 import { SILENT } from '../src/events/silent.ts';
 import { openContext } from '../src/open-context.ts';
+import { closeRound } from '../src/rounds/closing.ts';
 import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
 import { openDocument, readDocument } from './http-documents.ts';
@@ -346,6 +347,38 @@ test('what a crash left of closing a round is finished at the next start', async
   expect(copies.map(({ spans }) => spans)).toEqual([1, 0]);
 });
 
+test('a closing that failed is finished by closing again', async () => {
+  const folder = await makeFolder();
+  const team = await makeRoundsTeam(await startServer({ dataFolder: folder }));
+  const { ben, lead, one, project, server } = team;
+  const round = await openBlind(team);
+  await write(ben, await ownLayer(ben, one, round.id));
+  await server.close();
+  const { context, close } = await openBare(folder);
+  const present = async () => {
+    const row = await context.tables.rounds.get(round.id);
+    if (row === null) throw new Error('no round');
+    return row;
+  };
+  const member = await context.tables.members.get(lead.member);
+  if (member === null) throw new Error('no lead');
+  const put = () => Promise.reject(new Error('the disk is full'));
+  const full = { ...context, blobs: { ...context.blobs, put } };
+  const body = { version: round.version, transcripts: null };
+  const failed = closeRound(full, await present(), { member }, body);
+  await expect(failed).rejects.toThrow('the disk is full');
+  const stuck = await present();
+  expect(stuck.body.state).toBe('closing');
+  const done = await closeRound(context, stuck, { member }, { ...body, version: stuck.version });
+  expect(done.body.state).toBe('closed');
+  await close();
+
+  const reader = new Client((await startServer({ dataFolder: folder })).address);
+  reader.cookie = lead.cookie;
+  const { copies } = await reader.get('readRoundRecord', { project, round: round.id });
+  expect(copies.map(({ spans }) => spans)).toEqual([1, 0]);
+});
+
 test('a removed transcript leaves no copy of its layers', async () => {
   const team = await makeRoundsTeam(await startServer());
   const { ben, lead, one, project, server } = team;
@@ -384,11 +417,10 @@ function someUpdate(): Uint8Array {
   return Y.encodeStateAsUpdate(doc);
 }
 
-/** Ends the server and reads the copies of a transcript's layers out of its store. */
-async function copiesIn({ folder, close }: TestServer, transcript: string) {
-  await close();
-  const { context, close: closeContext } = await openContext({
-    dataFolder: folder,
+/** The data folder of a server that was ended, opened without one. */
+function openBare(dataFolder: string) {
+  return openContext({
+    dataFolder,
     origin: () => '',
     secure: false,
     isOwnOrigin: () => true,
@@ -396,6 +428,12 @@ async function copiesIn({ folder, close }: TestServer, transcript: string) {
     log: pino({ level: 'silent' }),
     makeAnnounce: () => SILENT,
   });
+}
+
+/** Ends the server and reads the copies of a transcript's layers out of its store. */
+async function copiesIn({ folder, close }: TestServer, transcript: string) {
+  await close();
+  const { context, close: closeContext } = await openBare(folder);
   const copies: Uint8Array[] = [];
   for (const id of await context.blobs.list()) {
     if (!id.startsWith(`layer-copy/${transcript}/`)) continue;

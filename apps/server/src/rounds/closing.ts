@@ -24,7 +24,10 @@ type Needs = Pick<
   'tables' | 'documents' | 'blobs' | 'clock' | 'announce' | 'locks' | 'log'
 >;
 
-/** Closes a round, or of an open one some transcripts alone. */
+/**
+ * Closes a round, or of an open one some transcripts alone. One that is being closed already was
+ * interrupted (a full disk): it is finished.
+ */
 export function closeRound(
   context: Needs,
   round: Row<RoundBody>,
@@ -33,6 +36,7 @@ export function closeRound(
 ): Promise<Row<RoundBody>> {
   return context.locks(round.body.project, async () => {
     const { body } = round;
+    if (body.state === 'closing') return finishClosing(context, { ...round, version });
     if (body.state !== 'open') throw refuse('rounds/over');
     const mark = { by: caller.member.id, at: now(context) };
     if (transcripts !== null) {

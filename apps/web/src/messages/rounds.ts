@@ -59,6 +59,9 @@ export const rounds = {
   closeOf: (name: string) => `Close ${name}?`,
   closeBlind:
     'All layers are copied as they are now and then revealed to the team. Nobody can mark in this round any more; you can open it again for one coder.',
+  closeOn: 'Go on closing',
+  closeCut:
+    'Something, such as a full disk, kept the server from copying every layer. What was copied stays; the rest is copied now, and then all is revealed.',
   closeWaiting: (names: readonly string[]) => `Not done yet: ${list(names)}.`,
   closeOpen:
     'All layers are copied as they are now; figures rest on these copies. Nobody can mark in this round any more.',

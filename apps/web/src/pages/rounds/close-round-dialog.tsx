@@ -49,8 +49,12 @@ export default function CloseRoundDialog({
     <FormDialog
       onClose={onClose}
       title={words.closeOf(name)}
-      lead={round.kind === 'blind' ? words.closeBlind : words.closeOpen}
-      submit={words.close}
+      lead={
+        round.state === 'closing'
+          ? words.closeCut
+          : words[round.kind === 'blind' ? 'closeBlind' : 'closeOpen']
+      }
+      submit={round.state === 'closing' ? words.closeOn : words.close}
       onSubmit={() => close.mutate()}
       isPending={close.isPending}
       isDisabled={all === 'some' && where.length === 0}
@@ -59,7 +63,7 @@ export default function CloseRoundDialog({
       {round.kind === 'blind' && waiting.length > 0 ? (
         <Notice kind="warn">{words.closeWaiting(waiting)}</Notice>
       ) : null}
-      {round.kind === 'open' ? (
+      {round.kind === 'open' && round.state === 'open' ? (
         <>
           <RadioGroup
             label={words.closeWhich}

@@ -98,6 +98,9 @@ function Acts({
     ...(isAllowed('rounds.change', project.roles) && round.state === 'open'
       ? [entry('change', words.change, Pencil), entry('close', words.close, Lock)]
       : []),
+    ...(isAllowed('rounds.change', project.roles) && round.state === 'closing'
+      ? [entry('close', words.closeOn, Lock)]
+      : []),
     ...(isAllowed('rounds.change', project.roles) &&
     (round.state === 'closed' || round.closedTranscripts.length > 0)
       ? [entry('reopen', words.reopen, LockOpen)]
