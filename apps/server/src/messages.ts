@@ -150,6 +150,8 @@ export const MESSAGES = {
     `The backup at ${folder} was made by a newer Triad. Use that version, or a newer one.`,
   'backup/unreadable': (documents: number, first: string) =>
     `The backup is as it was made, but ${plural(documents, 'document')} in it could not be read even then (the first is ${first}). All others are whole.`,
+  'backup/not-opened': (things: number, first: string, keysFolder: string) =>
+    `The backup is as it was made, but ${plural(things, 'thing')} in it cannot be opened with the keys in ${keysFolder} (the first is ${first}). Look for a newer copy of the key store.`,
   'backup/too-slow': (limitMs: number) =>
     `The backup took longer than ${plural(Math.round(limitMs / 3_600_000), 'hour')} and was given up. Choose a quicker disk.`,
   'backup/too-much-memory': (limitMb: number) =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { formatManifest } from '../src/backup/manifest.ts';
 import type { Manifest } from '../src/backup/manifest.ts';
+import type { OpenedSealed } from '../src/backup/open-sealed.ts';
 import { backUp, begin, layerOf, LEAD, serve, sha, writer } from './backup-support.ts';
 import { triad } from './cli-runner.ts';
 import { openDocument, readDocument, readText } from './http-documents.ts';
@@ -187,6 +188,42 @@ test('what is not right is told in one line, and nothing is changed', async () =
   expect(existsSync(join(data, 'backups'))).toBe(false);
   expect(readdirSync(filled)).toEqual(['something']);
   expect((await fetch(server.origin)).status).toBeLessThan(600);
+}, 120_000);
+
+test('with its keys everything sealed in a backup is opened, and what does not open is named', async () => {
+  const data = await makeFolder();
+  await triad(['demo', '--data', data]);
+  const { backup } = await backUp(data, await makeFolder());
+  const keys = await copyOf(`${data}.keys`);
+  const verify = (folder: string) => triad(['verify', backup, '--keys', folder]);
+  const whole = await verify(keys);
+  const { opened } = JSON.parse(whole.out) as { readonly opened: OpenedSealed };
+  expect(whole.code).toBe(0);
+  expect(opened).toMatchObject({ destroyed: 0, closed: [] });
+  expect(Math.min(opened.documents, opened.records)).toBeGreaterThan(5);
+
+  const [first = '', second = ''] = readdirSync(join(keys, 'keys'));
+  await writeFile(join(keys, 'keys', first), Buffer.alloc(64));
+  const unfinished = join(keys, 'keys', 'half.unfinished');
+  await writeFile(unfinished, 'being written');
+  const deleted = await verify(keys);
+  expect([deleted.code, JSON.parse(deleted.out)]).toMatchObject([0, { opened: { closed: [] } }]);
+  expect(JSON.parse(deleted.out).opened.destroyed).toBeGreaterThan(1);
+  // It may be the folder of a server that runs.
+  expect(readdirSync(join(keys, 'keys'))).toEqual(
+    expect.arrayContaining([first, 'half.unfinished']),
+  );
+
+  await rm(join(keys, 'keys', second));
+  expect(await verify(keys)).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/cannot be opened with the keys in .* \(the first is /),
+  });
+  const other = await makeFolder();
+  await triad(['demo', '--data', other]);
+  expect((await verify(`${other}.keys`)).err).toContain('goes with other data');
+  expect((await verify(await makeFolder())).err).toContain('their key store is not in');
 }, 120_000);
 
 test('an empty folder that is there is filled, also after a restore that was cut off', async () => {

@@ -154,7 +154,7 @@ describe('a key store of files', () => {
     await store.add(`${transcript}/2`, bytesOf('two'));
     await expect(store.add(`${transcript}/2`, bytesOf('again'))).rejects.toThrow('given already');
     await store.destroy(`${transcript}/1`);
-    const again = await openFileKeyStore(folder);
+    const again = await openFileKeyStore(folder, true);
     expect([again?.id, again?.check]).toEqual([store.id, Buffer.from('check')]);
     expect(await again?.list(transcript)).toEqual([
       { name: `${transcript}/1`, state: 'destroyed' },
@@ -190,7 +190,7 @@ describe('a key store of files', () => {
     const transcript = randomUUID();
     await store.add(`${transcript}/1`, bytesOf('one'));
     await writeFile(join(keys, `${transcript}.1.key`), new Uint8Array(3));
-    const again = await openFileKeyStore(folder);
+    const again = await openFileKeyStore(folder, true);
     expect(await again?.read(`${transcript}/1`)).toBeNull();
     expect(await readdir(keys)).toEqual([`${transcript}.1.destroyed`]);
   });
@@ -198,12 +198,12 @@ describe('a key store of files', () => {
   test('clears away what a crash left of a key being added', async () => {
     const { folder, keys } = await makeStore();
     await writeFile(join(keys, '0011223344556677.unfinished'), 'half a key');
-    await openFileKeyStore(folder);
+    await openFileKeyStore(folder, true);
     expect(await readdir(keys)).toEqual([]);
   });
 
   test('is refused where it is damaged or newer, and null where there is none', async () => {
-    expect(await openFileKeyStore(await makeFolder())).toBeNull();
+    expect(await openFileKeyStore(await makeFolder(), true)).toBeNull();
     const { folder } = await makeStore();
     for (const [text, code] of [
       ['{', 'sealing/store-unreadable'],
@@ -212,7 +212,7 @@ describe('a key store of files', () => {
       ['{"form":2}', 'sealing/store-newer'],
     ] as const) {
       await writeFile(join(folder, 'store.json'), text);
-      await expect(openFileKeyStore(folder)).rejects.toMatchObject({ code });
+      await expect(openFileKeyStore(folder, true)).rejects.toMatchObject({ code });
     }
     // Its head without its folder of keys.
     const bare = await makeFolder();
@@ -220,7 +220,7 @@ describe('a key store of files', () => {
       join(bare, 'store.json'),
       JSON.stringify({ form: 1, id: randomUUID(), check: '' }),
     );
-    await expect(openFileKeyStore(bare)).rejects.toMatchObject({
+    await expect(openFileKeyStore(bare, true)).rejects.toMatchObject({
       code: 'sealing/store-unreadable',
     });
   });
@@ -233,7 +233,7 @@ describe('a keyring', () => {
     const wrapping = new Wrapping(randomBytes(32), store.id);
     return {
       ring: new Keyring(store, wrapping),
-      again: async () => new Keyring((await openFileKeyStore(folder)) ?? store, wrapping),
+      again: async () => new Keyring((await openFileKeyStore(folder, true)) ?? store, wrapping),
     };
   }
 

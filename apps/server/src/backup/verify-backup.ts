@@ -10,6 +10,9 @@ import { parseManifest } from './manifest.ts';
 import { MANIFEST_FILE } from './names.ts';
 import { checkDocuments } from './check-documents.ts';
 import type { CheckedDocuments } from './check-documents.ts';
+import { openSealed } from './open-sealed.ts';
+import type { OpenedSealed } from './open-sealed.ts';
+import type { ServerKey } from '../sealing/server-key.ts';
 
 export type VerifiedBackup = {
   readonly folder: string;
@@ -39,6 +42,27 @@ export function verifyBackup(folder: string): VerifiedBackup {
     if (!(error instanceof StorageError)) throw error;
     if (error.code === 'storage/newer') throw refuse('backup/newer', folder);
     throw damaged(folder, error.message);
+  }
+}
+
+/**
+ * Opens all that is sealed in a backup that was verified; null where nothing is. Refuses with
+ * `sealing/…`, and with `backup/not-opened` where something does not open.
+ */
+export async function tryKeys(
+  folder: string,
+  keysFolder: string,
+  serverKey: ServerKey | null,
+): Promise<OpenedSealed | null> {
+  const copy = readSqliteCopy(join(folder, SQLITE_FILE));
+  try {
+    const opened = await openSealed(copy, keysFolder, serverKey);
+    const [first] = opened?.closed ?? [];
+    if (first !== undefined)
+      throw refuse('backup/not-opened', opened?.closed.length ?? 0, first, keysFolder);
+    return opened;
+  } finally {
+    copy.close();
   }
 }
 

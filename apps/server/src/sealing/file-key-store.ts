@@ -20,8 +20,11 @@ const KEY_FILE = /^(?<transcript>[0-9a-f-]{36})\.(?<number>[1-9]\d{0,8})\.(?<kin
 
 type Head = { readonly form: number; readonly id: string; readonly check: string };
 
-/** Null where the folder holds none. Refuses with `sealing/store-unreadable` or `sealing/store-newer`. */
-export async function openFileKeyStore(folder: string): Promise<KeyStore | null> {
+/**
+ * Null where the folder holds none. Refuses with `sealing/store-unreadable` or `sealing/store-newer`.
+ * To look into one that a server may have open, not a file of it is changed (`isOwn` false).
+ */
+export async function openFileKeyStore(folder: string, isOwn: boolean): Promise<KeyStore | null> {
   const path = join(folder, HEAD_FILE);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -30,7 +33,7 @@ export async function openFileKeyStore(folder: string): Promise<KeyStore | null>
   if (text === null) return null;
   const head = readHead(text, path);
   const keys = join(folder, KEYS_FOLDER);
-  return new FileKeyStore(head, keys, await readKeys(keys, path));
+  return new FileKeyStore(head, keys, await readKeys(keys, path, isOwn), isOwn);
 }
 
 /** Makes an empty one, whole or not at all; `makeCheck` gives its check from its id. */
@@ -46,7 +49,7 @@ export async function makeFileKeyStore(
   const check = Buffer.from(makeCheck(id)).toString('base64');
   const head: Head = { form: FORM, id, check };
   await writeDurably(join(folder, HEAD_FILE), `${JSON.stringify(head)}\n`);
-  return new FileKeyStore(head, keys, new Map());
+  return new FileKeyStore(head, keys, new Map(), true);
 }
 
 type Keys = Map<string, Map<number, KeyState>>;
@@ -56,12 +59,14 @@ class FileKeyStore implements KeyStore {
   readonly check: Uint8Array;
   readonly #folder: string;
   readonly #keys: Keys;
+  readonly #isOwn: boolean;
 
-  constructor({ id, check }: Head, folder: string, keys: Keys) {
+  constructor({ id, check }: Head, folder: string, keys: Keys, isOwn: boolean) {
     this.id = id;
     this.check = Buffer.from(check, 'base64');
     this.#folder = folder;
     this.#keys = keys;
+    this.#isOwn = isOwn;
   }
 
   async isEmpty(): Promise<boolean> {
@@ -80,7 +85,8 @@ class FileKeyStore implements KeyStore {
     const wrapped = await readFile(this.#path(name, 'key'));
     if (wrapped.some((byte) => byte !== 0)) return wrapped;
     // A crash came before its name could tell that it was destroyed.
-    await this.destroy(name);
+    if (this.#isOwn) await this.destroy(name);
+    else this.#keys.get(transcript)?.set(number, 'destroyed');
     return null;
   }
 
@@ -134,14 +140,14 @@ function readHead(text: string, path: string): Head {
   return { form: FORM, id, check };
 }
 
-async function readKeys(folder: string, path: string): Promise<Keys> {
+async function readKeys(folder: string, path: string, isOwn: boolean): Promise<Keys> {
   const keys: Keys = new Map();
   const files = await readdir(folder).catch(() => {
     throw refuse('sealing/store-unreadable', path);
   });
   for (const file of files) {
     // Left by a crash: nothing was sealed with it, since its key was not added yet.
-    if (file.endsWith(UNFINISHED)) {
+    if (isOwn && file.endsWith(UNFINISHED)) {
       await overwriteInPlace(join(folder, file));
       await rm(join(folder, file));
     }

@@ -13,7 +13,8 @@ import { KEY_BYTES, Wrapping } from './wrapped-key.ts';
 
 /** To be declared with all other collections when the store is opened. */
 export const SEALING_COLLECTION: Collection = { name: 'sealing', indexes: {} };
-const BELONGS = 'key-store';
+/** The record that says to which key store the data belong. */
+export const BELONGS = 'key-store';
 const CHECK = 'check';
 
 export type SealingOptions = {
@@ -60,17 +61,43 @@ export async function openKeyring(
   }
 }
 
+/**
+ * The keys of data that nobody serves, such as a backup's; `body` is that of the data's record
+ * {@link BELONGS}. Makes nothing and refuses as {@link openKeyring} does.
+ */
+export async function readKeyring(
+  body: string,
+  keysFolder: string,
+  given: ServerKey | null,
+): Promise<Keyring> {
+  const store = await findStore(belongingOf(body), keysFolder, false);
+  if (store === null) throw refuse('sealing/store-missing', keysFolder);
+  const found = given ?? (await readServerKey(keysFolder));
+  if (found === null) throw refuse('sealing/key-missing', keysFolder);
+  return new Keyring(store, checkedWrapping(found, store, keysFolder));
+}
+
+/** Null where there is none, and the data belong to none. */
+async function findStore(
+  belongsTo: string | null,
+  keysFolder: string,
+  isOwn: boolean,
+): Promise<KeyStore | null> {
+  const store = await openFileKeyStore(keysFolder, isOwn);
+  if (store === null && belongsTo !== null) throw refuse('sealing/store-missing', keysFolder);
+  if (store !== null && belongsTo !== null && store.id !== belongsTo) {
+    throw refuse('sealing/store-other', keysFolder);
+  }
+  return store;
+}
+
 async function openAt(
   keysFolder: string,
   records: RecordStore,
   given: ServerKey | null,
 ): Promise<OpenKeyring> {
   const belongsTo = await readBelongs(records);
-  const store = await openFileKeyStore(keysFolder);
-  if (store === null && belongsTo !== null) throw refuse('sealing/store-missing', keysFolder);
-  if (store !== null && belongsTo !== null && store.id !== belongsTo) {
-    throw refuse('sealing/store-other', keysFolder);
-  }
+  const store = await findStore(belongsTo, keysFolder, true);
   const found = given ?? (await readServerKey(keysFolder));
   if (store !== null) {
     if (found === null) throw refuse('sealing/key-missing', keysFolder);
@@ -110,8 +137,11 @@ function checkedWrapping(key: ServerKey, store: KeyStore, keysFolder: string): W
 
 async function readBelongs(records: RecordStore): Promise<string | null> {
   const record = await records.get(SEALING_COLLECTION.name, BELONGS);
-  if (record === null) return null;
-  return (JSON.parse(record.body) as { readonly store: string }).store;
+  return record === null ? null : belongingOf(record.body);
+}
+
+function belongingOf(body: string): string {
+  return (JSON.parse(body) as { readonly store: string }).store;
 }
 
 async function writeBelongs(records: RecordStore, store: string): Promise<void> {

@@ -22,6 +22,7 @@ export function sealBlobs(blobs: BlobStore, keys: () => Keyring): BlobStore {
   };
 }
 
-function aboutBlob(id: string): string {
+/** What the bytes of a blob are sealed about. */
+export function aboutBlob(id: string): string {
   return `blob ${id}`;
 }

@@ -66,6 +66,6 @@ export function sealLog(log: DocumentLog, keys: () => Keyring): DocumentLog {
 }
 
 /** With its generation: what is sealed opens in no other document, nor in another generation of it. */
-function aboutLog(document: string): string {
+export function aboutLog(document: string): string {
   return `document ${document}`;
 }

@@ -83,6 +83,7 @@ export function readSealed(
   return { keyName, bytes: Buffer.from(sealed, 'base64') };
 }
 
-function aboutRecord(collection: string, id: string): string {
+/** What the body of a record is sealed about. */
+export function aboutRecord(collection: string, id: string): string {
   return `record ${collection}/${id}`;
 }

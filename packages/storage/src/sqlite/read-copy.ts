@@ -26,6 +26,8 @@ export type SqliteCopy = {
   /** As `DocumentLog.read` gives them, one at a time. */
   entries(document: string): Iterable<LogEntry>;
   records(collection: string): Iterable<{ readonly id: string; readonly body: string }>;
+  /** One whole blob at a time. */
+  blobs(): Iterable<{ readonly id: string; readonly bytes: Uint8Array; readonly keyName: string }>;
   close(): void;
 };
 
@@ -92,6 +94,15 @@ function makeCopy(db: DatabaseSync, file: string): SqliteCopy {
       const found = db.prepare('select id, body from records where collection = ? order by id');
       for (const row of found.iterate(collection)) {
         yield { id: text(row, 'id'), body: text(row, 'body') };
+      }
+    },
+    *blobs() {
+      const pieces = db.prepare('select bytes from blob_pieces where upload = ? order by piece');
+      for (const row of db
+        .prepare('select id, upload, key_name from blobs order by id')
+        .iterate()) {
+        const parts = pieces.all(text(row, 'upload')).map((piece) => bytes(piece, 'bytes'));
+        yield { id: text(row, 'id'), bytes: Buffer.concat(parts), keyName: text(row, 'key_name') };
       }
     },
     close: () => db.close(),
