@@ -2,8 +2,10 @@ import { openSqlite } from '@triad/storage';
 import { existsSync, readdirSync } from 'node:fs';
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { expect, test } from 'vitest';
 import { makeBackup } from '../src/backup/make-backup.ts';
+import { scheduleBackups } from '../src/backup/schedule.ts';
 import { verifyBackup } from '../src/backup/verify-backup.ts';
 import { DOCUMENT_COLLECTIONS } from '../src/documents/index.ts';
 import { readSettings } from '../src/settings.ts';
@@ -91,6 +93,32 @@ test('a backup that cannot be made is loud, keeps the older ones and lets the se
   expect((await new Client(server.origin).get('readSession')).account).toBeNull();
   await server.stop();
 }, 120_000);
+
+test.for([
+  { name: 'time', limit: { longestMs: 1 }, says: /^The backup took longer than .* given up/ },
+  { name: 'memory', limit: { memoryMb: 4 }, says: /^The backup took more than 4 MB of memory/ },
+])('a backup by schedule that takes too much $name is given up', async ({ limit, says }) => {
+  const dataFolder = await makeFolder();
+  const store = await openSqlite({ folder: dataFolder });
+  await store.close();
+  const to = await makeFolder();
+  const errors: { readonly reason?: string }[] = [];
+  const note = (fields: { readonly reason?: string }) => void errors.push(fields);
+  const schedule = scheduleBackups({
+    dataFolder,
+    plan: { to, everyMs: HOUR_MS, keep: 1 },
+    clock: () => new Date(),
+    log: { info: note, error: note } as unknown as Logger,
+    ...limit,
+  });
+  await until('it is given up', () => errors.some(({ reason }) => reason?.match(says)));
+  expect(schedule.standing()).toMatchObject({
+    last: null,
+    failure: { sentence: expect.stringMatching(says) as string },
+  });
+  await schedule.close();
+  expect(wholeIn(to)).toEqual([]);
+});
 
 test('documents that cannot be read make room for nothing', async () => {
   const data = await makeFolder();

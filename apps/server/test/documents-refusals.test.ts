@@ -104,6 +104,20 @@ test.for(refusals)('$name is refused with $code before any sync', async ({ code,
   expect(server.host.stats()).toMatchObject({ connections: 0, documents: 0 });
 });
 
+test('a document that does not open in time is put off with 4503, on either path', async () => {
+  const server = await startDocumentServer({ limits: { openMs: 100 } });
+  signIn(server.gate, 'ada');
+  const { head } = await makeLayer(server, 'ada');
+  const answers = Promise.withResolvers<void>();
+  server.gate.opening = () => answers.promise;
+  for (const client of await bothWays(server, pathOf(head), 'ada')) {
+    expect(await client.end()).toBe(CLOSE.unavailable.code);
+    expect(client.frames).toEqual([]);
+  }
+  answers.resolve();
+  await until('nothing is left of them', () => server.host.stats().connections === 0);
+});
+
 test.for([
   { name: 'nobody', session: 'stranger', origin: undefined, code: CLOSE.signedOut.code },
   {

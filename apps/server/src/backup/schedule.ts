@@ -31,6 +31,9 @@ export type ScheduleOptions = {
   readonly plan: BackupPlan;
   readonly clock: Clock;
   readonly log: Logger;
+  /** What one may take; default: {@link LONGEST_MS}, {@link MEMORY_MB}. */
+  readonly longestMs?: number;
+  readonly memoryMb?: number;
 };
 
 /** A failed backup is tried again so soon, or after the plan's time where that is shorter. */
@@ -41,18 +44,25 @@ const LONGEST_MS = 6 * HOUR_MS;
 const MEMORY_MB = 1_024;
 
 /** Makes backups by themselves, each on a thread beside the server, from the last one that is there on. */
-export function scheduleBackups({ dataFolder, plan, clock, log }: ScheduleOptions): BackupSchedule {
+export function scheduleBackups({
+  dataFolder,
+  plan,
+  clock,
+  log,
+  longestMs = LONGEST_MS,
+  memoryMb = MEMORY_MB,
+}: ScheduleOptions): BackupSchedule {
   const thread = makeThread<BackupWork, BackupDone>({
     script: new URL('./backup-thread.ts', import.meta.url),
     name: 'triad-backup',
-    memoryMb: MEMORY_MB,
-    longestMs: LONGEST_MS,
-    begunMs: LONGEST_MS,
+    memoryMb,
+    longestMs,
+    begunMs: longestMs,
     waitingMost: 1,
     log,
     errors: {
       tooSlow: (afterMs) => new Error(MESSAGES['backup/too-slow'](afterMs)),
-      tooMuchMemory: () => new Error(MESSAGES['backup/too-much-memory'](MEMORY_MB)),
+      tooMuchMemory: () => new Error(MESSAGES['backup/too-much-memory'](memoryMb)),
       busy: () => new Error(MESSAGES['backup/busy']()),
       closed: () => new Error(MESSAGES['server/unavailable']()),
       failed: ({ fault, refusal }) =>
