@@ -158,6 +158,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     );
   }
   log.info({ version: context.version, store: opened.store.description }, 'serving');
+  opened.migrate().catch((error: unknown) => {
+    // Whoever opens one brings it on.
+    log.error(faultOf(error), 'documents of an earlier schema were not looked for');
+  });
 
   const token = await context.firstRun.token();
   let closing: Promise<void> | null = null;

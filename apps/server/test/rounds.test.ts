@@ -380,7 +380,8 @@ function remark(text: string) {
 
 function someUpdate(): Uint8Array {
   const doc = new Y.Doc();
-  layerFields(doc).spans.set(crypto.randomUUID(), { id: 'x' });
+  const id = crypto.randomUUID();
+  layerFields(doc).spans.set(id, { id });
   return Y.encodeStateAsUpdate(doc);
 }
 

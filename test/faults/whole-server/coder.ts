@@ -5,6 +5,7 @@ import {
   addSpan,
   changeSpan,
   COLLAB_PATH,
+  DOCUMENT_SCHEMA,
   isCountedFrame,
   layerFields,
   MESSAGE_ACKNOWLEDGEMENT,
@@ -249,7 +250,11 @@ function provide(
     doc,
     {
       WebSocketPolyfill: CodersSocket as unknown as typeof globalThis.WebSocket,
-      params: { generation: head.generation, schema: String(head.schema), ack: '1' },
+      params: {
+        generation: head.generation,
+        schema: String(DOCUMENT_SCHEMA[head.kind]),
+        ack: '1',
+      },
       disableBc: true,
       connect: false,
       maxBackoffTime: 200,
