@@ -264,7 +264,8 @@ function provide(
   return provider;
 }
 
-function contentOf(doc: Y.Doc): unknown {
+/** All that a layer holds, by field and id. */
+export function contentOf(doc: Y.Doc): unknown {
   return Object.fromEntries(
     Object.entries(layerFields(doc)).map(([field, map]) => [field, map.toJSON() as unknown]),
   );
