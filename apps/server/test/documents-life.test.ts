@@ -1,5 +1,6 @@
 import type { DocumentName } from '@triad/collab';
 import { CLOSE, DOCUMENT_SCHEMA } from '@triad/collab';
+import { openSqlite } from '@triad/storage';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -10,6 +11,8 @@ import {
   pathOf,
   signIn,
   startDocumentServer,
+  temporaryFolder,
+  TestGate,
   withLog,
 } from './documents-support/document-server.ts';
 import { connectProvider, synced } from './documents-support/provider.ts';
@@ -237,6 +240,74 @@ test('loads of one document at the same time share one', async () => {
   const clients = Array.from({ length: 10 }, () => connectProvider(server, head, 'ada'));
   await Promise.all(clients.map(synced));
   expect(reads).toBe(1);
+});
+
+test('a layer that is listed and then opened after a start is read once', async () => {
+  const folder = await temporaryFolder();
+  const gate = new TestGate();
+  signIn(gate, 'ada');
+  const name = layerName();
+  gate.allow('ada', name);
+  const first = await startDocumentServer({ folder, gate });
+  const head = await first.host.create(name, spans(7));
+  await first.stop();
+  let reads = 0;
+  const server = await startDocumentServer({
+    folder,
+    gate,
+    wrap: (store) =>
+      withLog(store, (log) => ({
+        read: (document) => {
+          reads += 1;
+          return log.read(document);
+        },
+      })),
+  });
+  expect(await server.host.summarise(name)).toEqual({ spans: 7, sketches: 0 });
+  const ada = connectProvider(server, head, 'ada');
+  await synced(ada);
+  expect(spansOf(ada.doc).size).toBe(7);
+  expect(reads).toBe(1);
+});
+
+test('a layer that was compacted is opened as it stands, and counted when somebody asks', async () => {
+  const folder = await temporaryFolder();
+  const gate = new TestGate();
+  signIn(gate, 'ada');
+  const name = layerName();
+  gate.allow('ada', name);
+  const limits = { compactEntries: 20 };
+  const first = await startDocumentServer({ folder, gate, limits });
+  const head = await first.host.ensure(name);
+  const doc = new Y.Doc();
+  const ben = await connectRaw(first, pathOf(head, { ack: '1' }), { session: 'ada' });
+  const acts = Array.from(
+    { length: 40 },
+    (_, n) => () => doc.transact(() => spansOf(doc).set(`s${n % 30}`, 'x'.repeat(2_000))),
+  );
+  for (const update of updatesOf(doc, ...acts)) ben.update(update);
+  await until('all is on disk', () => ben.acknowledged.at(-1) === 40);
+  ben.socket.terminate();
+  const log = `${head.name}@${head.generation}`;
+  await until('it is left', () => first.host.stats().connections === 0);
+  await first.stop();
+  const store = await openSqlite({ folder });
+  const entries = await store.log.read(log);
+  const whole = Y.mergeUpdates(entries.map(({ bytes }) => bytes));
+  const keys = entries.map(({ key }) => key);
+  await store.log.compact(log, whole, '', keys);
+  await store.close();
+  const server = await startDocumentServer({ folder, gate });
+  const ada = connectProvider(server, head, 'ada');
+  await synced(ada);
+  expect(spansOf(ada.doc).size).toBe(30);
+  expect(await server.host.summarise(name)).toEqual({ spans: 30, sketches: 0 });
+  spansOf(ada.doc).delete('s0');
+  await until('it is counted', async () => (await server.host.summarise(name)).spans === 29);
+  const { bytes, summary } = await server.host.copy(name);
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, bytes);
+  expect([spansOf(copy).size, summary.spans]).toEqual([29, 29]);
 });
 
 test('a log that outweighs its base is compacted while people write', async () => {

@@ -1,5 +1,6 @@
 import type { DocumentName, LayerSummary } from '@triad/collab';
 import type { DocumentLog, LogEntry } from '@triad/storage';
+import { FIRST_KEY } from '@triad/storage';
 import { createHash } from 'node:crypto';
 import * as Y from 'yjs';
 import type { Folded } from './fold.ts';
@@ -125,7 +126,7 @@ export class ResidentDocument {
     const [first] = entries;
     if (first === undefined) return document;
     const whole =
-      entries.length === 1 && !counted && isServers(name, head, first, options.limits)
+      entries.length === 1 && !counted && isServers(name, head, first)
         ? await options.folder.takeWhole(first.bytes, name.kind)
         : null;
     const updates = entries.map(({ bytes }) => bytes);
@@ -440,16 +441,11 @@ export class ResidentDocument {
 
 /**
  * Whether a log's only entry is a whole that the server wrote, and not what a client sent: a text
- * always is, and a layer where it is a generation made anew, or longer than a client's message may
- * be. What clients send is applied before others have it, since Yjs may fail at it.
+ * always is, and any other where its log was compacted or is a generation made anew. What clients
+ * send is applied before others have it, since Yjs may fail at it.
  */
-function isServers(
-  { kind }: DocumentName,
-  { madeFrom }: DocumentHead,
-  { bytes }: LogEntry,
-  { messageBytes }: HostLimits,
-): boolean {
-  return kind === 'transcript' || madeFrom !== undefined || bytes.length > messageBytes;
+function isServers({ kind }: DocumentName, { madeFrom }: DocumentHead, { key }: LogEntry): boolean {
+  return kind === 'transcript' || madeFrom !== undefined || key > FIRST_KEY;
 }
 
 function summaryIn({ summary }: Folded): LayerSummary {
