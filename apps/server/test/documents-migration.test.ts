@@ -10,6 +10,7 @@ import {
   countNewer,
   createDocumentHost,
   DOCUMENT_COLLECTIONS,
+  renewDocuments,
   sweepDocuments,
 } from '../src/documents/index.ts';
 import type { DocumentServer } from './documents-support/document-server.ts';
@@ -25,6 +26,7 @@ import type { EarlierContent } from './documents-support/earlier-layers.ts';
 import { earlierContent, putLayer, writeSchema1 } from './documents-support/earlier-layers.ts';
 import { connectProvider, synced } from './documents-support/provider.ts';
 import { connectRaw } from './documents-support/raw-client.ts';
+import { makeFolder, newProject, setUp, startServer } from './http-harness.ts';
 
 type LayerName = DocumentName & { readonly kind: 'layer' };
 
@@ -180,6 +182,45 @@ test('a redaction that comes meanwhile is of the migrated layer, and has it', as
   ]);
   expect(await server.host.describe(name)).toEqual(next);
   expect(await contentOf(server.host, name)).toEqual(content);
+});
+
+test('a layer of a restored backup, which keeps its log, is migrated as well', async () => {
+  const folder = await temporaryFolder();
+  const store = await openSqlite({ folder });
+  await store.records.define(DOCUMENT_COLLECTIONS);
+  const content = earlierContent(12);
+  const { name, head } = await earlierLayer({ gate: new TestGate(), store }, content);
+  expect(await renewDocuments(store)).toBe(1);
+  await store.close();
+  const server = await startDocumentServer({ folder });
+  const next = await server.host.describe(name);
+  expect(next?.madeFrom?.generation).not.toBe(head.generation);
+  expect(await contentOf(server.host, name)).toEqual(content);
+  expect(await server.store.log.documents('')).toEqual([`${head.name}@${next?.generation}`]);
+});
+
+test('a server does not start over documents of a newer schema, and changes nothing', async () => {
+  const folder = await makeFolder();
+  const first = await startServer({ dataFolder: folder });
+  const { id: project } = await newProject(await setUp(first));
+  await first.close();
+  const before = await openSqlite({ folder });
+  await before.records.define(DOCUMENT_COLLECTIONS);
+  const id = `theory/${project}`;
+  const record = await before.records.get('documents', id);
+  if (record === null) throw new Error('no theory');
+  const head = JSON.parse(record.body) as { readonly schema: number };
+  const newer = { ...head, schema: DOCUMENT_SCHEMA.theory + 1 };
+  await before.records.update('documents', { ...record, body: JSON.stringify(newer) });
+  await before.log.append('layer/of-a-newer-one@x', Uint8Array.of(0, 0), '');
+  await before.close();
+  await expect(startServer({ dataFolder: folder })).rejects.toMatchObject({
+    code: 'documents/newer',
+    message: expect.stringContaining('restore a backup') as string,
+  });
+  const after = await openSqlite({ folder });
+  expect(await after.log.documents('layer/')).toHaveLength(1);
+  await after.close();
 });
 
 test('a document of a newer schema is counted before anything is changed, and is refused', async () => {
