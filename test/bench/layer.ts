@@ -11,11 +11,12 @@ import { startServer } from './support/running-server.ts';
 
 /*
  * A layer that has seen a hundred thousand edits: from the unmodified provider's first packet until
- * it holds the whole, at a server that was just started and so reads it from the disk, and at one
- * that has it in memory.
+ * it holds the whole. At a server that was just started, as a page opens it, which first asks which
+ * documents there are and with how many spans, and as a tab that was open comes back; and at a
+ * server that has it in memory.
  */
 
-const COLD = 7;
+const COLD = 8;
 const WARM = 20;
 const GOAL_MS = 300;
 
@@ -37,11 +38,14 @@ async function measure(folder: string, tail: number): Promise<void> {
   const layer = await makeLongLayer(folder, tail);
   const kib = (bytes: number): string => `${Math.round(bytes / 1024).toLocaleString('en')} KiB`;
   say(
-    `\n${EDITS.toLocaleString('en')} edits, ${layer.spans} spans left; sent ${kib(layer.sentBytes)}, stored ${kib(layer.storedBytes)}`,
+    `\n${EDITS.toLocaleString('en')} edits, ${layer.spans} spans left; sent ${kib(layer.sentBytes)}, stored ${kib(layer.storedBytes)} in ${layer.structs.toLocaleString('en')} pieces`,
   );
+  const listed: number[] = [];
   const cold: number[] = [];
+  const back: number[] = [];
   const warm: number[] = [];
   let cookie = '';
+  let known: DocumentAnswer | undefined;
   for (let start = 0; start < COLD; start += 1) {
     const server = await startServer({ dataFolder: join(folder, 'data'), web: folder });
     try {
@@ -49,10 +53,17 @@ async function measure(folder: string, tail: number): Promise<void> {
       caller.cookie = cookie;
       if (start === 0) await caller.call('redeemSignInLink', {}, { token: layer.token });
       cookie = caller.cookie;
+      if (known !== undefined && start % 2 === 1) {
+        back.push(await untilSynced(caller, known));
+        continue;
+      }
       const { transcript } = layer;
+      const startMs = performance.now();
       const { documents } = await caller.call('readTranscript', { transcript });
+      listed.push(performance.now() - startMs);
       const own = documents.find(({ name }) => name === layer.name);
       if (own === undefined) throw new Error('the layer is not listed');
+      known = own;
       cold.push(await untilSynced(caller, own));
       if (start > 0) continue;
       for (let again = 0; again < WARM; again += 1) warm.push(await untilSynced(caller, own));
@@ -60,9 +71,11 @@ async function measure(folder: string, tail: number): Promise<void> {
       await server.end();
     }
   }
-  slowest = Math.max(slowest, median(cold));
+  slowest = Math.max(slowest, median(cold), median(back));
   rows.push(
-    [String(tail), 'just started', String(cold.length), spread(cold)],
+    [String(tail), 'just started: told of it', String(listed.length), spread(listed)],
+    [String(tail), 'just started: opened then', String(cold.length), spread(cold)],
+    [String(tail), 'just started: a tab comes back', String(back.length), spread(back)],
     [String(tail), 'has it in memory', String(warm.length), spread(warm)],
   );
 }

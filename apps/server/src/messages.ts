@@ -131,6 +131,9 @@ export const MESSAGES = {
   'rounds/no-basis': () =>
     'Figures can rest on a closed round of this transcript alone. Choose one that is closed.',
 
+  'documents/newer': (count: number) =>
+    `${plural(count, 'document')} in these data ${count === 1 ? 'was' : 'were'} written by a newer Triad, which this one cannot read. Start that version, or restore a backup from before it into an empty folder. Nothing was changed.`,
+
   'comments/too-many': (most: number) =>
     `This transcript has ${most} comments, which is the limit. Remove some first.`,
   'comments/unknown-target': () =>
@@ -241,6 +244,10 @@ export const OPERATOR_MESSAGES = {
     'The counter of commits (triad.commits in the data folder) is gone or cannot be read, so it cannot be told whether something that was confirmed is missing. It was begun anew.',
   lostLayersBack: () =>
     'Layers that were begun in what is missing can be brought back by those who hold them.',
+  migrated: (count: number) =>
+    `${plural(count, 'document')} of an earlier version ${count === 1 ? 'was' : 'were'} written anew in the present form.`,
+  notMigrated: (count: number) =>
+    `${plural(count, 'document')} of an earlier version could not be written anew; the lines before name them. They stay as they are and nobody can open them: keep a backup and report it.`,
   broke: () =>
     'The store broke, and the server stops. Nothing that was confirmed before is taken back by that.',
 } as const;

@@ -8,12 +8,13 @@ import type { BackupStanding } from './backup/schedule.ts';
 import type { Clock, Context } from './context.ts';
 import { openTables } from './data/tables.ts';
 import type { Tables } from './data/tables.ts';
-import { createDocumentHost, putBackHead, sweepDocuments } from './documents/index.ts';
+import { countNewer, createDocumentHost, putBackHead, sweepDocuments } from './documents/index.ts';
 import type { Announce } from './events/announce.ts';
 import type { OriginCheck } from './http/origins.ts';
 import { makeGate } from './gate.ts';
 import { makeLocks } from './locks.ts';
 import { MESSAGES } from './messages.ts';
+import { refuse } from './refusal.ts';
 import { makeActivity } from './projects/activity.ts';
 import { OPERATOR_MESSAGES } from './messages.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
@@ -53,6 +54,8 @@ export type OpenContext = {
   readonly keyNotice: string | null;
   /** Makes the first import and the first opening quicker, when there is nothing better to do. */
   warm(): void;
+  /** Brings documents of before an update to the present schema, beside all else; says so in the log. */
+  migrate(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -78,6 +81,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     opened = keyring;
     const destroyed = await findDestroyed(bare.records, keyring, keysFolder);
     const gate = makeGate({ tables, clock }, options.secure);
+    const newer = await countNewer(store);
+    if (newer > 0) throw refuse('documents/newer', newer);
     await sweepDocuments(store);
     const documents = createDocumentHost({
       store,
@@ -137,6 +142,11 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       warm() {
         jobs.warm();
         documents.warm();
+      },
+      async migrate() {
+        const counts = await documents.migrateAll();
+        if (counts.failed > 0) log.error(counts, OPERATOR_MESSAGES.notMigrated(counts.failed));
+        else if (counts.migrated > 0) log.info(counts, OPERATOR_MESSAGES.migrated(counts.migrated));
       },
       async close() {
         leases.close();

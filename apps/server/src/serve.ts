@@ -158,6 +158,12 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     );
   }
   log.info({ version: context.version, store: opened.store.description }, 'serving');
+  // Tabs that come back after a restart open what they had at once.
+  context.documents.warm();
+  opened.migrate().catch((error: unknown) => {
+    // Whoever opens one brings it on.
+    log.error(faultOf(error), 'documents of an earlier schema were not looked for');
+  });
 
   const token = await context.firstRun.token();
   let closing: Promise<void> | null = null;

@@ -288,9 +288,10 @@ function makeOthers(world: World, lead: Client, cleo: Client, reviewer: Client) 
 function mark(doc: Y.Doc, step: number): void {
   doc.transact(() => {
     const fields = layerFields(doc);
-    fields.spans.set(`span-${step}`, { quote: MARKERS.span, nodes: [MARKERS.node] });
+    const [span, part] = [`span-${step}`, `part-${step}`];
+    fields.spans.set(span, { id: span, quote: MARKERS.span, nodes: [MARKERS.node] });
     fields.memoTexts.set(`memo-${step}`, new Y.Text(MARKERS.memo));
-    fields.parts.set(`part-${step}`, { filledBy: { kind: 'inferred', words: MARKERS.inferred } });
+    fields.parts.set(part, { id: part, filledBy: { kind: 'inferred', words: MARKERS.inferred } });
     fields.restatements.set(`sketch-${step}`, new Y.Text(MARKERS.restatement));
     doc.getMap('nodes').set(`node-${step}`, { name: MARKERS.node });
   });

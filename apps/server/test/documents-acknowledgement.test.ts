@@ -13,6 +13,7 @@ import {
   withLog,
 } from './documents-support/document-server.ts';
 import { connectRaw, updatesOf } from './documents-support/raw-client.ts';
+import { spansOf } from './documents-support/spans.ts';
 
 /** A store whose appends and readings wait, or fail, while a test says so. */
 function holding() {
@@ -43,7 +44,7 @@ test('counted are SyncStep2 and updates in order, those that add nothing too', a
   const logged = () => server.store.log.size(`${head.name}@${head.generation}`);
   const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
   const doc = new Y.Doc();
-  const spans = doc.getMap('spans');
+  const spans = spansOf(doc);
   const [set = new Uint8Array(), remove = new Uint8Array()] = updatesOf(
     doc,
     () => spans.set('a', 1),
@@ -71,11 +72,11 @@ test('a delete set that adds something is stored', async () => {
   signIn(server.gate, 'ada');
   const { name, head } = await makeLayer(server, 'ada');
   const doc = new Y.Doc();
-  doc.getMap('spans').set('a', 1);
+  spansOf(doc).set('a', 1);
   const first = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
   first.step2(Y.encodeStateAsUpdate(doc));
   await until('it is on disk', () => first.acknowledged.at(-1) === 1);
-  doc.getMap('spans').delete('a');
+  spansOf(doc).delete('a');
   const second = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
   second.step2(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)));
   await until('it is on disk', () => second.acknowledged.at(-1) === 1);
@@ -88,7 +89,7 @@ test('who did not ask is sent no acknowledgement', async () => {
   const { name, head } = await makeLayer(server, 'ada');
   const ada = await connectRaw(server, pathOf(head), { session: 'ada' });
   const doc = new Y.Doc();
-  for (const update of updatesOf(doc, () => doc.getMap('spans').set('a', 1))) ada.update(update);
+  for (const update of updatesOf(doc, () => spansOf(doc).set('a', 1))) ada.update(update);
   await until('it is stored', async () => (await server.host.summarise(name)).spans === 1);
   ada.step1();
   await until('it is answered', () => ada.step2s.length === 1);
@@ -100,7 +101,7 @@ test('structs that come before what they build on are stored and become whole', 
   signIn(server.gate, 'ada');
   const { name, head } = await makeLayer(server, 'ada');
   const doc = new Y.Doc();
-  const spans = doc.getMap('spans');
+  const spans = spansOf(doc);
   const [first = new Uint8Array(), second = new Uint8Array(), third = new Uint8Array()] = updatesOf(
     doc,
     () => spans.set('a', 1),
@@ -121,7 +122,7 @@ test('structs that come before what they build on are stored and become whole', 
   expect(await server.host.summarise(name)).toMatchObject({ spans: 3 });
   const copy = new Y.Doc();
   for (const update of [...joiner.step2s, ...joiner.updates]) Y.applyUpdate(copy, update);
-  expect(copy.getMap('spans').toJSON()).toEqual({ a: 1, b: 1, c: 1 });
+  expect(spansOf(copy).toJSON()).toEqual({ a: 1, b: 1, c: 1 });
 });
 
 test('an update is relayed, answered and acknowledged only after its commit', async () => {
@@ -137,7 +138,7 @@ test('an update is relayed, answered and acknowledged only after its commit', as
   const { promise, resolve } = Promise.withResolvers<void>();
   state.held = promise;
   const doc = new Y.Doc();
-  const [update = new Uint8Array()] = updatesOf(doc, () => doc.getMap('spans').set('a', 1));
+  const [update = new Uint8Array()] = updatesOf(doc, () => spansOf(doc).set('a', 1));
   ada.update(update);
   await until('it is being written', () => state.appends === 1);
   // The same from another tab adds nothing, and yet is not on disk before the first is.
@@ -167,7 +168,7 @@ test('a store that fails ends the connections with 4503, and nothing is counted'
   const tab = await connectRaw(server, pathOf(head), { session: 'ada' });
   await Promise.all([ada.ready(), tab.ready()]);
   const doc = new Y.Doc();
-  const [update = new Uint8Array()] = updatesOf(doc, () => doc.getMap('spans').set('a', 1));
+  const [update = new Uint8Array()] = updatesOf(doc, () => spansOf(doc).set('a', 1));
   state.failing = true;
   ada.update(update);
   expect(await ada.end()).toBe(CLOSE.unavailable.code);
@@ -193,7 +194,7 @@ test('closing waits for what was received, acknowledges it and ends with 4504', 
   const { promise, resolve } = Promise.withResolvers<void>();
   state.held = promise;
   const doc = new Y.Doc();
-  const acts = [1, 2, 3].map((index) => () => doc.getMap('spans').set(`s${index}`, index));
+  const acts = [1, 2, 3].map((index) => () => spansOf(doc).set(`s${index}`, index));
   for (const update of updatesOf(doc, ...acts)) ada.update(update);
   await until('all are being written', () => state.appends === 3);
   const closed = server.host.close();

@@ -1,10 +1,11 @@
 import type { DocumentName } from '@triad/collab';
+import { DOCUMENT_SCHEMA, layerFields } from '@triad/collab';
 import { openSqlite } from '@triad/storage';
 import * as fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { fold } from '../src/documents/fold.ts';
+import { fold, takeWhole } from '../src/documents/fold.ts';
 import { Folder } from '../src/documents/folder.ts';
 import { HOST_LIMITS } from '../src/documents/host-limits.ts';
 import { IdSet } from '../src/documents/id-set.ts';
@@ -28,7 +29,7 @@ function makeWriter(): () => CheckedUpdate {
   doc.on('update', (update: Uint8Array) => updates.push(update));
   let count = 0;
   return () => {
-    doc.getMap('spans').set(`s${count}`, count);
+    layerFields(doc).spans.set(`s${count}`, { id: `s${count}` });
     count += 1;
     return checked(updates.at(-1) ?? NOBODY);
   };
@@ -50,7 +51,7 @@ function unheard(): CheckedUpdate {
 function spansIn(...updates: readonly Uint8Array[]): number {
   const doc = new Y.Doc();
   for (const update of updates) Y.applyUpdate(doc, update);
-  return doc.getMap('spans').size;
+  return layerFields(doc).spans.size;
 }
 
 /** Folds that end when they are told to. */
@@ -58,9 +59,11 @@ class HeldFolder {
   readonly #held: (() => void)[] = [];
   open = true;
 
-  readonly fold: Folder['fold'] = (updates, kind) =>
+  readonly takeWhole: Folder['takeWhole'] = (bytes) => Promise.resolve(takeWhole(bytes));
+
+  readonly fold: Folder['fold'] = (updates, kind, schema) =>
     new Promise((resolve) => {
-      const act = (): void => resolve(fold(updates, kind));
+      const act = (): void => resolve(fold(updates, kind, schema));
       if (this.open) act();
       else this.#held.push(act);
     });
@@ -86,7 +89,11 @@ test('whoever asks while a document is folded is told all that is on disk, and a
         round: randomUUID(),
         member: randomUUID(),
       };
-      const head = { name: `layer/${randomUUID()}`, generation: randomUUID(), schema: 1 };
+      const head = {
+        name: `layer/${randomUUID()}`,
+        generation: randomUUID(),
+        schema: DOCUMENT_SCHEMA.layer,
+      };
       const folder = new HeldFolder();
       const options = {
         limits: { ...HOST_LIMITS, compactEntries: 3 },
@@ -141,15 +148,16 @@ test('whoever asks while a document is folded is told all that is on disk, and a
 test('a long document is folded on another thread, with the same result', async () => {
   const doc = new Y.Doc();
   for (let index = 0; index < 3_000; index += 1) {
-    doc.getMap('spans').set(`s${index}`, `a span with some words to it, number ${index}`);
-    if (index % 3 === 0) doc.getMap('spans').delete(`s${index}`);
+    const id = `s${index}`;
+    layerFields(doc).spans.set(id, { id, words: `a span with some words to it, number ${index}` });
+    if (index % 3 === 0) layerFields(doc).spans.delete(id);
   }
   const updates = [Y.encodeStateAsUpdate(doc)];
   expect(updates[0]?.length).toBeGreaterThan(64 * 1024);
   const folder = new Folder(QUIET);
   let turns = 0;
   const turning = setInterval(() => (turns += 1), 1);
-  const there = await folder.fold(updates, 'layer');
+  const there = await folder.fold(updates, 'layer', DOCUMENT_SCHEMA.layer);
   clearInterval(turning);
   const here = fold(updates, 'layer');
   expect(turns).toBeGreaterThan(0);
@@ -160,5 +168,5 @@ test('a long document is folded on another thread, with the same result', async 
   expect(there.structs.entries()).toEqual(here.structs.entries());
   expect(there.deletes.entries()).toEqual(here.deletes.entries());
   await folder.close();
-  await expect(folder.fold(updates, 'layer')).rejects.toThrow('closing');
+  await expect(folder.fold(updates, 'layer', DOCUMENT_SCHEMA.layer)).rejects.toThrow('closing');
 });

@@ -1,5 +1,6 @@
 import type { DocumentName } from '@triad/collab';
 import { CLOSE, DOCUMENT_SCHEMA } from '@triad/collab';
+import { openSqlite } from '@triad/storage';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -10,15 +11,18 @@ import {
   pathOf,
   signIn,
   startDocumentServer,
+  temporaryFolder,
+  TestGate,
   withLog,
 } from './documents-support/document-server.ts';
 import { connectProvider, synced } from './documents-support/provider.ts';
 import { connectRaw, updatesOf } from './documents-support/raw-client.ts';
+import { spansOf } from './documents-support/spans.ts';
 
 function spans(count: number): Uint8Array {
   const doc = new Y.Doc();
   doc.transact(() => {
-    for (let index = 0; index < count; index += 1) doc.getMap('spans').set(`s${index}`, index);
+    for (let index = 0; index < count; index += 1) spansOf(doc).set(`s${index}`, index);
   });
   return Y.encodeStateAsUpdate(doc);
 }
@@ -99,7 +103,7 @@ test('a replaced document ends its connections with 4410, and holds what was sen
     expect(present).toEqual(head);
     const doc = new Y.Doc();
     Y.applyUpdate(doc, content);
-    doc.getMap('spans').set('more', 1);
+    spansOf(doc).set('more', 1);
     return { content: Y.encodeStateAsUpdate(doc), schema: present.schema };
   });
   expect(await ada.end()).toBe(CLOSE.generation.code);
@@ -124,7 +128,7 @@ test('a replacement that fails leaves the document as it was', async () => {
   expect(await host.summarise(name)).toMatchObject({ spans: 3 });
   expect(await store.log.documents('')).toHaveLength(1);
   await expect(
-    host.replace(layerName(), 'migration', () => ({ content: spans(1), schema: 1 })),
+    host.replace(layerName(), 'redaction', () => ({ content: spans(1), schema: 2 })),
   ).rejects.toMatchObject({ code: 'documents/unknown' });
 });
 
@@ -143,7 +147,10 @@ test('who comes while a document is replaced or removed never writes into what i
     await until('it is about to be loaded', () => asked === 1);
     if (act === 'remove') await server.host.remove(name);
     else
-      await server.host.replace(name, 'redaction', (_present, content) => ({ content, schema: 1 }));
+      await server.host.replace(name, 'redaction', ({ schema }, content) => ({
+        content,
+        schema,
+      }));
     waits.resolve();
     const ada = await coming;
     expect(await ada.end()).toBe((act === 'remove' ? CLOSE.unknown : CLOSE.generation).code);
@@ -166,7 +173,7 @@ test('a document without connections leaves memory, and comes back', async () =>
   const { name, head } = await makeLayer(server, 'ada');
   const ada = connectProvider(server, head, 'ada');
   await synced(ada);
-  for (let index = 0; index < 40; index += 1) ada.doc.getMap('spans').set(`s${index}`, index);
+  for (let index = 0; index < 40; index += 1) spansOf(ada.doc).set(`s${index}`, index);
   await until('all is stored', async () => (await server.host.summarise(name)).spans === 40);
   ada.provider.disconnect();
   await until('it is unloaded', () => server.host.stats().documents === 0);
@@ -176,7 +183,9 @@ test('a document without connections leaves memory, and comes back', async () =>
     entries: 1,
   });
   expect(await server.host.summarise(name)).toEqual({ spans: 40, sketches: 0 });
-  expect(server.host.stats().documents).toBe(0);
+  // Who asks how many there are is likely to open it next.
+  expect(server.host.stats().documents).toBe(1);
+  await until('it is unloaded again', () => server.host.stats().documents === 0);
   ada.provider.connect();
   await synced(ada);
   expect(server.host.stats().documents).toBe(1);
@@ -233,6 +242,74 @@ test('loads of one document at the same time share one', async () => {
   expect(reads).toBe(1);
 });
 
+test('a layer that is listed and then opened after a start is read once', async () => {
+  const folder = await temporaryFolder();
+  const gate = new TestGate();
+  signIn(gate, 'ada');
+  const name = layerName();
+  gate.allow('ada', name);
+  const first = await startDocumentServer({ folder, gate });
+  const head = await first.host.create(name, spans(7));
+  await first.stop();
+  let reads = 0;
+  const server = await startDocumentServer({
+    folder,
+    gate,
+    wrap: (store) =>
+      withLog(store, (log) => ({
+        read: (document) => {
+          reads += 1;
+          return log.read(document);
+        },
+      })),
+  });
+  expect(await server.host.summarise(name)).toEqual({ spans: 7, sketches: 0 });
+  const ada = connectProvider(server, head, 'ada');
+  await synced(ada);
+  expect(spansOf(ada.doc).size).toBe(7);
+  expect(reads).toBe(1);
+});
+
+test('a layer that was compacted is opened as it stands, and counted when somebody asks', async () => {
+  const folder = await temporaryFolder();
+  const gate = new TestGate();
+  signIn(gate, 'ada');
+  const name = layerName();
+  gate.allow('ada', name);
+  const limits = { compactEntries: 20 };
+  const first = await startDocumentServer({ folder, gate, limits });
+  const head = await first.host.ensure(name);
+  const doc = new Y.Doc();
+  const ben = await connectRaw(first, pathOf(head, { ack: '1' }), { session: 'ada' });
+  const acts = Array.from(
+    { length: 40 },
+    (_, n) => () => doc.transact(() => spansOf(doc).set(`s${n % 30}`, 'x'.repeat(2_000))),
+  );
+  for (const update of updatesOf(doc, ...acts)) ben.update(update);
+  await until('all is on disk', () => ben.acknowledged.at(-1) === 40);
+  ben.socket.terminate();
+  const log = `${head.name}@${head.generation}`;
+  await until('it is left', () => first.host.stats().connections === 0);
+  await first.stop();
+  const store = await openSqlite({ folder });
+  const entries = await store.log.read(log);
+  const whole = Y.mergeUpdates(entries.map(({ bytes }) => bytes));
+  const keys = entries.map(({ key }) => key);
+  await store.log.compact(log, whole, '', keys);
+  await store.close();
+  const server = await startDocumentServer({ folder, gate });
+  const ada = connectProvider(server, head, 'ada');
+  await synced(ada);
+  expect(spansOf(ada.doc).size).toBe(30);
+  expect(await server.host.summarise(name)).toEqual({ spans: 30, sketches: 0 });
+  spansOf(ada.doc).delete('s0');
+  await until('it is counted', async () => (await server.host.summarise(name)).spans === 29);
+  const { bytes, summary } = await server.host.copy(name);
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, bytes);
+  expect([spansOf(copy).size, summary.spans]).toEqual([29, 29]);
+});
+
 test('a log that outweighs its base is compacted while people write', async () => {
   const server = await startDocumentServer({ limits: { compactEntries: 20 } });
   signIn(server.gate, 'ada');
@@ -241,7 +318,7 @@ test('a log that outweighs its base is compacted while people write', async () =
   const doc = new Y.Doc();
   const acts = Array.from(
     { length: 200 },
-    (_, index) => () => doc.getMap('spans').set(`s${index}`, index),
+    (_, index) => () => spansOf(doc).set(`s${index}`, index),
   );
   for (const update of updatesOf(doc, ...acts)) ada.update(update);
   await until('all is on disk', () => ada.acknowledged.at(-1) === 200);
@@ -253,7 +330,7 @@ test('a log that outweighs its base is compacted while people write', async () =
   for (const { bytes } of await server.store.log.read(`${head.name}@${head.generation}`)) {
     Y.applyUpdate(copy, bytes);
   }
-  expect(copy.getMap('spans').size).toBe(200);
+  expect(spansOf(copy).size).toBe(200);
 });
 
 test('what is written while a compaction runs is neither replaced nor forgotten', async () => {
@@ -274,10 +351,7 @@ test('what is written while a compaction runs is neither replaced nor forgotten'
   const { head } = await makeLayer(server, 'ada');
   const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
   const doc = new Y.Doc();
-  const acts = Array.from(
-    { length: 60 },
-    (_, index) => () => doc.getMap('spans').set(`s${index}`, index),
-  );
+  const acts = Array.from({ length: 60 }, (_, index) => () => spansOf(doc).set(`s${index}`, index));
   const updates = updatesOf(doc, ...acts);
   for (const update of updates.slice(0, 10)) ada.update(update);
   await until('a compaction runs', () => replaced.length === 1);
@@ -290,7 +364,7 @@ test('what is written while a compaction runs is neither replaced nor forgotten'
   await until('all is compacted', async () => (await server.store.log.size(log)).entries < 10);
   const copy = new Y.Doc();
   for (const { bytes } of await server.store.log.read(log)) Y.applyUpdate(copy, bytes);
-  expect(copy.getMap('spans').size).toBe(60);
+  expect(spansOf(copy).size).toBe(60);
 });
 
 test('listeners hear of layers begun and changed, at most once in each interval', async () => {
@@ -302,7 +376,7 @@ test('listeners hear of layers begun and changed, at most once in each interval'
   expect(heard).toEqual(['begun']);
   const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
   const doc = new Y.Doc();
-  const acts = Array.from({ length: 50 }, (_, index) => () => doc.getMap('spans').set('a', index));
+  const acts = Array.from({ length: 50 }, (_, index) => () => spansOf(doc).set('a', index));
   for (const update of updatesOf(doc, ...acts)) ada.update(update);
   await until('all is on disk', () => ada.acknowledged.at(-1) === 50);
   await until('the last is told of', () => heard.length >= 2);
@@ -319,7 +393,7 @@ test('one bad entry in the store never closes a document', async () => {
   await server.store.log.append(log, Uint8Array.of(1, 1, 9, 0, 0x84, 9, 0, 1, 97, 0), '');
   const ada = connectProvider(server, head, 'ada');
   await synced(ada);
-  expect(ada.doc.getMap('spans').size).toBe(2);
+  expect(spansOf(ada.doc).size).toBe(2);
   expect(server.warnings).toHaveLength(1);
   expect(await server.host.summarise(name)).toMatchObject({ spans: 2 });
 });

@@ -11,6 +11,7 @@ import {
   startDocumentServer,
 } from './documents-support/document-server.ts';
 import { connectRaw, connectTunnel, updatesOf } from './documents-support/raw-client.ts';
+import { spansOf } from './documents-support/spans.ts';
 
 /* Limits of what one client, and one account, may take of the server. docs/operating.md lists them all. */
 
@@ -73,7 +74,7 @@ test('a document of more structs than its limit takes no more, and stays readabl
   const { name, head } = await makeLayer(server, 'ada');
   const client = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
   const acts = (doc: Y.Doc) =>
-    Array.from({ length: 80 }, (_, index) => () => doc.getMap('spans').set(`s${index}`, index));
+    Array.from({ length: 80 }, (_, index) => () => spansOf(doc).set(`s${index}`, index));
   const doc = new Y.Doc();
   for (const update of updatesOf(doc, ...acts(doc))) client.update(update);
   expect(await client.end()).toBe(CLOSE.tooLarge.code);
@@ -92,7 +93,7 @@ test('more bytes than the bucket holds end with 4529, what came before is kept',
   const doc = new Y.Doc();
   const acts = Array.from(
     { length: 10 },
-    (_, index) => () => doc.getMap('spans').set(`s${index}`, 'x'.repeat(1_000)),
+    (_, index) => () => spansOf(doc).set(`s${index}`, 'x'.repeat(1_000)),
   );
   for (const update of updatesOf(doc, ...acts)) client.update(update);
   expect(await client.end()).toBe(CLOSE.tooMany.code);
@@ -119,7 +120,7 @@ test.each([
   const doc = new Y.Doc();
   const acts = Array.from(
     { length: 30 },
-    (_, index) => () => doc.getMap('spans').set(`s${index}`, 'x'.repeat(500_000)),
+    (_, index) => () => spansOf(doc).set(`s${index}`, 'x'.repeat(500_000)),
   );
   for (const update of updatesOf(doc, ...acts)) client.update(update);
   // 15 MB: far more than lies in the buffers of a line between two ends.

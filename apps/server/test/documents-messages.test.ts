@@ -9,6 +9,7 @@ import {
   startDocumentServer,
 } from './documents-support/document-server.ts';
 import { connectRaw, connectTunnel, syncFrame, updatesOf } from './documents-support/raw-client.ts';
+import { spansOf } from './documents-support/spans.ts';
 
 const broken: readonly { readonly name: string; readonly frame: Uint8Array }[] = [
   { name: 'nothing', frame: new Uint8Array(0) },
@@ -71,7 +72,7 @@ test('messages before a broken one are stored and acknowledged', async () => {
   const { name, head } = await makeLayer(server, 'ada');
   const client = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
   const doc = new Y.Doc();
-  for (const update of updatesOf(doc, () => doc.getMap('spans').set('a', 1))) client.update(update);
+  for (const update of updatesOf(doc, () => spansOf(doc).set('a', 1))) client.update(update);
   client.send(Uint8Array.of(9));
   expect(await client.end()).toBe(CLOSE.malformed.code);
   expect(client.acknowledged).toEqual([1]);
@@ -104,7 +105,7 @@ test('a document over its limit takes no more, and stays readable', async () => 
   const doc = new Y.Doc();
   const acts = Array.from(
     { length: 10 },
-    (_, index) => () => doc.getMap('spans').set(`s${index}`, 'x'.repeat(300)),
+    (_, index) => () => spansOf(doc).set(`s${index}`, 'x'.repeat(300)),
   );
   for (const update of updatesOf(doc, ...acts)) client.update(update);
   expect(await client.end()).toBe(CLOSE.tooLarge.code);
@@ -124,7 +125,7 @@ test('overwriting one value never fills a document', async () => {
   const doc = new Y.Doc();
   const acts = Array.from(
     { length: 300 },
-    (_, index) => () => doc.getMap('spans').set('same', String(index).padEnd(300)),
+    (_, index) => () => spansOf(doc).set('same', String(index).padEnd(300)),
   );
   for (const [index, update] of updatesOf(doc, ...acts).entries()) {
     client.update(update);
@@ -170,7 +171,7 @@ test('a slow reader is dropped with 4508 or cut, and nobody waits for it', async
   await until('the slow reader is gone', () => {
     if (server.host.stats().connections === 1) return true;
     sent += 1;
-    doc.getMap('spans').set(`s${sent}`, 'x'.repeat(200_000));
+    spansOf(doc).set(`s${sent}`, 'x'.repeat(200_000));
     return false;
   });
   await until('all is on disk', () => writer.acknowledged.at(-1) === sent);
@@ -199,7 +200,7 @@ test('a client that outruns the disk is no longer read, and loses nothing', asyn
   const doc = new Y.Doc();
   const acts = Array.from(
     { length: 100 },
-    (_, index) => () => doc.getMap('spans').set(`s${index}`, index),
+    (_, index) => () => spansOf(doc).set(`s${index}`, index),
   );
   for (const update of updatesOf(doc, ...acts)) client.update(update);
   await until('all is on disk', () => client.acknowledged.at(-1) === 100);

@@ -14,6 +14,7 @@ import {
 import { connectProvider, givenUp } from './documents-support/provider.ts';
 import type { RawClient } from './documents-support/raw-client.ts';
 import { connectRaw, connectTunnel } from './documents-support/raw-client.ts';
+import { spansOf } from './documents-support/spans.ts';
 
 async function start(): Promise<
   DocumentServer & {
@@ -80,12 +81,12 @@ const refusals: readonly {
   {
     name: 'no generation',
     code: CLOSE.generation.code,
-    path: ({ layer }) => `/collab/${layer.head.name}?schema=1`,
+    path: ({ layer }) => `/collab/${layer.head.name}?schema=${layer.head.schema}`,
   },
   {
     name: 'another schema',
     code: CLOSE.schema.code,
-    path: ({ layer }) => pathOf({ ...layer.head, schema: 2 }),
+    path: ({ layer }) => pathOf({ ...layer.head, schema: 1 }),
   },
   {
     name: 'no schema',
@@ -153,7 +154,10 @@ test('a provider gives up on a stale generation after one connection', async () 
   const { code } = await givenUp(client);
   expect(code).toBe(CLOSE.generation.code);
   expect(client.provider.shouldConnect).toBe(false);
-  client.provider.params = { generation: server.layer.head.generation, schema: '1' };
+  client.provider.params = {
+    generation: server.layer.head.generation,
+    schema: String(server.layer.head.schema),
+  };
   client.provider.connect();
   await until('it syncs with the new one', () => client.provider.synced);
 });
@@ -175,7 +179,7 @@ test('what is said during a slow check is heard in order afterwards', async () =
   const doc = new Y.Doc();
   doc.on('update', (update: Uint8Array) => client.update(update));
   client.step1();
-  for (let index = 0; index < 20; index += 1) doc.getMap('spans').set(`s${index}`, index);
+  for (let index = 0; index < 20; index += 1) spansOf(doc).set(`s${index}`, index);
   resolve();
   await until('all are on disk', () => client.acknowledged.at(-1) === 20);
   expect(await server.host.summarise(server.layer.name)).toMatchObject({ spans: 20 });

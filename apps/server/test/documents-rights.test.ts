@@ -14,6 +14,7 @@ import {
 import { connectProvider, givenUp, synced } from './documents-support/provider.ts';
 import type { RawClient } from './documents-support/raw-client.ts';
 import { connectRaw, connectTunnel, updatesOf } from './documents-support/raw-client.ts';
+import { spansOf } from './documents-support/spans.ts';
 
 type Way = 'socket' | 'tunnel';
 const WAYS: readonly Way[] = ['socket', 'tunnel'];
@@ -37,14 +38,14 @@ async function layerOfAda(server: DocumentServer) {
   server.gate.allow('ben', layer.name, { write: false });
   const doc = new Y.Doc();
   const ada = await connectRaw(server, pathOf(layer.head, { ack: '1' }), { session: 'ada' });
-  for (const update of updatesOf(doc, () => doc.getMap('spans').set('a', 1))) ada.update(update);
+  for (const update of updatesOf(doc, () => spansOf(doc).set('a', 1))) ada.update(update);
   await until('it is on disk', () => ada.acknowledged.at(-1) === 1);
   return { ...layer, doc, ada };
 }
 
 function spanUpdate(): Uint8Array {
   const forged = new Y.Doc();
-  forged.getMap('spans').set('forged', 1);
+  spansOf(forged).set('forged', 1);
   return Y.encodeStateAsUpdate(forged);
 }
 
@@ -52,7 +53,7 @@ test.for(WAYS)('a reader who writes another layer by %s is closed with 4403', as
   const server = await startDocumentServer();
   const { name, head, doc, ada } = await layerOfAda(server);
   const before = await server.store.log.read(`${head.name}@${head.generation}`);
-  const [deletion = new Uint8Array()] = updatesOf(doc, () => doc.getMap('spans').delete('a'));
+  const [deletion = new Uint8Array()] = updatesOf(doc, () => spansOf(doc).delete('a'));
   for (const act of [
     (client: RawClient) => client.update(spanUpdate()),
     (client: RawClient) => client.step2(spanUpdate()),
@@ -101,7 +102,7 @@ test('deletions that each peer makes by itself are not taken for writing', async
   const tabs = [new Y.Doc(), new Y.Doc()];
   for (const [index, tab] of tabs.entries()) {
     const client = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
-    for (const update of updatesOf(tab, () => tab.getMap('spans').set('a', index))) {
+    for (const update of updatesOf(tab, () => tab.getMap('memoTexts').set('a', index))) {
       client.update(update);
     }
     await until('it is on disk', () => client.acknowledged.length > 0);
@@ -120,9 +121,9 @@ test('a provider of a reader syncs, and gives up once it writes', async () => {
   const { head } = await layerOfAda(server);
   const ben = connectProvider(server, head, 'ben');
   await synced(ben);
-  expect(ben.doc.getMap('spans').size).toBe(1);
+  expect(spansOf(ben.doc).size).toBe(1);
   const ended = givenUp(ben);
-  ben.doc.getMap('spans').set('b', 1);
+  spansOf(ben.doc).set('b', 1);
   expect(await ended).toMatchObject({ code: CLOSE.forbidden.code });
 });
 

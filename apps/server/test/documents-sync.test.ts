@@ -7,6 +7,7 @@ import {
   temporaryFolder,
 } from './documents-support/document-server.ts';
 import { connectProvider, synced } from './documents-support/provider.ts';
+import { spansOf } from './documents-support/spans.ts';
 
 test('three unmodified providers see the same document', async () => {
   const server = await startDocumentServer();
@@ -17,15 +18,13 @@ test('three unmodified providers see the same document', async () => {
   const ada = connectProvider(server, head, 'ada');
   const ben = connectProvider(server, head, 'ben');
   await Promise.all([synced(ada), synced(ben)]);
-  ada.doc.getMap('spans').set('a', { role: 'C' });
-  await until('ben sees the span', () => ben.doc.getMap('spans').has('a'));
+  spansOf(ada.doc).set('a', { role: 'C' });
+  await until('ben sees the span', () => spansOf(ben.doc).has('a'));
   const cleo = connectProvider(server, head, 'cleo');
   await synced(cleo);
-  expect(cleo.doc.getMap('spans').toJSON()).toEqual({ a: { role: 'C' } });
-  ada.doc.getMap('spans').delete('a');
-  await until('all see it gone', () =>
-    [ben, cleo].every(({ doc }) => doc.getMap('spans').size === 0),
-  );
+  expect(spansOf(cleo.doc).toJSON()).toEqual({ a: { role: 'C' } });
+  spansOf(ada.doc).delete('a');
+  await until('all see it gone', () => [ben, cleo].every(({ doc }) => spansOf(doc).size === 0));
 });
 
 test('a document comes back after a restart', async () => {
@@ -35,13 +34,13 @@ test('a document comes back after a restart', async () => {
   const { name, head } = await makeLayer(first, 'ada');
   const ada = connectProvider(first, head, 'ada');
   await synced(ada);
-  for (let index = 0; index < 50; index += 1) ada.doc.getMap('spans').set(`s${index}`, index);
+  for (let index = 0; index < 50; index += 1) spansOf(ada.doc).set(`s${index}`, index);
   await until('all is stored', async () => (await first.host.summarise(name)).spans === 50);
   await first.stop();
   const second = await startDocumentServer({ folder, gate: first.gate, port: first.port });
   await synced(ada);
-  ada.doc.getMap('spans').set('after', 1);
+  spansOf(ada.doc).set('after', 1);
   const again = connectProvider(second, head, 'ada');
-  await until('both are there', () => again.doc.getMap('spans').size === 51);
+  await until('both are there', () => spansOf(again.doc).size === 51);
   expect(await second.host.describe(name)).toEqual(head);
 });

@@ -11,6 +11,7 @@ import {
 import { connectProvider, givenUp, synced } from './documents-support/provider.ts';
 import { connectTunnel } from './documents-support/raw-client.ts';
 import { tunnelClass } from './documents-support/tunnel-socket.ts';
+import { spansOf } from './documents-support/spans.ts';
 
 test('forty documents sync over one socket, and one that is refused ends alone', async () => {
   const server = await startDocumentServer();
@@ -27,9 +28,9 @@ test('forty documents sync over one socket, and one that is refused ends alone',
   expect(ended).toEqual([CLOSE.forbidden, CLOSE.forbidden]);
   await Promise.all([...left.slice(1), ...right.slice(1)].map(synced));
   expect([one.opened(), two.opened()]).toEqual([1, 1]);
-  for (const [index, { doc }] of left.slice(1).entries()) doc.getMap('spans').set('a', index);
+  for (const [index, { doc }] of left.slice(1).entries()) spansOf(doc).set('a', index);
   await until('each came to its own document', () =>
-    right.slice(1).every(({ doc }, index) => doc.getMap('spans').get('a') === index),
+    right.slice(1).every(({ doc }, index) => spansOf(doc).get('a') === index),
   );
   expect(server.host.stats()).toMatchObject({ connections: 78, documents: 39 });
 });
@@ -43,7 +44,9 @@ test('documents come back over one socket after a restart', async () => {
   await Promise.all(clients.map(synced));
   const [{ name }] = layers as [(typeof layers)[0], ...typeof layers];
   for (const { provider } of clients) provider.disconnect();
-  clients[0]?.doc.getMap('spans').set('offline', 1);
+  const [offline] = clients;
+  if (offline === undefined) throw new Error('no client');
+  spansOf(offline.doc).set('offline', 1);
   for (const { provider } of clients) provider.connect();
   await Promise.all(clients.map(synced));
   await until('what was made offline is stored', async () => {

@@ -1,4 +1,4 @@
-import { indexText } from '@triad/collab';
+import { DOCUMENT_SCHEMA, indexText, parseDocumentName } from '@triad/collab';
 import type { TextIndex } from '@triad/collab';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -10,7 +10,6 @@ import type { Client } from './http-harness.ts';
 export type DocumentToOpen = {
   readonly name: string;
   readonly generation: string;
-  readonly schema: number;
   /** Under which the text is to be edited. */
   readonly lease?: string;
 };
@@ -18,9 +17,11 @@ export type DocumentToOpen = {
 /** A raw client on a document of the real server, with the cookie of `client`. */
 export function openDocument(
   client: Client,
-  { name, generation, schema, lease }: DocumentToOpen,
+  { name, generation, lease }: DocumentToOpen,
 ): RawClient {
-  const query = new URLSearchParams({ generation, schema: String(schema), ack: '1' });
+  const kind = parseDocumentName(name)?.kind ?? 'layer';
+  const schema = String(DOCUMENT_SCHEMA[kind]);
+  const query = new URLSearchParams({ generation, schema, ack: '1' });
   if (lease !== undefined) query.set('lease', lease);
   const url = `${client.address.replace(/^http/, 'ws')}/collab/${name}?${query}`;
   const socket = new WebSocket(url, {

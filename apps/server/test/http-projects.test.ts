@@ -29,7 +29,7 @@ test('who makes a project is its lead and coder, in an open round', async () => 
     transcripts: 0,
     demo: false,
     rounds: [{ kind: 'open', number: 1, state: 'open' }],
-    theory: { name: `theory/${project.id}`, kind: 'theory', schema: 1, writable: true },
+    theory: { name: `theory/${project.id}`, kind: 'theory', writable: true },
   });
   expect(await lead.get('readProject', { project: project.id })).toEqual(project);
   const [listed] = await lead.get('listProjects');

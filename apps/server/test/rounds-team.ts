@@ -89,7 +89,8 @@ export async function write(coder: Client, layer: DocumentAnswer): Promise<RawCl
   const raw = openDocument(coder, layer);
   await raw.ready();
   const doc = new Y.Doc();
-  layerFields(doc).spans.set(crypto.randomUUID(), { id: 'x' });
+  const id = crypto.randomUUID();
+  layerFields(doc).spans.set(id, { id });
   raw.update(Y.encodeStateAsUpdate(doc));
   await until('it is on disk', () => raw.acknowledged.length > 0 || raw.ended !== null);
   if (raw.ended !== null) throw new Error(`refused: ${raw.ended.code}`);

@@ -7,8 +7,9 @@ import * as Y from 'yjs';
 import { openTables } from '../src/data/tables.ts';
 import { SILENT } from '../src/events/silent.ts';
 import { openContext } from '../src/open-context.ts';
-import { closeRound } from '../src/rounds/closing.ts';
+import { closeRound, copyId } from '../src/rounds/closing.ts';
 import { until } from './documents-support/condition.ts';
+import { earlierContent, putLayer, writeSchema1 } from './documents-support/earlier-layers.ts';
 import { connected, listenAs } from './events-client.ts';
 import { openDocument, readDocument } from './http-documents.ts';
 import { Client, makeFolder, startServer } from './http-harness.ts';
@@ -354,7 +355,7 @@ test('a closing that failed is finished by closing again', async () => {
   const round = await openBlind(team);
   await write(ben, await ownLayer(ben, one, round.id));
   await server.close();
-  const { context, close } = await openBare(folder);
+  const { context, close } = await openAgain(folder);
   const present = async () => {
     const row = await context.tables.rounds.get(round.id);
     if (row === null) throw new Error('no round');
@@ -377,6 +378,57 @@ test('a closing that failed is finished by closing again', async () => {
   reader.cookie = lead.cookie;
   const { copies } = await reader.get('readRoundRecord', { project, round: round.id });
   expect(copies.map(({ spans }) => spans)).toEqual([1, 0]);
+});
+
+test('copies of before a migration stay to the letter, and a migrated layer is no late change', async () => {
+  const team = await makeRoundsTeam(await startServer());
+  const { ben, lead, one, project, server } = team;
+  const round = await openBlind(team);
+  await ownLayer(ben, one, round.id);
+  const params = { project, round: round.id };
+  const closed = await lead.get('closeRound', params, { version: 1, transcripts: null });
+  await server.close();
+  const id = copyId(one, round.id, ben.member, 1);
+  const name = { kind: 'layer', transcript: one, round: round.id, member: ben.member } as const;
+  // As an earlier version left both.
+  const { context, store, close } = await openAgain(server.folder);
+  await putLayer(store, name, [writeSchema1(earlierContent(20))]);
+  const { bytes, schema, state, summary } = await context.documents.copy(name);
+  expect(schema).toBe(1);
+  await context.blobs.put(id, bytes, '');
+  const row = await context.tables.layerCopies.get(id);
+  if (row === null) throw new Error('no copy');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { schema: _present, ...body } = row.body;
+  await context.tables.layerCopies.update(row, { ...body, ...summary, sha256, state });
+  await close();
+
+  const again = await startServer({ dataFolder: server.folder });
+  const [reader, coder] = [lead, ben].map(({ cookie, member }) =>
+    Object.assign(new Client(again.address), { cookie, member }),
+  );
+  if (reader === undefined || coder === undefined) throw new Error('nobody');
+  const reason = 'The last page was overlooked.';
+  let { version } = closed;
+  const reopened = { version, member: ben.member, reason };
+  ({ version } = await reader.get('reopenRound', params, reopened));
+  const layer = await ownLayer(coder, one, round.id);
+  expect(layer.madeFrom?.cause).toBe('migration');
+  const member = ben.member;
+  ({ version } = await reader.get('closeAgain', params, { version, member }));
+  const { copies } = await reader.get('readRoundRecord', params);
+  expect(copies.filter((copy) => copy.member === member)).toMatchObject([{ spans: 20, sha256 }]);
+  ({ version } = await reader.get('reopenRound', params, { version, member, reason }));
+  await write(coder, await ownLayer(coder, one, round.id));
+  await reader.get('closeAgain', params, { version, member });
+  const later = (await reader.get('readRoundRecord', params)).copies;
+  expect(later.filter((copy) => copy.member === member).map(({ spans }) => spans)).toEqual([
+    20, 21,
+  ]);
+  const hashes = (await copiesIn(again, one)).map((copy) =>
+    createHash('sha256').update(copy).digest('hex'),
+  );
+  expect(hashes).toContain(sha256);
 });
 
 test('a removed transcript leaves no copy of its layers', async () => {
@@ -413,12 +465,13 @@ function remark(text: string) {
 
 function someUpdate(): Uint8Array {
   const doc = new Y.Doc();
-  layerFields(doc).spans.set(crypto.randomUUID(), { id: 'x' });
+  const id = crypto.randomUUID();
+  layerFields(doc).spans.set(id, { id });
   return Y.encodeStateAsUpdate(doc);
 }
 
-/** The data folder of a server that was ended, opened without one. */
-function openBare(dataFolder: string) {
+/** The data of a server that does not run. */
+function openAgain(dataFolder: string) {
   return openContext({
     dataFolder,
     origin: () => '',
@@ -433,7 +486,7 @@ function openBare(dataFolder: string) {
 /** Ends the server and reads the copies of a transcript's layers out of its store. */
 async function copiesIn({ folder, close }: TestServer, transcript: string) {
   await close();
-  const { context, close: closeContext } = await openBare(folder);
+  const { context, close: closeContext } = await openAgain(folder);
   const copies: Uint8Array[] = [];
   for (const id of await context.blobs.list()) {
     if (!id.startsWith(`layer-copy/${transcript}/`)) continue;

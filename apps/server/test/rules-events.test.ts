@@ -120,7 +120,8 @@ test('that coders work is told to those alone who may see layers', async () => {
   await raw.ready();
   for (const { heard } of ears) heard.length = 0;
   const doc = new Y.Doc();
-  layerFields(doc).spans.set(crypto.randomUUID(), { id: 'x' });
+  const id = crypto.randomUUID();
+  layerFields(doc).spans.set(id, { id });
   raw.update(Y.encodeStateAsUpdate(doc));
   const readers = ears.filter(({ subject }) =>
     isAllowed('layer.read', subject.roles, NOTHING_HIDDEN),

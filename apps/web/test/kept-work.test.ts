@@ -1,4 +1,4 @@
-import { CLOSE, writeTranscript } from '@triad/collab';
+import { CLOSE, layerFields, writeTranscript } from '@triad/collab';
 import type { DocumentAnswer } from '@triad/collab';
 import { beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -21,7 +21,6 @@ function headIn(generation: string): DocumentAnswer {
   return {
     name: layer,
     generation,
-    schema: 1,
     kind: 'layer',
     writable: true,
     madeFrom: null,
@@ -30,7 +29,7 @@ function headIn(generation: string): DocumentAnswer {
 
 function layerWith(...ids: readonly string[]): Y.Doc {
   const doc = new Y.Doc();
-  for (const id of ids) doc.getMap('spans').set(id, { id, role: 'C' });
+  for (const id of ids) layerFields(doc).spans.set(id, { id, role: 'C' });
   return doc;
 }
 
@@ -54,7 +53,7 @@ test('what the server went back on is offered, and nothing else', () => {
   expect(file?.cause).toBe('replaced');
   const copy = new Y.Doc();
   Y.applyUpdate(copy, Buffer.from(file?.update ?? '', 'base64'));
-  expect([...copy.getMap('spans').keys()].sort()).toEqual(['a', 'b']);
+  expect([...layerFields(copy).spans.keys()].sort()).toEqual(['a', 'b']);
   // It is compared once.
   compareWithCopy(headIn('newer'), layerWith());
   expect(files()).toHaveLength(1);
@@ -72,9 +71,9 @@ test('a document that comes again as it was, or holds all of it, offers nothing'
 
 test('an entry that was changed counts as missing, its other fields in any order', () => {
   const before = layerWith('a', 'b');
-  before.getMap('spans').set('b', { role: 'M', id: 'b' });
+  layerFields(before).spans.set('b', { role: 'M', id: 'b' });
   const after = layerWith('a', 'b');
-  after.getMap('spans').set('a', { role: 'C', id: 'a' });
+  layerFields(after).spans.set('a', { role: 'C', id: 'a' });
   rememberCopy(headIn('old'), before);
   compareWithCopy(headIn('new'), after);
   expect(ids(files()[0], 'notOnTheServer')).toEqual(['b']);
@@ -86,8 +85,8 @@ test('of work that was not sent the new, the changed and the typed are told', ()
   texts.set('typed', new Y.Text('so far'));
   texts.set('left', new Y.Text('as it was'));
   const since = Y.encodeStateVector(doc);
-  doc.getMap('spans').set('b', { id: 'b', role: 'M' });
-  doc.getMap('spans').set('c', { id: 'c', role: 'O' });
+  layerFields(doc).spans.set('b', { id: 'b', role: 'M' });
+  layerFields(doc).spans.set('c', { id: 'c', role: 'O' });
   texts.get('typed')?.insert(6, ', and on');
   keepUnsent(headIn('old'), doc, since, CLOSE.tooLarge);
   const [file] = files();
@@ -113,6 +112,20 @@ test('of a text that was edited and not sent the turns are told that were change
   const [file] = files();
   expect([ids(file, 'notOnTheServer'), ids(file, 'onTheServer')]).toEqual([['two'], ['one']]);
   expect(JSON.stringify(file?.work)).toContain('I slept. At last');
+});
+
+test('of a page that is older than the server all that was not sent is told', () => {
+  const doc = layerWith('a');
+  const since = Y.encodeStateVector(doc);
+  layerFields(doc).spans.set('b', { id: 'b', role: 'M' });
+  layerFields(doc).spans.delete('a');
+  keepUnsent(headIn('old'), doc, since, CLOSE.schema);
+  const [file] = files();
+  expect([ids(file, 'notOnTheServer'), ids(file, 'onTheServer')]).toEqual([['b'], []]);
+  expect(file?.reason).toBe(CLOSE.schema.reason);
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Buffer.from(file?.update ?? '', 'base64'));
+  expect([...layerFields(copy).spans.keys()]).toEqual(['b']);
 });
 
 test('a later comparison takes the place of what was not taken as a file yet', () => {

@@ -34,7 +34,7 @@ const blind = (number: number, coders: readonly string[]) =>
 
 function layer(number: number, member: string, writable = false): DocumentAnswer {
   const name = `layer/${T}/${roundId(number)}/${member}`;
-  return { name, kind: 'layer', generation: 'g', schema: 1, writable, madeFrom: null };
+  return { name, kind: 'layer', generation: 'g', writable, madeFrom: null };
 }
 
 function look(rounds: readonly RoundAnswer[], documents: readonly DocumentAnswer[], chosen = '') {

@@ -11,6 +11,7 @@ export const CLOSE = {
   tooLarge: { code: 4413, reason: 'message or document too large' },
   leaseOver: { code: 4423, reason: 'the lease on this text is over' },
   schema: { code: 4426, reason: 'this page is out of date: reload it' },
+  unmigrated: { code: 4427, reason: 'the server cannot read this document: its log says why' },
   unavailable: { code: 4503, reason: 'the store does not answer: trying again' },
   restarting: { code: 4504, reason: 'the server is stopping: trying again' },
   slow: { code: 4508, reason: 'this connection reads too slowly: trying again' },

@@ -23,7 +23,7 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = ['transcript', 'layer', '
  */
 export const DOCUMENT_SCHEMA: Readonly<Record<DocumentKind, number>> = {
   transcript: 1,
-  layer: 1,
+  layer: 2,
   theory: 1,
 };
 

@@ -11,6 +11,7 @@ import type {
 } from '@triad/realist';
 import { BEARINGS, isRole, RESTATEMENT_FORMS } from '@triad/realist';
 import type * as Y from 'yjs';
+import { Entries } from './entries.ts';
 
 /**
  * The fields of `layer/<transcript>/<round>/<member>` (RULES.md lists them). A layer has one
@@ -18,25 +19,42 @@ import type * as Y from 'yjs';
  * written word by word (memos, restatements) is a Y.Text beside it.
  */
 export type LayerFields = {
-  readonly spans: Y.Map<unknown>;
-  readonly sketches: Y.Map<unknown>;
-  readonly parts: Y.Map<unknown>;
-  readonly memos: Y.Map<unknown>;
+  readonly spans: Entries;
+  readonly sketches: Entries;
+  readonly parts: Entries;
+  readonly memos: Entries;
   /** By memo id. */
   readonly memoTexts: Y.Map<Y.Text>;
   /** By sketch id. */
   readonly restatements: Y.Map<Y.Text>;
 };
 
+/** Of a document of the present schema; the same for the same document. */
 export function layerFields(doc: Y.Doc): LayerFields {
-  return {
-    spans: doc.getMap('spans'),
-    sketches: doc.getMap('sketches'),
-    parts: doc.getMap('parts'),
-    memos: doc.getMap('memos'),
+  const known = fieldsOf.get(doc);
+  if (known !== undefined) return known;
+  const fields: LayerFields = {
+    spans: new Entries(doc.getArray('spans')),
+    sketches: new Entries(doc.getArray('sketches')),
+    parts: new Entries(doc.getArray('parts')),
+    memos: new Entries(doc.getArray('memos')),
     memoTexts: doc.getMap('memoTexts'),
     restatements: doc.getMap('restatements'),
   };
+  fieldsOf.set(doc, fields);
+  return fields;
+}
+
+const fieldsOf = new WeakMap<Y.Doc, LayerFields>();
+
+/** What an undo manager of a layer watches. */
+export function layerScope(doc: Y.Doc): Y.AbstractType<unknown>[] {
+  const { memoTexts, restatements, ...entries } = layerFields(doc);
+  return [
+    ...Object.values(entries).map(({ type }) => type),
+    memoTexts as unknown as Y.AbstractType<unknown>,
+    restatements as unknown as Y.AbstractType<unknown>,
+  ];
 }
 
 /*

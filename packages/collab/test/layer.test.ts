@@ -12,6 +12,7 @@ import {
   changeSketch,
   changeSpan,
   layerFields,
+  layerScope,
   ownSpan,
   quoted,
   readMemo,
@@ -140,7 +141,7 @@ describe('acts on a layer', () => {
     addSketch(editor, { form: 'plain', parts: [{ role: 'C', filledBy: quoted([ownSpan(a)]) }] });
     addMemo(editor, [{ kind: 'span', id: a }], 'why');
     const before = JSON.stringify(doc.toJSON());
-    const undo = new Y.UndoManager(Object.values(fields) as Y.Map<unknown>[], {
+    const undo = new Y.UndoManager(layerScope(doc), {
       trackedOrigins: new Set(['test']),
       captureTimeout: 0,
     });
@@ -183,7 +184,7 @@ describe('acts on a layer', () => {
     expect(readMemo(memo, fields.memos.get(memo))?.links).toEqual([]);
     removeMemo(editor, memo);
     expect(fields.memoTexts.size).toBe(0);
-    expect(summariseLayer(editor.doc)).toEqual({ spans: 0, sketches: 1 });
+    expect(summariseLayer(editor.doc, 2)).toEqual({ spans: 0, sketches: 1 });
   });
 });
 

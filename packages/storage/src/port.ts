@@ -93,8 +93,11 @@ export interface RecordStore {
   remove(collection: string, id: string, version?: number): Promise<boolean>;
 }
 
+/** Of the entry that was a document's first: a log that begins with a greater one was compacted. */
+export const FIRST_KEY = 1;
+
 export type LogEntry = {
-  /** Ascending per document. */
+  /** Ascending per document, from {@link FIRST_KEY}. */
   readonly key: number;
   /** May be a view on a buffer shared with the other entries of the same reading. */
   readonly bytes: Uint8Array;

@@ -36,6 +36,8 @@ export type LongLayer = {
   readonly sentBytes: number;
   readonly storedBytes: number;
   readonly spans: number;
+  /** Pieces that Yjs holds it in, the remains of deleted ones too. */
+  readonly structs: number;
 };
 
 /**
@@ -86,10 +88,14 @@ export async function makeLongLayer(folder: string, tail: number): Promise<LongL
     }
     folded ??= Y.encodeStateAsUpdate(doc);
     await context.documents.remove(name);
-    const head = await context.documents.create(name, folded);
+    const head = await context.documents.create(name, null);
+    const log = `${head.name}@${head.generation}`;
+    // As a compaction leaves it, by which the server knows a whole that it wrote itself.
+    const first = await store.log.append(log, Y.encodeStateAsUpdate(new Y.Doc()), '');
+    await store.log.compact(log, folded, '', [first]);
     for (const update of after) {
       tailBytes += update.length;
-      await store.log.append(`${head.name}@${head.generation}`, update, '');
+      await store.log.append(log, update, '');
     }
     return {
       transcript: transcript.id,
@@ -98,10 +104,15 @@ export async function makeLongLayer(folder: string, tail: number): Promise<LongL
       sentBytes,
       storedBytes: folded.length + tailBytes,
       spans: layerFields(doc).spans.size,
+      structs: structsIn(folded),
     };
   } finally {
     await close();
   }
+}
+
+function structsIn(update: Uint8Array): number {
+  return Y.decodeUpdate(update).structs.length;
 }
 
 /** Months of one coder's work: spans made, changed and taken back, memos typed letter by letter. */

@@ -1,7 +1,9 @@
 import type { LongAct } from '../../../apps/server/src/long-act.ts';
 import type { Caller } from './caller.ts';
 import type { Coder } from './coder.ts';
-import { openCoder } from './stage.ts';
+import { readDocument } from './coder.ts';
+import { holdsAll, writeAsEarlier } from './earlier-layers.ts';
+import { documentsOf, openCoder } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 /** An act that is ready to be begun. */
@@ -45,6 +47,7 @@ export const CUT_ACTS: readonly CutAct[] = [
   { act: 'transcript removal', ready: readyTranscriptRemoval },
   { act: 'project removal', ready: readyProjectRemoval },
   { act: 'closing of a round', ready: readyRoundClosing },
+  { act: 'migration', ready: readyMigration },
 ];
 
 /** Bytes of the original of what is imported: several pieces, each a write of its own. */
@@ -52,6 +55,8 @@ const ORIGINAL_BYTES = 3_000_000;
 /** UTF-16 units of a memo, and how many: more than the 64 KiB that start a compaction. */
 const LONG_MEMO_UTF16 = 19_000;
 const LONG_MEMOS = 6;
+/** Spans in each layer of an earlier version: so many that writing it anew takes a while. */
+const EARLIER_SPANS = 1_500;
 
 async function readyCompaction(stage: Stage, number: number): Promise<ReadyAct> {
   const { lead, colleagues, project, random } = stage;
@@ -171,6 +176,44 @@ async function readyRoundClosing(stage: Stage, number: number): Promise<ReadyAct
           (each) => each.transcript === transcript && each.member === member,
         );
         if (copy?.spans !== coder.spans) return 'a copy is not what its layer was';
+      }
+      return null;
+    },
+  };
+}
+
+/**
+ * A start of the present version over layers that an earlier one kept: with what their coders were
+ * told is saved, and more.
+ */
+async function readyMigration(stage: Stage, number: number): Promise<ReadyAct> {
+  const { server, lead, colleagues, project, random } = stage;
+  const transcript = await lead.import(project, `Earlier ${number}`, {
+    turns: 4,
+    originalBytes: 0,
+  });
+  const coders = await Promise.all(
+    colleagues.map((caller) => openCoder(caller, transcript, random)),
+  );
+  for (const coder of coders) for (let n = 0; n < 20; n += 1) coder.act();
+  for (const coder of coders) await coder.untilSaved();
+  await server.stop();
+  const layers = await writeAsEarlier(server.folder, coders, EARLIER_SPANS);
+  for (const coder of coders) coder.close();
+  return {
+    id: null,
+    coders: [],
+    begin: async () => {
+      await server.start();
+      return null;
+    },
+    check: async () => {
+      const documents = await documentsOf(lead, transcript);
+      for (const layer of layers) {
+        const head = documents.find(({ name }) => name === layer.head.name);
+        if (head === undefined) return `${layer.head.name} of an earlier version is not listed`;
+        const doc = await readDocument(lead, head);
+        if (!holdsAll(doc, layer)) return `${layer.head.name} is not what an earlier version kept`;
       }
       return null;
     },

@@ -5,6 +5,7 @@ import {
   addSpan,
   changeSpan,
   COLLAB_PATH,
+  DOCUMENT_SCHEMA,
   isCountedFrame,
   layerFields,
   MESSAGE_ACKNOWLEDGEMENT,
@@ -249,7 +250,11 @@ function provide(
     doc,
     {
       WebSocketPolyfill: CodersSocket as unknown as typeof globalThis.WebSocket,
-      params: { generation: head.generation, schema: String(head.schema), ack: '1' },
+      params: {
+        generation: head.generation,
+        schema: String(DOCUMENT_SCHEMA[head.kind]),
+        ack: '1',
+      },
       disableBc: true,
       connect: false,
       maxBackoffTime: 200,
@@ -259,7 +264,8 @@ function provide(
   return provider;
 }
 
-function contentOf(doc: Y.Doc): unknown {
+/** All that a layer holds, by field and id. */
+export function contentOf(doc: Y.Doc): unknown {
   return Object.fromEntries(
     Object.entries(layerFields(doc)).map(([field, map]) => [field, map.toJSON() as unknown]),
   );

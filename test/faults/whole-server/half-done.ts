@@ -1,3 +1,4 @@
+import { DOCUMENT_SCHEMA, parseDocumentName } from '@triad/collab';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { waitUntil } from './wait-until.ts';
@@ -27,6 +28,9 @@ export async function halfDone(folder: string): Promise<readonly string[]> {
   try {
     const left = db.prepare('select count(*) as n from sweeps');
     await waitUntil('the store has swept what a crash left', () => left.get()?.['n'] === 0);
+    await waitUntil('every document is migrated, and of each one log is there', () => {
+      return earlier(db).length === 0 && strayLogs(db).length === 0;
+    });
     return [...openEnds(db), ...strays(db), ...pieces(db), ...integrity(db)];
   } finally {
     db.close();
@@ -82,10 +86,7 @@ function strays(db: DatabaseSync): readonly string[] {
   for (const id of transcripts)
     if (!named.has(`transcript/${id}`)) faults.push(`${id} has no text`);
   for (const id of projects) if (!named.has(`theory/${id}`)) faults.push(`${id} has no theory`);
-  const logs = new Set(heads.map(({ id, body }) => `${id}@${String(body['generation'])}`));
-  for (const row of db.prepare('select name from documents where stream is not null').all()) {
-    if (!logs.has(String(row['name']))) faults.push(`log ${String(row['name'])} has no head`);
-  }
+  faults.push(...strayLogs(db));
   const blobs = new Set(
     db
       .prepare('select id from blobs')
@@ -99,6 +100,26 @@ function strays(db: DatabaseSync): readonly string[] {
   }
   for (const blob of blobs) faults.push(`blob ${blob} is of nothing`);
   return faults;
+}
+
+/** Heads of documents that were not brought to the present schema yet. */
+function earlier(db: DatabaseSync): readonly Kept[] {
+  return collection(db, 'documents').filter(({ id, body }) => {
+    const name = parseDocumentName(id);
+    return name === null || body['schema'] !== DOCUMENT_SCHEMA[name.kind];
+  });
+}
+
+/** Logs of a generation that is not the document's. */
+function strayLogs(db: DatabaseSync): readonly string[] {
+  const heads = collection(db, 'documents');
+  const logs = new Set(heads.map(({ id, body }) => `${id}@${String(body['generation'])}`));
+  return db
+    .prepare('select name from documents where stream is not null')
+    .all()
+    .map(({ name }) => String(name))
+    .filter((name) => !logs.has(name))
+    .map((name) => `log ${name} has no head`);
 }
 
 /** Pieces and entries that nothing names any more. */

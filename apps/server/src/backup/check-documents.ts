@@ -45,7 +45,7 @@ export function checkDocuments(copy: SqliteCopy): CheckedDocuments {
     }
     try {
       // What an update builds on may be sealed; Yjs keeps it waiting, and its form is checked still.
-      fold(updates, name.kind);
+      fold(updates, name.kind, head.schema);
       if (isSealed) sealed += 1;
       else read += 1;
     } catch {

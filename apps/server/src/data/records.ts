@@ -130,6 +130,8 @@ export type LayerCopyBody = {
   readonly sha256: string;
   /** Hash of which ids it holds, by which two copies are told apart (documents/host.ts). */
   readonly state: string;
+  /** Of the fields of the layer; 1 where it is not said. */
+  readonly schema?: number;
   readonly bytes: number;
   readonly spans: number;
   readonly sketches: number;

@@ -1,6 +1,7 @@
 import type { CloseReason, DocumentName } from '@triad/collab';
 import {
   CLOSE,
+  DOCUMENT_SCHEMA,
   encodeAcknowledgement,
   formatDocumentName,
   MESSAGE_AWARENESS,
@@ -10,10 +11,11 @@ import {
 } from '@triad/collab';
 import { encodeSync, readPayload, SYNC_STEP_1, SYNC_STEP_2, SYNC_UPDATE } from './frames.ts';
 import type { Heads } from './heads.ts';
-import type { DocumentAccess, Gate, Identity } from './host.ts';
+import type { DocumentAccess, DocumentHead, Gate, Identity } from './host.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
 import { sentenceOf } from './host-log.ts';
+import { isPresent } from './migrator.ts';
 import type { PresenceClient } from './presence-room.ts';
 import type { Reader, ResidentDocument } from './resident-document.ts';
 import type { Residents } from './residents.ts';
@@ -37,6 +39,8 @@ export interface Link {
 export type ConnectionHost = {
   readonly gate: Gate;
   readonly heads: Heads;
+  /** The head of a document, migrated if it is of an earlier schema and can be. */
+  present(name: DocumentName): Promise<DocumentHead | null>;
   readonly residents: Residents;
   readonly limits: HostLimits;
   readonly log: HostLog;
@@ -208,15 +212,16 @@ export class Connection implements Reader, PresenceClient {
 
   /** Null once the client is in (or gone), else why it may not come in. */
   async #enter(target: Target): Promise<CloseReason | null> {
-    const { gate, heads, residents, removing, replacing } = this.#host;
+    const { gate, heads, present, residents, removing, replacing } = this.#host;
     const { name, lease } = target;
     const access = await gate.access(this.identity, name, lease);
     if (access === null) return CLOSE.unknown;
     if (!access.read) return CLOSE.forbidden;
     if (lease !== null && !access.write) return CLOSE.leaseOver;
-    const head = await heads.get(name);
+    if (target.schema !== DOCUMENT_SCHEMA[name.kind]) return CLOSE.schema;
+    const head = await present(name);
     if (head === null) return CLOSE.unknown;
-    if (target.schema !== head.schema) return CLOSE.schema;
+    if (!isPresent(name, head)) return CLOSE.unmigrated;
     if (target.generation !== head.generation) return CLOSE.generation;
     if (this.#state !== 'opening') return null;
     if (removing.has(head.name)) return CLOSE.unknown;

@@ -1,5 +1,5 @@
 import type { DocumentName, MadeFrom } from '@triad/collab';
-import { CLOSE, formatDocumentName } from '@triad/collab';
+import { CLOSE, DOCUMENT_SCHEMA, formatDocumentName, parseDocumentName } from '@triad/collab';
 import type { Store } from '@triad/storage';
 import type { IncomingMessage } from 'node:http';
 import { ChangeFeed } from './change-feed.ts';
@@ -13,6 +13,8 @@ import { HOST_LIMITS } from './host-limits.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
 import { sentenceOf } from './host-log.ts';
+import { makeLocks } from '../locks.ts';
+import { Migrator } from './migrator.ts';
 import type { ResidentDocument } from './resident-document.ts';
 import { Residents } from './residents.ts';
 import { Summaries } from './summaries.ts';
@@ -30,6 +32,7 @@ export type DocumentHostOptions = {
 
 const EMPTY_COPY: DocumentCopy = {
   bytes: EMPTY_UPDATE,
+  schema: DOCUMENT_SCHEMA.layer,
   state: '',
   summary: { spans: 0, sketches: 0 },
 };
@@ -65,7 +68,12 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
       },
     },
   });
-  const summaries = new Summaries(store.log, folder, (name) => residents.get(name));
+  const summaries = new Summaries(store.log, folder, residents);
+  /** Of what puts another in the place of a document, or removes it: one at a time for each. */
+  const locks = makeLocks();
+  const migrator = new Migrator(heads, folder, log, (name, make) =>
+    exchange(name, 'migration', make),
+  );
   const door = new Door({
     gate,
     limits,
@@ -75,6 +83,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     shared: {
       gate,
       heads,
+      present: (name) => migrator.present(name),
       residents,
       limits,
       log,
@@ -98,7 +107,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   }
 
   async function ensure(name: DocumentName): Promise<DocumentHead> {
-    const head = await heads.get(name);
+    const head = await migrator.present(name);
     if (head !== null) return head;
     try {
       return await create(name, null);
@@ -123,6 +132,23 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   }
 
   async function replace(
+    name: DocumentName,
+    cause: MadeFrom['cause'],
+    make: (present: DocumentHead, content: Uint8Array) => Replacement | Promise<Replacement>,
+  ): Promise<DocumentHead> {
+    await migrator.present(name);
+    return exchange(name, cause, make);
+  }
+
+  function exchange(
+    name: DocumentName,
+    cause: MadeFrom['cause'],
+    make: (present: DocumentHead, content: Uint8Array) => Replacement | Promise<Replacement>,
+  ): Promise<DocumentHead> {
+    return locks(formatDocumentName(name), () => exchangeNow(name, cause, make));
+  }
+
+  async function exchangeNow(
     name: DocumentName,
     cause: MadeFrom['cause'],
     make: (present: DocumentHead, content: Uint8Array) => Replacement | Promise<Replacement>,
@@ -153,8 +179,12 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     return [...connections].filter((connection) => document.readers.has(connection));
   }
 
-  async function remove(name: DocumentName): Promise<void> {
+  function remove(name: DocumentName): Promise<void> {
     const id = formatDocumentName(name);
+    return locks(id, () => removeNow(name, id));
+  }
+
+  async function removeNow(name: DocumentName, id: string): Promise<void> {
     removing.add(id);
     try {
       const document = await residents.loaded(id);
@@ -174,10 +204,11 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
 
   async function close(): Promise<void> {
     door.shut(CLOSE.restarting);
+    const migrated = migrator.close();
     for (const connection of connections) connection.finish(CLOSE.restarting);
     const patience = AbortSignal.timeout(limits.openMs);
     const quiet = Promise.all([...residents.all()].map((document) => document.quiet()));
-    await Promise.race([quiet, aborted(patience)]);
+    await Promise.race([Promise.all([quiet, migrated]), aborted(patience)]);
     for (const connection of connections) connection.close(CLOSE.restarting);
     await door.end(CLOSE.restarting);
     for (const document of residents.all()) residents.drop(document);
@@ -189,11 +220,13 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     handleUpgrade: (request, socket, head) => door.handleUpgrade(request, socket, head),
     create,
     ensure,
-    describe: (name) => heads.get(name),
+    describe: (name) => migrator.present(name),
     layers: (transcript) => heads.layers(transcript),
     summarise: async (name) => summaries.of(name, await heads.get(name)),
     copy,
     replace,
+    sayTheSame: (kind, a, b) => folder.sayTheSame(kind, a, b),
+    migrateAll: () => migrator.all(),
     remove,
     async recheck(account, name) {
       const concerned = [...connections].filter(
@@ -227,6 +260,19 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
  */
 export function sweepDocuments(store: Store): Promise<number> {
   return new Heads(store).sweep();
+}
+
+/**
+ * How many documents a newer version of the software wrote: this one would show them wrongly, and
+ * had better not start. Nothing may be open.
+ */
+export async function countNewer(store: Store): Promise<number> {
+  let newer = 0;
+  for await (const head of new Heads(store).everyOne()) {
+    const name = parseDocumentName(head.name);
+    if (name === null || head.schema > DOCUMENT_SCHEMA[name.kind]) newer += 1;
+  }
+  return newer;
 }
 
 /**

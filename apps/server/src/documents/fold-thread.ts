@@ -3,12 +3,19 @@ import { parentPort } from 'node:worker_threads';
 import type { ThreadReply, ThreadRequest } from '../one-thread.ts';
 import { faultOf } from '../one-thread.ts';
 import type { Folded } from './fold.ts';
-import { fold } from './fold.ts';
+import { fold, takeWhole } from './fold.ts';
 import type { IdEntries } from './id-set.ts';
+import type { Written } from './migrations.ts';
+import { migrate, sayTheSame } from './migrations.ts';
 
-/* The thread that folds documents: one at a time, nothing kept between two. */
+/* The thread that looks inside documents: one at a time, nothing kept between two. */
 
-export type FoldWork = { readonly updates: readonly Uint8Array[]; readonly kind: DocumentKind };
+export type FoldWork = { readonly kind: DocumentKind } & (
+  | { readonly act: 'fold'; readonly updates: readonly Uint8Array[]; readonly schema: number }
+  | { readonly act: 'take whole'; readonly bytes: Uint8Array }
+  | { readonly act: 'migrate'; readonly from: Written }
+  | { readonly act: 'compare'; readonly a: Written; readonly b: Written }
+);
 
 /** A folded document as it passes between threads. */
 export type FoldedThere = Omit<Folded, 'structs' | 'deletes'> & {
@@ -16,20 +23,38 @@ export type FoldedThere = Omit<Folded, 'structs' | 'deletes'> & {
   readonly deletes: IdEntries;
 };
 
+export type FoldResult = FoldedThere | Written | boolean | null;
+
 const port = parentPort;
 if (port === null) throw new Error('fold-thread.ts runs as a worker thread alone');
 
-function reply(message: ThreadReply<FoldedThere>): void {
+function reply(message: ThreadReply<FoldResult>): void {
   port?.postMessage(message);
 }
 
 port.on('message', ({ id, work }: ThreadRequest<FoldWork>) => {
   try {
-    const { structs, deletes, ...folded } = fold(work.updates, work.kind);
-    const result = { ...folded, structs: structs.entries(), deletes: deletes.entries() };
-    reply({ kind: 'done', id, result });
+    reply({ kind: 'done', id, result: perform(work) });
   } catch (error) {
     reply({ kind: 'failed', id, failure: { fault: faultOf(error), refusal: null } });
   }
 });
 reply({ kind: 'ready' });
+
+function perform(work: FoldWork): FoldResult {
+  switch (work.act) {
+    case 'fold':
+      return there(fold(work.updates, work.kind, work.schema));
+    case 'take whole':
+      return there(takeWhole(work.bytes));
+    case 'migrate':
+      return migrate(work.kind, work.from);
+    case 'compare':
+      return sayTheSame(work.kind, work.a, work.b);
+  }
+}
+
+function there(folded: Folded | null): FoldedThere | null {
+  if (folded === null) return null;
+  return { ...folded, structs: folded.structs.entries(), deletes: folded.deletes.entries() };
+}

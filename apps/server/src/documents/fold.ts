@@ -1,5 +1,5 @@
 import type { DocumentKind, LayerSummary } from '@triad/collab';
-import { summariseLayer } from '@triad/collab';
+import { DOCUMENT_SCHEMA, summariseLayer } from '@triad/collab';
 import * as Y from 'yjs';
 import { IdSet } from './id-set.ts';
 import { checkUpdate, EMPTY_UPDATE } from './update.ts';
@@ -12,7 +12,7 @@ export type Folded = {
   readonly weight: number;
   /** Indexes of updates that Yjs could not apply; their content is not in `bytes`. */
   readonly broken: readonly number[];
-  /** Counts of a layer; null of any other document. */
+  /** Counts of a layer; null of any other document, and where nobody has counted yet. */
   readonly summary: LayerSummary | null;
 };
 
@@ -26,7 +26,11 @@ const MAX_BROKEN = 16;
  * An update that throws is left out and named, so that one bad entry never closes a document.
  * Throws if more than 16 do.
  */
-export function fold(updates: readonly Uint8Array[], kind: DocumentKind): Folded {
+export function fold(
+  updates: readonly Uint8Array[],
+  kind: DocumentKind,
+  schema: number = DOCUMENT_SCHEMA[kind],
+): Folded {
   const broken: number[] = [];
   let doc = applyAll(updates, broken);
   while (doc === null) {
@@ -34,7 +38,7 @@ export function fold(updates: readonly Uint8Array[], kind: DocumentKind): Folded
     if (broken.length > MAX_BROKEN) throw new Error('too many updates cannot be applied');
     doc = applyAll(updates, broken);
   }
-  const summary = kind === 'layer' ? summariseLayer(doc) : null;
+  const summary = kind === 'layer' ? summariseLayer(doc, schema) : null;
   const folded = { ...describe(doc), broken, summary };
   doc.destroy();
   return folded;
@@ -42,7 +46,7 @@ export function fold(updates: readonly Uint8Array[], kind: DocumentKind): Folded
 
 /**
  * One update that the server wrote itself and that is the whole document: what it holds is read off
- * its bytes, and nothing is applied. Null where they cannot be read.
+ * its bytes, and nothing is applied or counted. Null where they cannot be read.
  */
 export function takeWhole(bytes: Uint8Array): Folded | null {
   const checked = checkUpdate(bytes, 'store');
@@ -112,6 +116,6 @@ export function emptyFold(): Folded {
     deletes: new IdSet(),
     weight: 0,
     broken: [],
-    summary: null,
+    summary: { spans: 0, sketches: 0 },
   };
 }

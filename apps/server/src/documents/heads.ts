@@ -5,6 +5,7 @@ import { StorageError } from '@triad/storage';
 import { randomUUID } from 'node:crypto';
 import { DocumentError } from './errors.ts';
 import type { DocumentHead, Replacement } from './host.ts';
+import { sameBytes } from './update.ts';
 
 /** To be declared with all other collections when the store is opened. */
 export const DOCUMENT_COLLECTIONS: readonly Collection[] = [
@@ -60,19 +61,22 @@ export class Heads {
   }
 
   /**
-   * Puts a new generation in the place of this one; resolves with it when that is on disk. The log of
-   * the one before stays until {@link Heads.removeLog}. Rejects with `storage/conflict` where another
-   * came first.
+   * Puts a new generation in the place of this one, once its log was read back; resolves with it
+   * when that is on disk. The log of the one before stays until {@link Heads.removeLog}. A crash
+   * before the record changes leaves the old one, and after it the new: of the two logs one has no
+   * record then, and is swept at the next start. Rejects with `storage/conflict` where another came
+   * first.
    */
   async replace(
     present: DocumentHead,
-    { content, schema }: Replacement,
+    { content, schema, verify }: Replacement,
     cause: MadeFrom['cause'],
   ): Promise<DocumentHead> {
     const madeFrom: MadeFrom = { generation: present.generation, cause };
     const next: DocumentHead = { name: present.name, generation: randomUUID(), schema, madeFrom };
     await this.#store.log.append(logName(next), content, '');
     try {
+      await this.#readBack(next, content, verify);
       const record = await this.#store.records.get(COLLECTION, present.name);
       if (record === null || readHead(record).generation !== present.generation) {
         throw new StorageError('storage/conflict', `${present.name} was replaced meanwhile`);
@@ -84,6 +88,19 @@ export class Heads {
       await this.removeLog(next).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Throws where the store does not give back what was written, or `verify` does. */
+  async #readBack(
+    head: DocumentHead,
+    content: Uint8Array,
+    verify: Replacement['verify'],
+  ): Promise<void> {
+    const [entry, ...others] = await this.#store.log.read(logName(head));
+    if (entry === undefined || others.length > 0 || !sameBytes(entry.bytes, content)) {
+      throw new Error('what was written is not what is read back');
+    }
+    await verify?.(entry.bytes);
   }
 
   removeLog(head: DocumentHead): Promise<void> {
@@ -99,6 +116,11 @@ export class Heads {
       if (error instanceof StorageError && error.code === 'storage/exists') return false;
       throw error;
     }
+  }
+
+  /** Of every document. */
+  everyOne(): AsyncIterable<DocumentHead> {
+    return this.#all(null);
   }
 
   async layers(

@@ -1,6 +1,7 @@
-import type { DocumentName, LayerSummary, MadeFrom } from '@triad/collab';
+import type { DocumentKind, DocumentName, LayerSummary, MadeFrom } from '@triad/collab';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Written } from './migrations.ts';
 
 /**
  * What the rest of the server needs of the document server, and what the document server needs of
@@ -48,11 +49,18 @@ export type DocumentHead = {
 };
 
 /** What a document is replaced with: its whole content, a Yjs update (v1). */
-export type Replacement = { readonly content: Uint8Array; readonly schema: number };
+export type Replacement = {
+  readonly content: Uint8Array;
+  readonly schema: number;
+  /** Looks at the content as it was read back from the store, before anybody else sees it. */
+  readonly verify?: (stored: Uint8Array) => Promise<void>;
+};
 
 /** A document whole, as one Yjs update (v1). */
 export type DocumentCopy = {
   readonly bytes: Uint8Array;
+  /** Of its fields. */
+  readonly schema: number;
   /** SHA-256, hex, of which ids stand in it and which were deleted: compaction does not change it. */
   readonly state: string;
   /** Zeros of what is no layer. */
@@ -67,22 +75,26 @@ export interface DocumentHost {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Makes a document with this first content (a Yjs update, v1), or none; it is visible when this resolves. */
   create(name: DocumentName, content: Uint8Array | null): Promise<DocumentHead>;
-  /** The head of a document, made empty if there is none. */
+  /** The head of a document, made empty if there is none; migrated first as {@link describe} says. */
   ensure(name: DocumentName): Promise<DocumentHead>;
-  /** Null where there is no such document. */
+  /**
+   * Null where there is no such document. One of an earlier schema is migrated first; where that
+   * cannot be, its head is as it was, and who opens it is told so (4427).
+   */
   describe(name: DocumentName): Promise<DocumentHead | null>;
   /** Names of the layers of a transcript that were begun. */
   layers(
     transcript: string,
   ): Promise<readonly (DocumentHead & { readonly document: DocumentName })[]>;
-  /** Counts of a layer as it is on disk; kept until the layer changes. */
+  /** Counts of a layer as it is on disk, in whatever schema; kept until the layer changes. */
   summarise(name: DocumentName): Promise<LayerSummary>;
-  /** All that is stored of a document, or being stored; empty where there is none. */
+  /** All that is stored of a document, or being stored, as it is; empty where there is none. */
   copy(name: DocumentName): Promise<DocumentCopy>;
   /**
    * Makes a new generation from the present one: ends its connections (4410), waits until what they
    * sent is on disk, and puts what `make` returns in its place. Whoever reads it meanwhile has the
-   * old one; the old log goes last. Rejects with `documents/unknown`, and with whatever `make` throws,
+   * old one; the old log goes last, when the new one was read back. Of an earlier schema it is
+   * migrated first. Rejects with `documents/unknown`, and with whatever `make` and `verify` throw,
    * which leaves everything as it was.
    */
   replace(
@@ -90,6 +102,13 @@ export interface DocumentHost {
     cause: MadeFrom['cause'],
     make: (present: DocumentHead, content: Uint8Array) => Replacement | Promise<Replacement>,
   ): Promise<DocumentHead>;
+  /** Whether two documents of one kind say the same, in whatever schemas. */
+  sayTheSame(kind: DocumentKind, a: Written, b: Written): Promise<boolean>;
+  /**
+   * Migrates every document of an earlier schema, one after the other; resolves with how many were,
+   * and how many could not be. Those are named in the log, and stay as they are.
+   */
+  migrateAll(): Promise<{ readonly migrated: number; readonly failed: number }>;
   /** Ends its connections (4404) and deletes it for good. */
   remove(name: DocumentName): Promise<void>;
   /**

@@ -1,4 +1,5 @@
 export {
+  countNewer,
   createDocumentHost,
   putBackHead,
   renewDocuments,
@@ -6,4 +7,4 @@ export {
 } from './document-host.ts';
 export { DOCUMENT_COLLECTIONS } from './heads.ts';
 export type { HostLimits } from './host-limits.ts';
-export type { DocumentAccess, DocumentHead, DocumentHost, Gate } from './host.ts';
+export type { DocumentAccess, DocumentCopy, DocumentHead, DocumentHost, Gate } from './host.ts';

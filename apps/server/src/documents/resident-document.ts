@@ -1,9 +1,10 @@
 import type { DocumentName, LayerSummary } from '@triad/collab';
-import type { DocumentLog } from '@triad/storage';
+import type { DocumentLog, LogEntry } from '@triad/storage';
+import { FIRST_KEY } from '@triad/storage';
 import { createHash } from 'node:crypto';
 import * as Y from 'yjs';
 import type { Folded } from './fold.ts';
-import { emptyFold, fold, takeWhole } from './fold.ts';
+import { emptyFold, fold } from './fold.ts';
 import type { Folder } from './folder.ts';
 import { encodeSync, SYNC_UPDATE } from './frames.ts';
 import { logName } from './heads.ts';
@@ -37,7 +38,7 @@ export type DocumentOptions = {
   readonly limits: HostLimits;
   readonly log: HostLog;
   readonly owner: DocumentOwner;
-  readonly folder: Pick<Folder, 'fold'>;
+  readonly folder: Pick<Folder, 'fold' | 'takeWhole'>;
 };
 
 /** An entry of the log that the base does not hold. */
@@ -67,7 +68,7 @@ export class ResidentDocument {
   readonly #limits: HostLimits;
   readonly #log: HostLog;
   readonly #owner: DocumentOwner;
-  readonly #folder: Pick<Folder, 'fold'>;
+  readonly #folder: DocumentOptions['folder'];
   readonly #file: LogFile;
   #base: Folded = emptyFold();
   #tail: TailEntry[] = [];
@@ -108,23 +109,28 @@ export class ResidentDocument {
     });
   }
 
-  /** Reads the whole log. Rejects as the store does, or if the log cannot be read as a document. */
+  /**
+   * Reads the whole log; `counted` where somebody asks for the counts of it, so that it is looked
+   * into once. Rejects as the store does, or if the log cannot be read as a document.
+   */
   static async load(
     name: DocumentName,
     head: DocumentHead,
     store: DocumentLog,
     options: DocumentOptions,
+    counted = false,
   ): Promise<ResidentDocument> {
     const entries = await store.read(logName(head));
     const file = new LogFile(store, head, entries, options);
     const document = new ResidentDocument(name, head, file, options);
     const [first] = entries;
     if (first === undefined) return document;
-    // A text is written once, by the server: in nearly all openings it is one entry.
     const whole =
-      name.kind === 'transcript' && entries.length === 1 ? takeWhole(first.bytes) : null;
+      entries.length === 1 && !counted && isServers(name, head, first)
+        ? await options.folder.takeWhole(first.bytes, name.kind)
+        : null;
     const updates = entries.map(({ bytes }) => bytes);
-    const folded = whole ?? (await options.folder.fold(updates, name.kind));
+    const folded = whole ?? (await options.folder.fold(updates, name.kind, head.schema));
     document.#setAside(
       folded,
       entries.map(({ key }) => key),
@@ -222,18 +228,19 @@ export class ResidentDocument {
 
   /** Counts of a layer as it is on disk. */
   async summary(): Promise<LayerSummary> {
-    const { summary } = await this.#foldTail();
-    return summary ?? { spans: 0, sketches: 0 };
+    return summaryIn(await this.#count());
   }
 
   /** The whole as it is on disk now, to be kept as it is whatever comes later. */
   async copy(): Promise<DocumentCopy> {
-    const { bytes, structs, deletes, summary } = await this.#foldTail();
+    const folded = await this.#count();
+    const { bytes, structs, deletes } = folded;
     const held = JSON.stringify([structs.entries(), deletes.entries()]);
     return {
       bytes,
+      schema: this.head.schema,
       state: createHash('sha256').update(held).digest('hex'),
-      summary: summary ?? { spans: 0, sketches: 0 },
+      summary: this.name.kind === 'layer' ? summaryIn(folded) : { spans: 0, sketches: 0 },
     };
   }
 
@@ -360,11 +367,22 @@ export class ResidentDocument {
     );
   }
 
+  /** The same, and of a layer with its counts, which were not taken where it was read as it stood. */
+  async #count(): Promise<Folded> {
+    const folded = await this.#foldTail();
+    if (this.name.kind !== 'layer' || folded.summary !== null) return folded;
+    return this.#folding?.folded ?? this.#beginFold();
+  }
+
   #beginFold(): Promise<Folded> {
     const base = this.#base;
     const tail = [...this.#tail];
     const folded = this.#folder
-      .fold([base.bytes, ...tail.map(({ update }) => update.bytes)], this.name.kind)
+      .fold(
+        [base.bytes, ...tail.map(({ update }) => update.bytes)],
+        this.name.kind,
+        this.head.schema,
+      )
       .then((folded) => {
         // Somebody could not wait and folded it here: that has at least as much.
         if (this.#base === base) this.#takeOver(folded, tail);
@@ -382,7 +400,7 @@ export class ResidentDocument {
     if (this.#tail.length === 0) return;
     const tail = this.#tail;
     const updates = [this.#base.bytes, ...tail.map(({ update }) => update.bytes)];
-    this.#takeOver(fold(updates, this.name.kind), tail);
+    this.#takeOver(fold(updates, this.name.kind, this.head.schema), tail);
   }
 
   /** Puts what the base and the first entries of the tail gave in their place. */
@@ -419,4 +437,18 @@ export class ResidentDocument {
     this.#vector = null;
     this.#deletesOnly = null;
   }
+}
+
+/**
+ * Whether a log's only entry is a whole that the server wrote, and not what a client sent: a text
+ * always is, and any other where its log was compacted or is a generation made anew. What clients
+ * send is applied before others have it, since Yjs may fail at it.
+ */
+function isServers({ kind }: DocumentName, { madeFrom }: DocumentHead, { key }: LogEntry): boolean {
+  return kind === 'transcript' || madeFrom !== undefined || key > FIRST_KEY;
+}
+
+function summaryIn({ summary }: Folded): LayerSummary {
+  if (summary === null) throw new Error('a layer was not counted');
+  return summary;
 }

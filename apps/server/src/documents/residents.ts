@@ -33,18 +33,25 @@ export class Residents {
     return this.#documents.size;
   }
 
+  /** Of what they hold in memory. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const document of this.#documents.values()) bytes += document.bytes;
+    return bytes;
+  }
+
   /**
    * From memory, or loaded. The caller joins it in the turn in which this resolves; who does not
    * says {@link Residents.left}.
    */
-  acquire(name: DocumentName, head: DocumentHead): Promise<ResidentDocument> {
+  acquire(name: DocumentName, head: DocumentHead, counted = false): Promise<ResidentDocument> {
     const resident = this.#documents.get(head.name);
     if (resident?.live === true && resident.head.generation === head.generation) {
       return Promise.resolve(resident);
     }
     const running = this.#loading.get(head.name);
     if (running !== undefined) return running;
-    const loading = ResidentDocument.load(name, head, this.#store, this.#options)
+    const loading = ResidentDocument.load(name, head, this.#store, this.#options, counted)
       .then((document) => {
         this.#documents.set(head.name, document);
         this.left(document);

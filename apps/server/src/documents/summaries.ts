@@ -3,37 +3,36 @@ import type { DocumentLog } from '@triad/storage';
 import type { Folder } from './folder.ts';
 import { logName } from './heads.ts';
 import type { DocumentHead } from './host.ts';
-import type { ResidentDocument } from './resident-document.ts';
+import type { Residents } from './residents.ts';
 
 const MAX_KEPT = 10_000;
+/** What is read to be counted stays for whoever opens it next while no more than this is in memory. */
+const STAY_BYTES = 32 * 1024 * 1024;
+const STAY_DOCUMENTS = 200;
 
 /** Counts of layers, kept until the layer changes. */
 export class Summaries {
   readonly #store: DocumentLog;
-  readonly #resident: (name: string) => ResidentDocument | null;
+  readonly #residents: Residents;
   readonly #folder: Folder;
   /** The last that was begun: one after the other, so that a long list holds one in memory. */
   #last: Promise<unknown> = Promise.resolve();
   readonly #kept = new Map<string, Promise<LayerSummary>>();
 
-  constructor(
-    store: DocumentLog,
-    folder: Folder,
-    resident: (name: string) => ResidentDocument | null,
-  ) {
+  constructor(store: DocumentLog, folder: Folder, residents: Residents) {
     this.#store = store;
     this.#folder = folder;
-    this.#resident = resident;
+    this.#residents = residents;
   }
 
   /** `head` null: a layer that was not begun. */
   async of(name: DocumentName, head: DocumentHead | null): Promise<LayerSummary> {
     if (name.kind !== 'layer' || head === null) return { spans: 0, sketches: 0 };
-    const document = this.#resident(head.name);
-    if (document !== null) return document.summary();
+    const document = this.#residents.get(head.name);
+    if (document?.head.generation === head.generation) return document.summary();
     const kept = this.#kept.get(head.name);
     if (kept !== undefined) return kept;
-    const summary = this.#last.then(() => this.#read(head));
+    const summary = this.#last.then(() => this.#read(name, head));
     this.#last = summary.catch(() => undefined);
     if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
     this.#kept.set(head.name, summary);
@@ -49,10 +48,14 @@ export class Summaries {
     this.#kept.delete(name);
   }
 
-  async #read(head: DocumentHead): Promise<LayerSummary> {
+  async #read(name: DocumentName, head: DocumentHead): Promise<LayerSummary> {
+    if (this.#residents.count < STAY_DOCUMENTS && this.#residents.bytes < STAY_BYTES) {
+      return (await this.#residents.acquire(name, head, true)).summary();
+    }
     const entries = await this.#store.read(logName(head));
     const updates = entries.map(({ bytes }) => bytes);
-    const { summary } = await this.#folder.fold(updates, 'layer');
-    return summary ?? { spans: 0, sketches: 0 };
+    const { summary } = await this.#folder.fold(updates, 'layer', head.schema);
+    if (summary === null) throw new Error('a layer was not counted');
+    return summary;
   }
 }

@@ -5,8 +5,9 @@ import { covers, isClosed } from '@triad/collab';
 import { StorageError } from '@triad/storage';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
-import type { ClosedTranscript, MemberBody, RoundBody } from '../data/records.ts';
+import type { ClosedTranscript, LayerCopyBody, MemberBody, RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
+import type { DocumentCopy } from '../documents/index.ts';
 import { longAct } from '../long-act.ts';
 import { refuse } from '../refusal.ts';
 import { factsOf } from './facts.ts';
@@ -195,7 +196,22 @@ async function copyAgain(
     .filter(({ body }) => body.round === round.id && body.member === member)
     .sort((a, b) => a.body.copy - b.body.copy);
   const last = copies.at(-1)?.body;
-  await copyLayer(context, round, transcript, member, (last?.copy ?? 0) + 1, last?.state);
+  await copyLayer(context, round, transcript, member, (last?.copy ?? 0) + 1, last);
+}
+
+/** Whether a layer is as it was when it was copied: a migration alone changes no word of it. */
+async function isUnchanged(
+  { blobs, documents }: Needs,
+  before: LayerCopyBody,
+  { bytes, schema, state }: Pick<DocumentCopy, 'bytes' | 'schema' | 'state'>,
+): Promise<boolean> {
+  if (state === before.state) return true;
+  const earlier = before.schema ?? 1;
+  if (earlier === schema) return false;
+  const { transcript, round, member, copy } = before;
+  const kept = await blobs.get(copyId(transcript, round, member, copy));
+  if (kept === null) return false;
+  return documents.sayTheSame('layer', { schema: earlier, bytes: kept.bytes }, { schema, bytes });
 }
 
 /** Stores a layer whole, unless it is as it was or the transcript is gone. */
@@ -205,7 +221,7 @@ async function copyLayer(
   transcript: string,
   member: string,
   copy: number,
-  before?: string,
+  before?: LayerCopyBody,
 ): Promise<void> {
   const { tables, blobs, documents } = context;
   const row = await tables.transcripts.get(transcript);
@@ -213,8 +229,9 @@ async function copyLayer(
   const id = copyId(transcript, round, member, copy);
   if ((await tables.layerCopies.get(id)) !== null) return;
   const name: DocumentName = { kind: 'layer', transcript, round, member };
-  const { bytes, state, summary } = await documents.copy(name);
-  if (state === before) return;
+  const { bytes, schema, state, summary } = await documents.copy(name);
+  if (before !== undefined && (await isUnchanged(context, before, { bytes, schema, state })))
+    return;
   await blobs.put(id, bytes, '');
   try {
     await tables.layerCopies.insert(id, {
@@ -225,6 +242,7 @@ async function copyLayer(
       copy,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       state,
+      schema,
       bytes: bytes.length,
       ...summary,
       at: now(context),

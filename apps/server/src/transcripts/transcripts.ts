@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { changeTranscriptBody, DocumentAnswer, DocumentKind, RoundFacts } from '@triad/collab';
-import { covers, isClosed } from '@triad/collab';
+import { covers, DOCUMENT_SCHEMA, isClosed } from '@triad/collab';
 import type { Context } from '../context.ts';
 import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
@@ -73,18 +73,22 @@ export async function listDocuments(
     const round = rounds.find((each) => each.id === document.round);
     if (round === undefined) continue;
     const access = layerAccess(me, transcript, rounds, round, document.member);
-    if (access.read) answers.push(documentAnswer(layer, 'layer', access));
+    if (!access.read) continue;
+    // One of an earlier schema gets another generation when somebody asks for it.
+    const head =
+      layer.schema === DOCUMENT_SCHEMA.layer ? layer : await documents.describe(document);
+    if (head !== null) answers.push(documentAnswer(head, 'layer', access));
   }
   return answers;
 }
 
 /** What a client must say to open a document that it may read. */
 export function documentAnswer(
-  { name, generation, schema, madeFrom }: DocumentHead,
+  { name, generation, madeFrom }: DocumentHead,
   kind: DocumentKind,
   { write }: DocumentAccess,
 ): DocumentAnswer {
-  return { name, kind, generation, schema, writable: write, madeFrom: madeFrom ?? null };
+  return { name, kind, generation, writable: write, madeFrom: madeFrom ?? null };
 }
 
 export async function changeTranscript(

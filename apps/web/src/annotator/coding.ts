@@ -6,7 +6,7 @@ import {
   addSpan,
   addSpanToSketch,
   changeSpan,
-  layerFields,
+  layerScope,
   makeAnchor,
   ownSpan,
   quoted,
@@ -43,8 +43,7 @@ export class Coding {
       now: () => new Date().toISOString(),
       newId: () => crypto.randomUUID(),
     };
-    const fields: Y.Map<unknown>[] = Object.values(layerFields(doc)) as Y.Map<unknown>[];
-    this.#undo = new Y.UndoManager(fields, {
+    this.#undo = new Y.UndoManager(layerScope(doc), {
       // Typing in a memo or a restatement gathers into steps; a gesture is always one of its own.
       trackedOrigins: new Set<unknown>([origin, 'typing']),
       captureTimeout: 500,

@@ -1,4 +1,4 @@
-import type { TextIndex } from '@triad/collab';
+import type { EntriesEvent, TextIndex } from '@triad/collab';
 import { layerFields, locateAnchor, readMemo, readPart, readSketch, readSpan } from '@triad/collab';
 import type { Memo, Part, Sketch, Span, TextRange } from '@triad/realist';
 import { compareParts } from '@triad/realist';
@@ -100,7 +100,7 @@ export function createLayerModel(
     for (const { span } of unplaced) place(span);
   };
 
-  const onSpans = (event: Y.YMapEvent<unknown>): void => {
+  const onSpans = (event: EntriesEvent): void => {
     const change = { removed: [] as PlacedSpan[], added: [] as PlacedSpan[] };
     for (const id of event.keysChanged) put(id, change);
     listener.onSpans(change);
@@ -114,14 +114,10 @@ export function createLayerModel(
   const first = { removed: [] as PlacedSpan[], added: [] as PlacedSpan[] };
   for (const id of fields.spans.keys()) put(id, first);
   fields.spans.observe(onSpans);
-  const notes = [
-    fields.sketches,
-    fields.parts,
-    fields.memos,
-    fields.memoTexts,
-    fields.restatements,
-  ] as readonly Y.Map<unknown>[];
+  const notes = [fields.sketches, fields.parts, fields.memos] as const;
+  const texts = [fields.memoTexts, fields.restatements] as const;
   for (const field of notes) field.observe(onNotes);
+  for (const field of texts) field.observe(onNotes);
   listener.onSpans(first);
   listener.onNotes();
 
@@ -136,6 +132,7 @@ export function createLayerModel(
     destroy: () => {
       fields.spans.unobserve(onSpans);
       for (const field of notes) field.unobserve(onNotes);
+      for (const field of texts) field.unobserve(onNotes);
     },
   };
 }

@@ -1,5 +1,5 @@
-import { indexText, TEXT_FIELD } from '@triad/collab';
-import type { CloseReason, DocumentAnswer } from '@triad/collab';
+import { Entries, indexText, layerFields, TEXT_FIELD } from '@triad/collab';
+import type { CloseReason, DocumentAnswer, DocumentKind } from '@triad/collab';
 import * as Y from 'yjs';
 import { keepAside } from './kept-aside.ts';
 import type { KeptWork } from './kept-aside.ts';
@@ -32,10 +32,14 @@ export function compareWithCopy(head: DocumentAnswer, doc: Y.Doc): void {
   const before = new Y.Doc();
   Y.applyUpdate(before, copy.update);
   const present = new Map(
-    listWork(doc, () => false).map(({ field, id, value }) => [`${field} ${id}`, textOf(value)]),
+    listWork(doc, head.kind, () => false).map(({ field, id, value }) => [
+      `${field} ${id}`,
+      textOf(value),
+    ]),
   );
   const work = listWork(
     before,
+    head.kind,
     (field, id, value) => present.get(`${field} ${id}`) !== textOf(value),
   );
   if (!work.some(({ lost }) => lost)) return;
@@ -53,12 +57,18 @@ export function keepUnsent(
   const clocks = Y.decodeStateVector(since);
   const isNew = (item: Y.Item | null): boolean =>
     item !== null && item.id.clock + item.length > (clocks.get(item.id.client) ?? 0);
-  const isLost = (field: string, id: string): boolean => {
-    if (isNew(doc.getMap(field)._map.get(id) ?? null)) return true;
-    const text = doc.getMap(field).get(id);
+  const fields = kind === 'transcript' ? new Map<string, Field>() : fieldsOf(doc, kind);
+  const isLost = (name: string, id: string): boolean => {
+    const field = fields.get(name);
+    if (field instanceof Entries) {
+      const piece = field.pieceOf(id);
+      return piece !== null && piece.clock >= (clocks.get(piece.client) ?? 0);
+    }
+    if (isNew(field?._map.get(id) ?? null)) return true;
+    const text = field?.get(id);
     return text instanceof Y.Text && holdsNew(text, isNew);
   };
-  const work = kind === 'transcript' ? listTurns(doc, isNew) : listWork(doc, isLost);
+  const work = kind === 'transcript' ? listTurns(doc, isNew) : listWork(doc, kind, isLost);
   keepAside(workOf({ name, generation }, doc, work, 'unsent', reason));
 }
 
@@ -93,14 +103,24 @@ function holdsNew(
   return false;
 }
 
-/** Every entry of a document's maps. */
+type Field = Y.Map<unknown> | Entries;
+
+function fieldsOf(doc: Y.Doc, kind: DocumentKind): ReadonlyMap<string, Field> {
+  const layer = kind === 'layer' ? (Object.entries(layerFields(doc)) as [string, Field][]) : [];
+  const known = new Map(layer);
+  const names = [...doc.share.keys()].sort();
+  return new Map(names.map((name) => [name, known.get(name) ?? doc.getMap(name)]));
+}
+
+/** Every entry of a document's fields. */
 function listWork(
   doc: Y.Doc,
+  kind: DocumentKind,
   isLost: (field: string, id: string, value: unknown) => boolean,
 ): readonly Entry[] {
   const entries: Entry[] = [];
-  for (const field of [...doc.share.keys()].sort()) {
-    for (const [id, value] of Object.entries(doc.getMap(field).toJSON())) {
+  for (const [field, held] of fieldsOf(doc, kind)) {
+    for (const [id, value] of Object.entries(held.toJSON())) {
       entries.push({ field, id, value, lost: isLost(field, id, value) });
     }
   }

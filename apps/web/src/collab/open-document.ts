@@ -1,6 +1,7 @@
 import {
   CLOSE,
   COLLAB_PATH,
+  DOCUMENT_SCHEMA,
   isPutOff,
   MESSAGE_ACKNOWLEDGEMENT,
   readAcknowledgement,
@@ -103,7 +104,11 @@ export function openDocument(
     awareness,
     disableBc: true,
     connect: false,
-    params: { generation: head.generation, schema: String(head.schema), ack: '1' },
+    params: {
+      generation: head.generation,
+      schema: String(DOCUMENT_SCHEMA[head.kind]),
+      ack: '1',
+    },
   });
   // What is only read sends nothing, nor does what has not come yet; with a listener less Yjs need
   // not encode anew what it just decoded.

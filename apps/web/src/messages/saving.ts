@@ -10,6 +10,8 @@ const ENDED: Readonly<Record<number, string>> = {
   [CLOSE.tooLarge.code]: 'That is more than one document can hold. The last act was not saved.',
   [CLOSE.leaseOver.code]: 'Your right to edit this text ran out. What was saved is safe.',
   [CLOSE.schema.code]: 'This page is older than the server. Load it again.',
+  [CLOSE.unmigrated.code]:
+    'The server could not bring this to its present version. Nothing is lost: ask whoever runs the server to look into its log.',
 };
 
 /** Why the server puts a document off. The page tries again by itself. */

@@ -183,12 +183,14 @@ export type LeaseAnswer = {
   readonly holdsMs: number;
 };
 
-/** What a client must say when it opens a document. */
+/**
+ * What a client must say when it opens a document. The schema it says by itself: that of the fields
+ * which it knows (DOCUMENT_SCHEMA).
+ */
 export type DocumentAnswer = {
   readonly name: string;
   readonly kind: DocumentKind;
   readonly generation: string;
-  readonly schema: number;
   readonly writable: boolean;
   /** Null where the server made it from no other. */
   readonly madeFrom: MadeFrom | null;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { FIRST_KEY } from '../port.ts';
 import type { LogEntry } from '../port.ts';
 import { refusal, toBytes, toWords, useStore } from './harness.ts';
 import type { MakeStore } from './harness.ts';
@@ -31,6 +32,7 @@ export function describeLog(makeStore: MakeStore): void {
       const keys = await Promise.all(said.map((word) => log.append('d', toBytes(word), '')));
       expect(keys).toEqual(keys.toSorted((a, b) => a - b));
       expect(new Set(keys).size).toBe(500);
+      expect(keys[0]).toBe(FIRST_KEY);
       const entries = await log.read('d');
       expect(keysOf(entries)).toEqual(keys);
       expect(words(entries)).toEqual(said);
