@@ -41,7 +41,7 @@ export type DocumentOptions = {
 };
 
 /** An entry of the log that the base does not hold. */
-type TailEntry = { readonly key: number; readonly update: CheckedUpdate };
+type TailEntry = { readonly key: number; readonly bytes: Uint8Array; readonly weight: number };
 
 type Append = {
   readonly sequence: number;
@@ -299,7 +299,7 @@ export class ResidentDocument {
     this.#writingBytes -= update.bytes.length;
     this.#writingWeight -= update.weight;
     this.#file.committed(key, update.bytes.length);
-    this.#tail.push({ key, update });
+    this.#tail.push({ key, bytes: update.bytes, weight: update.weight });
     this.#tailBytes += update.bytes.length;
     this.#tailWeight += update.weight;
     this.#durable.structs.addAll(update.structs);
@@ -330,7 +330,7 @@ export class ResidentDocument {
       await longAct(this.#log, 'compaction', this.head.name, async () => {
         await this.#foldTail();
         // The base as it is now: what was committed meanwhile is in the tail alone, and stays.
-        const kept = this.#tail.map(({ key, update }) => ({ key, bytes: update.bytes.length }));
+        const kept = this.#tail.map(({ key, bytes }) => ({ key, bytes: bytes.length }));
         if (this.live) await this.#file.compact(this.#base.bytes, kept);
       });
     } catch (error) {
@@ -364,7 +364,7 @@ export class ResidentDocument {
     const base = this.#base;
     const tail = [...this.#tail];
     const folded = this.#folder
-      .fold([base.bytes, ...tail.map(({ update }) => update.bytes)], this.name.kind)
+      .fold([base.bytes, ...tail.map(({ bytes }) => bytes)], this.name.kind)
       .then((folded) => {
         // Somebody could not wait and folded it here: that has at least as much.
         if (this.#base === base) this.#takeOver(folded, tail);
@@ -381,7 +381,7 @@ export class ResidentDocument {
   #foldTailNow(): void {
     if (this.#tail.length === 0) return;
     const tail = this.#tail;
-    const updates = [this.#base.bytes, ...tail.map(({ update }) => update.bytes)];
+    const updates = [this.#base.bytes, ...tail.map(({ bytes }) => bytes)];
     this.#takeOver(fold(updates, this.name.kind), tail);
   }
 
@@ -408,9 +408,9 @@ export class ResidentDocument {
     this.#tail = tail;
     this.#tailBytes = 0;
     this.#tailWeight = 0;
-    for (const { update } of tail) {
-      this.#tailBytes += update.bytes.length;
-      this.#tailWeight += update.weight;
+    for (const { bytes, weight } of tail) {
+      this.#tailBytes += bytes.length;
+      this.#tailWeight += weight;
     }
     this.#durable.structs.addAll(folded.structs);
     this.#durable.deletes.addAll(folded.deletes);
