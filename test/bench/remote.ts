@@ -1,11 +1,9 @@
-import type { Page } from 'playwright-core';
 import type { Study } from './study/big-study.ts';
-import { BIG } from './study/big-study.ts';
-import { openTranscript, selectWords } from './support/chromium.ts';
+import { BIG, makeStudies } from './study/big-study.ts';
+import { openTranscript } from './support/chromium.ts';
+import { exchange } from './support/exchange.ts';
 import { against, printTable, quantile, say, spread } from './support/figures.ts';
 import { describeMachine } from './support/machine.ts';
-import { meter } from './support/page-meter.ts';
-import { seeded } from './support/random.ts';
 import { withStage } from './support/stage.ts';
 
 /*
@@ -17,7 +15,8 @@ import { withStage } from './support/stage.ts';
 const PRESSES = process.argv.includes('--short') ? 30 : 100;
 const GOAL_MS = 40;
 
-await withStage({ readable: false }, async ({ address, studies, browser }) => {
+await withStage({ readable: false, make: makeStudies }, async (stage) => {
+  const { address, made: studies, browser } = stage;
   say(`remote: ${describeMachine()}`);
   const rows: string[][] = [];
   let worst = 0;
@@ -26,7 +25,7 @@ await withStage({ readable: false }, async ({ address, studies, browser }) => {
     const reader = await browser(`${name}-reader`, study.signIn[1]);
     const from = await openTranscript(writer, address, study, spans);
     const to = await openTranscript(reader, address, study, spans);
-    const { delays, skew, unseen } = await exchange(from, to);
+    const { delays, skew, unseen } = await exchange(from, to, { count: PRESSES });
     worst = Math.max(worst, quantile(delays, 0.95));
     rows.push([name, String(delays.length), spread(delays), skew.toFixed(2), String(unseen)]);
     await writer.close();
@@ -41,42 +40,3 @@ await withStage({ readable: false }, async ({ address, studies, browser }) => {
   );
   say(`\n${against(`p95 under ${GOAL_MS} ms`, worst < GOAL_MS)}`);
 });
-
-type Exchange = {
-  readonly delays: readonly number[];
-  readonly skew: number;
-  /** Presses whose span was not seen in one of the pages: equal to one that was there. */
-  readonly unseen: number;
-};
-
-async function exchange(from: Page, to: Page): Promise<Exchange> {
-  const random = seeded(11);
-  const turns = await meter(from, 'turns');
-  const clocks = async (): Promise<number> =>
-    (await meter(to, 'clockOffset')) - (await meter(from, 'clockOffset'));
-  const before = await clocks();
-  const measured: number[] = [];
-  let unseen = 0;
-  for (let place = 0; measured.length < PRESSES && place < 3 * PRESSES; place += 1) {
-    const turn = Math.floor((((place * 37) % PRESSES) / PRESSES) * turns);
-    const words = await selectWords(from, turn, random.next(), random.whole(2, 5));
-    if (words === null) continue;
-    await meter(to, 'show', turn);
-    await meter(from, 'arm', 'mark');
-    await meter(to, 'arm', 'remote');
-    const both = Promise.all([meter(from, 'result'), meter(to, 'result')]);
-    await from.keyboard.press(random.pick(['c', 'm', 'o']));
-    const [pressed, arrived] = await both;
-    if (pressed === null || arrived === null) unseen += 1;
-    else measured.push(arrived.paintedAt - pressed.keydownAt);
-    await meter(from, 'quiet');
-    await meter(to, 'quiet');
-  }
-  const after = await clocks();
-  // The clocks are the machine's, so what they drift apart is an error of the measure.
-  return {
-    delays: measured.map((delay, at) => delay + before + ((after - before) * at) / measured.length),
-    skew: after - before,
-    unseen,
-  };
-}

@@ -12,9 +12,11 @@ import { refuseOtherNode } from '../../apps/server/src/node-version.ts';
 const BENCHES: Readonly<Record<string, number>> = {
   import: 2,
   layer: 4,
+  members: 3,
   paint: 8,
   remote: 8,
   sealing: 2,
+  share: 3,
   start: 8,
 };
 

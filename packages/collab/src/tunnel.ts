@@ -45,8 +45,7 @@ export function encodeTunnelFrame(frame: TunnelFrame): Uint8Array {
       break;
     case 'data':
       encoding.writeVarUint(encoder, 2);
-      encoding.writeUint8Array(encoder, frame.data);
-      break;
+      return frameOf(encoder, frame.data);
     case 'closed':
       encoding.writeVarUint(encoder, 3);
       encoding.writeVarUint(encoder, frame.code);
@@ -60,6 +59,18 @@ export function encodeTunnelFrame(frame: TunnelFrame): Uint8Array {
       break;
   }
   return encoding.toUint8Array(encoder);
+}
+
+/**
+ * What was encoded, and these bytes behind it, copied once: an encoder would copy them twice, and
+ * these are whole documents and every update.
+ */
+export function frameOf(header: encoding.Encoder, payload: Uint8Array): Uint8Array {
+  const at = encoding.length(header);
+  const frame = new Uint8Array(at + payload.length);
+  frame.set(encoding.toUint8Array(header));
+  frame.set(payload, at);
+  return frame;
 }
 
 /** Null for a frame that is not of this grammar; `data` is a view of `bytes`. */

@@ -16,11 +16,9 @@ import { join } from 'node:path';
 import * as Y from 'yjs';
 import { describeDemo } from '../../../apps/server/src/demo/describe-demo.ts';
 import { makeDemo } from '../../../apps/server/src/demo/make-demo.ts';
-import { SILENT } from '../../../apps/server/src/events/silent.ts';
-import { openContext } from '../../../apps/server/src/open-context.ts';
-import { makeLog } from '../../../apps/server/src/settings.ts';
 import type { Random } from '../support/random.ts';
 import { seeded } from '../support/random.ts';
+import { inDataFolder } from './in-data-folder.ts';
 
 export const EDITS = 100_000;
 /** Spans that a coder keeps at a time; the others were tried and taken back. */
@@ -44,17 +42,8 @@ export type LongLayer = {
  * A coder's layer of the demo study that has seen {@link EDITS} edits, as the server leaves it:
  * folded, with `tail` entries after that.
  */
-export async function makeLongLayer(folder: string, tail: number): Promise<LongLayer> {
-  const { context, store, close } = await openContext({
-    dataFolder: join(folder, 'data'),
-    origin: () => '',
-    secure: false,
-    isOwnOrigin: () => true,
-    clock: () => new Date(),
-    log: makeLog('silent'),
-    makeAnnounce: () => SILENT,
-  });
-  try {
+export function makeLongLayer(folder: string, tail: number): Promise<LongLayer> {
+  return inDataFolder(join(folder, 'data'), async ({ context, store }) => {
     const { project, members } = await describeDemo(context, await makeDemo(context, null));
     const coder = members.find(({ roles }) => roles.includes('coder'));
     const [transcript] = await context.tables.transcripts.find('project', project.id);
@@ -106,9 +95,7 @@ export async function makeLongLayer(folder: string, tail: number): Promise<LongL
       spans: layerFields(doc).spans.size,
       structs: structsIn(folded),
     };
-  } finally {
-    await close();
-  }
+  });
 }
 
 function structsIn(update: Uint8Array): number {

@@ -81,3 +81,11 @@ export async function selectWords(
   const selected = await meter(page, 'selected');
   return selected === '' ? null : selected;
 }
+
+/** Of the browser itself. */
+export async function versionOf(context: BrowserContext): Promise<string> {
+  const page = await context.newPage();
+  const agent = await page.evaluate(() => navigator.userAgent);
+  await page.close();
+  return /Chrom(?:e|ium)\/([\d.]+)/.exec(agent)?.[1] ?? '?';
+}

@@ -45,3 +45,13 @@ async function largestRendererMb(): Promise<number> {
   }
   return most;
 }
+
+/** Megabytes of a process's memory that are in the machine's (RSS), now and at most so far. */
+export async function residentMb(
+  pid: number,
+): Promise<{ readonly now: number; readonly most: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const mb = (field: string): number =>
+    Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
+  return { now: mb('VmRSS'), most: mb('VmHWM') };
+}

@@ -59,14 +59,23 @@ globalThis.triadMeter = (() => {
   HighlightRegistry.prototype.set = function set(name, highlight) {
     if (name.startsWith('triad-new-') && highlight.size > 0) {
       onMarked(inKeydown);
-      seen('mark');
+      if (isAwaited(highlight)) seen('mark', true);
     }
     return setHighlight.call(this, name, highlight);
   };
   const toggled = new MutationObserver(() => seen('toggle'));
 
-  function seen(kind) {
+  /** Of the words that are waited for, white space aside; where none are named any will do. */
+  const isAwaited = (highlight) =>
+    press === null ||
+    press.words === null ||
+    [...highlight].some((range) => withoutSpace(range.toString()).includes(press.words));
+  const withoutSpace = (words) => words.replace(/\s/g, '');
+
+  function seen(kind, isAwaited = false) {
     if (press === null || press.kind !== kind || press.changedAt !== null) return;
+    // Elements change for anybody's span.
+    if (press.words !== null && !isAwaited) return;
     // What changes before the key is not its doing; another's span comes without one.
     if (press.keydownAt === null) return;
     const current = press;
@@ -143,13 +152,14 @@ globalThis.triadMeter = (() => {
     });
   }
 
-  /** Begins to wait for a key (`mark`, `toggle`) or for another's span (`remote`). */
-  function arm(kind) {
+  /** Begins to wait for a key (`mark`, `toggle`) or for another's span (`remote`), of these words. */
+  function arm(kind, words) {
     watch();
     let resolve;
     const promise = new Promise((done) => (resolve = done));
     press = {
       kind: kind === 'remote' ? 'mark' : kind,
+      words: words === undefined ? null : withoutSpace(words),
       keydownAt: kind === 'remote' ? 0 : null,
       startedAt: null,
       scriptMs: null,
@@ -295,7 +305,13 @@ globalThis.triadMeter = (() => {
           reached.marks = performance.now();
         }
         if (reached.key === null) {
-          press ??= { kind: 'opening', keydownAt: null, startedAt: null, scriptMs: null };
+          press ??= {
+            kind: 'opening',
+            words: null,
+            keydownAt: null,
+            startedAt: null,
+            scriptMs: null,
+          };
           if (document.activeElement !== place) place.focus();
           if (getSelection().isCollapsed) {
             const range = wordsIn(1, share, 3);

@@ -40,7 +40,8 @@ export type Opened = {
 
 type Meter = {
   addToggle(): void;
-  arm(kind: 'mark' | 'toggle' | 'remote'): void;
+  /** `words` are those of another's span that is waited for, where other spans may come as well. */
+  arm(kind: 'mark' | 'toggle' | 'remote', words?: string): void;
   /** Null where nothing was seen within a few seconds. */
   result(): Promise<Press | null>;
   show(turn: number): Promise<void>;

@@ -20,7 +20,30 @@ export async function profile(
   await work();
   const { profile } = await session.send('Profiler.stop');
   await session.detach();
+  printProfile(title, profile, under);
+}
 
+/** What the inspector's Profiler gives, and Node's `--cpu-prof` writes. */
+export type CpuProfile = {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: {
+      readonly functionName: string;
+      readonly url: string;
+      readonly lineNumber: number;
+    };
+    readonly children?: readonly number[];
+  }[];
+  readonly samples?: readonly number[];
+  /** Microseconds before each sample. */
+  readonly timeDeltas?: readonly number[];
+};
+
+export function printProfile(
+  title: string,
+  profile: CpuProfile,
+  under: string | null = null,
+): void {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const parents = new Map<number, number>();
   for (const node of profile.nodes) {

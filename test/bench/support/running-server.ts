@@ -5,13 +5,25 @@ import { fileURLToPath } from 'node:url';
 import type { ServerOrder, ServerReady } from './server-process.ts';
 
 const SCRIPT = fileURLToPath(new URL('server-process.ts', import.meta.url));
+const PLAIN_SCRIPT = fileURLToPath(new URL('plain-server-process.ts', import.meta.url));
 
 export type RunningServer = ServerReady & { readonly pid: number; end(): Promise<void> };
 
-export async function startServer(order: ServerOrder): Promise<RunningServer> {
-  const child = spawn(process.execPath, [SCRIPT, JSON.stringify(order)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+/** The whole server of Triad; `nodeOptions` are of its process. */
+export function startServer(
+  order: ServerOrder,
+  nodeOptions: readonly string[] = [],
+): Promise<RunningServer> {
+  return start([...nodeOptions, SCRIPT, JSON.stringify(order)]);
+}
+
+/** `@y/websocket-server`, which stores nothing. */
+export function startPlainServer(nodeOptions: readonly string[] = []): Promise<RunningServer> {
+  return start([...nodeOptions, PLAIN_SCRIPT]);
+}
+
+async function start(command: readonly string[]): Promise<RunningServer> {
+  const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const line = once(createInterface(child.stdout), 'line');
   const first = await Promise.race([line, exited.then(() => null)]);

@@ -1,4 +1,4 @@
-import { MESSAGE_AWARENESS, MESSAGE_SYNC } from '@triad/collab';
+import { frameOf, MESSAGE_AWARENESS, MESSAGE_SYNC } from '@triad/collab';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 
@@ -9,11 +9,11 @@ export const SYNC_UPDATE = 2;
 
 /** `varuint(0) varuint(step) varbytes(payload)`. */
 export function encodeSync(step: 0 | 1 | 2, payload: Uint8Array): Uint8Array {
-  const encoder = new encoding.Encoder();
-  encoding.writeUint8(encoder, MESSAGE_SYNC);
-  encoding.writeUint8(encoder, step);
-  encoding.writeVarUint8Array(encoder, payload);
-  return encoding.toUint8Array(encoder);
+  const header = encoding.createEncoder();
+  encoding.writeUint8(header, MESSAGE_SYNC);
+  encoding.writeUint8(header, step);
+  encoding.writeVarUint(header, payload.length);
+  return frameOf(header, payload);
 }
 
 /** `varuint(1) varbytes(varuint(count) entry*)`, of entries already encoded. */

@@ -42,7 +42,7 @@ export type DocumentOptions = {
 };
 
 /** An entry of the log that the base does not hold. */
-type TailEntry = { readonly key: number; readonly update: CheckedUpdate };
+type TailEntry = { readonly key: number; readonly bytes: Uint8Array; readonly weight: number };
 
 type Append = {
   readonly sequence: number;
@@ -306,7 +306,7 @@ export class ResidentDocument {
     this.#writingBytes -= update.bytes.length;
     this.#writingWeight -= update.weight;
     this.#file.committed(key, update.bytes.length);
-    this.#tail.push({ key, update });
+    this.#tail.push({ key, bytes: update.bytes, weight: update.weight });
     this.#tailBytes += update.bytes.length;
     this.#tailWeight += update.weight;
     this.#durable.structs.addAll(update.structs);
@@ -337,7 +337,7 @@ export class ResidentDocument {
       await longAct(this.#log, 'compaction', this.head.name, async () => {
         await this.#foldTail();
         // The base as it is now: what was committed meanwhile is in the tail alone, and stays.
-        const kept = this.#tail.map(({ key, update }) => ({ key, bytes: update.bytes.length }));
+        const kept = this.#tail.map(({ key, bytes }) => ({ key, bytes: bytes.length }));
         if (this.live) await this.#file.compact(this.#base.bytes, kept);
       });
     } catch (error) {
@@ -379,7 +379,7 @@ export class ResidentDocument {
     const tail = [...this.#tail];
     const folded = this.#folder
       .fold(
-        [base.bytes, ...tail.map(({ update }) => update.bytes)],
+        [base.bytes, ...tail.map(({ bytes }) => bytes)],
         this.name.kind,
         this.head.schema,
       )
@@ -399,7 +399,7 @@ export class ResidentDocument {
   #foldTailNow(): void {
     if (this.#tail.length === 0) return;
     const tail = this.#tail;
-    const updates = [this.#base.bytes, ...tail.map(({ update }) => update.bytes)];
+    const updates = [this.#base.bytes, ...tail.map(({ bytes }) => bytes)];
     this.#takeOver(fold(updates, this.name.kind, this.head.schema), tail);
   }
 
@@ -426,9 +426,9 @@ export class ResidentDocument {
     this.#tail = tail;
     this.#tailBytes = 0;
     this.#tailWeight = 0;
-    for (const { update } of tail) {
-      this.#tailBytes += update.bytes.length;
-      this.#tailWeight += update.weight;
+    for (const { bytes, weight } of tail) {
+      this.#tailBytes += bytes.length;
+      this.#tailWeight += weight;
     }
     this.#durable.structs.addAll(folded.structs);
     this.#durable.deletes.addAll(folded.deletes);

@@ -16,7 +16,9 @@ export function announceDocuments(
   context: Pick<Context, 'tables' | 'documents' | 'announce' | 'log' | 'clock' | 'locks'>,
   everyMs = 3_000,
 ): () => void {
-  const due = new Map<string, NodeJS.Timeout>();
+  const due = new Map<string, { readonly timer: NodeJS.Timeout; readonly layers: Set<string> }>();
+  /** Layers whose telling is due already: nothing is looked up for them again before. */
+  const waiting = new Set<string>();
 
   /** Who may hear of a layer; null where its transcript is gone. */
   async function audienceOf(name: LayerName) {
@@ -46,13 +48,22 @@ export function announceDocuments(
   }
 
   async function tellCounts(name: LayerName): Promise<void> {
+    const id = formatDocumentName(name);
+    if (waiting.has(id)) return;
     const audience = await audienceOf(name);
     if (audience === null) return;
     if (audience.isHidden) await noteStarted(context, name);
-    const what = audience.isHidden ? formatDocumentName(name) : name.transcript;
-    if (due.has(what)) return;
+    const what = audience.isHidden ? id : name.transcript;
+    waiting.add(id);
+    const before = due.get(what);
+    if (before !== undefined) {
+      before.layers.add(id);
+      return;
+    }
+    const layers = new Set([id]);
     const timer = setTimeout(() => {
       due.delete(what);
+      for (const layer of layers) waiting.delete(layer);
       noted(
         audienceOf(name).then((then) => {
           if (then === null) return;
@@ -62,7 +73,7 @@ export function announceDocuments(
       );
     }, everyMs);
     timer.unref();
-    due.set(what, timer);
+    due.set(what, { timer, layers });
   }
 
   const noted = (telling: Promise<void>): void => {
@@ -76,7 +87,7 @@ export function announceDocuments(
 
   return () => {
     stop();
-    for (const timer of due.values()) clearTimeout(timer);
+    for (const { timer } of due.values()) clearTimeout(timer);
     due.clear();
   };
 }

@@ -1,0 +1,79 @@
+import {
+  COLLAB_PATH,
+  isCountedFrame,
+  MESSAGE_ACKNOWLEDGEMENT,
+  readAcknowledgement,
+} from '@triad/collab';
+import { WebsocketProvider } from 'y-websocket';
+import type * as Y from 'yjs';
+import { channelSocketClass } from '../../../apps/web/src/collab/channel-socket.ts';
+import type { Tunnel } from '../../../apps/web/src/collab/tunnel.ts';
+import { SignedInSocket } from './signed-in-socket.ts';
+
+export type Head = { readonly name: string; readonly generation: string; readonly schema: number };
+
+/**
+ * How a document is reached: at Triad by a socket of its own or by a channel of the app's own
+ * tunnel, or at the server that stores nothing and acknowledges nothing.
+ */
+export type Way = { readonly socketOrigin: string } & (
+  | { readonly kind: 'collab' | 'plain' }
+  | { readonly kind: 'tunnel'; readonly tunnel: Tunnel }
+);
+
+export type Opened = {
+  readonly provider: WebsocketProvider;
+  /** Counted frames of this connection: sent, and said to be on disk. */
+  readonly sent: () => number;
+  readonly saved: () => number;
+};
+
+/** The unmodified provider on a document, counting what the server says is on its disk. */
+export function openDocument(
+  way: Way,
+  { name, generation, schema }: Head,
+  doc: Y.Doc,
+  onAcknowledged: (frames: number) => void = () => undefined,
+): Opened {
+  let sent = 0;
+  let saved = 0;
+  const events = {
+    onConnecting: () => {
+      sent = 0;
+      saved = 0;
+    },
+    onCounted: () => {
+      sent += 1;
+    },
+  };
+  class OwnSocket extends SignedInSocket {
+    constructor(url: string | URL) {
+      super(url);
+      events.onConnecting();
+    }
+    override send(frame: never): void {
+      if (isCountedFrame(frame)) events.onCounted();
+      super.send(frame);
+    }
+  }
+  const provider = new WebsocketProvider(
+    way.kind === 'plain' ? way.socketOrigin : way.socketOrigin + COLLAB_PATH,
+    name,
+    doc,
+    {
+      WebSocketPolyfill:
+        way.kind === 'tunnel'
+          ? channelSocketClass(way.tunnel, events)
+          : (OwnSocket as unknown as typeof globalThis.WebSocket),
+      params: way.kind === 'plain' ? {} : { generation, schema: String(schema), ack: '1' },
+      disableBc: true,
+      connect: false,
+    },
+  );
+  provider.messageHandlers[MESSAGE_ACKNOWLEDGEMENT] = (_encoder, decoder) => {
+    const before = saved;
+    saved = readAcknowledgement(decoder);
+    onAcknowledged(saved - before);
+  };
+  return { provider, sent: () => sent, saved: () => saved };
+}
