@@ -3,7 +3,7 @@ import { CONTEXT_UTF16 } from '@triad/realist';
 import * as Y from 'yjs';
 import { contextFits, contextSum, LONG_QUOTE_UTF16, sameLetters } from './anchor-context.ts';
 import { findQuote, proposeQuote } from './anchor-search.ts';
-import { paragraphAt, turnAt } from './text-index.ts';
+import { cameOf, paragraphAt, turnAt } from './text-index.ts';
 import type { TextIndex } from './text-index.ts';
 
 /**
@@ -77,12 +77,6 @@ export function trimRange(text: string, range: TextRange): TextRange | null {
 
 function isSpace(text: string, at: number): boolean {
   return /\s/.test(text.charAt(at));
-}
-
-/** Whether a turn is this one, or may hold words of it after splits and joins. */
-function cameOf(index: TextIndex, turn: number, id: string): boolean {
-  const place = index.turns[turn];
-  return place !== undefined && (place.id === id || place.from.includes(id));
 }
 
 function isOfTurn(index: TextIndex, { startUtf16 }: TextRange, anchor: Anchor): boolean {

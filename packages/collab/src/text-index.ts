@@ -1,3 +1,4 @@
+import type { TextRange } from '@triad/realist';
 import * as Y from 'yjs';
 import { TEXT_FIELD } from './transcript-schema.ts';
 
@@ -109,6 +110,29 @@ export function paragraphAt(index: TextIndex, offsetUtf16: number): number {
 /** The turn that holds `offsetUtf16`. */
 export function turnAt(index: TextIndex, offsetUtf16: number): number {
   return lastAtOrBefore(index.turns, offsetUtf16);
+}
+
+/** Whether a turn is this one, or may hold words of it after splits and joins. */
+export function cameOf(index: TextIndex, turn: number, id: string): boolean {
+  const place = index.turns[turn];
+  return place !== undefined && (place.id === id || place.from.includes(id));
+}
+
+/**
+ * What became of a turn: itself with what was split off it and stands beside it, or the turn that it was
+ * joined to; null where it is gone.
+ */
+export function turnsFrom(index: TextIndex, id: string): TextRange | null {
+  const own = index.turns.findIndex((turn) => turn.id === id);
+  const first = own >= 0 ? own : index.turns.findIndex((_, turn) => cameOf(index, turn, id));
+  if (first < 0) return null;
+  let [from, to] = [first, first];
+  while (cameOf(index, from - 1, id)) from -= 1;
+  while (cameOf(index, to + 1, id)) to += 1;
+  return {
+    startUtf16: index.turns[from]?.startUtf16 ?? 0,
+    endUtf16: index.turns[to]?.endUtf16 ?? 0,
+  };
 }
 
 /** From an offset of the text to a position of the ProseMirror document. */

@@ -1,13 +1,24 @@
 import type {
+  CommentAnswer,
+  CommentPlace,
   DocumentAnswer,
   IndexedTurn,
   MemberAnswer,
   TextIndex,
   TranscriptAnswer,
 } from '@triad/collab';
-import { CLOSE, indexText, parseDocumentName, trimRange, turnAt } from '@triad/collab';
+import {
+  CLOSE,
+  indexText,
+  locateComment,
+  makeAnchor,
+  parseDocumentName,
+  resolveAnchor,
+  trimRange,
+  turnAt,
+} from '@triad/collab';
 import { ROLES } from '@triad/realist';
-import type { TextRange } from '@triad/realist';
+import type { Anchor, TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import { takeDocument } from '../collab/index.ts';
 import type { DocumentState, OpenDocument } from '../collab/index.ts';
@@ -36,12 +47,6 @@ import type { ThreadedSketch } from './threads.ts';
 
 /** Names a span, or a sketch, on the page. */
 export type SpanRef = { readonly member: string; readonly span: string };
-/** Words of one turn, UTF-16 offsets from the start of its text. */
-export type Passage = {
-  readonly turn: string;
-  readonly startUtf16: number;
-  readonly endUtf16: number;
-};
 export type SketchRef = { readonly member: string; readonly sketch: string };
 
 /** The lanes in the margin: who stands in which column, and where the first begins. */
@@ -115,6 +120,7 @@ export class AnnotatorSession {
   /** Each grows when what it names changed; what hangs on it is computed when it is shown. */
   readonly spansVersion = signal(0);
   readonly notesVersion = signal(0);
+  readonly textVersion = signal(0);
   readonly layersVersion = signal(0);
 
   readonly #options: SessionOptions;
@@ -414,32 +420,20 @@ export class AnnotatorSession {
     return this.index.turns[turnAt(this.index, offsetUtf16)] ?? null;
   }
 
-  /** The selected words as a place of one turn; null where nothing is selected. */
-  selectedPassage(): Passage | null {
+  /** The selected words as a comment names them; null where none are selected. */
+  selectedPassage(): Anchor | null {
     const range = trimRange(this.index.text, this.selection.get());
-    const turn = range === null ? null : this.turnAt(range.startUtf16);
-    if (range === null || turn === null) return null;
-    return {
-      turn: turn.id,
-      startUtf16: range.startUtf16 - turn.startUtf16,
-      endUtf16: Math.min(range.endUtf16, turn.endUtf16) - turn.startUtf16,
-    };
+    return range === null ? null : makeAnchor(this.index, range);
   }
 
-  /** Where a passage of a turn stands now; null where the turn is gone or shorter. */
-  placeOf(passage: Passage): TextRange | null {
-    const turn = this.index.turns.find(({ id }) => id === passage.turn);
-    if (turn === undefined) return null;
-    const range = {
-      startUtf16: turn.startUtf16 + passage.startUtf16,
-      endUtf16: turn.startUtf16 + passage.endUtf16,
-    };
-    return range.endUtf16 <= turn.endUtf16 && range.startUtf16 < range.endUtf16 ? range : null;
+  /** Where the words that a comment is about stand now; null for one that is about no words. */
+  placeOf(target: CommentAnswer['target']): CommentPlace | null {
+    return locateComment(this.#text.doc, this.index, target);
   }
 
   /** Goes on showing words as selected while a comment on them is written; null ends it. */
-  keepSelection(passage: Passage | null): void {
-    const range = passage === null ? null : this.placeOf(passage);
+  keepSelection(passage: Anchor | null): void {
+    const range = passage === null ? null : resolveAnchor(this.#text.doc, this.index, passage);
     this.#scene?.setHighlight('triad-kept', range === null ? [] : [range]);
   }
 
@@ -627,6 +621,7 @@ export class AnnotatorSession {
       for (const { model } of this.#layers.values()) model?.retext(shift);
       this.#loadMarks();
       this.#afterSpans();
+      this.textVersion.set(this.textVersion.get() + 1);
     };
     if (view?.composing === true) {
       view.dom.addEventListener('compositionend', () => queueMicrotask(go), { once: true });
