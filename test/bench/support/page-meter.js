@@ -64,6 +64,10 @@ globalThis.triadMeter = (() => {
     return setHighlight.call(this, name, highlight);
   };
   const toggled = new MutationObserver(() => seen('toggle'));
+  /** Words that come or go, as against marks on them. */
+  const typed = new MutationObserver((records) => {
+    if (records.some(({ type }) => type !== 'attributes')) seen('type');
+  });
 
   function seen(kind) {
     if (press === null || press.kind !== kind || press.changedAt !== null) return;
@@ -143,14 +147,22 @@ globalThis.triadMeter = (() => {
     });
   }
 
-  /** Begins to wait for a key (`mark`, `toggle`) or for another's span (`remote`). */
+  const KINDS = { remote: 'mark', heard: 'type' };
+
+  /**
+   * Begins to wait for a key (`mark`, `toggle`, `type`), for another's span (`remote`) or for another's
+   * correction of the text (`heard`).
+   */
   function arm(kind) {
     watch();
+    const isType = kind === 'type' || kind === 'heard';
+    if (isType) typed.observe(text(), { subtree: true, childList: true, characterData: true });
+    else typed.disconnect();
     let resolve;
     const promise = new Promise((done) => (resolve = done));
     press = {
-      kind: kind === 'remote' ? 'mark' : kind,
-      keydownAt: kind === 'remote' ? 0 : null,
+      kind: KINDS[kind] ?? kind,
+      keydownAt: kind in KINDS ? 0 : null,
       startedAt: null,
       scriptMs: null,
       changedAt: null,
@@ -239,6 +251,12 @@ globalThis.triadMeter = (() => {
     while (listedNow() < least) await frames(1);
   }
 
+  /** Where to click to set the caret behind a word of a turn; null where no such place is in view. */
+  function caretIn(turn, share) {
+    const place = drag(turn, share, 1);
+    return place === null ? null : { x: place.toX, y: place.toY };
+  }
+
   /** Frame times of a scroll by script, turning round at either end; of fewer frames after 20 s. */
   async function scroll(step, count) {
     const scroller = document.querySelector('.annotator');
@@ -324,6 +342,7 @@ globalThis.triadMeter = (() => {
     result,
     show,
     drag,
+    caretIn,
     selected,
     scroll,
     quiet,

@@ -40,11 +40,12 @@ export type Opened = {
 
 type Meter = {
   addToggle(): void;
-  arm(kind: 'mark' | 'toggle' | 'remote'): void;
+  arm(kind: 'mark' | 'toggle' | 'type' | 'remote' | 'heard'): void;
   /** Null where nothing was seen within a few seconds. */
   result(): Promise<Press | null>;
   show(turn: number): Promise<void>;
   drag(turn: number, share: number, words: number): Drag | null;
+  caretIn(turn: number, share: number): { readonly x: number; readonly y: number } | null;
   selected(): Promise<string>;
   scroll(step: number, count: number): Promise<number[]>;
   quiet(): Promise<void>;
