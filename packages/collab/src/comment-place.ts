@@ -4,7 +4,7 @@ import type { AnchorPlace } from './anchors.ts';
 import { locateAnchor } from './anchors.ts';
 import type { CommentAnswer } from './api/answers.ts';
 import type { TextIndex } from './text-index.ts';
-import { turnsFrom } from './text-index.ts';
+import { turnsFrom, turnsIn } from './text-index.ts';
 import { TEXT_FIELD } from './transcript-schema.ts';
 
 /**
@@ -43,9 +43,8 @@ function placed(range: TextRange): AnchorPlace {
  * wrote the text, and nothing of it was deleted.
  */
 function isAsImported(doc: Y.Doc, turn: number): boolean {
-  const fragment = doc.getXmlFragment(TEXT_FIELD);
-  const writer = writerOf(fragment);
-  const element = fragment.toArray().filter((child) => child instanceof Y.XmlElement)[turn];
+  const writer = writerOf(doc.getXmlFragment(TEXT_FIELD));
+  const element = turnsIn(doc)[turn];
   return writer !== null && element !== undefined && isWhollyBy(element, writer);
 }
 
