@@ -119,6 +119,42 @@ browserSuite('a lead edits the text', (stage) => {
     await until('nobody edits', () => bar(his).count(), 0);
   });
 
+  test('a comment stays on its words, and says so where they are gone', async () => {
+    const { hers, his } = await begin(stage, await lead());
+    await his.drag('Nobody there asked');
+    await his.tab('Talk').click();
+    await his.panel.getByRole('textbox', { name: 'Comment for the team' }).fill('Who, then?');
+    await his.panel.getByRole('button', { name: 'Send' }).click();
+    const about = (one: Annotator) => one.panel.locator('.comment .quote-link').allTextContents();
+    await until('what it is about', () => about(his), ['Nobody there asked']);
+
+    await edit(hers);
+    await caretBefore(hers, 'My doctor wrote it');
+    await hers.page.keyboard.type('Well, you know, ');
+    await caretBefore(hers, 'Nobody there asked');
+    await hers.page.keyboard.type('So. ');
+    await hers.says('Saved');
+    await until(
+      'the words',
+      async () => (await his.text.textContent())?.includes('So. Nobody'),
+      true,
+    );
+    await until('what it is about', () => about(his), ['Nobody there asked']);
+
+    await caretBefore(hers, 'there asked');
+    await hers.page.keyboard.type('at all ');
+    const lost = his.panel.locator('.lost-place');
+    await until('what is lost', () => lost.locator('q').allTextContents(), [
+      'Nobody there asked',
+      'Nobody at all there asked',
+    ]);
+    expect(await lost.textContent()).toContain('The text no longer holds these words.');
+    await lost.getByRole('button', { name: 'Put it there' }).click();
+    await until('what it is about', () => about(his), ['Nobody at all there asked']);
+    await hers.press('Escape');
+    await hers.says('Saved');
+  });
+
   test('another lead sees the lease, and edits once it is given back', async () => {
     const { project, transcript, hers, other } = await begin(stage, await lead());
     const theirs = await new Annotator(other).openAsReader(project, transcript);

@@ -138,6 +138,8 @@ export const MESSAGES = {
     `This transcript has ${most} comments, which is the limit. Remove some first.`,
   'comments/unknown-target': () =>
     'What the comment is about is not there any more. Look again and choose another place.',
+  'comments/no-passage': () =>
+    'This comment is not about words of the text, so it cannot be put on others. Write a new one there.',
 
   'backup/no-data': (folder: string) =>
     `There are no Triad data in ${folder}. Name the data folder with --data or TRIAD_DATA.`,

@@ -214,7 +214,7 @@ describe('comments of the demo study', () => {
   test('they are about all sorts of things', () => {
     const { comments } = study;
     expect(new Set(comments.map(({ on }) => on.kind))).toEqual(
-      new Set(['span', 'sketch', 'comment', 'transcript']),
+      new Set(['span', 'sketch', 'comment', 'transcript', 'passage']),
     );
     expect(comments.filter(({ resolvedBy }) => resolvedBy !== null)).toHaveLength(1);
     expect(new Set(comments.map(({ author }) => author)).size).toBe(3);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { makeAnchor } from '@triad/collab';
 import { expect, test } from 'vitest';
 import { countAll } from './http-counts.ts';
 import { readText } from './http-documents.ts';
@@ -362,4 +363,42 @@ test('comments name their place, are answered, resolved and removed by their aut
   expect((await lead.call('removeComment', path)).status).toBe(403);
   expect((await coder.call('removeComment', path)).status).toBe(204);
   expect(await lead.get('listComments', { transcript })).toHaveLength(1);
+});
+
+test('a comment on a passage keeps its words, and is put on others by its author or a lead', async () => {
+  const { lead, project } = await start();
+  const { id: transcript } = await importShort(lead, project);
+  const [author, other] = [
+    await invite(lead, project, ['coder']),
+    await invite(lead, project, ['reviewer']),
+  ];
+  const index = await readText(lead, transcript);
+  const anchorOf = (startUtf16: number, endUtf16: number) =>
+    makeAnchor(index, { startUtf16, endUtf16 });
+  const target = { kind: 'passage', anchor: anchorOf(0, 4) };
+  const made = await author.get('createComment', { transcript }, { target, text: 'Who?' });
+  expect(made.target).toEqual(target);
+
+  const path = { transcript, comment: made.id };
+  const body = { version: made.version, anchor: anchorOf(2, 6) };
+  expect((await other.call('placeComment', path, body)).status).toBe(403);
+  const placed = await author.get('placeComment', path, body);
+  expect(placed).toMatchObject({ target: { kind: 'passage', anchor: body.anchor }, text: 'Who?' });
+  expect((await lead.call('placeComment', path, body)).status).toBe(409);
+  await lead.get('placeComment', path, { ...body, version: placed.version });
+
+  const long = { ...body.anchor, quote: 'x'.repeat(20_001) };
+  const refused = await author.call(
+    'createComment',
+    { transcript },
+    { target: { kind: 'passage', anchor: long }, text: 'x' },
+  );
+  expect([refused.status, refused.error.path]).toEqual([400, 'target.anchor.quote']);
+  const bare = await author.get(
+    'createComment',
+    { transcript },
+    { target: { kind: 'transcript' }, text: 'x' },
+  );
+  const onNothing = await author.call('placeComment', { transcript, comment: bare.id }, body);
+  expect(onNothing.error.code).toBe('comments/no-passage');
 });

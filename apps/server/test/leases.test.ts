@@ -1,6 +1,7 @@
 import { CLOSE, TEXT_FIELD } from '@triad/collab';
 import type { LeaseAnswer } from '@triad/collab';
-import { expect, test } from 'vitest';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
 import * as Y from 'yjs';
 import { until } from './documents-support/condition.ts';
 import type { RawClient } from './documents-support/raw-client.ts';
@@ -8,7 +9,10 @@ import { openDocument, readDocument, readText } from './http-documents.ts';
 import type { DocumentToOpen } from './http-documents.ts';
 import type { Client } from './http-harness.ts';
 import { importShort, invite, newProject, setUp, startServer } from './http-harness.ts';
+import { SILENT } from '../src/events/silent.ts';
+import { openContext } from '../src/open-context.ts';
 import type { ServerOptions } from '../src/serve.ts';
+import { makeLeases } from '../src/transcripts/leases.ts';
 
 /** Two leads of a project with one transcript. */
 async function twoLeads(options: Partial<ServerOptions> = {}) {
@@ -98,6 +102,45 @@ test('when the lease ends, the turns and words of the list are those of the text
   await until('it is stored', () => second.acknowledged.length > 0);
   await ana.get('releaseLease', { transcript, lease: emptier.id });
   expect((await ben.get('readTranscript', { transcript })).turns).toBe(before.turns - 1);
+});
+
+test('a lease that is given back without an edit has nothing counted', async () => {
+  const { server, transcript, anaId } = await twoLeads();
+  await server.close();
+  const { context, close } = await openContext({
+    dataFolder: server.folder,
+    origin: () => '',
+    secure: false,
+    isOwnOrigin: () => true,
+    clock: () => new Date(),
+    log: pino({ level: 'silent' }),
+    makeAnnounce: () => SILENT,
+  });
+  onTestFinished(close);
+  let counted = 0;
+  const jobs = {
+    ...context.jobs,
+    count: (bytes: Uint8Array) => {
+      counted += 1;
+      return context.jobs.count(bytes);
+    },
+  };
+  const row = await context.tables.transcripts.get(transcript);
+  const member = await context.tables.members.get(anaId);
+  const project = row === null ? null : await context.tables.projects.get(row.body.project);
+  if (row === null || member === null || project === null) throw new Error('nobody is there');
+  const me = { project, member };
+  const leases = makeLeases({ ...context, jobs });
+  onTestFinished(() => leases.close());
+  await leases.release(row, me, (await leases.take(row, me)).id);
+  expect([counted, await context.tables.leases.one('transcript', transcript)]).toEqual([0, null]);
+
+  // Of one that a restart found nobody knows what was written under it.
+  const found = await leases.take(row, me);
+  const restarted = makeLeases({ ...context, jobs });
+  onTestFinished(() => restarted.close());
+  await restarted.release(row, me, found.id);
+  expect(counted).toBe(1);
 });
 
 test("a lease opens nothing for others, nor for another's text", async () => {

@@ -33,13 +33,13 @@ const onEach =
 
 /** As {@link onEach}, on a comment of the subject's own and on one of somebody else's. */
 const onComments =
-  (body?: unknown): Prepare =>
+  (body?: unknown, target: unknown = { kind: 'transcript' }): Prepare =>
   async (team, subject) => {
     const attempts: Attempt[] = [];
     for (const [name, transcript] of Object.entries(team.transcripts)) {
       for (const own of [true, false]) {
         const author = own ? subject : team.owner;
-        const comment = await commentBy(team, author, transcript);
+        const comment = await commentBy(team, author, { transcript, target });
         attempts.push({
           params: { transcript, comment },
           body,
@@ -51,14 +51,14 @@ const onComments =
   };
 
 /** Also by an observer who may not: with the role of coder for as long as it takes. */
-async function commentBy(team: Team, author: Subject, transcript: string): Promise<string> {
+async function commentBy(
+  team: Team,
+  author: Subject,
+  { transcript, target }: { readonly transcript: string; readonly target: unknown },
+): Promise<string> {
   const isSubject = author !== team.owner;
   if (isSubject) await setRoles(team, author.member, ['coder']);
-  const { id } = await author.get(
-    'createComment',
-    { transcript },
-    { target: { kind: 'transcript' }, text: 'A question' },
-  );
+  const { id } = await author.get('createComment', { transcript }, { target, text: 'A question' });
   if (isSubject) await setRoles(team, author.member, author.roles);
   return id;
 }
@@ -135,6 +135,14 @@ async function underLease({ owner, project }: Team, subject: Subject) {
 
 const participant = () => ({ pseudonym: crypto.randomUUID(), description: '' });
 const text = { target: { kind: 'transcript' }, text: 'A question' };
+const anchor = {
+  start: [1, 0],
+  end: [1, 3],
+  turn: 't1',
+  quote: 'Tell',
+  before: '',
+  after: ' me',
+};
 
 const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   readProject: once(async ({ project }) => ({ params: { project } })),
@@ -255,6 +263,7 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   listComments: onEach(async (_team, transcript) => ({ params: { transcript } })),
   createComment: onEach(async (_team, transcript) => ({ params: { transcript }, body: text })),
   resolveComment: onComments({ version: 1, resolved: true }),
+  placeComment: onComments({ version: 1, anchor }, { kind: 'passage', anchor }),
   removeComment: onComments(),
 };
 

@@ -39,6 +39,12 @@ export function contextSum(text: string, range: TextRange, anchor: Anchor): numb
   return before + after;
 }
 
+/** As {@link contextMatch}, the better side alone. */
+export function contextBest(text: string, range: TextRange, anchor: Anchor): number {
+  const { before, after } = contextMatch(text, range, anchor);
+  return Math.max(before, after);
+}
+
 /**
  * How many units of the anchor's context stand, outwards from the range, on either side. Breaks and
  * white space are passed over, since splits and joins change them. At an edge of the text there are

@@ -1,9 +1,15 @@
 import type { Anchor, CharacterId, TextRange } from '@triad/realist';
 import { CONTEXT_UTF16 } from '@triad/realist';
 import * as Y from 'yjs';
-import { contextFits, contextSum, LONG_QUOTE_UTF16, sameLetters } from './anchor-context.ts';
+import {
+  contextBest,
+  contextFits,
+  contextSum,
+  LONG_QUOTE_UTF16,
+  sameLetters,
+} from './anchor-context.ts';
 import { findQuote, proposeQuote } from './anchor-search.ts';
-import { paragraphAt, turnAt } from './text-index.ts';
+import { cameOf, paragraphAt, turnAt } from './text-index.ts';
 import type { TextIndex } from './text-index.ts';
 
 /**
@@ -39,6 +45,9 @@ export function makeAnchor(index: TextIndex, range: TextRange): Anchor | null {
   };
 }
 
+/** Where an anchor's words were found, and how. */
+export type FoundAnchor = { readonly range: TextRange; readonly by: 'position' | 'quote' };
+
 /**
  * Where an anchor's words stand now. Its position counts only where the text equals the quote, white
  * space aside, in the anchor's turn or one that came of it, and, for a short quote, where the text
@@ -46,25 +55,30 @@ export function makeAnchor(index: TextIndex, range: TextRange): Anchor | null {
  * place fits. Everything else is lost, and for the person to decide.
  */
 export function locateAnchor(doc: Y.Doc, index: TextIndex, anchor: Anchor): AnchorPlace {
+  const found = findAnchor(doc, index, anchor);
+  if (found !== null) return { kind: 'placed', ...found };
+  return { kind: 'lost', proposal: proposeFor(index, positionOf(doc, index, anchor), anchor) };
+}
+
+/** As {@link locateAnchor}, without the search for a proposal; null where the words are lost. */
+export function findAnchor(doc: Y.Doc, index: TextIndex, anchor: Anchor): FoundAnchor | null {
   const range = positionOf(doc, index, anchor);
   if (range !== null && isOfTurn(index, range, anchor) && holdsQuote(index, range, anchor)) {
     const isLong = anchor.quote.length >= LONG_QUOTE_UTF16;
     if (isLong || contextFits(index.text, range, anchor)) {
-      return { kind: 'placed', range, by: 'position' };
+      return { range, by: 'position' };
     }
   }
   const found = findQuote(index, anchor, {
     isOpen: (turn) => cameOf(index, turn, anchor.turn),
     stoodApart: (place) => stoodApart(doc, index, anchor, place),
   });
-  if (found !== null) return { kind: 'placed', range: found, by: 'quote' };
-  return { kind: 'lost', proposal: proposeFor(index, range, anchor) };
+  return found === null ? null : { range: found, by: 'quote' };
 }
 
 /** As {@link locateAnchor}, the range alone; null where the words are lost. */
 export function resolveAnchor(doc: Y.Doc, index: TextIndex, anchor: Anchor): TextRange | null {
-  const place = locateAnchor(doc, index, anchor);
-  return place.kind === 'placed' ? place.range : null;
+  return findAnchor(doc, index, anchor)?.range ?? null;
 }
 
 /** Cuts white space and breaks from both ends; null where nothing is left. */
@@ -77,12 +91,6 @@ export function trimRange(text: string, range: TextRange): TextRange | null {
 
 function isSpace(text: string, at: number): boolean {
   return /\s/.test(text.charAt(at));
-}
-
-/** Whether a turn is this one, or may hold words of it after splits and joins. */
-function cameOf(index: TextIndex, turn: number, id: string): boolean {
-  const place = index.turns[turn];
-  return place !== undefined && (place.id === id || place.from.includes(id));
 }
 
 function isOfTurn(index: TextIndex, { startUtf16 }: TextRange, anchor: Anchor): boolean {
@@ -113,6 +121,8 @@ function stoodApart(doc: Y.Doc, index: TextIndex, anchor: Anchor, place: TextRan
   const between = index.text.slice(Math.min(gone, endUtf16), Math.max(gone, startUtf16));
   if ((startUtf16 <= gone && gone <= endUtf16) || between.trim() === '') return false;
   const left = contextSum(index.text, { startUtf16: gone, endUtf16: gone }, anchor);
+  // With all of that on one side it is the very place: something was typed between it and the other side.
+  if (contextBest(index.text, place, anchor) >= DELETED_UTF16) return false;
   return left >= DELETED_UTF16 && left > contextSum(index.text, place, anchor);
 }
 

@@ -21,6 +21,8 @@ export const LIMITS = {
   textUtf16: 4_000_000,
   /** UTF-16 units of a memo, a restatement or a comment. */
   noteUtf16: 20_000,
+  /** UTF-16 units of the words that a comment on a passage is about. */
+  quoteUtf16: 20_000,
   /** How long a lease on a text holds from each renewal, milliseconds. */
   leaseMs: 60_000,
   projectMembers: 200,

@@ -33,6 +33,7 @@ export type Act =
   | 'comments.read'
   | 'comment.write'
   | 'comment.resolve'
+  | 'comment.place'
   | 'comment.remove';
 
 /** What besides the roles decides. Each is false unless the caller established it. */
@@ -98,6 +99,8 @@ export const RULES: readonly Rule[] = [
   rule('comment.write', ['observer'], 'observersRead', 'unblinded'),
   rule('comment.resolve', ['lead', 'reviewer'], 'unblinded'),
   rule('comment.resolve', EVERYONE, 'own', 'unblinded'),
+  rule('comment.place', ['lead'], 'unblinded'),
+  rule('comment.place', EVERYONE, 'own', 'unblinded'),
   rule('comment.remove', EVERYONE, 'own', 'unblinded'),
 ];
 

@@ -1,8 +1,10 @@
+import type { TextRange } from '@triad/realist';
 import * as Y from 'yjs';
 import { TEXT_FIELD } from './transcript-schema.ts';
 
 /**
- * A transcript's text laid out for look-ups, made in one pass over the document.
+ * A transcript's text laid out for look-ups, made in one pass over the document, or kept up to date
+ * with it, see {@link ./followed-text.ts}.
  *
  * The text, for offsets, is its paragraphs joined by one U+000A, without speakers and times;
  * offsets are UTF-16. Positions of ProseMirror follow from the structure turn > paragraph > text.
@@ -42,63 +44,114 @@ export type IndexedParagraph = {
 };
 
 export function indexText(doc: Y.Doc): TextIndex {
-  const fragment = doc.getXmlFragment(TEXT_FIELD);
+  return joinTurns(turnsIn(doc).map(readTurn));
+}
+
+export function turnsIn(doc: Y.Doc): readonly Y.XmlElement[] {
+  return doc
+    .getXmlFragment(TEXT_FIELD)
+    .toArray()
+    .filter((child) => child instanceof Y.XmlElement);
+}
+
+/** A turn laid out by itself, offsets from its start: the same wherever it stands in the text. */
+export type TurnLayout = Pick<
+  IndexedTurn,
+  'id' | 'speaker' | 'from' | 'startSeconds' | 'endSeconds'
+> & {
+  readonly text: string;
+  readonly paragraphs: readonly (Pick<
+    IndexedParagraph,
+    'startUtf16' | 'endUtf16' | 'texts' | 'characters'
+  > & {
+    /** Of each of its texts. */
+    readonly textsUtf16: readonly number[];
+  })[];
+};
+
+export function readTurn(turn: Y.XmlElement): TurnLayout {
+  const attributes = turn.getAttributes() as Readonly<Record<string, unknown>>;
+  const paragraphs: TurnLayout['paragraphs'][number][] = [];
+  let text = '';
+  for (const paragraph of turn.toArray()) {
+    if (!(paragraph instanceof Y.XmlElement)) continue;
+    if (paragraphs.length > 0) text += '\n';
+    const startUtf16 = text.length;
+    const texts: Y.XmlText[] = [];
+    const textsUtf16: number[] = [];
+    const characters = new CharacterRanges();
+    for (const child of paragraph.toArray()) {
+      if (!(child instanceof Y.XmlText)) continue;
+      texts.push(child);
+      textsUtf16.push(text.length);
+      text += plainText(child, characters);
+    }
+    paragraphs.push({
+      startUtf16,
+      endUtf16: text.length,
+      texts,
+      textsUtf16,
+      characters: characters.toString(),
+    });
+  }
+  return {
+    id: String(attributes['id'] ?? ''),
+    speaker: String(attributes['speaker'] ?? ''),
+    from: idsIn(attributes['from']),
+    startSeconds: numberOrNull(attributes['start']),
+    endSeconds: numberOrNull(attributes['end']),
+    text,
+    paragraphs,
+  };
+}
+
+/** The whole text out of its turns, in their order. */
+export function joinTurns(layouts: readonly TurnLayout[]): TextIndex {
   const turns: IndexedTurn[] = [];
   const paragraphs: IndexedParagraph[] = [];
   const startOf = new Map<object, number>();
   const pieces: string[] = [];
   let utf16 = 0;
   let pm = 0;
-  for (const turn of fragment.toArray()) {
-    if (!(turn instanceof Y.XmlElement)) continue;
-    const attributes = turn.getAttributes() as Readonly<Record<string, unknown>>;
-    const firstParagraph = paragraphs.length;
+  for (const layout of layouts) {
+    const { id, speaker, from, startSeconds, endSeconds } = layout;
     const pmStart = pm;
+    const firstParagraph = paragraphs.length;
+    const isEmpty = layout.paragraphs.length === 0;
+    if (!isEmpty) {
+      if (pieces.length > 0) utf16 += 1;
+      pieces.push(layout.text);
+    }
+    const startUtf16 = utf16;
     pm += 1;
-    let turnStart = -1;
-    for (const paragraph of turn.toArray()) {
-      if (!(paragraph instanceof Y.XmlElement)) continue;
-      if (paragraphs.length > 0) {
-        pieces.push('\n');
-        utf16 += 1;
-      }
-      if (turnStart < 0) turnStart = utf16;
-      const startUtf16 = utf16;
-      const texts: Y.XmlText[] = [];
-      const characters = new CharacterRanges();
-      for (const child of paragraph.toArray()) {
-        if (!(child instanceof Y.XmlText)) continue;
-        startOf.set(child, utf16);
-        texts.push(child);
-        const words = plainText(child, characters);
-        pieces.push(words);
-        utf16 += words.length;
-      }
+    for (const { texts, textsUtf16, characters, ...place } of layout.paragraphs) {
+      texts.forEach((text, at) => startOf.set(text, startUtf16 + (textsUtf16[at] ?? 0)));
       paragraphs.push({
         turn: turns.length,
-        startUtf16,
-        endUtf16: utf16,
+        startUtf16: startUtf16 + place.startUtf16,
+        endUtf16: startUtf16 + place.endUtf16,
         pmStart: pm + 1,
         texts,
-        characters: characters.toString(),
+        characters,
       });
-      pm += utf16 - startUtf16 + 2;
+      pm += place.endUtf16 - place.startUtf16 + 2;
     }
     pm += 1;
+    utf16 += layout.text.length;
     turns.push({
-      id: String(attributes['id'] ?? ''),
-      speaker: String(attributes['speaker'] ?? ''),
-      from: idsIn(attributes['from']),
-      startSeconds: numberOrNull(attributes['start']),
-      endSeconds: numberOrNull(attributes['end']),
-      startUtf16: Math.max(turnStart, 0),
+      id,
+      speaker,
+      from,
+      startSeconds,
+      endSeconds,
+      startUtf16: isEmpty ? 0 : startUtf16,
       endUtf16: utf16,
       pmStart,
       pmEnd: pm,
       firstParagraph,
     });
   }
-  return { text: pieces.join(''), turns, paragraphs, startOf };
+  return { text: pieces.join('\n'), turns, paragraphs, startOf };
 }
 
 /** The paragraph that holds `offsetUtf16`; an offset on a U+000A belongs to the paragraph before. */
@@ -109,6 +162,29 @@ export function paragraphAt(index: TextIndex, offsetUtf16: number): number {
 /** The turn that holds `offsetUtf16`. */
 export function turnAt(index: TextIndex, offsetUtf16: number): number {
   return lastAtOrBefore(index.turns, offsetUtf16);
+}
+
+/** Whether a turn is this one, or may hold words of it after splits and joins. */
+export function cameOf(index: TextIndex, turn: number, id: string): boolean {
+  const place = index.turns[turn];
+  return place !== undefined && (place.id === id || place.from.includes(id));
+}
+
+/**
+ * What became of a turn: itself with what was split off it and stands beside it, or the turn that it was
+ * joined to; null where it is gone.
+ */
+export function turnsFrom(index: TextIndex, id: string): TextRange | null {
+  const own = index.turns.findIndex((turn) => turn.id === id);
+  const first = own >= 0 ? own : index.turns.findIndex((_, turn) => cameOf(index, turn, id));
+  if (first < 0) return null;
+  let [from, to] = [first, first];
+  while (cameOf(index, from - 1, id)) from -= 1;
+  while (cameOf(index, to + 1, id)) to += 1;
+  return {
+    startUtf16: index.turns[from]?.startUtf16 ?? 0,
+    endUtf16: index.turns[to]?.endUtf16 ?? 0,
+  };
 }
 
 /** From an offset of the text to a position of the ProseMirror document. */

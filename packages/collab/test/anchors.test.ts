@@ -115,6 +115,22 @@ describe('anchors', () => {
     expect(anchor && resolveAnchor(doc, index, anchor)).toEqual({ startUtf16: 5, endUtf16: 33 });
   });
 
+  test('words typed before it that share its first letter do not part it from its end', () => {
+    const said = 'Could a service do that, or is it only because you know each other?';
+    const doc = documentOf(turn('a', said));
+    const startUtf16 = said.indexOf('or is it');
+    const anchor = makeAnchor(indexText(doc), { startUtf16, endUtf16: startUtf16 + 8 });
+    const words = (
+      (doc.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0) as Y.XmlElement
+    ).get(0) as Y.XmlText;
+    // 'own deliveries' before the 'or', as y-prosemirror writes it: the first letter is the old one.
+    words.insert(startUtf16 + 1, 'wn deliverieso');
+    const index = indexText(doc);
+    const range = anchor && resolveAnchor(doc, index, anchor);
+    expect(range && index.text.slice(range.startUtf16, range.endUtf16)).toBe('or is it');
+    expect(range?.startUtf16).toBe(startUtf16 + 14);
+  });
+
   test('a correction inside a quote is reported, with what stands there now', () => {
     const doc = documentOf(turn('a', 'we just talked about it'));
     const anchor = makeAnchor(indexText(doc), { startUtf16: 3, endUtf16: 20 });

@@ -64,6 +64,10 @@ globalThis.triadMeter = (() => {
     return setHighlight.call(this, name, highlight);
   };
   const toggled = new MutationObserver(() => seen('toggle'));
+  /** Words that come or go, as against marks on them. */
+  const typed = new MutationObserver((records) => {
+    if (records.some(({ type }) => type !== 'attributes')) seen('type');
+  });
 
   /** Of the words that are waited for, white space aside; where none are named any will do. */
   const isAwaited = (highlight) =>
@@ -152,15 +156,23 @@ globalThis.triadMeter = (() => {
     });
   }
 
-  /** Begins to wait for a key (`mark`, `toggle`) or for another's span (`remote`), of these words. */
+  const KINDS = { remote: 'mark', heard: 'type' };
+
+  /**
+   * Begins to wait for a key (`mark`, `toggle`, `type`), for another's span (`remote`), of these words,
+   * or for another's correction of the text (`heard`).
+   */
   function arm(kind, words) {
     watch();
+    const isType = kind === 'type' || kind === 'heard';
+    if (isType) typed.observe(text(), { subtree: true, childList: true, characterData: true });
+    else typed.disconnect();
     let resolve;
     const promise = new Promise((done) => (resolve = done));
     press = {
-      kind: kind === 'remote' ? 'mark' : kind,
+      kind: KINDS[kind] ?? kind,
       words: words === undefined ? null : withoutSpace(words),
-      keydownAt: kind === 'remote' ? 0 : null,
+      keydownAt: kind in KINDS ? 0 : null,
       startedAt: null,
       scriptMs: null,
       changedAt: null,
@@ -247,6 +259,12 @@ globalThis.triadMeter = (() => {
   };
   async function listed(least) {
     while (listedNow() < least) await frames(1);
+  }
+
+  /** Where to click to set the caret behind a word of a turn; null where no such place is in view. */
+  function caretIn(turn, share) {
+    const place = drag(turn, share, 1);
+    return place === null ? null : { x: place.toX, y: place.toY };
   }
 
   /** Frame times of a scroll by script, turning round at either end; of fewer frames after 20 s. */
@@ -340,6 +358,7 @@ globalThis.triadMeter = (() => {
     result,
     show,
     drag,
+    caretIn,
     selected,
     scroll,
     quiet,

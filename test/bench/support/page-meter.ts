@@ -41,11 +41,12 @@ export type Opened = {
 type Meter = {
   addToggle(): void;
   /** `words` are those of another's span that is waited for, where other spans may come as well. */
-  arm(kind: 'mark' | 'toggle' | 'remote', words?: string): void;
+  arm(kind: 'mark' | 'toggle' | 'type' | 'remote' | 'heard', words?: string): void;
   /** Null where nothing was seen within a few seconds. */
   result(): Promise<Press | null>;
   show(turn: number): Promise<void>;
   drag(turn: number, share: number, words: number): Drag | null;
+  caretIn(turn: number, share: number): { readonly x: number; readonly y: number } | null;
   selected(): Promise<string>;
   scroll(step: number, count: number): Promise<number[]>;
   quiet(): Promise<void>;

@@ -2,6 +2,7 @@ import type {
   CommentTarget,
   DueDate,
   MemberRole,
+  OffsetPassage,
   Preferences,
   RoundKind,
   RoundState,
@@ -194,7 +195,7 @@ export type CommentBody = {
   readonly transcript: string;
   /** Member id. */
   readonly author: string;
-  readonly target: CommentTarget;
+  readonly target: CommentTarget | OffsetPassage;
   readonly text: string;
   readonly createdAt: string;
   readonly resolvedBy: string | null;

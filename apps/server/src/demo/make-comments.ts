@@ -1,22 +1,27 @@
-import type { CommentTarget } from '@triad/collab';
+import type { CommentTarget, TextIndex } from '@triad/collab';
+import { makeAnchor } from '@triad/collab';
+import type { Anchor, TextRange } from '@triad/realist';
 import type { Context } from '../context.ts';
 import { MINUTE_MS } from '../context.ts';
 import type { Making } from './make-demo.ts';
 import type { DemoComment, DemoStudy } from './study/study.ts';
 
-/** What the members said to one another: ten minutes apart, the last ten minutes ago. */
+/** What the members said to one another: ten minutes apart, the last ten minutes ago. `texts` is by the study's name. */
 export async function makeComments(
   context: Context,
   { comments }: DemoStudy,
   { project, round, members, ids }: Making,
+  texts: ReadonlyMap<string, TextIndex>,
 ): Promise<void> {
   const memberId = (slug: string): string => {
     const found = members.find((each) => each.slug === slug);
     if (found === undefined) throw new Error('a comment of the demo study is by nobody');
     return found.member.id;
   };
-  const target = (on: DemoComment['on']): CommentTarget => {
+  const target = ({ on, transcript }: DemoComment): CommentTarget => {
     if (on.kind === 'transcript') return { kind: 'transcript' };
+    if (on.kind === 'passage')
+      return { kind: 'passage', anchor: anchorOn(texts.get(transcript), on) };
     const id = ids(on.id);
     if (on.kind === 'comment') return { kind: 'comment', comment: id };
     const layer = { member: memberId(on.member), round };
@@ -30,10 +35,21 @@ export async function makeComments(
       project: project.id,
       transcript: ids(comment.transcript),
       author: memberId(comment.author),
-      target: target(comment.on),
+      target: target(comment),
       text: comment.text,
       createdAt: new Date(nowMs - (comments.length - index) * 10 * MINUTE_MS).toISOString(),
       resolvedBy: comment.resolvedBy === null ? null : memberId(comment.resolvedBy),
     });
   }
+}
+
+function anchorOn(
+  index: TextIndex | undefined,
+  { turn, startUtf16, endUtf16 }: TextRange & { readonly turn: number },
+): Anchor {
+  const base = index?.turns[turn]?.startUtf16 ?? 0;
+  const range = { startUtf16: base + startUtf16, endUtf16: base + endUtf16 };
+  const anchor = index === undefined ? null : makeAnchor(index, range);
+  if (anchor === null) throw new Error('a comment of the demo study stands on no words');
+  return anchor;
 }

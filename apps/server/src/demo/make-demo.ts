@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Speaker } from '@triad/collab';
+import type { Speaker, TextIndex } from '@triad/collab';
 import { createDemoAccount } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 import { MINUTE_MS, now } from '../context.ts';
@@ -133,6 +133,7 @@ export type Making = {
 
 async function makeTranscripts(context: Context, study: DemoStudy, making: Making): Promise<void> {
   const { round, ids, members } = making;
+  const texts = new Map<string, TextIndex>();
   const participants = await makeParticipants(context, study, making.project.id);
   for (const transcript of study.transcripts) {
     const text = makeText(transcript, (label) => (label === transcript.interviewer ? 's1' : 's2'));
@@ -151,9 +152,10 @@ async function makeTranscripts(context: Context, study: DemoStudy, making: Makin
         makeLayer(coding, text.index, { ids, round, at: workingDay(context) }),
       );
     }
+    texts.set(transcript.id, text.index);
     text.doc.destroy();
   }
-  await makeComments(context, study, making);
+  await makeComments(context, study, making, texts);
 }
 
 /** Pseudonym to id. */

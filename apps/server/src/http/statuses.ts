@@ -56,6 +56,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'rounds/not-reopened': 409,
   'comments/too-many': 409,
   'comments/unknown-target': 409,
+  'comments/no-passage': 409,
   'server/unavailable': 503,
   'server/too-large': 413,
   'server/failed': 500,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { CommentTarget, createCommentBody } from '@triad/collab';
+import type { CommentTarget, createCommentBody, placeCommentBody } from '@triad/collab';
 import { isLayerShown } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
@@ -55,6 +55,22 @@ export async function resolveComment(
   const changed = await context.tables.comments.update(
     { id, version, body },
     { ...body, resolvedBy },
+  );
+  await announceComment(context, transcript, changed, changed.version);
+  return changed;
+}
+
+/** Puts a comment whose words are lost onto others; throws `comments/no-passage` for one that is on no words. */
+export async function placeComment(
+  context: Context,
+  transcript: Row<TranscriptBody>,
+  { id, body }: Row<CommentBody>,
+  { version, anchor }: z.infer<typeof placeCommentBody>,
+): Promise<Row<CommentBody>> {
+  if (body.target.kind !== 'passage') throw refuse('comments/no-passage');
+  const changed = await context.tables.comments.update(
+    { id, version, body },
+    { ...body, target: { kind: 'passage', anchor } },
   );
   await announceComment(context, transcript, changed, changed.version);
   return changed;

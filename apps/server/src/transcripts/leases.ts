@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentName } from '@triad/collab';
-import { LIMITS } from '@triad/collab';
+import { formatDocumentName, LIMITS } from '@triad/collab';
 import { StorageError } from '@triad/storage';
 import type { Clock, Context } from '../context.ts';
 import { fromNow, now } from '../context.ts';
@@ -49,6 +49,9 @@ export async function findLease(
 export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Leases {
   const { tables, documents, announce, locks, log } = context;
   const timers = new Map<string, NodeJS.Timeout>();
+  /** Names of texts under lease that nothing was written to since; one that a restart found is not among them. */
+  const unwritten = new Set<string>();
+  const unwatch = documents.onWritten((name) => unwritten.delete(name));
 
   const locked = <Result>(transcript: string, work: () => Promise<Result>): Promise<Result> =>
     locks(`lease/${transcript}`, work);
@@ -80,9 +83,14 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
     timers.delete(transcript);
     const name: DocumentName = { kind: 'transcript', transcript };
     await documents.recheck(account, name);
-    await recount(context, transcript).catch((error: unknown) =>
-      log.warn({ transcript, reason: faultOf(error) }, 'an edited text could not be counted anew'),
+    await recount(context, transcript, () => !unwritten.has(formatDocumentName(name))).catch(
+      (error: unknown) =>
+        log.warn(
+          { transcript, reason: faultOf(error) },
+          'an edited text could not be counted anew',
+        ),
     );
+    unwritten.delete(formatDocumentName(name));
     const row = await tables.transcripts.get(transcript);
     if (row !== null && row.body.pending === null) tell(row);
   }
@@ -112,6 +120,7 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
             expiresAt: fromNow(context, leaseMs),
           });
           watch(lease);
+          unwritten.add(formatDocumentName({ kind: 'transcript', transcript: transcript.id }));
           tell(transcript);
           return lease;
         } catch (error) {
@@ -149,6 +158,7 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
     },
 
     close() {
+      unwatch();
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
     },

@@ -5,8 +5,9 @@ import { Plugin } from 'prosemirror-state';
 import type { Transaction } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import type { EditorView } from 'prosemirror-view';
-import { ySyncPluginKey } from 'y-prosemirror';
+import { Mapping, StepMap } from 'prosemirror-transform';
 import type { Mark } from './marks.ts';
+import type { TextChange } from './text-change.ts';
 
 /** Lines under the words that the leading has room for; what lies deeper is counted in the margin. */
 export function drawnLanes(spacing: 'tight' | 'normal' | 'wide'): number {
@@ -30,7 +31,8 @@ export class Highlighter {
   readonly plugin: Plugin;
   #set: DecorationSet = DecorationSet.empty;
   #doc: Node | null = null;
-  #drawn = new Map<number, readonly Decoration[]>();
+  /** Paragraphs that are drawn, by their place in the text. */
+  #drawn = new Set<number>();
   #stale = false;
   readonly #marks: MarkSource;
   readonly #index: () => TextIndex;
@@ -58,36 +60,37 @@ export class Highlighter {
    * is: drawing it anew would make ProseMirror set the selection, and the browser lay out the page.
    */
   show(view: EditorView, first: number, last: number, caret: number): void {
-    const remove: Decoration[] = [];
-    for (const [paragraph, decorations] of this.#drawn) {
+    const change = this.#begin(view);
+    for (const paragraph of this.#drawn) {
       if ((paragraph >= first && paragraph <= last) || paragraph === caret) continue;
-      remove.push(...decorations);
+      change.remove.push(...this.#standing(paragraph));
       this.#drawn.delete(paragraph);
     }
-    const add: Decoration[] = [];
     for (let paragraph = first; paragraph <= last; paragraph += 1) {
-      if (this.#drawn.has(paragraph)) continue;
-      const decorations = this.#draw(paragraph);
-      this.#drawn.set(paragraph, decorations);
-      add.push(...decorations);
+      if (!this.#drawn.has(paragraph)) this.#renew(paragraph, change);
     }
-    this.#replace(view, remove, add);
+    this.#replace(view, change);
   }
 
   /** Draws anew what lies in these ranges, as far as it is shown. */
   redraw(view: EditorView, ranges: readonly TextRange[]): void {
     const { paragraphs } = this.#index();
-    const remove: Decoration[] = [];
-    const add: Decoration[] = [];
-    for (const [paragraph, decorations] of this.#drawn) {
+    const change = this.#begin(view);
+    for (const paragraph of this.#drawn) {
       const place = paragraphs[paragraph];
       if (place === undefined || !ranges.some((range) => meets(range, place))) continue;
-      remove.push(...decorations);
-      const next = this.#draw(paragraph);
-      this.#drawn.set(paragraph, next);
-      add.push(...next);
+      this.#renew(paragraph, change);
     }
-    this.#replace(view, remove, add);
+    this.#replace(view, change);
+  }
+
+  /** The text changed: what is drawn followed it; the paragraphs that changed are not drawn any more. */
+  retext({ paragraphs: { first, before, after } }: TextChange): void {
+    const drawn = [...this.#drawn];
+    this.#drawn = new Set(drawn.filter((paragraph) => paragraph < first));
+    for (const paragraph of drawn) {
+      if (paragraph >= first + before) this.#drawn.add(paragraph + after - before);
+    }
   }
 
   /** Whether what is drawn stands on the words of this text. */
@@ -102,25 +105,47 @@ export class Highlighter {
   }
 
   /**
-   * One's own edits are steps, through which places can be followed until they are looked up anew:
-   * what is drawn stays under the hands of whoever types. Others' come as a replacement of all.
+   * What is drawn stays under the hands of whoever types, and of whoever reads, until places are looked
+   * up anew: both states are compared, and what is the same on either side of the change is followed. The
+   * steps would not do: others' edits come as a replacement of all, and a turn that is pasted anew has
+   * words that are marked still.
    */
-  #follow(transaction: Transaction): void {
-    const { docChanged, before, doc, mapping } = transaction;
+  #follow({ docChanged, before, doc }: Transaction): void {
     if (!docChanged || !this.isOf(before)) return;
-    if (transaction.getMeta(ySyncPluginKey) !== undefined) return;
-    this.#set = this.#set.map(mapping, doc);
+    this.#set = this.#set.map(new Mapping([differenceOf(before, doc)]), doc);
     this.#doc = doc;
   }
 
-  #replace(view: EditorView, remove: Decoration[], add: Decoration[]): void {
-    if (remove.length + add.length === 0 && !this.#stale) return;
-    if (this.#stale) this.#set = DecorationSet.empty;
+  /** Before anything of what is drawn is looked at. */
+  #begin(view: EditorView): Change {
+    if (this.#stale || !this.isOf(view.state.doc)) this.#set = DecorationSet.empty;
+    return { remove: [], add: [] };
+  }
+
+  #replace(view: EditorView, { remove, add }: Change): void {
+    const isStale = this.#stale || !this.isOf(view.state.doc);
     this.#stale = false;
     this.#doc = view.state.doc;
+    if (remove.length + add.length === 0 && !isStale) return;
     if (remove.length > 0) this.#set = this.#set.remove(remove);
     if (add.length > 0) this.#set = this.#set.add(view.state.doc, add);
     view.dispatch(view.state.tr);
+  }
+
+  /** Draws a paragraph as its marks are now; nothing is touched where it is drawn so already. */
+  #renew(paragraph: number, { remove, add }: Change): void {
+    this.#drawn.add(paragraph);
+    const before = this.#standing(paragraph);
+    const now = this.#draw(paragraph);
+    if (isDrawnAs(before, now)) return;
+    remove.push(...before);
+    add.push(...now);
+  }
+
+  #standing(paragraph: number): readonly Decoration[] {
+    const place = this.#index().paragraphs[paragraph];
+    if (place === undefined) return [];
+    return this.#set.find(place.pmStart, place.pmStart + place.endUtf16 - place.startUtf16);
   }
 
   #draw(paragraph: number): readonly Decoration[] {
@@ -136,7 +161,7 @@ export class Highlighter {
       const to = place.pmStart + end - place.startUtf16;
       const line = mark.lane < this.#marks.lanes ? lineStyle(mark) : '';
       const tint = this.#marks.tinted(mark) ? `--t:var(--tint-${mark.role});` : '';
-      decorations.push(Decoration.inline(from, to, { class: 's', style: line + tint }));
+      decorations.push(inline(from, to, { class: 's', style: line + tint }));
       if (mark.startUtf16 < place.startUtf16) continue;
       const letter = letterOf(mark);
       const here = letters.get(start);
@@ -150,7 +175,7 @@ export class Highlighter {
       const to = from + (word?.[0].length ?? 1);
       const role = list.length === 1 ? (list[0] ?? '').charAt(0) : 'several';
       decorations.push(
-        Decoration.inline(from, to, {
+        inline(from, to, {
           class: 'r',
           style: `--r:"${list.join(' ')}";--rc:var(--letter-${role === '?' ? 'undecided' : role})`,
         }),
@@ -158,6 +183,33 @@ export class Highlighter {
     }
     return decorations;
   }
+}
+
+type Change = { readonly remove: Decoration[]; readonly add: Decoration[] };
+
+function inline(from: number, to: number, look: { class: string; style: string }): Decoration {
+  return Decoration.inline(from, to, look, { look: `${look.class} ${look.style}` });
+}
+
+function isDrawnAs(before: readonly Decoration[], now: readonly Decoration[]): boolean {
+  if (before.length !== now.length) return false;
+  const keyOf = ({ from, to, spec }: Decoration): string =>
+    `${from}-${to} ${(spec as { look: string }).look}`;
+  const keys = before.map(keyOf).sort();
+  return now
+    .map(keyOf)
+    .sort()
+    .every((key, at) => key === keys[at]);
+}
+
+/** The one stretch in which two documents differ, as a map from the first to the second. */
+function differenceOf(before: Node, after: Node): StepMap {
+  const start = before.content.findDiffStart(after.content);
+  const ends = before.content.findDiffEnd(after.content);
+  if (start === null || ends === null) return StepMap.empty;
+  // Where something was doubled both searches run over it.
+  const twice = Math.max(0, start - Math.min(ends.a, ends.b));
+  return new StepMap([start, ends.a + twice - start, ends.b + twice - start]);
 }
 
 /** The letter of a role; undecided is a question mark, and doubt adds one. */

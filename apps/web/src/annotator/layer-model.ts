@@ -1,9 +1,19 @@
 import type { EntriesEvent, TextIndex } from '@triad/collab';
-import { layerFields, locateAnchor, readMemo, readPart, readSketch, readSpan } from '@triad/collab';
+import {
+  findAnchor,
+  layerFields,
+  locateAnchor,
+  readMemo,
+  readPart,
+  readSketch,
+  readSpan,
+} from '@triad/collab';
 import type { Memo, Part, Sketch, Span, TextRange } from '@triad/realist';
 import { compareParts } from '@triad/realist';
 import type * as Y from 'yjs';
 import type { MarkChange, PlacedSpan } from './marks.ts';
+import { moveAlong } from './marks.ts';
+import type { TextChange } from './text-change.ts';
 
 /** One member's layer as it can be shown: spans on their words, sketches with their parts. */
 export type LayerModel = {
@@ -13,10 +23,14 @@ export type LayerModel = {
   /** Spans whose words were not found in the text as it stands. */
   readonly lost: ReadonlyMap<string, LostSpan>;
   /**
-   * The text changed: finds every place anew, those by `shift` that only moved along. Nobody is told;
-   * the caller draws all of them.
+   * The text changed: finds anew what stood in the stretch that changed, and moves along in their place
+   * those after it. Nobody is told; the caller draws what is answered.
    */
-  readonly retext: (shift: (range: TextRange) => TextRange | null) => void;
+  readonly retext: (change: TextChange) => MarkChange;
+  /** Looks up those again that may be elsewhere, or nowhere, by what changed beyond their own words. */
+  readonly relocate: () => MarkChange;
+  /** Whether there are any. */
+  readonly mayBeElsewhere: () => boolean;
   readonly sketches: () => readonly SketchView[];
   readonly memos: () => readonly MemoView[];
   readonly destroy: () => void;
@@ -25,7 +39,7 @@ export type LayerModel = {
 export type LostSpan = {
   readonly member: string;
   readonly span: Span;
-  /** Where its words may be; null where no place suggests itself. */
+  /** Where its words may be in the text of now; null where no place suggests itself. Looked up when asked for. */
   readonly proposal: TextRange | null;
 };
 
@@ -77,9 +91,16 @@ export function createLayerModel(
     if (now !== null) change.added.push(now);
   };
   const place = (span: Span): PlacedSpan | null => {
-    const found = locateAnchor(text.doc, text.index(), span.anchor);
-    if (found.kind === 'lost') {
-      lost.set(span.id, { member, span, proposal: found.proposal });
+    const found = findAnchor(text.doc, text.index(), span.anchor);
+    if (found === null) {
+      lost.set(span.id, {
+        member,
+        span,
+        get proposal() {
+          const now = locateAnchor(text.doc, text.index(), span.anchor);
+          return now.kind === 'lost' ? now.proposal : null;
+        },
+      });
       return null;
     }
     const now: PlacedSpan = { member, span, ...found.range };
@@ -88,16 +109,45 @@ export function createLayerModel(
     else followed.delete(span.id);
     return now;
   };
-  const retext = (shift: (range: TextRange) => TextRange | null): void => {
-    const before = [...placed.values()];
-    const unplaced = [...lost.values()];
-    lost.clear();
-    for (const one of before) {
-      const moved = followed.has(one.span.id) ? null : shift(one);
-      if (moved !== null) placed.set(one.span.id, { ...one, ...moved });
-      else if (place(one.span) === null) placed.delete(one.span.id);
+  /** Those that stay where they were are left out, unless `change` moved what is after them over it. */
+  const placeAnew = (spans: Iterable<PlacedSpan>, endUtf16: number): MarkChange => {
+    const moves = { removed: [] as PlacedSpan[], added: [] as PlacedSpan[] };
+    for (const one of spans) {
+      placed.delete(one.span.id);
+      const now = place(one.span);
+      const isThere =
+        now?.startUtf16 === one.startUtf16 &&
+        now.endUtf16 === one.endUtf16 &&
+        now.endUtf16 <= endUtf16;
+      if (isThere) placed.set(one.span.id, one);
+      else {
+        moves.removed.push(one);
+        if (now !== null) moves.added.push(now);
+      }
     }
-    for (const { span } of unplaced) place(span);
+    return moves;
+  };
+  const findLost = (isMeant: (span: Span) => boolean): readonly PlacedSpan[] => {
+    const unplaced = [...lost.values()].filter(({ span }) => isMeant(span));
+    for (const { span } of unplaced) lost.delete(span.id);
+    return unplaced.map(({ span }) => place(span)).filter((now) => now !== null);
+  };
+  const retext = ({ before, after, shiftUtf16, turns }: TextChange): MarkChange => {
+    const back = findLost(({ anchor }) => turns.has(anchor.turn));
+    const isBack = new Set(back);
+    const touched: PlacedSpan[] = [];
+    for (const one of placed.values()) {
+      if (one.endUtf16 <= before.startUtf16 || isBack.has(one)) continue;
+      if (one.startUtf16 >= before.endUtf16) moveAlong(one, shiftUtf16);
+      else touched.push(one);
+    }
+    const moves = placeAnew(touched, after.endUtf16);
+    return { removed: moves.removed, added: [...moves.added, ...back] };
+  };
+  const relocate = (): MarkChange => {
+    const doubtful = [...followed].map((id) => placed.get(id)).filter((one) => one !== undefined);
+    const moves = placeAnew(doubtful, Number.POSITIVE_INFINITY);
+    return { removed: moves.removed, added: [...moves.added, ...findLost(() => true)] };
   };
 
   const onSpans = (event: EntriesEvent): void => {
@@ -127,6 +177,8 @@ export function createLayerModel(
     placed,
     lost,
     retext,
+    relocate,
+    mayBeElsewhere: () => followed.size + lost.size > 0,
     sketches: () => (sketches ??= listSketches(member, doc)),
     memos: () => (memos ??= listMemos(member, doc)),
     destroy: () => {

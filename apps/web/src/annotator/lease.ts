@@ -19,7 +19,7 @@ export type HeldLease = {
  * `onOver` is called once where it could not be kept: the server said so, or was not heard in time.
  */
 export async function takeLease(transcript: string, onOver: () => void): Promise<HeldLease> {
-  let asked = performance.now();
+  const asked = performance.now();
   const { id, holdsMs }: LeaseAnswer = await call('takeLease', { transcript });
   let holdsUntil = asked + holdsMs;
   let over = false;
@@ -38,11 +38,10 @@ export async function takeLease(transcript: string, onOver: () => void): Promise
     clearInterval(timer);
   }
   async function renew(): Promise<void> {
-    asked = performance.now();
-    const from = asked;
+    const asked = performance.now();
     try {
       await call('renewLease', { transcript, lease: id });
-      holdsUntil = from + holdsMs;
+      holdsUntil = asked + holdsMs;
     } catch (error) {
       // Without an answer it may still hold; with a refusal it does not.
       if (error instanceof ApiError && error.status >= 400 && error.status < 500) end();

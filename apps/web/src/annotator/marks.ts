@@ -1,7 +1,7 @@
 import type { Role, Span, TextRange } from '@triad/realist';
 import { compareRoles } from '@triad/realist';
 
-/** A span with its coder and the place where its words stand now. */
+/** A span with its coder and the place where its words stand now, kept so by {@link moveAlong}. */
 export type PlacedSpan = TextRange & { readonly member: string; readonly span: Span };
 
 /**
@@ -20,6 +20,16 @@ export type MarkChange = {
 };
 
 type MutableMark = TextRange & { readonly role: Role; spans: PlacedSpan[]; lane: number };
+
+/**
+ * What stands before a span grew or shrank. In place: thousands move along with each key that somebody
+ * types into the text, and whoever holds one wants to know where it is now.
+ */
+export function moveAlong(range: TextRange, byUtf16: number): void {
+  const moved = range as { startUtf16: number; endUtf16: number };
+  moved.startUtf16 += byUtf16;
+  moved.endUtf16 += byUtf16;
+}
 
 /** Above this many changes at once, sorting anew is cheaper than inserting one by one. */
 const BULK = 200;
@@ -70,32 +80,56 @@ export class MarkStore {
 
   /** Applies a change and returns the ranges in which something must be drawn anew. */
   apply(change: MarkChange): readonly TextRange[] {
-    if (change.removed.length + change.added.length > BULK) {
-      const gone = new Set(change.removed.map(({ member, span }) => `${member}/${span.id}`));
-      const kept = this.#marks
-        .flatMap((mark) => mark.spans)
-        .filter(({ member, span }) => !gone.has(`${member}/${span.id}`));
-      this.load([...kept, ...change.added]);
-      return [{ startUtf16: 0, endUtf16: Number.MAX_SAFE_INTEGER }];
-    }
+    if (change.removed.length + change.added.length > BULK) return this.#reload(change);
     for (const placed of change.removed) this.#remove(placed);
     const moved = change.added.flatMap((placed) => this.#add(placed));
     return [...change.removed, ...change.added, ...moved];
   }
 
-  #remove(placed: PlacedSpan): void {
+  /**
+   * As {@link apply} after a change of the text: all that begins at `fromUtf16` or after it moved by
+   * `byUtf16`, the spans themselves already. What is only put elsewhere keeps its lane where it can.
+   */
+  retext(
+    change: MarkChange,
+    { fromUtf16, byUtf16 }: { readonly fromUtf16: number; readonly byUtf16: number },
+  ): readonly TextRange[] {
+    if (change.removed.length + change.added.length > BULK) return this.#reload(change);
+    const lanes = new Map(change.removed.map((placed) => [keyOf(placed), this.#remove(placed)]));
+    for (let i = this.#firstFrom(fromUtf16); i < this.#marks.length; i += 1) {
+      const mark = this.#marks[i];
+      if (mark !== undefined) moveAlong(mark, byUtf16);
+      this.#reach[i] = Math.max(this.#reach[i - 1] ?? 0, mark?.endUtf16 ?? 0);
+    }
+    const added = [...change.added].sort(
+      (a, b) => a.startUtf16 - b.startUtf16 || b.endUtf16 - a.endUtf16,
+    );
+    const moved = added.flatMap((placed) => this.#add(placed, lanes.get(keyOf(placed))));
+    return [...change.removed, ...change.added, ...moved];
+  }
+
+  #reload({ removed, added }: MarkChange): readonly TextRange[] {
+    const gone = new Set(removed.map(keyOf));
+    const kept = this.#marks.flatMap(({ spans }) => spans).filter((one) => !gone.has(keyOf(one)));
+    this.load([...kept, ...added]);
+    return [{ startUtf16: 0, endUtf16: Number.MAX_SAFE_INTEGER }];
+  }
+
+  /** Returns the lane that it had; undefined where it was not there. */
+  #remove(placed: PlacedSpan): number | undefined {
     const index = this.#find(placed);
     const mark = this.#marks[index];
-    if (mark === undefined || compareMarks(mark, newMark(placed)) !== 0) return;
+    if (mark === undefined || compareMarks(mark, newMark(placed)) !== 0) return undefined;
     mark.spans = mark.spans.filter((other) => !isSame(other, placed));
-    if (mark.spans.length > 0) return;
+    if (mark.spans.length > 0) return mark.lane;
     this.#marks.splice(index, 1);
     this.#reach.copyWithin(index, index + 1, this.#marks.length + 1);
     this.#measureFrom(index);
+    return mark.lane;
   }
 
-  /** Returns the marks that moved to make room. */
-  #add(placed: PlacedSpan): readonly TextRange[] {
+  /** Returns the marks that moved to make room; `wished` is its lane if that is free. */
+  #add(placed: PlacedSpan, wished?: number): readonly TextRange[] {
     const index = this.#find(placed);
     const fresh = newMark(placed);
     const mark = this.#marks[index];
@@ -104,7 +138,7 @@ export class MarkStore {
       return [];
     }
     const taken = new Set(this.within(placed).map(({ lane }) => lane));
-    fresh.lane = 0;
+    fresh.lane = wished === undefined || taken.has(wished) ? 0 : wished;
     while (taken.has(fresh.lane)) fresh.lane += 1;
     this.#marks.splice(index, 0, fresh);
     if (this.#reach.length < this.#marks.length) {
@@ -165,6 +199,18 @@ export class MarkStore {
     return low;
   }
 
+  /** Index of the first mark that begins at `offset` or after it. */
+  #firstFrom(offset: number): number {
+    let low = 0;
+    let high = this.#marks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#marks[middle]?.startUtf16 ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** From a changed mark on, until the reach comes out as it was. */
   #measureFrom(index: number): void {
     let reach = index === 0 ? 0 : (this.#reach[index - 1] ?? 0);
@@ -196,6 +242,10 @@ function newMark(placed: PlacedSpan): MutableMark {
     spans: [placed],
     lane: -1,
   };
+}
+
+function keyOf({ member, span }: PlacedSpan): string {
+  return `${member}/${span.id}`;
 }
 
 function isSame(a: PlacedSpan, b: PlacedSpan): boolean {

@@ -15,6 +15,8 @@ export class Minimap {
   readonly #frame: HTMLElement;
   readonly #viewport: Viewport;
   readonly #index: () => TextIndex;
+  /** For each role, which rows of pixels have a mark. */
+  readonly #rows = new Map<Role, Uint8Array>();
 
   constructor(host: HTMLElement, viewport: Viewport, index: () => TextIndex) {
     this.#canvas = document.createElement('canvas');
@@ -43,7 +45,23 @@ export class Minimap {
     return top + share * (this.#viewport.bottomOf(at) - top);
   }
 
+  /** Lays the marks out anew, and draws all. */
   drawMarks(marks: readonly Mark[], readers: readonly TextRange[]): void {
+    const height = Math.round(this.#canvas.clientHeight * (window.devicePixelRatio || 1));
+    const perPixel = height / Math.max(1, this.#viewport.height);
+    this.#rows.clear();
+    // A row of pixels is filled once, however many marks fall on it.
+    for (const mark of marks) {
+      if (COLUMNS[mark.role] === undefined) continue;
+      let row = this.#rows.get(mark.role);
+      if (row === undefined) this.#rows.set(mark.role, (row = new Uint8Array(height + 2)));
+      row[Math.min(height, Math.floor(this.#yOf(mark.startUtf16) * perPixel))] = 1;
+    }
+    this.drawReaders(readers);
+  }
+
+  /** The marks as they were laid out last, and where the others read now. */
+  drawReaders(readers: readonly TextRange[]): void {
     const scale = window.devicePixelRatio || 1;
     const width = Math.round(this.#canvas.clientWidth * scale);
     const height = Math.round(this.#canvas.clientHeight * scale);
@@ -54,17 +72,9 @@ export class Minimap {
     if (context === null) return;
     const style = getComputedStyle(this.#canvas);
     const perPixel = height / Math.max(1, this.#viewport.height);
-    // A row of pixels is filled once, however many marks fall on it.
-    const rows = new Map<Role, Uint8Array>();
-    for (const mark of marks) {
-      if (COLUMNS[mark.role] === undefined) continue;
-      let row = rows.get(mark.role);
-      if (row === undefined) rows.set(mark.role, (row = new Uint8Array(height + 2)));
-      row[Math.min(height, Math.floor(this.#yOf(mark.startUtf16) * perPixel))] = 1;
-    }
     const column = width / 3;
     const tick = Math.max(1, Math.round(1.5 * scale));
-    for (const [role, row] of rows) {
+    for (const [role, row] of this.#rows) {
       context.fillStyle = style.getPropertyValue(`--${role.toLowerCase()}`);
       const x = (COLUMNS[role] ?? 0) * column;
       row.forEach((filled, y) => {

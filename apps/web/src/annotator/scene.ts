@@ -11,6 +11,8 @@ import type { Mark, MarkStore } from './marks.ts';
 import { Minimap } from './minimap.ts';
 import type { Columns } from './session.ts';
 import { afterPaint } from './signal.ts';
+import type { TextChange } from './text-change.ts';
+import { rangeAfter } from './text-change.ts';
 import type { ThreadedSketch } from './threads.ts';
 import { Threads } from './threads.ts';
 import { Unrolling } from './unrolling.ts';
@@ -72,6 +74,7 @@ export class Scene {
   #dirty: TextRange[] = [];
   #later: TextRange[] = [];
   #resetWaits = false;
+  #scrollTop = 0;
   /** By the name of the highlight. */
   readonly #flashed = new Map<string, readonly TextRange[]>();
   #members: readonly string[] = [];
@@ -261,6 +264,32 @@ export class Scene {
     this.#unrolling.start();
   }
 
+  /**
+   * The text changed, and the marks in these ranges with it. Words and their marks at once; what stands
+   * beside the text follows when there is a pause, see {@link rest}.
+   */
+  retext(change: TextChange, ranges: readonly TextRange[]): void {
+    this.#highlighter.retext(change);
+    this.#dirty = this.#dirty.map((range) => rangeAfter(change, range));
+    this.#later = this.#later.map((range) => rangeAfter(change, range));
+    if (!change.sameTurns) this.#margin.clear();
+    this.#dirty.push(...ranges, change.after);
+    if (this.#pointerDown) {
+      this.#resetWaits = true;
+      return;
+    }
+    this.#knowSelection();
+    this.#highlightNear();
+    this.#highlighter.redraw(this.view, ranges);
+    if (!change.sameTurns) this.drawSides();
+  }
+
+  /** Nobody has changed the text for a moment: what stands beside it is drawn as it is now. */
+  rest(): void {
+    this.drawSides();
+    this.drawThreads();
+  }
+
   /** All highlights may have changed; nothing moved. In the text it waits for the pointer, see above. */
   reset(): void {
     this.#resetWaits = this.#pointerDown && this.#highlighter.isOf(this.view.state.doc);
@@ -287,18 +316,25 @@ export class Scene {
   #showNear(): void {
     if (this.#destroyed) return;
     const { scrollTop } = this.#options.places.scroller;
-    const index = this.#options.index();
-    const { turns, paragraphs } = index;
-    const [first, last] = this.#viewport.near(scrollTop, NEAR_PX);
+    this.#scrollTop = scrollTop;
+    const { turns } = this.#options.index();
     this.#knowSelection();
-    const firstParagraph = turns[first]?.firstParagraph ?? 0;
-    const lastParagraph = (turns[last + 1]?.firstParagraph ?? paragraphs.length) - 1;
-    const caret = paragraphAt(index, fromPm(index, this.view.state.selection.head));
-    this.#highlighter.show(this.view, firstParagraph, lastParagraph, caret);
+    this.#highlightNear();
     this.#minimap.drawView(scrollTop);
     this.drawSides();
     const [top, bottom] = this.#viewport.near(scrollTop, 0);
     this.#options.onReading([turns[top]?.startUtf16 ?? 0, turns[bottom]?.endUtf16 ?? 0]);
+  }
+
+  /** By where the view was last seen: reading that after a change would lay the page out at once. */
+  #highlightNear(): void {
+    const index = this.#options.index();
+    const { turns, paragraphs } = index;
+    const [first, last] = this.#viewport.near(this.#scrollTop, NEAR_PX);
+    const firstParagraph = turns[first]?.firstParagraph ?? 0;
+    const lastParagraph = (turns[last + 1]?.firstParagraph ?? paragraphs.length) - 1;
+    const caret = paragraphAt(index, fromPm(index, this.view.state.selection.head));
+    this.#highlighter.show(this.view, firstParagraph, lastParagraph, caret);
   }
 
   /** The margin, one frame later. */
@@ -346,9 +382,9 @@ export class Scene {
     if (!this.#destroyed && !this.#unrolling.going) this.#threads.draw(this.#options.threads());
   }
 
-  drawReaders(): void {
-    this.#drawMarks();
-  }
+  readonly drawReaders = afterPaint(() => {
+    if (!this.#destroyed) this.#minimap.drawReaders(this.#options.readers());
+  });
 
   readonly #drawMarks = afterPaint(() => {
     if (this.#destroyed) return;

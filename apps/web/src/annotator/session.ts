@@ -1,13 +1,25 @@
 import type {
+  CommentAnswer,
+  CommentPlace,
   DocumentAnswer,
+  FollowedText,
   IndexedTurn,
   MemberAnswer,
   TextIndex,
   TranscriptAnswer,
 } from '@triad/collab';
-import { CLOSE, indexText, parseDocumentName, trimRange, turnAt } from '@triad/collab';
+import {
+  CLOSE,
+  followText,
+  locateComment,
+  makeAnchor,
+  parseDocumentName,
+  resolveAnchor,
+  trimRange,
+  turnAt,
+} from '@triad/collab';
 import { ROLES } from '@triad/realist';
-import type { TextRange } from '@triad/realist';
+import type { Anchor, TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import { takeDocument } from '../collab/index.ts';
 import type { DocumentState, OpenDocument } from '../collab/index.ts';
@@ -31,17 +43,11 @@ import { snapTo } from './snapping.ts';
 import type { Snapping } from './snapping.ts';
 import type { ReturnedTurn } from './returned-turns.ts';
 import { TextEditing } from './text-editing.ts';
-import { textShift } from './text-shift.ts';
+import { rangeAfter, textChange } from './text-change.ts';
 import type { ThreadedSketch } from './threads.ts';
 
 /** Names a span, or a sketch, on the page. */
 export type SpanRef = { readonly member: string; readonly span: string };
-/** Words of one turn, UTF-16 offsets from the start of its text. */
-export type Passage = {
-  readonly turn: string;
-  readonly startUtf16: number;
-  readonly endUtf16: number;
-};
 export type SketchRef = { readonly member: string; readonly sketch: string };
 
 /** The lanes in the margin: who stands in which column, and where the first begins. */
@@ -75,6 +81,9 @@ export type SessionOptions = {
 const FEW = 20;
 /** How long layers that arrive one by one are gathered before they are drawn, milliseconds. */
 const GATHER_MS = 400;
+/** A pause in typing after which what is less urgent follows, milliseconds. */
+const REST_MS = 400;
+const NO_MOVES: MarkChange = { removed: [], added: [] };
 /** How long the rest of a long text waits for the layers, milliseconds. */
 const LAYERS_FIRST_MS = 2_000;
 
@@ -115,10 +124,12 @@ export class AnnotatorSession {
   /** Each grows when what it names changed; what hangs on it is computed when it is shown. */
   readonly spansVersion = signal(0);
   readonly notesVersion = signal(0);
+  readonly textVersion = signal(0);
   readonly layersVersion = signal(0);
 
   readonly #options: SessionOptions;
   readonly #text: OpenDocument;
+  readonly #followed: FollowedText;
   readonly #colleagues: Colleagues;
   readonly #layers = new Map<string, Layer>();
   readonly #marks: MarkStore;
@@ -128,13 +139,14 @@ export class AnnotatorSession {
   readonly #wanted = new Set<string>();
   #showTimer: ReturnType<typeof setTimeout> | undefined;
   #unrollTimer: ReturnType<typeof setTimeout> | undefined;
-  #index: TextIndex | null = null;
   #scene: Scene | null = null;
   #coding: Coding | null = null;
   #destroyed = false;
   #retextWaits = false;
-  /** The text in which all places were last found, while they wait to be found anew. */
+  /** The text in which all places were last found. */
   #placedIn: TextIndex | null = null;
+  #composes = false;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
   #mounted: { readonly places: Places; onKey: (event: KeyboardEvent) => boolean } | null = null;
 
   constructor(options: SessionOptions) {
@@ -149,6 +161,7 @@ export class AnnotatorSession {
     const head = documents.find(({ kind }) => kind === 'transcript');
     if (head === undefined) throw new Error('the answer names no text');
     this.#text = takeDocument(head);
+    this.#followed = followText(this.#text.doc);
     this.#colleagues = new Colleagues(this.#text.awareness, this.me, (list) => {
       this.colleagues.set(list);
       this.#drawColleagues();
@@ -171,8 +184,7 @@ export class AnnotatorSession {
   }
 
   get index(): TextIndex {
-    this.#index ??= indexText(this.#text.doc);
-    return this.#index;
+    return this.#followed.index();
   }
 
   get view(): EditorView | null {
@@ -225,6 +237,7 @@ export class AnnotatorSession {
     this.#showState();
     if (!this.#text.loaded() || this.ready.get()) return;
     this.ready.set(true);
+    this.#placedIn = this.index;
     this.#build();
     for (const member of this.#layers.keys()) this.#layerChanged(member);
     this.#openLayers();
@@ -251,7 +264,14 @@ export class AnnotatorSession {
     layer.model = createLayerModel(
       member,
       layer.open.doc,
-      { doc: this.#text.doc, index: () => this.index },
+      {
+        doc: this.#text.doc,
+        index: () => {
+          // A place among others of a text that has changed since would be moved along once more.
+          this.#follow();
+          return this.index;
+        },
+      },
       {
         onSpans: (change) => this.#spansChanged(member, change),
         onNotes: () => this.#notesChanged(),
@@ -414,32 +434,20 @@ export class AnnotatorSession {
     return this.index.turns[turnAt(this.index, offsetUtf16)] ?? null;
   }
 
-  /** The selected words as a place of one turn; null where nothing is selected. */
-  selectedPassage(): Passage | null {
+  /** The selected words as a comment names them; null where none are selected. */
+  selectedPassage(): Anchor | null {
     const range = trimRange(this.index.text, this.selection.get());
-    const turn = range === null ? null : this.turnAt(range.startUtf16);
-    if (range === null || turn === null) return null;
-    return {
-      turn: turn.id,
-      startUtf16: range.startUtf16 - turn.startUtf16,
-      endUtf16: Math.min(range.endUtf16, turn.endUtf16) - turn.startUtf16,
-    };
+    return range === null ? null : makeAnchor(this.index, range);
   }
 
-  /** Where a passage of a turn stands now; null where the turn is gone or shorter. */
-  placeOf(passage: Passage): TextRange | null {
-    const turn = this.index.turns.find(({ id }) => id === passage.turn);
-    if (turn === undefined) return null;
-    const range = {
-      startUtf16: turn.startUtf16 + passage.startUtf16,
-      endUtf16: turn.startUtf16 + passage.endUtf16,
-    };
-    return range.endUtf16 <= turn.endUtf16 && range.startUtf16 < range.endUtf16 ? range : null;
+  /** Where the words that a comment is about stand now; null for one that is about no words. */
+  placeOf(target: CommentAnswer['target']): CommentPlace | null {
+    return locateComment(this.#text.doc, this.index, target);
   }
 
   /** Goes on showing words as selected while a comment on them is written; null ends it. */
-  keepSelection(passage: Passage | null): void {
-    const range = passage === null ? null : this.placeOf(passage);
+  keepSelection(passage: Anchor | null): void {
+    const range = passage === null ? null : resolveAnchor(this.#text.doc, this.index, passage);
     this.#scene?.setHighlight('triad-kept', range === null ? [] : [range]);
   }
 
@@ -608,29 +616,81 @@ export class AnnotatorSession {
     this.#scene?.drawReaders();
   }
 
-  /**
-   * The text itself changed: every place is looked up anew, once for all changes of a task and before
-   * the next frame. While an input method composes its words nothing is drawn around them.
-   */
+  /** The text itself changed: once for all changes of a task, and before the next frame. */
   #retext(): void {
-    const before = this.#placedIn ?? this.#index;
-    this.#placedIn = before;
-    this.#index = null;
     if (this.#retextWaits) return;
     this.#retextWaits = true;
-    const { view } = this;
-    const go = (): void => {
-      this.#retextWaits = false;
-      this.#placedIn = null;
-      if (this.#destroyed) return;
-      const shift = before === null ? () => null : textShift(before, this.index);
-      for (const { model } of this.#layers.values()) model?.retext(shift);
-      this.#loadMarks();
-      this.#afterSpans();
+    queueMicrotask(() => this.#follow());
+  }
+
+  /** Brings all places to the text as it is. While an input method composes its words none is drawn. */
+  #follow(): void {
+    if (!this.#retextWaits || this.#destroyed) return;
+    this.#retextWaits = false;
+    const before = this.#placedIn;
+    this.#placedIn = this.index;
+    const change = before === null ? null : textChange(before, this.index);
+    if (change === null) return;
+    const moves = this.#moves((model) => model.retext(change));
+    const ranges = this.#marks.retext(moves, {
+      fromUtf16: change.before.endUtf16,
+      byUtf16: change.shiftUtf16,
+    });
+    if (this.view?.composing === true) this.#drawOnceComposed(this.view);
+    else if (!this.#composes) {
+      this.#scene?.retext(change, [
+        ...ranges.map((range) => rangeAfter(change, range)),
+        ...moves.added,
+      ]);
+    }
+    if (moves.removed.length !== moves.added.length) this.#afterSpans();
+    if (this.current.get() !== null) this.#currentMoved();
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => this.#rest([...this.#layers.values()]), REST_MS);
+  }
+
+  /** What `act` moved in the layers that are shown; it is done to the others too. */
+  #moves(act: (model: LayerModel) => MarkChange): MarkChange {
+    const moves = { removed: [] as PlacedSpan[], added: [] as PlacedSpan[] };
+    for (const [member, { model }] of this.#layers) {
+      if (model === null) continue;
+      const { removed, added } = act(model);
+      if (!this.visible.get().has(member)) continue;
+      moves.removed.push(...removed);
+      moves.added.push(...added);
+    }
+    return moves;
+  }
+
+  #drawOnceComposed({ dom }: EditorView): void {
+    if (this.#composes) return;
+    this.#composes = true;
+    const draw = (): void => {
+      this.#composes = false;
+      if (!this.#destroyed) this.#scene?.reset();
     };
-    if (view?.composing === true) {
-      view.dom.addEventListener('compositionend', () => queueMicrotask(go), { once: true });
-    } else queueMicrotask(go);
+    dom.addEventListener('compositionend', () => queueMicrotask(draw), { once: true });
+  }
+
+  readonly #currentMoved = afterPaint(() => {
+    if (!this.#destroyed) this.#drawCurrent();
+  });
+
+  /** Nobody types for a moment: what may be elsewhere by a change far from it, a layer at a time. */
+  #rest([layer, ...others]: readonly Layer[]): void {
+    if (this.#destroyed) return;
+    if (layer?.model?.mayBeElsewhere() === true) {
+      const { model } = layer;
+      const moves = this.#moves((one) => (one === model ? one.relocate() : NO_MOVES));
+      this.#scene?.redraw(this.#marks.apply(moves));
+    }
+    if (others.length > 0) {
+      this.#restTimer = setTimeout(() => this.#rest(others), 0);
+      return;
+    }
+    this.#scene?.rest();
+    this.#afterSpans();
+    this.textVersion.set(this.textVersion.get() + 1);
   }
 
   #click(offsetUtf16: number): boolean {
@@ -693,6 +753,8 @@ export class AnnotatorSession {
     this.#destroyed = true;
     clearTimeout(this.#showTimer);
     clearTimeout(this.#unrollTimer);
+    clearTimeout(this.#restTimer);
+    this.#followed.destroy();
     this.#coding?.destroy();
     this.editing.destroy();
     this.#colleagues.destroy();

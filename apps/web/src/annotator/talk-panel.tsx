@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CommentAnswer, CommentTarget } from '@triad/collab';
-import { isAllowed } from '@triad/collab';
+import { isAllowed, LIMITS } from '@triad/collab';
 import { useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../api/api-error.ts';
 import { call } from '../api/client.ts';
@@ -9,6 +9,7 @@ import { annotator as words } from '../messages/annotator.ts';
 import { dateTime } from '../messages/format.ts';
 import { say } from '../messages.ts';
 import { Avatar, Button, EmptyState, Notice } from '../ui/index.ts';
+import { PlaceOfComment } from './comment-place.tsx';
 import type { PanelProps } from './panel-props.ts';
 import { memberOf } from './lanes.ts';
 import { useFocusOn } from './focus-on.ts';
@@ -115,15 +116,16 @@ function NewComment({
   useEffect(() => {
     if (text === '') setPassage(session.selectedPassage());
   }, [session, selection, text]);
+  const tooLong = passage !== null && passage.quote.length > LIMITS.quoteUtf16;
   const writing = text !== '' && passage !== null;
   useEffect(() => {
     session.keepSelection(writing ? passage : null);
     return () => session.keepSelection(null);
   }, [session, writing, passage]);
   const target: CommentTarget =
-    passage !== null
-      ? { kind: 'passage', ...passage }
-      : current === null
+    passage !== null && !tooLong
+      ? { kind: 'passage', anchor: passage }
+      : current === null || tooLong
         ? { kind: 'transcript' }
         : {
             kind: 'span',
@@ -164,7 +166,9 @@ function NewComment({
       <div className="row between">
         <span className="faint small">
           {passage !== null
-            ? words.talk.onPassage
+            ? tooLong
+              ? words.talk.tooLong
+              : words.talk.onPassage
             : current === null
               ? words.talk.onTranscript
               : words.talk.onSpan}
@@ -242,12 +246,6 @@ function Comment({
   const { resolve, remove } = useComment(session, project.id);
   const own = comment.author === session.me;
   const { target } = comment;
-  const place =
-    target.kind === 'span'
-      ? session.placed({ member: session.laneOf(target.member, target.round), span: target.span })
-      : target.kind === 'passage'
-        ? session.placeOf(target)
-        : null;
   const name = session.nameOf(comment.author);
   return (
     <article className={`comment${comment.resolvedBy === null ? '' : ' resolved'}`}>
@@ -258,27 +256,7 @@ function Comment({
           {dateTime(comment.createdAt)}
         </time>
       </header>
-      {place === null ? null : (
-        <button
-          type="button"
-          className="quote-link"
-          onClick={() =>
-            target.kind === 'span'
-              ? session.showSpan({
-                  member: session.laneOf(target.member, target.round),
-                  span: target.span,
-                })
-              : session.showPassage(place)
-          }
-        >
-          <q dir="auto">
-            {session.index.text.slice(
-              place.startUtf16,
-              Math.min(place.endUtf16, place.startUtf16 + 300),
-            )}
-          </q>
-        </button>
-      )}
+      <PlaceOfComment session={session} project={project} comment={comment} />
       <p dir="auto">{comment.text}</p>
       <footer className="row small">
         {target.kind !== 'comment' &&

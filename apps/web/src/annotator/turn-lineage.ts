@@ -17,6 +17,7 @@ export function turnLineage(newId: () => string): Plugin {
       if (!transactions.some(({ docChanged }) => docChanged)) return null;
       // What comes from the document was settled by whoever made it.
       if (transactions.some((one) => one.getMeta(ySyncPluginKey) !== undefined)) return null;
+      if (hasSameTurns(before, tr.doc)) return null;
       nameHalves(tr, newId);
       const known = turnsOf(before);
       const present = turnsOf(tr.doc);
@@ -39,6 +40,15 @@ export function turnLineage(newId: () => string): Plugin {
 
 type PlacedTurn = { readonly node: Node; readonly position: number };
 type Stretch = { readonly from: number; readonly to: number };
+
+/** As after nearly every key; words go from one turn to another only where a turn comes or goes. */
+function hasSameTurns(before: Node, after: Node): boolean {
+  if (before.childCount !== after.childCount) return false;
+  return before.children.every((turn, at) => {
+    const now = after.child(at);
+    return turn === now || turn.attrs['id'] === now.attrs['id'];
+  });
+}
 
 /** Splitting copies the attributes: the second of two with one id is the new turn. */
 function nameHalves(tr: Transaction, newId: () => string): void {

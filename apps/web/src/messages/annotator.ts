@@ -230,6 +230,7 @@ export const annotator = {
     placeholder: 'Write a comment…',
     onSpan: 'on the current span',
     onPassage: 'on the selected words',
+    tooLong: 'on the transcript: too much is selected for a passage',
     onTranscript: 'on the transcript',
     onSketch: 'on a sketch',
     onTurn: 'on a turn',
@@ -243,6 +244,11 @@ export const annotator = {
     hideResolved: 'Hide resolved',
     failed: 'The comment was not sent; it is still in the field.',
     about: 'About',
+    lost: 'The text no longer holds these words. The comment was put on no others.',
+    turnGone: 'The turn that this is about is gone from the text.',
+    untold:
+      'This is about words of a turn that was edited since. Which of them are meant cannot be told any more.',
+    notPlaced: 'The comment was not put there.',
   },
   keys: {
     title: 'Keys of the annotator',

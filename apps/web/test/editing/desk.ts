@@ -1,6 +1,7 @@
-import { indexText, TEXT_FIELD, toPm, transcriptSchema } from '@triad/collab';
+import { followText, TEXT_FIELD, toPm, transcriptSchema } from '@triad/collab';
+import type { FollowedText, TextIndex } from '@triad/collab';
 import { EditorState, TextSelection } from 'prosemirror-state';
-import type { Command } from 'prosemirror-state';
+import type { Command, Plugin } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { initProseMirrorDoc, ySyncPlugin } from 'y-prosemirror';
 import type * as Y from 'yjs';
@@ -13,6 +14,7 @@ import {
 } from '../../src/annotator/edit-commands.ts';
 import { turnLineage } from '../../src/annotator/turn-lineage.ts';
 import { TextUndo, UNDO_STEPS } from '../../src/annotator/text-undo.ts';
+import { wordsOf } from './ledger.ts';
 import type { Ledger, Paragraph, Place, Turn } from './ledger.ts';
 import type { Random } from './random.ts';
 
@@ -22,7 +24,7 @@ import type { Random } from './random.ts';
  */
 export class Desk {
   readonly view: EditorView;
-  readonly #doc: Y.Doc;
+  readonly #text: FollowedText;
   readonly #ledger: Ledger;
   readonly #random: Random;
   readonly #undo: TextUndo;
@@ -32,8 +34,14 @@ export class Desk {
   #undone: (readonly Turn[])[] = [];
   #ids = 0;
 
-  constructor(doc: Y.Doc, ledger: Ledger, random: Random, words: readonly string[]) {
-    this.#doc = doc;
+  constructor(
+    doc: Y.Doc,
+    ledger: Ledger,
+    random: Random,
+    words: readonly string[],
+    plugins: readonly Plugin[] = [],
+  ) {
+    this.#text = followText(doc);
     this.#ledger = ledger;
     this.#random = random;
     this.#words = words;
@@ -47,13 +55,19 @@ export class Desk {
           ySyncPlugin(fragment, { mapping }),
           this.#undo.plugin,
           turnLineage(() => `split-${doc.clientID}-${(this.#ids += 1)}`),
+          ...plugins,
         ],
       }),
     });
   }
 
+  get index(): TextIndex {
+    return this.#text.index();
+  }
+
   close(): void {
     this.view.destroy();
+    this.#text.destroy();
   }
 
   /** One random edit; the kind that was made, or null where its place allowed none. */
@@ -145,7 +159,7 @@ export class Desk {
   }
 
   #distance(from: Place, to: Place): number {
-    const index = indexText(this.#doc);
+    const index = this.index;
     return toPm(index, this.#offset(to)) - toPm(index, this.#offset(from));
   }
 
@@ -157,7 +171,7 @@ export class Desk {
     if (found.length < count * 2) return false;
     const chosen = new Set<number>();
     while (chosen.size < count) chosen.add(this.#random.below(found.length));
-    const index = indexText(this.#doc);
+    const index = this.index;
     const { tr } = this.view.state;
     for (const at of [...chosen].sort((a, b) => b - a)) {
       const [old = ''] = found[at] ?? [''];
@@ -211,7 +225,7 @@ export class Desk {
           : paragraph.slice(word.index, word.index + word[0].length),
       ),
     );
-    const index = indexText(this.#doc);
+    const index = this.index;
     const place = index.turns[turn];
     if (place === undefined) return false;
     const first = toPm(index, place.startUtf16);
@@ -254,13 +268,13 @@ export class Desk {
   }
 
   #offset({ turn, paragraph, offset }: Place): number {
-    const index = indexText(this.#doc);
+    const index = this.index;
     const first = index.turns[turn]?.firstParagraph ?? 0;
     return (index.paragraphs[first + paragraph]?.startUtf16 ?? 0) + offset;
   }
 
   #run(place: Place, length: number, command: Command): boolean {
-    const index = indexText(this.#doc);
+    const index = this.index;
     const at = this.#offset(place);
     const { state } = this.view;
     const selection = TextSelection.create(state.doc, toPm(index, at), toPm(index, at) + length);
@@ -270,8 +284,8 @@ export class Desk {
 
   /** Editor, document and ledger must say the same, or the test proves nothing. */
   #check(kind: string): void {
-    const { text } = this.#ledger.flat();
-    const index = indexText(this.#doc);
+    const text = this.#ledger.text();
+    const index = this.index;
     if (index.text !== text) throw new Error(`the ledger is wrong after '${kind}'`);
     const shape = this.#ledger.turns.map((turn) => turn.length).join();
     const { doc } = this.view.state;
@@ -280,8 +294,4 @@ export class Desk {
     const ids = new Set(index.turns.map(({ id }) => id));
     if (ids.size !== index.turns.length) throw new Error(`two turns have one id after '${kind}'`);
   }
-}
-
-export function wordsOf(letters: Paragraph): string {
-  return letters.map(({ unit }) => unit).join('');
 }

@@ -1,4 +1,13 @@
-import { contextFits, indexText, locateAnchor, makeAnchor, trimRange } from '@triad/collab';
+import {
+  commentTarget,
+  contextFits,
+  indexText,
+  locateAnchor,
+  locateComment,
+  makeAnchor,
+  trimRange,
+} from '@triad/collab';
+import type { CommentTarget } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
 import type { Anchor } from '@triad/realist';
 import type * as Y from 'yjs';
@@ -8,6 +17,8 @@ import type { Random } from './random.ts';
 /** A span as the test knows it: which letters it was put on. */
 export type Marked = {
   readonly anchor: Anchor;
+  /** As a comment on these words comes back from the server; null for a span. */
+  readonly comment: CommentTarget | null;
   /** Where it was put, in the text of then. */
   readonly range: TextRange;
   /** Of its letters, white space left out, in order. */
@@ -44,21 +55,38 @@ export function markSome(
 ): readonly Marked[] {
   const index = indexText(doc);
   const flat = ledger.flat();
+  const turns = lettersByTurn(flat);
   const marked: Marked[] = [];
   for (let tries = 0; marked.length < count && tries < count * 4; tries += 1) {
     const range = someWords(index.text, random);
     const anchor = range === null ? null : makeAnchor(index, range);
     if (range === null || anchor === null) continue;
-    const turn = flat.turnOf[range.startUtf16];
     marked.push({
       anchor,
+      comment: marked.length % 4 === 0 ? comeBack({ kind: 'passage', anchor }) : null,
       range,
       letters: lettersIn(flat, range),
-      turn: new Set(flat.ids.filter((id, at) => id > 0 && flat.turnOf[at] === turn)),
+      turn: turns.get(flat.turnOf[range.startUtf16] ?? -1) ?? new Set(),
       since: ledger.next,
     });
   }
   return marked;
+}
+
+function comeBack(target: CommentTarget): CommentTarget {
+  return commentTarget.parse(JSON.parse(JSON.stringify(target)));
+}
+
+export function lettersByTurn({ ids, turnOf }: Flat): ReadonlyMap<number, ReadonlySet<number>> {
+  const turns = new Map<number, Set<number>>();
+  ids.forEach((id, at) => {
+    const turn = turnOf[at] ?? -1;
+    const letters = turns.get(turn);
+    if (letters === undefined) turns.set(turn, new Set([id]));
+    else letters.add(id);
+  });
+  for (const letters of turns.values()) letters.delete(0);
+  return turns;
 }
 
 function someWords(text: string, random: Random): TextRange | null {
@@ -75,7 +103,11 @@ function someWords(text: string, random: Random): TextRange | null {
 /** Judges one span against the record; throws where it is silently wrong or wrongly reported. */
 export function judge(doc: Y.Doc, flat: Flat, span: Marked, counts: Counts): void {
   const index = indexOf(doc);
-  const place = locateAnchor(doc, index, span.anchor);
+  const place =
+    span.comment === null
+      ? locateAnchor(doc, index, span.anchor)
+      : locateComment(doc, index, span.comment);
+  if (place === null || place.kind === 'untold') throw new Error('a comment is about no words');
   if (place.kind === 'lost') {
     counts.reported += 1;
     const reason = mustBeFound(flat, span);
@@ -151,7 +183,7 @@ function standingOf(flat: Flat, letters: readonly number[]): TextRange | null {
   return { startUtf16, endUtf16: at };
 }
 
-function lettersIn(flat: Flat, { startUtf16, endUtf16 }: TextRange): readonly number[] {
+export function lettersIn(flat: Flat, { startUtf16, endUtf16 }: TextRange): readonly number[] {
   const ids: number[] = [];
   for (let at = startUtf16; at < endUtf16; at += 1) {
     if (!/\s/.test(flat.text.charAt(at))) ids.push(flat.ids[at] ?? 0);

@@ -18,6 +18,18 @@ export type Flat = {
   readonly turnOf: readonly number[];
 };
 
+const known = new WeakMap<Paragraph, string>();
+
+/** A paragraph is never changed, only replaced. */
+export function wordsOf(paragraph: Paragraph): string {
+  let words = known.get(paragraph);
+  if (words === undefined) {
+    words = paragraph.map(({ unit }) => unit).join('');
+    known.set(paragraph, words);
+  }
+  return words;
+}
+
 export class Ledger {
   turns: readonly Turn[] = [];
   /** Every letter with a lower identity was there before. */
@@ -90,6 +102,10 @@ export class Ledger {
 
   replaceTurn(turn: number, paragraphs: Turn): void {
     this.turns = this.turns.with(turn, paragraphs);
+  }
+
+  text(): string {
+    return this.turns.flatMap((turn) => turn.map(wordsOf)).join('\n');
   }
 
   flat(): Flat {

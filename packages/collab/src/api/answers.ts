@@ -2,7 +2,7 @@ import type { DocumentKind, MadeFrom } from '../document-name.ts';
 import type { LayerSummary } from '../layer-summary.ts';
 import type { RoundFacts } from '../rounds.ts';
 import type { MemberRole } from '../rules.ts';
-import type { CommentTarget, DueDate, Preferences, Speaker } from './schemas.ts';
+import type { CommentTarget, DueDate, OffsetPassage, Preferences, Speaker } from './schemas.ts';
 
 /* What the HTTP API answers. Instants are UTC ISO 8601, set by the server. */
 
@@ -201,7 +201,7 @@ export type CommentAnswer = {
   readonly version: number;
   readonly transcript: string;
   readonly author: string;
-  readonly target: CommentTarget;
+  readonly target: CommentTarget | OffsetPassage;
   readonly text: string;
   readonly createdAt: string;
   readonly resolvedBy: string | null;

@@ -67,6 +67,7 @@ export type RouteAnswers = Complete<{
   listComments: readonly CommentAnswer[];
   createComment: CommentAnswer;
   resolveComment: CommentAnswer;
+  placeComment: CommentAnswer;
   removeComment: null;
 }>;
 

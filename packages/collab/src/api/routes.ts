@@ -102,7 +102,7 @@ export const ROUTES = {
   ),
   removeTranscript: del('/api/transcripts/:transcript', 'transcript.remove'),
   takeLease: post('/api/transcripts/:transcript/leases', 'transcript.edit', null),
-  renewLease: put('/api/transcripts/:transcript/leases/:lease', 'transcript.edit'),
+  renewLease: put('/api/transcripts/:transcript/leases/:lease', 'transcript.edit', null),
   releaseLease: del('/api/transcripts/:transcript/leases/:lease', 'transcript.edit'),
   readOriginal: get('/api/transcripts/:transcript/original', 'original.read'),
 
@@ -117,6 +117,11 @@ export const ROUTES = {
     'comment.resolve',
     body.resolveCommentBody,
   ),
+  placeComment: put(
+    '/api/transcripts/:transcript/comments/:comment/place',
+    'comment.place',
+    body.placeCommentBody,
+  ),
   removeComment: del('/api/transcripts/:transcript/comments/:comment', 'comment.remove'),
 } as const satisfies Readonly<Record<string, Route>>;
 
@@ -128,8 +133,12 @@ function get<const P extends string, N extends Route['needs']>(path: P, needs: N
 function del<const P extends string, N extends Route['needs']>(path: P, needs: N) {
   return { method: 'DELETE', path, needs, body: null } as const;
 }
-function put<const P extends string, N extends Route['needs']>(path: P, needs: N) {
-  return { method: 'PUT', path, needs, body: null } as const;
+function put<const P extends string, N extends Route['needs'], B extends Route['body']>(
+  path: P,
+  needs: N,
+  schema: B,
+) {
+  return { method: 'PUT', path, needs, body: schema } as const;
 }
 function post<const P extends string, N extends Route['needs'], B extends Route['body']>(
   path: P,

@@ -1,3 +1,4 @@
+import { CONTEXT_UTF16 } from '@triad/realist';
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
 import { MEMBER_ROLES } from '../rules.ts';
@@ -158,17 +159,23 @@ export const reopenRoundBody = z.strictObject({
 export const closeAgainBody = z.strictObject({ version: z.int().min(1), member: uuid });
 export const roundDoneBody = z.strictObject({ done: z.boolean() });
 
-/** What a comment is about. It names places by id; it never carries the words themselves. */
+const characterId = z.tuple([z.int().min(0), z.int().min(0)]).readonly();
+const context = z.string().max(CONTEXT_UTF16);
+/** Words of the text as a span has them, see `Anchor` of the domain. */
+export const anchorBody = z.strictObject({
+  start: characterId,
+  end: characterId,
+  turn: z.string().max(36),
+  quote: z.string().min(1).max(LIMITS.quoteUtf16),
+  before: context,
+  after: context,
+});
+
+/** What a comment is about. Places are named by id; a passage carries its words too, so that it is found again. */
 export const commentTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('transcript') }),
   z.strictObject({ kind: z.literal('turn'), turn: z.string().max(36) }),
-  /** Words of one turn, UTF-16 offsets from the start of its text, half open. */
-  z.strictObject({
-    kind: z.literal('passage'),
-    turn: z.string().max(36),
-    startUtf16: z.int().min(0),
-    endUtf16: z.int().min(1).max(LIMITS.textUtf16),
-  }),
+  z.strictObject({ kind: z.literal('passage'), anchor: anchorBody }),
   z.strictObject({ kind: z.literal('span'), member: uuid, round: uuid, span: uuid }),
   z.strictObject({ kind: z.literal('sketch'), member: uuid, round: uuid, sketch: uuid }),
   z.strictObject({ kind: z.literal('comment'), comment: uuid }),
@@ -182,11 +189,25 @@ export const resolveCommentBody = z.strictObject({
   resolved: z.boolean(),
 });
 
+/** Puts a comment on a passage onto these words. */
+export const placeCommentBody = z.strictObject({ version: z.int().min(1), anchor: anchorBody });
+
 // ---- answers
 
 export type ImportBody = z.infer<typeof importBody>;
 export type Speaker = z.infer<typeof speakerBody>;
 export type CommentTarget = z.infer<typeof commentTarget>;
+/**
+ * Of a comment that was made before passages had anchors: UTF-16 offsets from the start of the turn's
+ * text, half open. They hold as long as the turn stands as it was imported.
+ */
+export type OffsetPassage = {
+  readonly kind: 'passage';
+  readonly anchor?: undefined;
+  readonly turn: string;
+  readonly startUtf16: number;
+  readonly endUtf16: number;
+};
 export type DueDate = z.infer<typeof dueDate>;
 export type OpenRoundBody = z.infer<typeof openRoundBody>;
 export type Preferences = NonNullable<z.infer<typeof changeAccountBody>['preferences']>;

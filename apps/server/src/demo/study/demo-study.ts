@@ -19,7 +19,7 @@ export type DemoStudy = {
   readonly comments: readonly DemoComment[];
 };
 
-/** What one member says to the others; like any comment it repeats no participant's words. */
+/** What one member says to the others; its text repeats no participant's words. */
 export type DemoComment = {
   readonly id: string;
   /** {@link DemoMember.id}. */
@@ -30,7 +30,14 @@ export type DemoComment = {
     | { readonly kind: 'transcript' }
     /** `member` is whose layer on this transcript holds it. */
     | { readonly kind: 'span' | 'sketch'; readonly id: string; readonly member: string }
-    | { readonly kind: 'comment'; readonly id: string };
+    | { readonly kind: 'comment'; readonly id: string }
+    /** UTF-16 offsets within the turn, half open. */
+    | {
+        readonly kind: 'passage';
+        readonly turn: number;
+        readonly startUtf16: number;
+        readonly endUtf16: number;
+      };
   readonly text: string;
   /** {@link DemoMember.id}; null while it is open. */
   readonly resolvedBy: string | null;

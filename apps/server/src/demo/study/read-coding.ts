@@ -74,7 +74,7 @@ function readSpan(source: Checked, turns: readonly DemoTurn[]): DemoSpan {
 }
 
 /** Every place where `quote` begins in `text`, overlapping ones too. */
-function placesOf(quote: string, text: string): number[] {
+export function placesOf(quote: string, text: string): number[] {
   const places: number[] = [];
   for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) places.push(at);
   return places;

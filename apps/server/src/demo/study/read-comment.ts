@@ -1,10 +1,12 @@
 import type { Checked } from './checked.ts';
-import type { DemoCoding, DemoComment } from './demo-study.ts';
+import type { DemoCoding, DemoComment, DemoTurn } from './demo-study.ts';
+import { placesOf } from './read-coding.ts';
 
 /** What a comment may refer to; `earlier` are the comments that stand before it. */
 export type CommentTargets = {
   readonly members: readonly string[];
   readonly transcripts: readonly string[];
+  readonly turns: ReadonlyMap<string, readonly DemoTurn[]>;
   readonly codings: readonly DemoCoding[];
   readonly earlier: readonly DemoComment[];
 };
@@ -31,15 +33,17 @@ export function readComment(source: Checked, targets: CommentTargets): DemoComme
 function readTarget(
   source: Checked,
   transcript: string,
-  { codings, earlier }: CommentTargets,
+  { codings, earlier, turns }: CommentTargets,
 ): DemoComment['on'] {
-  source.onlyFields(['transcript', 'span', 'sketch', 'comment']);
+  source.onlyFields(['transcript', 'span', 'sketch', 'comment', 'passage']);
   if (source.field('transcript').flag()) return { kind: 'transcript' };
   const answered = source.field('comment');
   if (answered.present) {
     const here = earlier.filter((each) => each.transcript === transcript);
     return { kind: 'comment', id: answered.oneOf(here.map(({ id }) => id)) };
   }
+  const passage = source.field('passage');
+  if (passage.present) return readPassage(passage, turns.get(transcript) ?? []);
   const kind = source.field('span').present ? 'span' : 'sketch';
   const id = source.field(kind).text();
   const coding = codings.find(
@@ -49,4 +53,18 @@ function readTarget(
   );
   if (coding === undefined) return source.fail(`there is no ${kind} ${id} on this transcript.`);
   return { kind, id, member: coding.member };
+}
+
+/** Words that stand once in their turn. */
+function readPassage(source: Checked, turns: readonly DemoTurn[]): DemoComment['on'] {
+  source.onlyFields(['turn', 'quote']);
+  const turn = source.field('turn').count(0);
+  const quote = source.field('quote').text();
+  const [startUtf16, ...others] = placesOf(quote, turns[turn]?.text ?? '');
+  if (startUtf16 === undefined || others.length > 0) {
+    return source.fail(
+      `the quote stands ${others.length + (startUtf16 === undefined ? 0 : 1)} times in turn ${turn}; once is meant.`,
+    );
+  }
+  return { kind: 'passage', turn, startUtf16, endUtf16: startUtf16 + quote.length };
 }

@@ -54,6 +54,7 @@ export function readStudy(source: Checked, readFile: (path: string) => Uint8Arra
     const about = {
       members: members.map(({ id }) => id),
       transcripts: transcripts.map(({ id }) => id),
+      turns: targets.turns,
       codings,
     };
     comments.push(readComment(each, { ...about, earlier: comments }));

@@ -2,13 +2,14 @@ import type { Context } from '../../context.ts';
 import {
   createComment,
   listComments,
+  placeComment,
   removeComment,
   resolveComment,
 } from '../../transcripts/comments.ts';
 import { commentAnswer } from '../answers.ts';
 import type { Handlers } from '../route-types.ts';
 
-type Names = 'listComments' | 'createComment' | 'resolveComment' | 'removeComment';
+type Names = 'listComments' | 'createComment' | 'resolveComment' | 'placeComment' | 'removeComment';
 
 export function commentHandlers(context: Context): Pick<Handlers, Names> {
   return {
@@ -25,6 +26,9 @@ export function commentHandlers(context: Context): Pick<Handlers, Names> {
           resolvedBy: resolved ? me.member.id : null,
         }),
       ),
+
+    placeComment: async ({ things, body }) =>
+      commentAnswer(await placeComment(context, things.transcript, things.comment, body)),
 
     removeComment: async ({ things }) => {
       await removeComment(context, things.transcript, things.comment);

@@ -1,0 +1,178 @@
+// @vitest-environment jsdom
+import {
+  addSpan,
+  followText,
+  makeAnchor,
+  TEXT_FIELD,
+  transcriptSchema,
+  writeTranscript,
+} from '@triad/collab';
+import { EditorState } from 'prosemirror-state';
+import type { Decoration, DecorationSet } from 'prosemirror-view';
+import { EditorView } from 'prosemirror-view';
+import { expect, test } from 'vitest';
+import { initProseMirrorDoc, ySyncPlugin } from 'y-prosemirror';
+import * as Y from 'yjs';
+import { Highlighter } from '../src/annotator/highlighter.ts';
+import { createLayerModel } from '../src/annotator/layer-model.ts';
+import { MarkStore } from '../src/annotator/marks.ts';
+import { rangeAfter, textChange } from '../src/annotator/text-change.ts';
+import { Desk } from './editing/desk.ts';
+import { Ledger } from './editing/ledger.ts';
+import { Random } from './editing/random.ts';
+
+/*
+ * What is drawn in a text that somebody edits, at the one who types and at another who reads: after each
+ * edit it is what would be drawn anew, and as long as nobody looked anything up it is on the same words.
+ */
+
+const SENTENCES = [
+  'My doctor wrote it on a card and said that I should go there.',
+  'Well, I went, and nobody there asked me anything about it.',
+  'They needed the one who could sharpen tools. I felt useful again.',
+  'So. So. So it began, and then it went on.',
+];
+
+function begin(): { doc: Y.Doc; ledger: Ledger; words: readonly string[] } {
+  const ledger = new Ledger();
+  const turns = Array.from({ length: 12 }, (_, at) =>
+    at % 3 === 0
+      ? [SENTENCES[at % 4] ?? '', SENTENCES[(at + 1) % 4] ?? '']
+      : [SENTENCES[at % 4] ?? ''],
+  );
+  ledger.turns = turns.map((paragraphs) => paragraphs.map((words) => ledger.write(words)));
+  const doc = new Y.Doc();
+  writeTranscript(
+    doc,
+    turns.map((paragraphs, at) => ({
+      id: `t${at}`,
+      speaker: 's1',
+      start: null,
+      end: null,
+      paragraphs,
+    })),
+  );
+  return { doc, ledger, words: SENTENCES.join(' ').split(' ') };
+}
+
+/** The annotator's drawing of a layer, in a view of its own on a document. */
+class Drawing {
+  readonly highlighter: Highlighter;
+  readonly text;
+  readonly marks = new MarkStore(3);
+  readonly model;
+  #placedIn;
+
+  constructor(doc: Y.Doc, layer: Y.Doc) {
+    this.text = followText(doc);
+    this.#placedIn = this.text.index();
+    this.model = createLayerModel(
+      'coder',
+      layer,
+      { doc, index: this.text.index },
+      { onSpans: (change) => void this.marks.apply(change), onNotes: () => undefined },
+    );
+    this.highlighter = this.another();
+  }
+
+  another(): Highlighter {
+    const within = this.marks.within.bind(this.marks);
+    return new Highlighter({ lanes: 3, within, tinted: () => true }, this.text.index);
+  }
+
+  drawAll(highlighter: Highlighter, view: EditorView): void {
+    highlighter.show(view, 0, this.text.index().paragraphs.length - 1, -1);
+  }
+
+  follow(view: EditorView): void {
+    const change = textChange(this.#placedIn, this.text.index());
+    this.#placedIn = this.text.index();
+    if (change === null) return;
+    const moves = this.model.retext(change);
+    const ranges = this.marks.retext(moves, {
+      fromUtf16: change.before.endUtf16,
+      byUtf16: change.shiftUtf16,
+    });
+    this.highlighter.retext(change);
+    this.drawAll(this.highlighter, view);
+    const now = [...ranges.map((range) => rangeAfter(change, range)), ...moves.added];
+    this.highlighter.redraw(view, now);
+  }
+
+  /** What is drawn, and what a highlighter that knows nothing yet would draw. */
+  compare(view: EditorView): readonly [is: readonly string[], anew: readonly string[]] {
+    const is = drawn(this.highlighter, view);
+    const anew = this.another();
+    const state = EditorState.create({ doc: view.state.doc, plugins: [anew.plugin] });
+    const place = document.createElement('div');
+    const shown = new EditorView(place, { state });
+    this.drawAll(anew, shown);
+    const fresh = drawn(anew, shown);
+    shown.destroy();
+    return [is, fresh];
+  }
+}
+
+function drawn(highlighter: Highlighter, { state }: EditorView): readonly string[] {
+  const set = highlighter.plugin.props.decorations?.call(highlighter.plugin, state);
+  return (set as DecorationSet)
+    .find()
+    .map(({ from, to, spec }: Decoration) => `${from}-${to} ${(spec as { look: string }).look}`)
+    .sort();
+}
+
+test.each([1, 2, 3])(
+  'marks are drawn on their words at whoever types and reads, seed %i',
+  (seed) => {
+    const random = new Random(seed);
+    const { doc: lead, ledger, words } = begin();
+    const reader = new Y.Doc();
+    Y.applyUpdate(reader, Y.encodeStateAsUpdate(lead));
+    const layer = new Y.Doc();
+    let made = 0;
+    const editor = { doc: layer, origin: null, now: () => '', newId: () => `s${(made += 1)}` };
+    const text = followText(lead);
+    for (const found of text.index().text.matchAll(/\S+ \S+ \S+/g)) {
+      const range = { startUtf16: found.index, endUtf16: found.index + found[0].length };
+      const anchor = makeAnchor(text.index(), range);
+      if (anchor !== null && random.below(2) === 0) {
+        addSpan(editor, { role: random.pick(['C', 'M', 'O'] as const), anchor });
+      }
+    }
+    const [hers, his] = [new Drawing(lead, layer), new Drawing(reader, layer)];
+    const desk = new Desk(lead, ledger, random, words, [hers.highlighter.plugin]);
+    const fragment = reader.getXmlFragment(TEXT_FIELD);
+    const { doc, mapping } = initProseMirrorDoc(fragment, transcriptSchema);
+    const view = new EditorView(document.createElement('div'), {
+      state: EditorState.create({
+        doc,
+        plugins: [ySyncPlugin(fragment, { mapping }), his.highlighter.plugin],
+      }),
+    });
+    hers.drawAll(hers.highlighter, desk.view);
+    his.drawAll(his.highlighter, view);
+    const first = drawn(his.highlighter, view).length;
+    let kept = 0;
+    try {
+      for (let edit = 0; edit < 80; edit += 1) {
+        desk.edit();
+        Y.applyUpdate(reader, Y.encodeStateAsUpdate(lead, Y.encodeStateVector(reader)));
+        kept += drawn(his.highlighter, view).length;
+        hers.follow(desk.view);
+        his.follow(view);
+        for (const [drawing, shown] of [
+          [hers, desk.view],
+          [his, view],
+        ] as const) {
+          const [is, anew] = drawing.compare(shown);
+          expect(is, `seed ${seed}, edit ${edit}`).toEqual(anew);
+        }
+      }
+      // Before anything was looked up, most was drawn still where it had moved to.
+      expect(kept).toBeGreaterThan(first * 20);
+    } finally {
+      desk.close();
+      view.destroy();
+    }
+  },
+);
