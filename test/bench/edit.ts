@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { BIG } from './study/big-study.ts';
+import { BIG, makeStudies } from './study/big-study.ts';
 import { openTranscript } from './support/chromium.ts';
 import { against, median, printTable, say, spread } from './support/figures.ts';
 import { describeMachine } from './support/machine.ts';
@@ -26,7 +26,8 @@ const GOAL_MS = 16;
 /** A key as one of the two pages has it; milliseconds. */
 type Cost = PageWork & { readonly paintedMs: number };
 
-await withStage({ readable: profiled }, async ({ address, studies, browser }) => {
+await withStage({ readable: profiled, make: makeStudies }, async (stage) => {
+  const { address, made: studies, browser } = stage;
   say(`edit: ${describeMachine()}`);
   const lead = await openTranscript(
     await browser('lead', studies.big.signIn[0]),

@@ -1,16 +1,18 @@
 import {
   COLLAB_PATH,
+  DOCUMENT_SCHEMA,
   isCountedFrame,
   MESSAGE_ACKNOWLEDGEMENT,
   readAcknowledgement,
 } from '@triad/collab';
+import type { DocumentAnswer } from '@triad/collab';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { channelSocketClass } from '../../../apps/web/src/collab/channel-socket.ts';
 import type { Tunnel } from '../../../apps/web/src/collab/tunnel.ts';
 import { SignedInSocket } from './signed-in-socket.ts';
 
-export type Head = { readonly name: string; readonly generation: string; readonly schema: number };
+export type Head = Pick<DocumentAnswer, 'name' | 'kind' | 'generation'>;
 
 /**
  * How a document is reached: at Triad by a socket of its own or by a channel of the app's own
@@ -31,7 +33,7 @@ export type Opened = {
 /** The unmodified provider on a document, counting what the server says is on its disk. */
 export function openDocument(
   way: Way,
-  { name, generation, schema }: Head,
+  { name, kind, generation }: Head,
   doc: Y.Doc,
   onAcknowledged: (frames: number) => void = () => undefined,
 ): Opened {
@@ -65,7 +67,8 @@ export function openDocument(
         way.kind === 'tunnel'
           ? channelSocketClass(way.tunnel, events)
           : (OwnSocket as unknown as typeof globalThis.WebSocket),
-      params: way.kind === 'plain' ? {} : { generation, schema: String(schema), ack: '1' },
+      params:
+        way.kind === 'plain' ? {} : { generation, schema: String(DOCUMENT_SCHEMA[kind]), ack: '1' },
       disableBc: true,
       connect: false,
     },

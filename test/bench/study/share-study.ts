@@ -38,7 +38,8 @@ export function makeShareStudy(dataFolder: string): Promise<readonly LoadDocumen
     const documents: LoadDocument[] = [];
     for (const [at, { team, coder }] of coders.entries()) {
       await addTail(context, store, { team, coder, share: at / coders.length, random });
-      documents.push({ head: coder.layer, cookie: await cookieOf(context, coder.account) });
+      const head = { ...coder.layer, kind: 'layer' } as const;
+      documents.push({ head, cookie: await cookieOf(context, coder.account) });
     }
     return documents;
   });
