@@ -378,11 +378,7 @@ export class ResidentDocument {
     const base = this.#base;
     const tail = [...this.#tail];
     const folded = this.#folder
-      .fold(
-        [base.bytes, ...tail.map(({ bytes }) => bytes)],
-        this.name.kind,
-        this.head.schema,
-      )
+      .fold([base.bytes, ...tail.map(({ bytes }) => bytes)], this.name.kind, this.head.schema)
       .then((folded) => {
         // Somebody could not wait and folded it here: that has at least as much.
         if (this.#base === base) this.#takeOver(folded, tail);
