@@ -51,7 +51,7 @@ export type OpenContext = {
   readonly store: Store;
   /** What to do with the keys; null once something was sealed with them. */
   readonly keyNotice: string | null;
-  /** Makes the first import and the first opening quicker, when there is nothing better to do. */
+  /** Makes the first opening of a long document quicker, when there is nothing better to do. */
   warm(): void;
   close(): Promise<void>;
 };
@@ -134,10 +134,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       context,
       store,
       keyNotice: isFresh ? MESSAGES['sealing/keep-keys'](keySource, keysFolder) : null,
-      warm() {
-        jobs.warm();
-        documents.warm();
-      },
+      warm: () => documents.warm(),
       async close() {
         leases.close();
         watch.end();
