@@ -31,6 +31,8 @@ export type ThreadOptions = {
   readonly longestMs: number;
   /** and so long from when it says that it began. */
   readonly begunMs: number;
+  /** Without a job for so long the thread ends, and gives its memory back; null: it stays. */
+  readonly idleMs: number | null;
   /** Jobs waiting beyond which more are refused. */
   readonly waitingMost: number;
   readonly log: { error(fields: object, message: string): void };
@@ -49,6 +51,9 @@ export type OneThread<Work, Result> = {
   close(): Promise<void>;
 };
 
+/** A thread that is done with a job keeps its garbage until the next; by default this much more of it. */
+const YOUNG_MB = 12;
+
 type Job<Work, Result> = {
   readonly request: ThreadRequest<Work>;
   readonly resolve: (result: Result) => void;
@@ -57,7 +62,7 @@ type Job<Work, Result> = {
 
 /**
  * One thread that takes jobs in turn, started by the first. A job that takes too long, or too much
- * memory, ends with the thread; the next job gets a new one. The clock runs from when a job's
+ * memory, ends with the thread, and so does one without jobs; the next job gets a new one. The clock runs from when a job's
  * turn comes, not while it waits.
  */
 export function makeThread<Work, Result>(options: ThreadOptions): OneThread<Work, Result> {
@@ -72,7 +77,10 @@ export function makeThread<Work, Result>(options: ThreadOptions): OneThread<Work
   function start(): NonNullable<typeof thread> {
     const worker = new Worker(options.script, {
       name,
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
+      resourceLimits: {
+        maxOldGenerationSizeMb: options.memoryMb,
+        maxYoungGenerationSizeMb: YOUNG_MB,
+      },
       stdout: false,
       stderr: false,
     });
@@ -129,10 +137,19 @@ export function makeThread<Work, Result>(options: ThreadOptions): OneThread<Work
     void next();
   }
 
+  /** Ends the thread, which has nothing to do. */
+  function rest(): void {
+    void thread?.worker.terminate();
+    thread = null;
+  }
+
   async function next(): Promise<void> {
     if (running !== null || closed) return;
     const job = waiting.shift();
-    if (job === undefined) return;
+    if (job === undefined) {
+      if (options.idleMs !== null) timer = setTimeout(rest, options.idleMs).unref();
+      return;
+    }
     running = job;
     // From here on, so that a thread that never starts holds nobody up for good.
     limit(options.longestMs);

@@ -52,7 +52,7 @@ export type OpenContext = {
   readonly store: Store;
   /** What to do with the keys; null once something was sealed with them. */
   readonly keyNotice: string | null;
-  /** Makes the first import and the first opening quicker, when there is nothing better to do. */
+  /** Makes the first opening of a long document quicker, when there is nothing better to do. */
   warm(): void;
   /** Brings documents of before an update to the present schema, beside all else; says so in the log. */
   migrate(): Promise<void>;
@@ -139,10 +139,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       context,
       store,
       keyNotice: isFresh ? MESSAGES['sealing/keep-keys'](keySource, keysFolder) : null,
-      warm() {
-        jobs.warm();
-        documents.warm();
-      },
+      warm: () => documents.warm(),
       async migrate() {
         const counts = await documents.migrateAll();
         if (counts.failed > 0) log.error(counts, OPERATOR_MESSAGES.notMigrated(counts.failed));

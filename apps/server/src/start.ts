@@ -1,3 +1,4 @@
+import { startWithAllocator } from './allocator.ts';
 import { refuseOtherNode } from './node-version.ts';
 
 /*
@@ -6,5 +7,6 @@ import { refuseOtherNode } from './node-version.ts';
  */
 
 refuseOtherNode();
+startWithAllocator();
 const { startCommand } = await import('./cli/start.ts');
 await startCommand();

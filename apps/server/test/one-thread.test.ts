@@ -24,6 +24,7 @@ function threadOf(script: string, options: Partial<ThreadOptions> = {}): OneThre
     memoryMb: 64,
     longestMs: 5_000,
     begunMs: 5_000,
+    idleMs: null,
     waitingMost: 10,
     log: { error: () => undefined },
     errors: {
@@ -58,6 +59,17 @@ test('a job that never ends, takes too much memory or crashes ends alone', async
   await expect(other.ask('too much')).rejects.toThrow('too much memory');
   await expect(other.ask('crash')).rejects.toThrow('failed with RangeError');
   expect(await other.ask('c')).toBeGreaterThan(0);
+});
+
+test('a thread without jobs ends, and the next job gets a new one', async () => {
+  const ended = Promise.withResolvers<void>();
+  process.once('worker', (worker) => worker.once('exit', () => ended.resolve()));
+  const thread = threadOf(READY, { idleMs: 50, longestMs: 400 });
+  const first = await thread.ask('a');
+  await ended.promise;
+  expect(await thread.ask('b')).not.toBe(first);
+  // One that works is not idle, however long it takes.
+  await expect(thread.ask('for ever')).rejects.toThrow('too slow after 400');
 });
 
 test('a thread that never starts, or cannot, holds nobody up for good', async () => {

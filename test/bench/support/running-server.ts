@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { ALLOCATOR } from '../../../apps/server/src/allocator.ts';
 import type { ServerOrder, ServerReady } from './server-process.ts';
 
 const SCRIPT = fileURLToPath(new URL('server-process.ts', import.meta.url));
@@ -9,21 +10,27 @@ const PLAIN_SCRIPT = fileURLToPath(new URL('plain-server-process.ts', import.met
 
 export type RunningServer = ServerReady & { readonly pid: number; end(): Promise<void> };
 
-/** The whole server of Triad; `nodeOptions` are of its process. */
+/** The whole server of Triad, with the settings under which it starts itself; `nodeOptions` are of its process. */
 export function startServer(
   order: ServerOrder,
   nodeOptions: readonly string[] = [],
 ): Promise<RunningServer> {
-  return start([...nodeOptions, SCRIPT, JSON.stringify(order)]);
+  return start([...nodeOptions, SCRIPT, JSON.stringify(order)], ALLOCATOR);
 }
 
 /** `@y/websocket-server`, which stores nothing. */
 export function startPlainServer(nodeOptions: readonly string[] = []): Promise<RunningServer> {
-  return start([...nodeOptions, PLAIN_SCRIPT]);
+  return start([...nodeOptions, PLAIN_SCRIPT], {});
 }
 
-async function start(command: readonly string[]): Promise<RunningServer> {
-  const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
+async function start(
+  command: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<RunningServer> {
+  const child = spawn(process.execPath, command, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...settings },
+  });
   const exited = once(child, 'exit');
   const line = once(createInterface(child.stdout), 'line');
   const first = await Promise.race([line, exited.then(() => null)]);

@@ -42,6 +42,8 @@ const RETRY_MS = 15 * MINUTE_MS;
 const LOOK_MS = MINUTE_MS;
 const LONGEST_MS = 6 * HOUR_MS;
 const MEMORY_MB = 1_024;
+/** The next may be days away. */
+const IDLE_MS = 10_000;
 
 /** Makes backups by themselves, each on a thread beside the server, from the last one that is there on. */
 export function scheduleBackups({
@@ -58,6 +60,7 @@ export function scheduleBackups({
     memoryMb,
     longestMs,
     begunMs: longestMs,
+    idleMs: IDLE_MS,
     waitingMost: 1,
     log,
     errors: {

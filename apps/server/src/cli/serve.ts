@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { startWithAllocator } from '../allocator.ts';
 import { readSettings, WEB_FOLDER } from '../settings.ts';
 import type { Flags } from '../settings.ts';
 import { addServeOptions } from './serve-options.ts';
@@ -8,6 +9,7 @@ export function serveCommand(): Command {
   return addServeOptions(new Command('serve'))
     .description('Serves Triad until it is told to stop, and prints its address.')
     .action(async (flags: Flags) => {
+      startWithAllocator();
       const { runServer } = await import('../run-server.ts');
       await runServer(readSettings(flags), WEB_FOLDER);
     });

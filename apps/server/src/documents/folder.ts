@@ -28,6 +28,7 @@ export class Folder {
       memoryMb: MEMORY_MB,
       longestMs: LONGEST_MS,
       begunMs: LONGEST_MS,
+      idleMs: null,
       waitingMost: WAITING_MOST,
       log,
       errors: {

@@ -5,13 +5,10 @@ import type { PreviewAnswer, TurnContent } from '@triad/collab';
 export type JobWork =
   | { readonly kind: 'preview'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'compose'; readonly turns: readonly TurnContent[] }
-  | { readonly kind: 'count'; readonly state: Uint8Array }
-  /** Loads the importers before anybody waits for them. */
-  | { readonly kind: 'warm' };
+  | { readonly kind: 'count'; readonly state: Uint8Array };
 
 export type ComposedTranscript = { readonly update: Uint8Array; readonly words: number };
 
 export type TextCounts = { readonly turns: number; readonly words: number };
 
-/** Null of a warming. */
-export type JobResult = PreviewAnswer | ComposedTranscript | TextCounts | null;
+export type JobResult = PreviewAnswer | ComposedTranscript | TextCounts;

@@ -17,19 +17,22 @@ export type JobPoolOptions = {
 /** For composing, counting, and for loading what a preview needs. */
 const LONG_TIMEOUT_MS = 30_000;
 const MEMORY_MB = 768;
+/** The importers weigh 70 MB once they are loaded. */
+const IDLE_MS = 20_000;
 
 /** Jobs on a thread of their own. */
 export function makeJobPool({
   log,
   previewTimeoutMs = 3_000,
   waitingMost = 24,
-}: JobPoolOptions): Jobs & { warm(): void } {
+}: JobPoolOptions): Jobs {
   const thread = makeThread<JobWork, JobResult>({
     script: new URL('./job-thread.ts', import.meta.url),
     name: 'triad-jobs',
     memoryMb: MEMORY_MB,
     longestMs: LONG_TIMEOUT_MS,
     begunMs: previewTimeoutMs,
+    idleMs: IDLE_MS,
     waitingMost,
     log,
     errors: {
@@ -48,9 +51,6 @@ export function makeJobPool({
       thread.ask({ kind: 'preview', name, bytes }) as Promise<PreviewAnswer>,
     compose: (turns) => thread.ask({ kind: 'compose', turns }) as Promise<ComposedTranscript>,
     count: (state) => thread.ask({ kind: 'count', state }) as Promise<TextCounts>,
-    warm() {
-      thread.ask({ kind: 'warm' }).catch(() => undefined);
-    },
     close: () => thread.close(),
   };
 }

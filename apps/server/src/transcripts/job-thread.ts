@@ -30,11 +30,7 @@ async function answer({ id, work }: ThreadRequest<JobWork>): Promise<void> {
   // The importers take long to load and are wanted for previews alone.
   const importers = await import('./read-preview.ts');
   reply({ kind: 'began', id });
-  await settle(
-    id,
-    () => (work.kind === 'warm' ? null : importers.readPreview(work.name, work.bytes)),
-    importers.refusalOf,
-  );
+  await settle(id, () => importers.readPreview(work.name, work.bytes), importers.refusalOf);
 }
 
 async function settle(
