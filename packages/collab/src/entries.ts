@@ -26,6 +26,8 @@ export class Entries {
   readonly #places = new Map<string, readonly Place[]>();
   readonly #listeners = new Set<(event: EntriesEvent) => void>();
   #changed = new Set<string>();
+  /** Of the piece that this tab appended last. */
+  #end: Y.ID | null = null;
 
   constructor(array: Y.Array<unknown>) {
     const { doc } = array;
@@ -82,10 +84,7 @@ export class Entries {
     this.#transact((transaction) => {
       this.#changed.add(id);
       this.#deleteAll(transaction, id);
-      const { store, clientID: client } = transaction.doc;
-      const clock = Y.getState(store, client);
-      this.#array.push([value]);
-      this.#places.set(id, [{ client, clock, value }]);
+      this.#places.set(id, [this.#append(transaction, value)]);
     });
   }
 
@@ -111,6 +110,31 @@ export class Entries {
     const { doc } = this.#array;
     if (doc === null) throw new Error('entries stand in a document');
     Y.transact(doc, act);
+  }
+
+  /**
+   * As `push` does, but from the piece that was last before: `push` looks for the end from the
+   * beginning, past all that was ever deleted.
+   */
+  #append(transaction: Y.Transaction, value: Entry): Place {
+    const { store, clientID: client } = transaction.doc;
+    let last = this.#end === null ? this.#array._start : Y.getItem(store, this.#end);
+    while (last?.right) last = last.right;
+    const clock = Y.getState(store, client);
+    const id = Y.createID(client, clock);
+    const item = new Y.Item(
+      id,
+      last,
+      last?.lastId ?? null,
+      null,
+      null,
+      this.type,
+      null,
+      new Y.ContentAny([value]),
+    );
+    item.integrate(transaction, 0);
+    this.#end = id;
+    return { client, clock, value };
   }
 
   /** By item, not by place in the array: to find that would take a walk through all of it. */
