@@ -24,11 +24,13 @@ import type { EditorView } from 'prosemirror-view';
 import { takeDocument } from '../collab/index.ts';
 import type { DocumentState, OpenDocument } from '../collab/index.ts';
 import { annotator as words } from '../messages/annotator.ts';
-import { initialsOf } from '../ui/avatar.tsx';
 import { Coding } from './coding.ts';
 import { Colleagues } from './colleagues.ts';
 import type { Colleague } from './colleagues.ts';
+import { Following } from './following.ts';
 import type { CommandId } from './keys.ts';
+import { initialsOfLane, listLanes, nameOfLane } from './lane-names.ts';
+import type { LaneNames, OtherRounds } from './lane-names.ts';
 import { laneFor, laneOf, memberOf, otherRoundOf } from './lanes.ts';
 import { createLayerModel } from './layer-model.ts';
 import type { LayerModel, LostSpan, MemoView, SketchView } from './layer-model.ts';
@@ -43,8 +45,8 @@ import { snapTo } from './snapping.ts';
 import type { Snapping } from './snapping.ts';
 import type { ReturnedTurn } from './returned-turns.ts';
 import { TextEditing } from './text-editing.ts';
-import { rangeAfter, textChange } from './text-change.ts';
 import type { ThreadedSketch } from './threads.ts';
+import { worstState } from './worst-state.ts';
 
 /** Names a span, or a sketch, on the page. */
 export type SpanRef = { readonly member: string; readonly span: string };
@@ -64,7 +66,7 @@ export type SessionOptions = {
   /** The round that the page is about; own marks go into it, if it takes any. */
   readonly round: string;
   /** What other rounds are called beside a name, by id. */
-  readonly otherRounds: ReadonlyMap<string, { readonly name: string; readonly number: number }>;
+  readonly otherRounds: OtherRounds;
   /** Lines drawn under the words at most. */
   readonly lanes: number;
   /** What a mark is widened to. */
@@ -81,9 +83,6 @@ export type SessionOptions = {
 const FEW = 20;
 /** How long layers that arrive one by one are gathered before they are drawn, milliseconds. */
 const GATHER_MS = 400;
-/** A pause in typing after which what is less urgent follows, milliseconds. */
-const REST_MS = 400;
-const NO_MOVES: MarkChange = { removed: [], added: [] };
 /** How long the rest of a long text waits for the layers, milliseconds. */
 const LAYERS_FIRST_MS = 2_000;
 
@@ -130,10 +129,11 @@ export class AnnotatorSession {
   readonly #options: SessionOptions;
   readonly #text: OpenDocument;
   readonly #followed: FollowedText;
+  readonly #following: Following;
   readonly #colleagues: Colleagues;
   readonly #layers = new Map<string, Layer>();
   readonly #marks: MarkStore;
-  #members: readonly MemberAnswer[];
+  #names: LaneNames;
   #documents: readonly DocumentAnswer[] = [];
   /** Lanes of other rounds that somebody wanted to see. */
   readonly #wanted = new Set<string>();
@@ -142,17 +142,12 @@ export class AnnotatorSession {
   #scene: Scene | null = null;
   #coding: Coding | null = null;
   #destroyed = false;
-  #retextWaits = false;
-  /** The text in which all places were last found. */
-  #placedIn: TextIndex | null = null;
-  #composes = false;
-  #restTimer: ReturnType<typeof setTimeout> | undefined;
   #mounted: { readonly places: Places; onKey: (event: KeyboardEvent) => boolean } | null = null;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#marks = new MarkStore(options.lanes);
-    this.#members = options.members;
+    this.#names = { members: options.members, otherRounds: options.otherRounds };
     this.transcript = options.transcript;
     this.me = options.me;
     this.announce = options.announce;
@@ -162,6 +157,23 @@ export class AnnotatorSession {
     if (head === undefined) throw new Error('the answer names no text');
     this.#text = takeDocument(head);
     this.#followed = followText(this.#text.doc);
+    this.#following = new Following({
+      index: () => this.index,
+      models: () =>
+        [...this.#layers].flatMap(([member, { model }]) =>
+          model === null ? [] : [{ model, isShown: this.visible.get().has(member) }],
+        ),
+      marks: this.#marks,
+      scene: () => this.#scene,
+      onMoved: (isTold) => {
+        if (isTold) this.#afterSpans();
+        if (this.current.get() !== null) this.#currentMoved();
+      },
+      onRest: () => {
+        this.#afterSpans();
+        this.textVersion.set(this.textVersion.get() + 1);
+      },
+    });
     this.#colleagues = new Colleagues(this.#text.awareness, this.me, (list) => {
       this.colleagues.set(list);
       this.#drawColleagues();
@@ -199,8 +211,8 @@ export class AnnotatorSession {
 
   /** Names of those who joined since, or changed theirs. */
   setMembers(members: readonly MemberAnswer[]): void {
-    if (members === this.#members) return;
-    this.#members = members;
+    if (members === this.#names.members) return;
+    this.#names = { ...this.#names, members };
     this.#setColumns();
     this.layersVersion.set(this.layersVersion.get() + 1);
     this.spansVersion.set(this.spansVersion.get() + 1);
@@ -237,7 +249,7 @@ export class AnnotatorSession {
     this.#showState();
     if (!this.#text.loaded() || this.ready.get()) return;
     this.ready.set(true);
-    this.#placedIn = this.index;
+    this.#following.begin();
     this.#build();
     for (const member of this.#layers.keys()) this.#layerChanged(member);
     this.#openLayers();
@@ -248,11 +260,7 @@ export class AnnotatorSession {
     const text = this.#text.state();
     const own = this.#layers.get(this.me)?.open;
     const layer = own?.head.writable === true ? own.state() : null;
-    const shows = layer === null || text.kind === 'ended' || this.editing.state.get() !== 'off';
-    const states = [...(shows ? [text] : []), ...(layer === null ? [] : [layer])];
-    this.state.set(
-      states.reduce((worst, one) => (badnessOf(one) > badnessOf(worst) ? one : worst)),
-    );
+    this.state.set(worstState(text, layer, this.editing.state.get() !== 'off'));
   }
 
   #layerChanged(member: string): void {
@@ -267,8 +275,7 @@ export class AnnotatorSession {
       {
         doc: this.#text.doc,
         index: () => {
-          // A place among others of a text that has changed since would be moved along once more.
-          this.#follow();
+          this.#following.settle();
           return this.index;
         },
       },
@@ -399,24 +406,21 @@ export class AnnotatorSession {
    * once they are shown.
    */
   layers(): readonly { readonly member: string; readonly spans: number }[] {
-    return this.#lanes([...this.#layers.keys()]);
+    return this.#listed([...this.#layers.keys()]);
   }
 
   /** Lanes of other rounds that can be shown beside those of this one. */
   otherLayers(): readonly { readonly member: string; readonly spans: number }[] {
     const lanes = this.#documents.map((head) => this.#laneOf(head));
-    return this.#lanes(lanes.filter((lane) => lane !== null && otherRoundOf(lane) !== null));
+    return this.#listed(lanes.filter((lane) => lane !== null && otherRoundOf(lane) !== null));
   }
 
-  #lanes(lanes: readonly (string | null)[]) {
-    return lanes
-      .filter((lane) => lane !== null)
-      .map((member) => ({ member, spans: this.#spansIn(member) }))
-      .sort(
-        (a, b) =>
-          Number(b.member === this.me) - Number(a.member === this.me) ||
-          this.nameOf(a.member).localeCompare(this.nameOf(b.member)),
-      );
+  #listed(lanes: readonly (string | null)[]) {
+    return listLanes(
+      this.#names,
+      lanes.filter((lane) => lane !== null),
+      { me: this.me, spansIn: (lane) => this.#spansIn(lane) },
+    );
   }
 
   #spansIn(lane: string): number {
@@ -465,18 +469,11 @@ export class AnnotatorSession {
 
   /** Of the member whose lane it is; in another round with that round. */
   nameOf(lane: string): string {
-    const member = memberOf(lane);
-    const name = this.#members.find(({ id }) => id === member)?.name ?? words.formerMember;
-    const round = otherRoundOf(lane);
-    return round === null
-      ? name
-      : words.inRound(name, this.#options.otherRounds.get(round)?.name ?? '');
+    return nameOfLane(this.#names, lane);
   }
 
   initialsOf(lane: string): string {
-    const initials = initialsOf(this.nameOf(memberOf(lane)));
-    const round = this.#options.otherRounds.get(otherRoundOf(lane) ?? '');
-    return round === undefined ? initials : words.initialsInRound(initials, round.number);
+    return initialsOfLane(this.#names, lane);
   }
 
   /** Where a layer stands on this page. */
@@ -540,7 +537,7 @@ export class AnnotatorSession {
         this.#colleagues.select(range);
       },
       onClick: (offset) => this.#click(offset),
-      onText: () => this.#retext(),
+      onText: () => this.#following.changed(),
       editing: this.editing.plugin,
       onOpenSketch: (sketch, member) => this.openSketch.set({ sketch, member }),
       onSpan: (member, span) => this.showSpan({ member, span }),
@@ -616,82 +613,9 @@ export class AnnotatorSession {
     this.#scene?.drawReaders();
   }
 
-  /** The text itself changed: once for all changes of a task, and before the next frame. */
-  #retext(): void {
-    if (this.#retextWaits) return;
-    this.#retextWaits = true;
-    queueMicrotask(() => this.#follow());
-  }
-
-  /** Brings all places to the text as it is. While an input method composes its words none is drawn. */
-  #follow(): void {
-    if (!this.#retextWaits || this.#destroyed) return;
-    this.#retextWaits = false;
-    const before = this.#placedIn;
-    this.#placedIn = this.index;
-    const change = before === null ? null : textChange(before, this.index);
-    if (change === null) return;
-    const moves = this.#moves((model) => model.retext(change));
-    const ranges = this.#marks.retext(moves, {
-      fromUtf16: change.before.endUtf16,
-      byUtf16: change.shiftUtf16,
-    });
-    if (this.view?.composing === true) this.#drawOnceComposed(this.view);
-    else if (!this.#composes) {
-      this.#scene?.retext(change, [
-        ...ranges.map((range) => rangeAfter(change, range)),
-        ...moves.added,
-      ]);
-    }
-    if (moves.removed.length !== moves.added.length) this.#afterSpans();
-    if (this.current.get() !== null) this.#currentMoved();
-    clearTimeout(this.#restTimer);
-    this.#restTimer = setTimeout(() => this.#rest([...this.#layers.values()]), REST_MS);
-  }
-
-  /** What `act` moved in the layers that are shown; it is done to the others too. */
-  #moves(act: (model: LayerModel) => MarkChange): MarkChange {
-    const moves = { removed: [] as PlacedSpan[], added: [] as PlacedSpan[] };
-    for (const [member, { model }] of this.#layers) {
-      if (model === null) continue;
-      const { removed, added } = act(model);
-      if (!this.visible.get().has(member)) continue;
-      moves.removed.push(...removed);
-      moves.added.push(...added);
-    }
-    return moves;
-  }
-
-  #drawOnceComposed({ dom }: EditorView): void {
-    if (this.#composes) return;
-    this.#composes = true;
-    const draw = (): void => {
-      this.#composes = false;
-      if (!this.#destroyed) this.#scene?.reset();
-    };
-    dom.addEventListener('compositionend', () => queueMicrotask(draw), { once: true });
-  }
-
   readonly #currentMoved = afterPaint(() => {
     if (!this.#destroyed) this.#drawCurrent();
   });
-
-  /** Nobody types for a moment: what may be elsewhere by a change far from it, a layer at a time. */
-  #rest([layer, ...others]: readonly Layer[]): void {
-    if (this.#destroyed) return;
-    if (layer?.model?.mayBeElsewhere() === true) {
-      const { model } = layer;
-      const moves = this.#moves((one) => (one === model ? one.relocate() : NO_MOVES));
-      this.#scene?.redraw(this.#marks.apply(moves));
-    }
-    if (others.length > 0) {
-      this.#restTimer = setTimeout(() => this.#rest(others), 0);
-      return;
-    }
-    this.#scene?.rest();
-    this.#afterSpans();
-    this.textVersion.set(this.textVersion.get() + 1);
-  }
 
   #click(offsetUtf16: number): boolean {
     const here = this.spansAt(offsetUtf16);
@@ -753,7 +677,7 @@ export class AnnotatorSession {
     this.#destroyed = true;
     clearTimeout(this.#showTimer);
     clearTimeout(this.#unrollTimer);
-    clearTimeout(this.#restTimer);
+    this.#following.destroy();
     this.#followed.destroy();
     this.#coding?.destroy();
     this.editing.destroy();
@@ -765,9 +689,4 @@ export class AnnotatorSession {
     }
     this.#text.destroy();
   }
-}
-
-function badnessOf(state: DocumentState): number {
-  if (state.kind === 'offline') return state.unsaved ? 4 : 3;
-  return { saved: 0, saving: 1, opening: 2, ended: 5 }[state.kind];
 }

@@ -20,7 +20,7 @@ export class Follower {
   /** Spans that were moved along without being looked up, over all changes. */
   moved = 0;
 
-  constructor(doc: Y.Doc, spans: readonly Marked[]) {
+  constructor(doc: Y.Doc, spans: readonly Pick<Marked, 'anchor'>[]) {
     this.#doc = doc;
     this.#text = followText(doc);
     this.#placedIn = this.#text.index();
@@ -39,6 +39,11 @@ export class Follower {
       { doc, index: this.#text.index },
       { onSpans: (change) => void this.#marks.apply(change), onNotes: () => undefined },
     );
+  }
+
+  /** How many spans have a place now. */
+  get found(): number {
+    return this.#model.placed.size;
   }
 
   /** To be called after each change, or several. */

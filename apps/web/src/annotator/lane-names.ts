@@ -1,0 +1,41 @@
+import type { MemberAnswer } from '@triad/collab';
+import { annotator as words } from '../messages/annotator.ts';
+import { initialsOf } from '../ui/avatar.tsx';
+import { memberOf, otherRoundOf } from './lanes.ts';
+
+/** What rounds beside the one of the page are called, by id. */
+export type OtherRounds = ReadonlyMap<string, { readonly name: string; readonly number: number }>;
+
+/** What those are called whose lanes stand on the page: in another round with that round. */
+export type LaneNames = {
+  readonly members: readonly MemberAnswer[];
+  readonly otherRounds: OtherRounds;
+};
+
+export function nameOfLane({ members, otherRounds }: LaneNames, lane: string): string {
+  const member = memberOf(lane);
+  const name = members.find(({ id }) => id === member)?.name ?? words.formerMember;
+  const round = otherRoundOf(lane);
+  return round === null ? name : words.inRound(name, otherRounds.get(round)?.name ?? '');
+}
+
+export function initialsOfLane(names: LaneNames, lane: string): string {
+  const initials = initialsOf(nameOfLane(names, memberOf(lane)));
+  const round = names.otherRounds.get(otherRoundOf(lane) ?? '');
+  return round === undefined ? initials : words.initialsInRound(initials, round.number);
+}
+
+/** One's own first, then by name; with how many spans each has. */
+export function listLanes(
+  names: LaneNames,
+  lanes: readonly string[],
+  { me, spansIn }: { readonly me: string; readonly spansIn: (lane: string) => number },
+): readonly { readonly member: string; readonly spans: number }[] {
+  return lanes
+    .map((member) => ({ member, spans: spansIn(member) }))
+    .sort(
+      (a, b) =>
+        Number(b.member === me) - Number(a.member === me) ||
+        nameOfLane(names, a.member).localeCompare(nameOfLane(names, b.member)),
+    );
+}
