@@ -40,7 +40,7 @@ browserSuite('a restored server', (stage) => {
     await hers.says(words.state.offline);
     await hers.drag(UNSENT);
     await hers.press('o');
-    await hers.says(words.state.unsaved);
+    await hers.says(words.state.waiting.tab);
     await stage.server.restore(backup);
     await stage.server.startAgain();
 

@@ -4,6 +4,7 @@ import type { AnyRoute } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { makeQueryClient } from './api/queries.ts';
+import { followServer } from './device/follow-server.ts';
 import './look/fonts.ts';
 import './look/tokens.css';
 import './look/base.css';
@@ -15,6 +16,7 @@ applyTheme(rememberedTheme());
 
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
+followServer(queryClient);
 
 // The code of the page that is asked for comes while the server says who is signed in.
 const routes: Readonly<Record<string, AnyRoute>> = router.routesById;

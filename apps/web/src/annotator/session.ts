@@ -11,6 +11,7 @@ import type { TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import { takeDocument } from '../collab/index.ts';
 import type { DocumentState, OpenDocument } from '../collab/index.ts';
+import type { CopyPlace } from '../device/copies.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { initialsOf } from '../ui/avatar.tsx';
 import { Coding } from './coding.ts';
@@ -55,6 +56,8 @@ export type SessionOptions = {
   readonly transcript: TranscriptAnswer;
   readonly members: readonly MemberAnswer[];
   readonly me: string;
+  /** Where this device may keep the text and one's own layers; null where it may not. */
+  readonly place: CopyPlace | null;
   /** The round that the page is about; own marks go into it, if it takes any. */
   readonly round: string;
   /** What other rounds are called beside a name, by id. */
@@ -148,7 +151,7 @@ export class AnnotatorSession {
     this.canCode = documents.some((head) => head.writable && this.#laneOf(head) === this.me);
     const head = documents.find(({ kind }) => kind === 'transcript');
     if (head === undefined) throw new Error('the answer names no text');
-    this.#text = takeDocument(head);
+    this.#text = takeDocument(head, options.place);
     this.#colleagues = new Colleagues(this.#text.awareness, this.me, (list) => {
       this.colleagues.set(list);
       this.#drawColleagues();
@@ -210,7 +213,8 @@ export class AnnotatorSession {
       if (member === null || this.#layers.has(member)) continue;
       if (member !== this.me && !mayBegin) continue;
       if (otherRoundOf(member) !== null && !this.#wanted.has(member)) continue;
-      const open = takeDocument(head);
+      const isOwn = memberOf(member) === this.me;
+      const open = takeDocument(head, isOwn ? this.#options.place : null);
       this.#layers.set(member, { open, model: null });
       this.visible.set(new Set([...this.visible.get(), member]));
       open.subscribe(() => this.#layerChanged(member));
@@ -706,6 +710,6 @@ export class AnnotatorSession {
 }
 
 function badnessOf(state: DocumentState): number {
-  if (state.kind === 'offline') return state.unsaved ? 4 : 3;
+  if (state.kind === 'offline') return state.waiting === null ? 3 : 4;
   return { saved: 0, saving: 1, opening: 2, ended: 5 }[state.kind];
 }

@@ -32,7 +32,9 @@ export function KeptWork({ account }: { readonly account: string | null }) {
             </span>
           }
         >
-          {words.what}
+          <p>
+            {words.why(work.reason?.code ?? null)} {words.what}
+          </p>
         </Notice>
       ))}
     </section>

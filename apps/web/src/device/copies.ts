@@ -1,0 +1,209 @@
+import type { AccountAnswer, DocumentAnswer } from '@triad/collab';
+import { LIMITS } from '@triad/collab';
+import type { CopyRecord, DeviceDatabase } from './database.ts';
+import { complete, deviceIfAny, openDevice, OWNER } from './database.ts';
+import { ownerNow } from './trim-answers.ts';
+import { tellNews } from './news.ts';
+
+/*
+ * The copies on this device as a log each. What is claimed of them rests on one thing: a function
+ * here resolves only when its transaction is complete, with the browser told to flush (`strict`).
+ */
+
+/** Where a document belongs, and whose copy it is. */
+export type CopyPlace = {
+  readonly account: AccountAnswer;
+  readonly project: string;
+  readonly transcript: string;
+};
+
+/** All copies of a device together, bytes. */
+export const MOST_DEVICE_BYTES = 256 * 1024 * 1024;
+/** One copy: a document at its limit, and as much again that waits to be merged. */
+const MOST_COPY_BYTES = 2 * LIMITS.documentBytes;
+
+/** The device has no room for more; nothing was kept. */
+export class DeviceFull extends Error {
+  override readonly name = 'DeviceFull';
+}
+
+export type Copy = { readonly record: CopyRecord; readonly updates: readonly Uint8Array[] };
+
+export type Appended = {
+  /** Of one page, whose id it is. */
+  readonly writer: string;
+  /** How many edits of that page are in the copy with these; null where none is its own. */
+  readonly made: number | null;
+  readonly updates: readonly Uint8Array[];
+};
+
+export function slotOf(
+  account: string,
+  { name, generation, schema }: Pick<DocumentAnswer, 'name' | 'generation' | 'schema'>,
+): string {
+  return `${account} ${name}@${generation}#${schema}`;
+}
+
+/** Null where the device has none of this generation and schema. */
+export async function readCopy(slot: string): Promise<Copy | null> {
+  const database = await deviceIfAny();
+  if (database === null) return null;
+  const read = database.transaction(['copies', 'entries']);
+  const record = await read.objectStore('copies').get(slot);
+  if (record === undefined) return null;
+  const entries = await read.objectStore('entries').index('slot').getAll(slot);
+  return { record, updates: entries.map(({ update }) => update) };
+}
+
+/** Every copy of the device, without what is in them. */
+export async function listCopies(): Promise<readonly CopyRecord[]> {
+  const database = await deviceIfAny();
+  return database === null ? [] : database.getAll('copies');
+}
+
+/**
+ * Begins the copy of a document with its whole state. Makes room by the copies that were used least
+ * lately, but for those in which something waits; rejects with {@link DeviceFull} where that is not
+ * enough, and does nothing where the device is another account's by now.
+ */
+export async function beginCopy(
+  place: CopyPlace,
+  head: DocumentAnswer,
+  confirmed: Uint8Array,
+  { writer, made, updates }: Appended,
+): Promise<boolean> {
+  const { account, project, transcript } = place;
+  const slot = slotOf(account.id, head);
+  if (head.kind === 'theory') throw new Error('theories are not kept on devices');
+  const bytes = sum(updates);
+  await makeRoom(slot, transcript, bytes);
+  const write = writing(await openDevice());
+  const owner = await write.objectStore('owner').get(OWNER);
+  if (owner !== undefined && owner.account.id !== account.id) return false;
+  // Another page may have begun it meanwhile; what is told twice is merged later.
+  const before = await write.objectStore('copies').get(slot);
+  const put = write.objectStore('copies').put({
+    slot,
+    account: account.id,
+    project,
+    transcript,
+    name: head.name,
+    kind: head.kind,
+    generation: head.generation,
+    schema: head.schema,
+    bytes: (before?.bytes ?? 0) + bytes,
+    entries: (before?.entries ?? 0) + updates.length,
+    confirmed: before?.confirmed ?? confirmed,
+    waiting: { ...before?.waiting, ...(made === null ? {} : { [writer]: made }) },
+    usedAt: Date.now(),
+  });
+  const own = write.objectStore('owner').put(owner ?? ownerNow(account), OWNER);
+  await complete(write, [put, own, ...addAll(write, slot, updates)]);
+  return true;
+}
+
+/** False where the copy is gone: then nothing was written. Rejects with {@link DeviceFull} where it grew too large. */
+export async function appendTo(
+  slot: string,
+  { writer, made, updates }: Appended,
+): Promise<CopyRecord | null> {
+  const write = writing(await openDevice());
+  const record = await write.objectStore('copies').get(slot);
+  if (record === undefined) return null;
+  const bytes = record.bytes + sum(updates);
+  if (bytes > MOST_COPY_BYTES) throw new DeviceFull('a copy outgrew its bound');
+  const next: CopyRecord = {
+    ...record,
+    bytes,
+    entries: record.entries + updates.length,
+    waiting: made === null ? record.waiting : { ...record.waiting, [writer]: made },
+    usedAt: Date.now(),
+  };
+  const put = write.objectStore('copies').put(next);
+  await complete(write, [put, ...addAll(write, slot, updates)]);
+  return next;
+}
+
+/** Notes what the server is known to have, and that those edits of these pages wait no more. */
+export async function confirmCopy(
+  slot: string,
+  arrived: Readonly<Record<string, number>>,
+  confirm: (before: Uint8Array) => Uint8Array,
+): Promise<void> {
+  const write = writing(await openDevice());
+  const record = await write.objectStore('copies').get(slot);
+  if (record === undefined) return;
+  const waiting = Object.fromEntries(
+    Object.entries(record.waiting).filter(([writer, made]) => made > (arrived[writer] ?? 0)),
+  );
+  const confirmed = confirm(record.confirmed);
+  const next = { ...record, waiting, confirmed, usedAt: Date.now() };
+  await complete(write, [write.objectStore('copies').put(next)]);
+}
+
+/** Puts one entry in the place of all that are there. */
+export async function mergeCopy(
+  slot: string,
+  merge: (updates: readonly Uint8Array[]) => Uint8Array,
+): Promise<void> {
+  const write = writing(await openDevice());
+  const record = await write.objectStore('copies').get(slot);
+  if (record === undefined) return;
+  const entries = write.objectStore('entries');
+  const keys = await entries.index('slot').getAllKeys(slot);
+  const found = await entries.index('slot').getAll(slot);
+  const update = merge(found.map((entry) => entry.update));
+  await complete(write, [
+    ...keys.map((key) => entries.delete(key)),
+    entries.add({ slot, update }),
+    write.objectStore('copies').put({ ...record, bytes: update.length, entries: 1 }),
+  ]);
+}
+
+/** Removes copies; pages that have them open stop writing them. */
+export async function removeCopies(slots: readonly string[]): Promise<void> {
+  const database = await deviceIfAny();
+  if (database === null || slots.length === 0) return;
+  const write = writing(database);
+  const entries = write.objectStore('entries');
+  const keys = await Promise.all(slots.map((slot) => entries.index('slot').getAllKeys(slot)));
+  await complete(write, [
+    ...slots.map((slot) => write.objectStore('copies').delete(slot)),
+    ...keys.flat().map((key) => entries.delete(key)),
+  ]);
+  tellNews({ kind: 'gone', slots });
+}
+
+async function makeRoom(slot: string, transcript: string, bytes: number): Promise<void> {
+  const others = (await listCopies()).filter((copy) => copy.slot !== slot);
+  let room = MOST_DEVICE_BYTES - bytes - sum(others);
+  if (room >= 0) return;
+  const going: string[] = [];
+  for (const copy of others.toSorted((a, b) => a.usedAt - b.usedAt)) {
+    if (room >= 0) break;
+    if (copy.transcript === transcript || Object.keys(copy.waiting).length > 0) continue;
+    going.push(copy.slot);
+    room += copy.bytes;
+  }
+  if (room < 0) throw new DeviceFull('the copies on this device are at their bound');
+  await removeCopies(going);
+}
+
+type Writing = ReturnType<typeof writing>;
+
+function writing(database: DeviceDatabase) {
+  return database.transaction(['owner', 'copies', 'entries'], 'readwrite', {
+    durability: 'strict',
+  });
+}
+
+function addAll(write: Writing, slot: string, updates: readonly Uint8Array[]) {
+  return updates.map((update) => write.objectStore('entries').add({ slot, update }));
+}
+
+function sum(parts: readonly (Uint8Array | CopyRecord)[]): number {
+  return parts.reduce(
+    (bytes, part) => bytes + (part instanceof Uint8Array ? part.length : part.bytes),
+    0,
+  );
+}

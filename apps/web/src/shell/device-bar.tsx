@@ -1,0 +1,28 @@
+import { CloudOff, CloudUpload } from 'lucide-react';
+import { useServerReached } from '../api/reach.ts';
+import { useDeviceState } from '../device/device-state.ts';
+import { say } from '../messages.ts';
+import './device-bar.css';
+
+const words = say.devices;
+
+/** Under the header: that what is shown comes from this device, and how much waits on it. */
+export function DeviceBar() {
+  const isReached = useServerReached();
+  const { contactAt, waiting } = useDeviceState();
+  const isOffline = !isReached && contactAt !== null;
+  if (!isOffline && waiting === 0) return null;
+  return (
+    <div className="device-bar" role="status">
+      {isOffline ? (
+        <CloudOff size={15} aria-hidden="true" />
+      ) : (
+        <CloudUpload size={15} aria-hidden="true" />
+      )}
+      <p>
+        {isOffline ? words.offline(contactAt) : words.sending(waiting)}
+        {isOffline && waiting > 0 ? ` ${words.waiting(waiting)}` : null}
+      </p>
+    </div>
+  );
+}
