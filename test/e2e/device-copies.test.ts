@@ -3,10 +3,11 @@ import { annotator as words } from '../../apps/web/src/messages/annotator.ts';
 import { devices } from '../../apps/web/src/messages/devices.ts';
 import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
+import { openOn, setDeviceStage } from '../support/device-stage.ts';
+import type { DeviceStage } from '../support/device-stage.ts';
 import { keptOn } from '../support/kept-on-device.ts';
-import { Laptop } from '../support/laptop.ts';
-import type { Person } from '../support/person.ts';
-import { enterLead, joinProject, openInterview } from '../support/team.ts';
+import { Person } from '../support/person.ts';
+import { enterLead, enterMember } from '../support/team.ts';
 import { until } from '../support/until.ts';
 
 const CARD = 'My doctor wrote it on a card';
@@ -16,40 +17,19 @@ const SILENCE = 'Peter found the silence hard';
 
 browserSuite('copies on a device', (stage) => {
   let ana: Person;
-  const laptops: Laptop[] = [];
+  let set: DeviceStage | null = null;
   beforeAll(async () => {
     ana = await enterLead(stage, 'Ana Lima');
   });
-  afterEach(async () => {
-    for (const laptop of laptops.splice(0)) await laptop.discard();
-  });
-
-  /** A project that keeps copies, and Ben on a laptop of his own. */
-  async function setTheStage(name: string) {
-    // What a browser says of a server that is away.
-    stage.troubles.expect(
-      /ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|WebSocket connection to|ERR_EMPTY_RESPONSE|ERR_SOCKET/,
-    );
-    const { project, transcript, hers } = await openInterview(ana);
-    const { version } = await ana.call('readProject', { project });
-    await ana.call('changeProject', { project }, { version, deviceCopies: true });
-    await ana.page.getByRole('button', { name: devices.understood }).click();
-    const laptop = await Laptop.of(stage, name);
-    laptops.push(laptop);
-    const ben = await laptop.open();
-    await joinProject(ana, project, ben);
-    const his = await open(ben, project, transcript);
-    await ben.page.getByRole('button', { name: devices.understood }).click();
-    return { project, transcript, hers, laptop, ben, his };
-  }
+  afterEach(() => set?.laptop.discard());
+  const setUp = async (name: string) => (set = await setDeviceStage(stage, ana, name));
 
   test('what was coded offline outlives the browser, and arrives', async () => {
-    const { project, transcript, hers, laptop, ben, his } = await setTheStage('Ben Okoro');
+    const { hers, laptop, his } = await setUp('Ben Okoro');
     await his.drag(CARD);
     await his.press('c');
     await his.says('Saved');
-    await isReadyForOffline(ben);
-    await stage.server.kill();
+    await laptop.cable.cut();
     await his.says(words.state.offline);
     await his.drag(TOOLS);
     await his.press('m');
@@ -57,64 +37,57 @@ browserSuite('copies on a device', (stage) => {
     await laptop.shut();
 
     // Without the server: from the list of projects to the opened transcript.
-    const again = await laptop.open();
-    await again.goTo('/');
-    await again.page.getByText('No connection. You see what this device keeps').waitFor();
-    await again.page.getByText(devices.waiting(1)).waitFor();
-    await again.page.getByRole('link', { name: 'Allotments' }).first().click();
-    await again.page.getByRole('table', { name: 'Transcripts' }).getByRole('link').first().click();
-    const his2 = new Annotator(again);
-    await his2.says(words.state.waiting.device);
-    await his2.sees(CARD, ['C']);
-    await his2.sees(TOOLS, ['M']);
-    expect(await again.page.getByRole('button', { name: 'Edit text' }).count()).toBe(0);
-    await his2.drag(USEFUL);
-    await his2.press('o');
-    await his2.sees(USEFUL, ['O']);
-    await his2.says(words.state.waiting.device);
+    const ben = await laptop.open();
+    await ben.goTo('/');
+    await ben.page.getByText('No connection. You see what this device keeps').waitFor();
+    await ben.page.getByText(devices.waiting(1)).waitFor();
+    await ben.page.getByRole('link', { name: 'Allotments' }).first().click();
+    await ben.page.getByRole('table', { name: 'Transcripts' }).getByRole('link').first().click();
+    const again = new Annotator(ben);
+    await again.says(words.state.waiting.device);
+    await again.sees(CARD, ['C']);
+    await again.sees(TOOLS, ['M']);
+    await again.drag(USEFUL);
+    await again.press('o');
+    await again.sees(USEFUL, ['O']);
+    await again.says(words.state.waiting.device);
 
-    await stage.server.startAgain();
-    await his2.says('Saved');
+    await laptop.cable.plug();
+    await again.says('Saved');
     await hers.sees(TOOLS, ['M']);
     await hers.sees(USEFUL, ['O']);
-    await again.page.getByText('No connection.').waitFor({ state: 'detached' });
-    await until('what waits', async () => (await keptOn(again)).waiting, 0);
-    expect(project + transcript).toBeTruthy();
+    await ben.page.getByText('No connection.').waitFor({ state: 'detached' });
+    await until('what waits', async () => (await keptOn(ben)).waiting, 0);
   });
 
   test('what waits is sent from any page, with nothing opened', async () => {
-    const { hers, laptop, ben, his } = await setTheStage('Cleo Marsh');
-    await isReadyForOffline(ben);
-    await stage.server.kill();
+    const { hers, laptop, his } = await setUp('Cleo Marsh');
+    await laptop.cable.cut();
     await his.says(words.state.offline);
     await his.drag(SILENCE);
     await his.press('o');
     await his.says(words.state.waiting.device);
     await laptop.shut();
-    await stage.server.startAgain();
-    const again = await laptop.open();
-    await again.goTo('/account');
+    await laptop.cable.plug();
+    const cleo = await laptop.open();
+    await cleo.goTo('/account');
     await hers.sees(SILENCE, ['O']);
-    await until('what waits', async () => (await keptOn(again)).waiting, 0);
+    await until('what waits', async () => (await keptOn(cleo)).waiting, 0);
   });
 
   test('two tabs of one coder keep and send side by side', async () => {
-    const { project, transcript, hers, laptop, ben, his } = await setTheStage('Dora Wirth');
-    await isReadyForOffline(ben);
-    const second = await ben.context.newPage();
-    const other = new Annotator(
-      new (ben.constructor as typeof Person)({
-        name: 'Dora, second tab',
-        context: ben.context,
-        page: second,
-        address: stage.server.address,
-      }),
-    );
+    const { project, transcript, hers, laptop, coder, his } = await setUp('Dora Wirth');
+    const { context } = coder;
+    const second = await context.newPage();
+    stage.troubles.watch(second, 'Dora, second tab');
+    const name = 'Dora, second tab';
+    const { address } = laptop.cable;
+    const other = new Annotator(new Person({ name, context, page: second, address }));
     await other.open(project, transcript);
-    await stage.server.kill();
+    await laptop.cable.cut();
     await his.says(words.state.offline);
     await other.says(words.state.offline);
-    await ben.page.bringToFront();
+    await coder.page.bringToFront();
     await his.drag(TOOLS);
     await his.press('m');
     await his.says(words.state.waiting.device);
@@ -123,25 +96,67 @@ browserSuite('copies on a device', (stage) => {
     await other.press('o');
     await other.says(words.state.waiting.device);
     await laptop.shut();
-    await stage.server.startAgain();
-    const again = await laptop.open();
-    const both = await open(again, project, transcript);
+    await laptop.cable.plug();
+    const both = await openOn(await laptop.open(), project, transcript);
     await both.sees(TOOLS, ['M']);
     await both.sees(USEFUL, ['O']);
     await hers.sees(TOOLS, ['M']);
     await hers.sees(USEFUL, ['O']);
   });
+
+  test('the device has one’s own and the text, and the app alone in its caches', async () => {
+    const { project, transcript, hers, coder, his } = await setUp('Emil Roth');
+    await hers.drag(CARD);
+    await hers.press('c');
+    await his.sees(CARD, ['C']);
+    const { me } = await coder.call('readProject', { project });
+    const { copies, answers, cached } = await keptOn(coder);
+    expect(copies.map((copy) => copy.split('/').slice(0, 2).join('/'))).toEqual([
+      `layer/${transcript}`,
+      `transcript/${transcript}`,
+    ]);
+    expect(copies[0]?.split('/')[3]).toBe(me);
+    expect(answers).toEqual([
+      `members ${project}`,
+      `project ${project}`,
+      `transcript ${transcript}`,
+    ]);
+    expect(cached.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([]);
+    expect(cached.length).toBeGreaterThan(20);
+  });
+
+  test('closing a tab asks where the work is in the tab alone, and not where the device has it', async () => {
+    const { project, transcript, laptop, coder, his } = await setUp('Finn Aalto');
+    const asks = async (page: Person['page']): Promise<boolean> => {
+      let asked = false;
+      page.on('dialog', (dialog) => {
+        asked = true;
+        void dialog.accept();
+      });
+      const closed = page.waitForEvent('close');
+      await page.close({ runBeforeUnload: true });
+      await closed;
+      return asked;
+    };
+    await laptop.cable.cut();
+    await his.drag(TOOLS);
+    await his.press('m');
+    await his.says(words.state.waiting.device);
+    expect(await asks(coder.page)).toBe(false);
+
+    const gus = await enterMember(stage, ana, project, 'Gus Berg');
+    await gus.context.addInitScript(() => {
+      Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+    });
+    const without = await openOn(gus, project, transcript);
+    await gus.page.getByText(devices.tellNone).waitFor();
+    await gus.page.getByRole('button', { name: devices.understood }).click();
+    await stage.server.kill();
+    await without.says(words.state.offline);
+    await without.drag(USEFUL);
+    await without.press('o');
+    await without.says(words.state.waiting.tab);
+    expect(await asks(gus.page)).toBe(true);
+    await stage.server.startAgain();
+  });
 });
-
-async function open(person: Person, project: string, transcript: string): Promise<Annotator> {
-  const annotator = new Annotator(person);
-  await annotator.openAsReader(project, transcript);
-  await annotator.says('Saved');
-  return annotator;
-}
-
-/** The device has the app and the documents. */
-async function isReadyForOffline(person: Person): Promise<void> {
-  await until('documents on the device', async () => (await keptOn(person)).copies.length, 2);
-  await person.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { BrowserContext } from 'playwright-core';
+import { Cable } from './cable.ts';
 import { CHROMIUM_FLAGS, findChromium, NO_BROWSER } from './chromium.ts';
 import { keepHeard } from './heard.ts';
 import type { Stage } from './live-stage.ts';
@@ -17,16 +18,21 @@ export class Laptop {
   readonly #stage: Stage;
   readonly #name: string;
   readonly #folder: string;
+  /** Its way to the server. */
+  readonly cable: Cable;
   #context: BrowserContext | null = null;
 
   private constructor(stage: Stage, name: string, folder: string) {
+    this.cable = new Cable(stage.server.address);
     this.#stage = stage;
     this.#name = name;
     this.#folder = folder;
   }
 
   static async of(stage: Stage, name: string): Promise<Laptop> {
-    return new Laptop(stage, name, await mkdtemp(join(tmpdir(), 'triad-laptop-')));
+    const laptop = new Laptop(stage, name, await mkdtemp(join(tmpdir(), 'triad-laptop-')));
+    await laptop.cable.plug();
+    return laptop;
   }
 
   /** Starts its browser, on an empty page. */
@@ -46,7 +52,7 @@ export class Laptop {
     await context.addInitScript(keepHeard);
     const page = context.pages()[0] ?? (await context.newPage());
     this.#stage.troubles.watch(page, this.#name);
-    return new Person({ name: this.#name, context, page, address: this.#stage.server.address });
+    return new Person({ name: this.#name, context, page, address: this.cable.address });
   }
 
   /** Closes the browser as a person does, window and all. */
@@ -57,6 +63,7 @@ export class Laptop {
 
   async discard(): Promise<void> {
     await this.shut();
+    await this.cable.cut();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
