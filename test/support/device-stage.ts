@@ -76,6 +76,7 @@ export async function isBare(person: Person): Promise<void> {
     copies: [],
     answers: [],
     waiting: 0,
+    confirmed: [],
     caches: [],
     cached: [],
     workers: 0,

@@ -7,6 +7,8 @@ export type KeptOnDevice = {
   readonly answers: readonly string[];
   /** Copies in which something waits. */
   readonly waiting: number;
+  /** State vectors of layers, as far as the server is known to have them. */
+  readonly confirmed: readonly string[];
   /** Names of the caches, and every path in them. */
   readonly caches: readonly string[];
   readonly cached: readonly string[];
@@ -24,6 +26,9 @@ export function keptOn(person: Person): Promise<KeptOnDevice> {
       copies: copies.map(({ name }) => name as string).sort(),
       answers: answers.map(({ key }) => key as string).sort(),
       waiting: copies.filter(({ waiting }) => Object.keys(waiting as object).length > 0).length,
+      confirmed: copies
+        .filter(({ kind }) => kind === 'layer')
+        .map(({ confirmed }) => String(confirmed)),
       caches: names,
       cached: requests.flat().map(({ url }) => new URL(url).pathname),
       workers: registrations.length,

@@ -10,6 +10,7 @@ import './look/tokens.css';
 import './look/base.css';
 import { applyTheme, rememberedTheme } from './look/theme.ts';
 import { makeRouter } from './router.tsx';
+import { KeptWork } from './shell/kept-work.tsx';
 import { ToastRegion } from './ui/index.ts';
 
 applyTheme(rememberedTheme());
@@ -31,6 +32,7 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
+      <KeptWork />
       <ToastRegion />
     </QueryClientProvider>
   </StrictMode>,

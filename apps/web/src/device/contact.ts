@@ -63,11 +63,16 @@ async function takeSession({ account }: SessionAnswer): Promise<void> {
 }
 
 async function takeProjects(projects: readonly ProjectSummary[]): Promise<void> {
+  await fitWorker(projects);
   const allowed = new Set(projects.flatMap(({ id, deviceCopies }) => (deviceCopies ? [id] : [])));
-  if (allowed.size === 0) await removeWorker();
-  else await installWorker();
   const copies = await listCopies();
   if (copies.some(({ project }) => !allowed.has(project))) await settleAsOwner();
+}
+
+/** The worker is there as long as a project of the account allows copies. */
+async function fitWorker(projects: readonly ProjectSummary[]): Promise<void> {
+  if (projects.some(({ deviceCopies }) => deviceCopies)) await installWorker();
+  else await removeWorker();
 }
 
 async function takeProject(id: string, project: ProjectAnswer | null): Promise<void> {
@@ -95,7 +100,8 @@ async function settleAsOwner(): Promise<void> {
 async function settle(account: AccountAnswer, isTooOld: boolean): Promise<void> {
   isSettled = true;
   try {
-    await settleDevice(account, isTooOld);
+    const projects = await settleDevice(account, isTooOld);
+    if (projects !== null) await fitWorker(projects);
   } catch {
     // The server went away in between; it is settled when it is there again.
     isSettled = false;

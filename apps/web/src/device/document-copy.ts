@@ -21,7 +21,7 @@ export const FROM_DEVICE = Symbol('from the device');
 /** So many entries are merged into one, once there is time. */
 const MERGE_AT = 200;
 /** How long an acknowledgement waits for others before it is noted, milliseconds. */
-const CONFIRM_MS = 1_000;
+const CONFIRM_MS = 300;
 /** After a failure the whole document is tried again, milliseconds. */
 const AGAIN_MS = 20_000;
 
@@ -280,6 +280,30 @@ export function docOf(copy: Pick<Copy, 'updates'>): Y.Doc {
   const doc = new Y.Doc();
   applyCopy(doc, copy);
   return doc;
+}
+
+/** The entries of a layer that came, or in which something came, after a state vector; by their values. */
+export function unsentOf(doc: Y.Doc, since: Uint8Array): Y.Doc {
+  const clocks = Y.decodeStateVector(since);
+  const isNew = (item: Y.Item | null): boolean =>
+    item !== null && item.id.clock + item.length > (clocks.get(item.id.client) ?? 0);
+  const fresh = new Y.Doc();
+  for (const field of doc.share.keys()) {
+    for (const [id, item] of doc.getMap(field)._map) {
+      const value = doc.getMap(field).get(id);
+      if (value instanceof Y.Text) {
+        if (isNew(item) || isAnyNew(value._start, isNew)) {
+          fresh.getMap(field).set(id, new Y.Text(value.toJSON()));
+        }
+      } else if (value !== undefined && isNew(item)) fresh.getMap(field).set(id, value);
+    }
+  }
+  return fresh;
+}
+
+function isAnyNew(first: Y.Item | null, isNew: (item: Y.Item) => boolean): boolean {
+  for (let piece = first; piece !== null; piece = piece.right) if (isNew(piece)) return true;
+  return false;
 }
 
 /** Whether all that was inserted in one is in the other too. */

@@ -1,5 +1,5 @@
 import type { Asked } from './kept-answers.ts';
-import { flagged } from './flag.ts';
+import { flagged, workerFlagged } from './flag.ts';
 
 /**
  * What the server says is heard here, since it decides what may stay on this device: to be called
@@ -7,14 +7,18 @@ import { flagged } from './flag.ts';
  * where nothing is kept and nothing may be.
  */
 export function hear(asked: Asked, answer: unknown): void {
-  if (!flagged() && !allowsCopies(answer)) return;
+  if (!flagged() && !workerFlagged() && !allowsCopies(answer)) return;
   void import('./contact.ts').then(({ contact }) => contact(asked, answer));
 }
 
 /** What the device has in the server's place; undefined where it has nothing. */
 export async function askDevice(asked: Asked): Promise<unknown> {
   if (!flagged()) return undefined;
-  const { answerFromDevice } = await import('./kept-answers.ts');
+  const [{ answerFromDevice }, { leaveIfTooOld }] = await Promise.all([
+    import('./kept-answers.ts'),
+    import('./settle-device.ts'),
+  ]);
+  if (await leaveIfTooOld()) return undefined;
   return answerFromDevice(asked).catch(() => undefined);
 }
 

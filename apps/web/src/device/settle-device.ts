@@ -23,14 +23,20 @@ import { DEVICE_REASONS } from './reasons.ts';
 const LOCK = 'triad-device';
 /** How long one document may take to be sent before the others are looked at, milliseconds. */
 const VISIT_MS = 30_000;
+/** State vector of an empty document. */
+const NOTHING = Uint8Array.of(0);
 
 /**
  * Asks the server about all that is kept for this account, sends what waits, and removes what may
- * not stay; of a device that was away too long everything. Rejects where the server is not there.
+ * not stay; of a device that was away too long everything. Resolves with the account's projects, or
+ * null where nothing was kept; rejects where the server is not there.
  */
-export async function settleDevice(account: AccountAnswer, isTooOld: boolean): Promise<void> {
-  if ((await listCopies()).length === 0) return;
-  await navigator.locks.request(LOCK, async () => {
+export async function settleDevice(
+  account: AccountAnswer,
+  isTooOld: boolean,
+): Promise<readonly ProjectSummary[] | null> {
+  if ((await listCopies()).length === 0) return null;
+  const projects = await navigator.locks.request(LOCK, async () => {
     const projects = await call('listProjects', {});
     const copies = await listCopies();
     for (const [project, ofProject] of groupBy(copies, (copy) => copy.project)) {
@@ -38,8 +44,10 @@ export async function settleDevice(account: AccountAnswer, isTooOld: boolean): P
       await settleProject(account, summary ?? null, ofProject, isTooOld);
     }
     if ((await listCopies()).length === 0) await removeDevice();
+    return projects;
   });
   tellNews({ kind: 'waiting' });
+  return projects;
 }
 
 /** Everything goes. Nobody is offered what another account made. */
@@ -52,6 +60,8 @@ export async function leaveDevice(why: 'signed-out' | 'too-old' | 'other-account
     'other-account': null,
   }[why];
   if (reason !== null) await offer(copies, reason);
+  // The server may have gone back to a backup: then it lacks what was saved, and says so once they are in again.
+  if (why === 'signed-out') await remember(copies);
   await removeDevice();
   tellNews({ kind: 'gone', slots: null });
   tellNews({ kind: 'waiting' });
@@ -86,7 +96,9 @@ async function settleProject(
       if (!mayStay) going.push(copy);
     }
     if (going.length === 0) continue;
-    await offer(going, documents === null ? CLOSE.unknown : CLOSE.forbidden);
+    // What a blind round hides does not come back by a file.
+    const isHidden = documents !== null && project?.deviceCopies === true;
+    await offer(going, documents === null ? CLOSE.unknown : CLOSE.forbidden, isHidden);
     await removeCopies(going.map(({ slot }) => slot));
     if (going.some(({ kind }) => kind === 'transcript')) await removeAnswers(new Set([transcript]));
   }
@@ -117,20 +129,42 @@ async function visit(
   if (isDone) await open.ended;
 }
 
-/** What waits in these copies, and no page has open, is offered as files. */
-async function offer(copies: readonly CopyRecord[], reason: CloseReason): Promise<void> {
+/**
+ * What waits in these copies, and no page has open, is offered as files; with the rest of its
+ * document, or `alone`.
+ */
+async function offer(
+  copies: readonly CopyRecord[],
+  reason: CloseReason,
+  alone = false,
+): Promise<void> {
   const held = await heldSlots();
   const owner = await readOwner();
   for (const { slot } of copies) {
     const copy = held.has(slot) ? null : await readCopy(slot);
     if (copy === null || copy.record.kind !== 'layer') continue;
     if (Object.keys(copy.record.waiting).length === 0) continue;
-    const { docOf, keepUnsent } = await import('../collab/index.ts');
-    const { name, kind, generation, schema, confirmed } = copy.record;
+    const { docOf, keepUnsent, unsentOf } = await import('../collab/index.ts');
     if (owner !== null) keepFor(owner.account.id);
-    const head = { name, kind, generation, schema, writable: true, madeFrom: null };
-    keepUnsent(head, docOf(copy), confirmed, reason);
+    const { confirmed } = copy.record;
+    const doc = docOf(copy);
+    if (alone) keepUnsent(headOf(copy.record), unsentOf(doc, confirmed), NOTHING, reason);
+    else keepUnsent(headOf(copy.record), doc, confirmed, reason);
   }
+}
+
+/** Holds one's own layers in this tab, to be compared when they are opened again. */
+async function remember(copies: readonly CopyRecord[]): Promise<void> {
+  for (const { slot, kind } of copies) {
+    const copy = kind === 'layer' ? await readCopy(slot) : null;
+    if (copy === null) continue;
+    const { docOf, holdsCopy, rememberCopy } = await import('../collab/index.ts');
+    if (!holdsCopy(copy.record.name)) rememberCopy(headOf(copy.record), docOf(copy));
+  }
+}
+
+function headOf({ name, kind, generation, schema }: CopyRecord): DocumentAnswer {
+  return { name, kind, generation, schema, writable: true, madeFrom: null };
 }
 
 /** Null where the server says that there is no such thing for this person. */

@@ -1,4 +1,5 @@
 import { canKeepCopies } from './availability.ts';
+import { setWorkerFlag, workerFlagged } from './flag.ts';
 
 /*
  * The service worker of this app, there as long as a project of the account allows copies. It hands
@@ -15,6 +16,7 @@ let asked: Promise<void> | null = null;
 export function installWorker(): Promise<void> {
   if (!canKeepCopies()) return Promise.resolve();
   if (import.meta.env.DEV) return removeWorker();
+  setWorkerFlag(true);
   asked ??= navigator.serviceWorker
     .register(SCRIPT, { updateViaCache: 'none' })
     .then(() => navigator.storage.persist())
@@ -26,11 +28,12 @@ export function installWorker(): Promise<void> {
 
 export async function removeWorker(): Promise<void> {
   asked = null;
-  if (!('serviceWorker' in navigator)) return;
+  if (!workerFlagged() || !('serviceWorker' in navigator)) return;
   for (const registration of await navigator.serviceWorker.getRegistrations()) {
     await registration.unregister();
   }
   for (const name of await caches.keys()) {
     if (name.startsWith(CACHE_PREFIX)) await caches.delete(name);
   }
+  setWorkerFlag(false);
 }
