@@ -6,7 +6,7 @@ import './device-bar.css';
 
 const words = say.devices;
 
-/** Under the header: that what is shown comes from this device, and how much waits on it. */
+/** Above the foot: that what is shown comes from this device, and how much waits on it. */
 export function DeviceBar() {
   const isReached = useServerReached();
   const { contactAt, waiting } = useDeviceState();

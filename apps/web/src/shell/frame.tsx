@@ -67,7 +67,6 @@ export function Frame({
           ) : null
         }
       />
-      <DeviceBar />
       <div className="frame-columns">
         {left !== undefined && !leftInDrawer ? (
           <nav className="frame-left" aria-label={leftName}>
@@ -83,6 +82,7 @@ export function Frame({
           </aside>
         ) : null}
       </div>
+      <DeviceBar />
       {footer === undefined ? null : <footer className="frame-foot">{footer}</footer>}
       <Drawer
         side="left"
