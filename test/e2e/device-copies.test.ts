@@ -3,7 +3,7 @@ import { annotator as words } from '../../apps/web/src/messages/annotator.ts';
 import { devices } from '../../apps/web/src/messages/devices.ts';
 import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
-import { openOn, setDeviceStage } from '../support/device-stage.ts';
+import { isReadyForOffline, openOn, setDeviceStage } from '../support/device-stage.ts';
 import type { DeviceStage } from '../support/device-stage.ts';
 import { keptOn } from '../support/kept-on-device.ts';
 import { Person } from '../support/person.ts';
@@ -158,5 +158,52 @@ browserSuite('copies on a device', (stage) => {
     await without.says(words.state.waiting.tab);
     expect(await asks(gus.page)).toBe(true);
     await stage.server.startAgain();
+  });
+
+  test('a new build takes the place of the one before, with nothing to close first', async () => {
+    const { project, laptop, coder } = await setUp('Ida Koch');
+    const { caches } = await keptOn(coder);
+    const version = caches[0]?.split(' ')[1] ?? '';
+    const builds = [version, ...['1', '2'].map((last) => version.slice(1) + last)];
+    for (const [at, build] of builds.entries()) {
+      laptop.cable.saysInstead(version, build);
+      await coder.goTo(`/projects/${project}`);
+      // The one before stays for pages that are still open, and none before that.
+      const wanted = builds.slice(Math.max(0, at - 1), at + 1).map((each) => `triad-app ${each}`);
+      await until('builds on the device', async () => (await keptOn(coder)).caches, wanted);
+    }
+    await laptop.cable.cut();
+    await coder.goTo('/');
+    await coder.page.getByText('No connection. You see what this device keeps').waitFor();
+    await coder.page.getByRole('link', { name: 'Allotments' }).first().waitFor();
+  });
+
+  test('a lead edits as before, and the device has what the server has', async () => {
+    const { project, transcript, hers } = await setUp('Jon Dahl');
+    const { page } = ana;
+    // It was open before the device might keep it.
+    await hers.open(project, transcript);
+    await isReadyForOffline(ana);
+    await page.getByRole('button', { name: 'Edit text' }).click();
+    await hers.click(SILENCE);
+    await page.keyboard.press('End');
+    await page.keyboard.type(' So it was.');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await hers.says('Saved');
+    await until(
+      'the text on the device',
+      async () => (await keptOn(ana)).texts.some((text) => text.includes(' it was.')),
+      true,
+    );
+    await stage.server.kill();
+    await hers.says(words.state.offline);
+    await until(
+      'the way to edit',
+      () => page.getByRole('button', { name: 'Edit text' }).count(),
+      0,
+    );
+    await stage.server.startAgain();
+    await hers.says('Saved');
+    await page.getByRole('button', { name: 'Edit text' }).waitFor();
   });
 });

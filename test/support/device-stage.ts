@@ -75,6 +75,7 @@ export async function isBare(person: Person): Promise<void> {
   await until('what is left', () => keptOn(person), {
     copies: [],
     answers: [],
+    texts: [],
     waiting: 0,
     confirmed: [],
     caches: [],

@@ -5,6 +5,8 @@ export type KeptOnDevice = {
   /** Names of documents. */
   readonly copies: readonly string[];
   readonly answers: readonly string[];
+  /** What stands in copies of texts, as bytes read as letters. */
+  readonly texts: readonly string[];
   /** Copies in which something waits. */
   readonly waiting: number;
   /** State vectors of layers, as far as the server is known to have them. */
@@ -18,13 +20,16 @@ export type KeptOnDevice = {
 /** Reads what the browser of this person keeps, without the help of the app. */
 export function keptOn(person: Person): Promise<KeptOnDevice> {
   return person.page.evaluate(async () => {
-    const { copies, answers } = await readAll();
+    const { copies, answers, entries } = await readAll();
     const names = await caches.keys();
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     const registrations = await navigator.serviceWorker.getRegistrations();
     return {
       copies: copies.map(({ name }) => name as string).sort(),
       answers: answers.map(({ key }) => key as string).sort(),
+      texts: entries
+        .filter(({ slot }) => (slot as string).includes(' transcript/'))
+        .map(({ update }) => new TextDecoder('latin1').decode(update as Uint8Array)),
       waiting: copies.filter(({ waiting }) => Object.keys(waiting as object).length > 0).length,
       confirmed: copies
         .filter(({ kind }) => kind === 'layer')
@@ -35,16 +40,18 @@ export function keptOn(person: Person): Promise<KeptOnDevice> {
     };
 
     type Row = Readonly<Record<string, unknown>>;
-    async function readAll(): Promise<{ readonly copies: Row[]; readonly answers: Row[] }> {
+    async function readAll(): Promise<Readonly<Record<'copies' | 'answers' | 'entries', Row[]>>> {
+      const nothing = { copies: [], answers: [], entries: [] };
       const all = await indexedDB.databases();
-      if (!all.some(({ name }) => name === 'triad-device')) return { copies: [], answers: [] };
+      if (!all.some(({ name }) => name === 'triad-device')) return nothing;
       const database = await asked<IDBDatabase>(indexedDB.open('triad-device'));
       try {
-        if (!database.objectStoreNames.contains('copies')) return { copies: [], answers: [] };
-        const read = database.transaction(['copies', 'answers']);
+        if (!database.objectStoreNames.contains('copies')) return nothing;
+        const read = database.transaction(['copies', 'answers', 'entries']);
         return {
           copies: await asked<Row[]>(read.objectStore('copies').getAll()),
           answers: await asked<Row[]>(read.objectStore('answers').getAll()),
+          entries: await asked<Row[]>(read.objectStore('entries').getAll()),
         };
       } finally {
         database.close();

@@ -12,13 +12,8 @@ import * as Y from 'yjs';
 import { channelSocketClass } from './channel-socket.ts';
 import { removeCopies } from '../device/copies.ts';
 import type { Copy, CopyPlace } from '../device/copies.ts';
-import {
-  docOf,
-  DocumentCopy,
-  FROM_DEVICE,
-  holdsAllOf,
-  isWaiting,
-} from '../device/document-copy.ts';
+import { docOf, DocumentCopy, FROM_DEVICE, holdsAllOf } from '../device/document-copy.ts';
+import { isWaiting } from '../device/waiting.ts';
 import { compareWithCopy, holdsCopy, keepUnsent, rememberCopy } from './copies.ts';
 import { waitsAside } from './kept-aside.ts';
 import { sharedTunnel } from './tunnel.ts';

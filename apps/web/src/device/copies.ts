@@ -2,7 +2,9 @@ import type { AccountAnswer, DocumentAnswer } from '@triad/collab';
 import { LIMITS } from '@triad/collab';
 import type { CopyRecord, DeviceDatabase } from './database.ts';
 import { complete, deviceIfAny, openDevice, OWNER } from './database.ts';
+import { removeAnswers } from './kept-answers.ts';
 import { ownerNow } from './trim-answers.ts';
+import { isWaiting } from './waiting.ts';
 import { tellNews } from './news.ts';
 
 /*
@@ -141,14 +143,14 @@ export async function confirmCopy(
   await complete(write, [write.objectStore('copies').put(next)]);
 }
 
-/** Puts one entry in the place of all that are there. */
+/** Puts one entry in the place of all that are there; false where the copy is gone. */
 export async function mergeCopy(
   slot: string,
   merge: (updates: readonly Uint8Array[]) => Uint8Array,
-): Promise<void> {
+): Promise<boolean> {
   const write = writing(await openDevice());
   const record = await write.objectStore('copies').get(slot);
-  if (record === undefined) return;
+  if (record === undefined) return false;
   const entries = write.objectStore('entries');
   const keys = await entries.index('slot').getAllKeys(slot);
   const found = await entries.index('slot').getAll(slot);
@@ -158,6 +160,7 @@ export async function mergeCopy(
     entries.add({ slot, update }),
     write.objectStore('copies').put({ ...record, bytes: update.length, entries: 1 }),
   ]);
+  return true;
 }
 
 /** Removes copies; pages that have them open stop writing them. */
@@ -176,18 +179,40 @@ export async function removeCopies(slots: readonly string[]): Promise<void> {
 
 async function makeRoom(slot: string, transcript: string, bytes: number): Promise<void> {
   const others = (await listCopies()).filter((copy) => copy.slot !== slot);
-  let room = MOST_DEVICE_BYTES - bytes - sum(others);
-  if (room >= 0) return;
-  const going: string[] = [];
-  for (const copy of others.toSorted((a, b) => a.usedAt - b.usedAt)) {
-    if (room >= 0) break;
-    if (copy.transcript === transcript || Object.keys(copy.waiting).length > 0) continue;
-    going.push(copy.slot);
-    room += copy.bytes;
-  }
-  if (room < 0) throw new DeviceFull('the copies on this device are at their bound');
-  await removeCopies(going);
+  const lacking = sum(others) + bytes - MOST_DEVICE_BYTES;
+  if (lacking <= 0) return;
+  const going = leastUsed(others, transcript, lacking);
+  if (going === null) throw new DeviceFull('the copies on this device are at their bound');
+  const copies = others.filter((copy) => going.has(copy.transcript));
+  await removeCopies(copies.map((copy) => copy.slot));
+  await removeAnswers(going);
 }
+
+/**
+ * The transcripts that go to make room for so many bytes, whole, those first that were used least
+ * lately; never the one given, nor one in which something waits. Null where all of them are not
+ * enough.
+ */
+export function leastUsed(
+  copies: readonly CopyRecord[],
+  transcript: string,
+  lackingBytes: number,
+): ReadonlySet<string> | null {
+  const groups = [...Map.groupBy(copies, (copy) => copy.transcript)]
+    .filter(([id, group]) => id !== transcript && !group.some(isWaiting))
+    .map(([id, group]) => ({ id, bytes: sum(group), usedAt: Math.max(...group.map(usedAtOf)) }))
+    .sort((a, b) => a.usedAt - b.usedAt);
+  const going = new Set<string>();
+  let lacking = lackingBytes;
+  for (const { id, bytes } of groups) {
+    if (lacking <= 0) break;
+    going.add(id);
+    lacking -= bytes;
+  }
+  return lacking <= 0 ? going : null;
+}
+
+const usedAtOf = ({ usedAt }: CopyRecord): number => usedAt;
 
 type Writing = ReturnType<typeof writing>;
 

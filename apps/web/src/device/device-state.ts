@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { flagged } from './flag.ts';
 import { onNews } from './news.ts';
+import { isWaiting } from './waiting.ts';
 
 /** What pages say of this device. */
 export type DeviceState = {
@@ -9,11 +10,16 @@ export type DeviceState = {
   readonly bytes: number;
   /** Transcripts with work that the server does not have. */
   readonly waiting: number;
+  /** Those of them that no page has open, and so sends. */
+  readonly stranded: number;
   /** When the server was last heard, UTC ISO 8601; null where nothing is kept. */
   readonly contactAt: string | null;
 };
 
-const NOTHING: DeviceState = { transcripts: 0, bytes: 0, waiting: 0, contactAt: null };
+const NOTHING: DeviceState = { transcripts: 0, bytes: 0, waiting: 0, stranded: 0, contactAt: null };
+
+/** How long changes are gathered before they are counted, milliseconds. */
+const GATHER_MS = 300;
 
 let state = NOTHING;
 let reading: Promise<void> | null = null;
@@ -34,7 +40,7 @@ export function useDeviceState(): DeviceState {
   );
 }
 
-/** What is kept changed: it is counted anew, once for all that changes meanwhile. */
+/** What is kept changed: it is counted anew, once for all that changes in a while. */
 export function refreshDeviceState(): void {
   again = true;
   reading ??= readAll().finally(() => {
@@ -44,6 +50,7 @@ export function refreshDeviceState(): void {
 
 async function readAll(): Promise<void> {
   while (again) {
+    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
     again = false;
     const next = flagged() ? await read().catch(() => NOTHING) : NOTHING;
     if (JSON.stringify(next) === JSON.stringify(state)) continue;
@@ -53,16 +60,23 @@ async function readAll(): Promise<void> {
 }
 
 async function read(): Promise<DeviceState> {
-  const [{ listCopies }, { readOwner }] = await Promise.all([
+  const [{ listCopies }, { readOwner }, { heldSlots }] = await Promise.all([
     import('./copies.ts'),
     import('./kept-answers.ts'),
+    import('./held-copies.ts'),
   ]);
-  const [copies, owner] = await Promise.all([listCopies(), readOwner()]);
-  const waiting = copies.filter((copy) => Object.keys(copy.waiting).length > 0);
+  const [copies, owner, held] = await Promise.all([listCopies(), readOwner(), heldSlots()]);
+  const waiting = copies.filter(isWaiting);
+  const stranded = waiting.filter(({ slot }) => !held.has(slot));
   return {
     transcripts: copies.filter(({ kind }) => kind === 'transcript').length,
     bytes: copies.reduce((sum, copy) => sum + copy.bytes, 0),
-    waiting: new Set(waiting.map(({ transcript }) => transcript)).size,
+    waiting: countTranscripts(waiting),
+    stranded: countTranscripts(stranded),
     contactAt: owner && new Date(owner.contactAt).toISOString(),
   };
+}
+
+function countTranscripts(copies: readonly { readonly transcript: string }[]): number {
+  return new Set(copies.map(({ transcript }) => transcript)).size;
 }

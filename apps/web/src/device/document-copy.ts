@@ -21,6 +21,8 @@ export const FROM_DEVICE = Symbol('from the device');
 /** So many entries are merged into one, once there is time. */
 const MERGE_AT = 200;
 /** How long an acknowledgement waits for others before it is noted, milliseconds. */
+/** How long corrections of a text that are saved wait for more before the copy follows, milliseconds. */
+const TEXT_MS = 2_000;
 const CONFIRM_MS = 300;
 /** After a failure the whole document is tried again, milliseconds. */
 const AGAIN_MS = 20_000;
@@ -60,6 +62,7 @@ export class DocumentCopy {
   #entries = 0;
   #confirmTimer: ReturnType<typeof setTimeout> | undefined;
   #againTimer: ReturnType<typeof setTimeout> | undefined;
+  #textTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `changed` is called after each change of what {@link isWhole} or {@link hasFailed} say. */
   constructor(head: DocumentAnswer, place: CopyPlace, doc: Y.Doc, changed: () => void) {
@@ -131,7 +134,8 @@ export class DocumentCopy {
     if (this.#unconfirmed) {
       this.#unconfirmed = false;
       this.#whole = true;
-      this.#arm();
+      clearTimeout(this.#textTimer);
+      this.#textTimer = setTimeout(this.#hurry, TEXT_MS);
     }
     this.#confirmTimer ??= setTimeout(() => void this.#noteConfirmed(), CONFIRM_MS);
   }
@@ -156,6 +160,7 @@ export class DocumentCopy {
     await this.flush();
     if (this.#confirmTimer !== undefined) await this.#noteConfirmed();
     clearTimeout(this.#againTimer);
+    clearTimeout(this.#textTimer);
     this.#stopNews();
     this.#release();
   }
@@ -170,8 +175,9 @@ export class DocumentCopy {
     if (local) this.#made += 1;
     if (local && this.#head.kind === 'transcript') this.#unconfirmed = true;
     if (this.#state !== 'on' || this.#unconfirmed) return;
+    // What is to be written whole is not gathered beside that.
     if (!this.#whole) this.#pending.push(update);
-    this.#arm();
+    if (this.#textTimer === undefined) this.#arm();
   };
 
   /** Writes after the next frame is painted: nothing of this runs between a key and its highlight. */
@@ -199,9 +205,12 @@ export class DocumentCopy {
       (this.#whole || this.#pending.length > 0)
     ) {
       const made = this.#made;
-      const updates = this.#whole ? [Y.encodeStateAsUpdate(this.#doc)] : this.#pending;
+      const isWhole = this.#whole;
+      const updates = isWhole ? [Y.encodeStateAsUpdate(this.#doc)] : this.#pending;
       this.#pending = [];
       this.#whole = false;
+      clearTimeout(this.#textTimer);
+      this.#textTimer = undefined;
       const hadKept = this.#kept;
       const writer = this.#writer;
       const appended = {
@@ -211,6 +220,7 @@ export class DocumentCopy {
       };
       try {
         if (this.#isNew) await this.#make(appended);
+        else if (isWhole && this.#head.kind === 'transcript') await this.#replace(updates);
         else await this.#append(appended);
         if (this.#state !== 'on') return;
         this.#kept = made;
@@ -236,6 +246,13 @@ export class DocumentCopy {
     const confirmed = this.#confirmed ?? Uint8Array.of(0);
     if (!(await beginCopy(this.#place, this.#head, confirmed, appended))) this.#lost();
     else this.#isNew = false;
+    this.#entries = 1;
+  }
+
+  /** Of a text alone: whatever else its copy has came from the server, too. */
+  async #replace([update]: readonly Uint8Array[]): Promise<void> {
+    if (update === undefined) return;
+    if (!(await mergeCopy(this.#slot, () => update))) this.#lost();
     this.#entries = 1;
   }
 
@@ -268,11 +285,6 @@ export class DocumentCopy {
     this.#pending = [];
     this.#changed();
   }
-}
-
-/** Whether edits in it wait for the server. */
-export function isWaiting({ waiting }: { readonly waiting: Readonly<Record<string, number>> }) {
-  return Object.keys(waiting).length > 0;
 }
 
 /** What is in a copy, as a document of its own. */

@@ -3,10 +3,13 @@ import { call } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import { onReach, serverReached } from '../api/reach.ts';
 import { flagged } from './flag.ts';
+import { isWaiting } from './waiting.ts';
 
 /** How often a server that is away is asked for, and what waits is tried again; milliseconds. */
 const EVERY_MS = 5_000;
 const WAITING_EVERY_MS = 20_000;
+/** How often the server is heard at least while a page is open, milliseconds. */
+const CONTACT_MS = 3_600_000;
 
 /**
  * Notices when a server that was away is there again: what pages show is fetched anew, and what this
@@ -31,7 +34,11 @@ export function followServer(queryClient: QueryClient): void {
     });
   }, EVERY_MS);
   setInterval(() => {
-    if (flagged() && serverReached()) void sendWaiting(queryClient);
+    if (!flagged() || !serverReached()) return;
+    void sendWaiting(queryClient);
+    // A page that is left open is in contact, too.
+    const session = { ...queries.session(), staleTime: CONTACT_MS };
+    queryClient.fetchQuery(session).catch(() => undefined);
   }, WAITING_EVERY_MS);
 }
 
@@ -47,9 +54,7 @@ async function sendWaiting(queryClient: QueryClient): Promise<void> {
   const { listCopies } = await import('./copies.ts');
   const { heldSlots } = await import('./held-copies.ts');
   const held = await heldSlots();
-  const waits = (await listCopies()).some(
-    ({ slot, waiting }) => Object.keys(waiting).length > 0 && !held.has(slot),
-  );
+  const waits = (await listCopies()).some((copy) => isWaiting(copy) && !held.has(copy.slot));
   if (waits) await comeBack(queryClient);
 }
 

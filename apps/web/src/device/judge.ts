@@ -1,5 +1,6 @@
 import type { DocumentAnswer, ProjectAnswer } from '@triad/collab';
 import { isLayerShown, parseDocumentName } from '@triad/collab';
+import { isWaiting } from './waiting.ts';
 import type { CopyRecord, Owner } from './database.ts';
 
 /*
@@ -46,6 +47,5 @@ export function judgeByDocuments(
   if (head === undefined) return 'gone';
   const isPresent = head.generation === copy.generation && head.schema === copy.schema;
   if (copy.kind === 'transcript') return isPresent ? 'keep' : 'gone';
-  const waits = Object.keys(copy.waiting).length > 0;
-  return !isPresent || waits ? 'open' : 'keep';
+  return !isPresent || isWaiting(copy) ? 'open' : 'keep';
 }

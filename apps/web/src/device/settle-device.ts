@@ -13,6 +13,7 @@ import { isExpired, judgeByDocuments, judgeByProject } from './judge.ts';
 import { readOwner, removeAnswers } from './kept-answers.ts';
 import { tellNews } from './news.ts';
 import { DEVICE_REASONS } from './reasons.ts';
+import { isWaiting } from './waiting.ts';
 
 /*
  * What may not stay on this device goes, and first what waits in it is sent, or offered as a file
@@ -143,7 +144,7 @@ async function offer(
   for (const { slot } of copies) {
     const copy = held.has(slot) ? null : await readCopy(slot);
     if (copy === null || copy.record.kind !== 'layer') continue;
-    if (Object.keys(copy.record.waiting).length === 0) continue;
+    if (!isWaiting(copy.record)) continue;
     const { docOf, keepUnsent, unsentOf } = await import('../collab/index.ts');
     if (owner !== null) keepFor(owner.account.id);
     const { confirmed } = copy.record;

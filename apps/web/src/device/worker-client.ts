@@ -19,8 +19,11 @@ export function installWorker(): Promise<void> {
   setWorkerFlag(true);
   asked ??= navigator.serviceWorker
     .register(SCRIPT, { updateViaCache: 'none' })
-    .then(() => navigator.storage.persist())
-    .then(() => undefined)
+    .then(async (registration) => {
+      await navigator.storage.persist();
+      // By itself a browser looks for a newer one only once this one has been idle for long.
+      await registration.update();
+    })
     // Without one the app works as before; it is tried again with the next page.
     .catch(() => undefined);
   return asked;

@@ -31,7 +31,7 @@ export const saving = {
   waiting: {
     none: 'Everything so far is saved.',
     tab: 'Not saved: kept in this tab',
-    'tab: device failed': 'Not saved: kept in this tab, since this device has no room',
+    'tab: device failed': 'Not saved: kept in this tab. The device could not keep it.',
     device: 'Kept on this device',
   },
   /** By close code; `waiting` says what becomes of the work, null of those who may not write. */

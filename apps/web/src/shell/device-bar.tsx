@@ -9,9 +9,10 @@ const words = say.devices;
 /** Above the foot: that what is shown comes from this device, and how much waits on it. */
 export function DeviceBar() {
   const isReached = useServerReached();
-  const { contactAt, waiting } = useDeviceState();
+  const { contactAt, waiting, stranded } = useDeviceState();
   const isOffline = !isReached && contactAt !== null;
-  if (!isOffline && waiting === 0) return null;
+  // What a page has open that page sends, and says so itself.
+  if (!isOffline && stranded === 0) return null;
   return (
     <div className="device-bar" role="status">
       {isOffline ? (
@@ -20,7 +21,7 @@ export function DeviceBar() {
         <CloudUpload size={15} aria-hidden="true" />
       )}
       <p>
-        {isOffline ? words.offline(contactAt) : words.sending(waiting)}
+        {isOffline ? words.offline(contactAt) : words.sending(stranded)}
         {isOffline && waiting > 0 ? ` ${words.waiting(waiting)}` : null}
       </p>
     </div>
