@@ -20,7 +20,7 @@ browserSuite('a document that the server puts off', (stage) => {
     await ana.page.goto('about:blank');
     const taken = await takeAll(ana);
     await ana.goTo(`/projects/${project}/transcripts/${transcript}`);
-    await hers.says(words.state.later(CLOSE.tooManySockets.code, false));
+    await hers.says(words.state.later(CLOSE.tooManySockets.code, words.state.waiting.none));
     for (const socket of taken) socket.terminate();
     await hers.isReady();
     await hers.sees(QUOTE, ['C']);

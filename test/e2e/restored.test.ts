@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { annotator as words } from '../../apps/web/src/messages/annotator.ts';
 import { keptWork } from '../../apps/web/src/messages/kept-work.ts';
 import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
+import { offers, quotesIn, takeKept } from '../support/kept-work.ts';
 import type { Person } from '../support/person.ts';
 import { emailOf, enterLead, enterMember, openInterview, PASSWORD } from '../support/team.ts';
 import { until } from '../support/until.ts';
@@ -12,14 +11,6 @@ import { until } from '../support/until.ts';
 const BEFORE = 'My doctor wrote it on a card';
 const AFTER = 'the one who could sharpen tools';
 const UNSENT = 'Peter found the silence hard';
-
-type File = {
-  readonly document: string;
-  readonly cause: string;
-  readonly work: Readonly<Record<'onTheServer' | 'notOnTheServer', readonly Entry[]>>;
-  readonly update: string;
-};
-type Entry = { readonly field: string; readonly value: { readonly anchor: { quote: string } } };
 
 browserSuite('a restored server', (stage) => {
   test('tells open tabs, offers what it lacks as a file, and doubles nothing', async () => {
@@ -40,21 +31,21 @@ browserSuite('a restored server', (stage) => {
     await hers.says(words.state.offline);
     await hers.drag(UNSENT);
     await hers.press('o');
-    await hers.says(words.state.unsaved);
+    await hers.says(words.state.waiting.tab);
     await stage.server.restore(backup);
     await stage.server.startAgain();
 
     // What never arrived is offered at once, what was saved as soon as it is known to be missing.
     const [first] = await offers(ana.page, 1);
     expect(first).toContain('did not reach the server');
-    expect(quotes(await take(ana.page), 'notOnTheServer')).toEqual([UNSENT]);
+    expect(quotesIn(await takeKept(ana.page), 'notOnTheServer')).toEqual([UNSENT]);
     await signInAgain(ana, hers);
     await signInAgain(ben, his);
     const [second] = await offers(ben.page, 1);
     expect(second).toContain('went back to an earlier state');
-    const file = await take(ben.page);
-    expect(quotes(file, 'notOnTheServer')).toEqual([AFTER]);
-    expect(quotes(file, 'onTheServer')).toEqual([BEFORE]);
+    const file = await takeKept(ben.page);
+    expect(quotesIn(file, 'notOnTheServer')).toEqual([AFTER]);
+    expect(quotesIn(file, 'onTheServer')).toEqual([BEFORE]);
     expect(file.update.length).toBeGreaterThan(100);
 
     for (const one of [hers, his]) {
@@ -76,31 +67,6 @@ async function mark(one: Annotator, quote: string, key: string): Promise<void> {
   await one.drag(quote);
   await one.press(key);
   await one.says('Saved');
-}
-
-function region(page: Page) {
-  return page.getByRole('region', { name: keptWork.label });
-}
-
-/** What is offered, once it is so much. */
-async function offers(page: Page, count: number): Promise<readonly string[]> {
-  const alerts = region(page).getByRole('alert');
-  await until('what is offered', () => alerts.count(), count);
-  return alerts.allTextContents();
-}
-
-/** Downloads what is offered first. */
-async function take(page: Page): Promise<File> {
-  const downloading = page.waitForEvent('download');
-  await region(page).getByRole('button', { name: keptWork.download }).first().click();
-  return JSON.parse(await readFile(await (await downloading).path(), 'utf8')) as File;
-}
-
-function quotes({ work }: File, where: 'onTheServer' | 'notOnTheServer'): readonly string[] {
-  return work[where]
-    .filter(({ field }) => field === 'spans')
-    .map(({ value }) => value.anchor.quote)
-    .sort();
 }
 
 /** In the tab that is open, by its own way. */

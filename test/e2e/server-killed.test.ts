@@ -32,7 +32,7 @@ browserSuite('a killed server', (stage) => {
     await his.drag(MEANWHILE);
     await his.press('m');
     await his.sees(MEANWHILE, ['M']);
-    await his.says(words.state.unsaved);
+    await his.says(words.state.waiting.tab);
 
     await stage.server.startAgain();
     for (const one of all) await one.says('Saved');

@@ -25,15 +25,26 @@ export async function enterMember(
   name: string,
   roles: readonly MemberRole[] = ['coder'],
 ): Promise<Person> {
+  const member = await stage.enter(name);
+  await joinProject(lead, project, member, roles);
+  return member;
+}
+
+/** The same, for somebody who has a browser already. */
+export async function joinProject(
+  lead: Person,
+  project: string,
+  member: Person,
+  roles: readonly MemberRole[] = ['coder'],
+): Promise<void> {
+  const { name } = member;
   const invite = { roles: [...roles], note: name, validDays: 1 };
   const { link } = await lead.call('createInvite', { project }, invite);
-  const member = await stage.enter(name);
   await member.call(
     'acceptInvite',
     {},
     { token: tokenOf(link), account: { name, email: emailOf(name), password: PASSWORD } },
   );
-  return member;
 }
 
 export function emailOf(name: string): string {

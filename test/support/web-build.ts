@@ -22,6 +22,8 @@ export async function ensureWebBuilt(): Promise<void> {
   const vite = join(WEB, 'node_modules', 'vite', 'bin', 'vite.js');
   const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], {
     cwd: WEB,
+    // What people get, not what this run's own NODE_ENV would make of it.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [code] = (await once(child, 'exit')) as [number | null];

@@ -28,6 +28,7 @@ test('who makes a project is its lead and coder, in an open round', async () => 
     members: 1,
     transcripts: 0,
     demo: false,
+    deviceCopies: false,
     rounds: [{ kind: 'open', number: 1, state: 'open' }],
     theory: { name: `theory/${project.id}`, kind: 'theory', writable: true },
   });
@@ -43,6 +44,28 @@ test('a change over an older version is refused and changes nothing', async () =
   const stale = await lead.call('changeProject', { project }, { version, title: 'Third' });
   expect([stale.status, stale.error.code]).toEqual([409, 'request/stale']);
   expect((await lead.get('readProject', { project })).title).toBe('Second');
+});
+
+test('a lead lets devices keep copies, and every member is told', async () => {
+  const lead = await setUp(await startServer());
+  const { id: project, version } = await newProject(lead);
+  const { id: transcript } = await importShort(lead, project);
+  const coder = await invite(lead, project, ['coder']);
+  const told = async () => [
+    (await coder.get('listProjects'))[0]?.deviceCopies,
+    (await coder.get('readProject', { project })).deviceCopies,
+    (await coder.get('readTranscript', { transcript })).deviceCopies,
+  ];
+  expect(await told()).toEqual([false, false, false]);
+  const on = await lead.get('changeProject', { project }, { version, deviceCopies: true });
+  expect(await told()).toEqual([true, true, true]);
+  const renamed = { version: on.version, title: 'Other' };
+  const next = await lead.get('changeProject', { project }, renamed);
+  expect(await told()).toEqual([true, true, true]);
+  const off = { version: next.version, deviceCopies: false };
+  expect((await coder.call('changeProject', { project }, off)).status).toBe(403);
+  await lead.get('changeProject', { project }, off);
+  expect(await told()).toEqual([false, false, false]);
 });
 
 test('a project says when it last changed, to those who may know', async () => {

@@ -4,17 +4,20 @@ import type { AnyRoute } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { makeQueryClient } from './api/queries.ts';
+import { followServer } from './device/follow-server.ts';
 import './look/fonts.ts';
 import './look/tokens.css';
 import './look/base.css';
 import { applyTheme, rememberedTheme } from './look/theme.ts';
 import { makeRouter } from './router.tsx';
+import { KeptWork } from './shell/kept-work.tsx';
 import { ToastRegion } from './ui/index.ts';
 
 applyTheme(rememberedTheme());
 
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
+followServer(queryClient);
 
 // The code of the page that is asked for comes while the server says who is signed in.
 const routes: Readonly<Record<string, AnyRoute>> = router.routesById;
@@ -29,6 +32,7 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
+      <KeptWork />
       <ToastRegion />
     </QueryClientProvider>
   </StrictMode>,

@@ -1,4 +1,5 @@
 import { account } from './messages/account.ts';
+import { devices } from './messages/devices.ts';
 import { importing } from './messages/importing.ts';
 import { keptWork } from './messages/kept-work.ts';
 import { members } from './messages/members.ts';
@@ -15,6 +16,7 @@ import { theory } from './messages/theory.ts';
 export const say = {
   ...shared,
   account,
+  devices,
   entering,
   importing,
   keptWork,

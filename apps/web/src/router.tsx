@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { blindRoundOf } from '@triad/collab';
 import { queries } from './api/queries.ts';
+import { placeFor } from './device/place-for.ts';
 import { fetchReadingFonts } from './look/fonts.ts';
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/trouble-page.tsx';
 import { ProjectLayout } from './pages/project/project-layout.tsx';
@@ -114,7 +115,10 @@ const transcript = createRoute({
       fetchReadingFonts();
       const collab = import('./collab/index.ts');
       answer
-        .then(async ({ documents }) => (await collab).prepareDocuments(documents))
+        .then(async (transcript) => {
+          const { prepareDocuments } = await collab;
+          prepareDocuments(transcript.documents, placeFor(queryClient, transcript));
+        })
         .catch(() => undefined);
     }
     // A page that is drawn without them shows that it waits, and React keeps that up for 300 ms.

@@ -4,8 +4,8 @@ import type { DocumentState } from '../src/collab/index.ts';
 
 const saved: DocumentState = { kind: 'saved' };
 const saving: DocumentState = { kind: 'saving' };
-const away: DocumentState = { kind: 'offline', unsaved: false, code: null };
-const unsaved: DocumentState = { kind: 'offline', unsaved: true, code: null };
+const away: DocumentState = { kind: 'offline', waiting: null, code: null };
+const unsaved: DocumentState = { kind: 'offline', waiting: 'tab', code: null };
 const ended: DocumentState = { kind: 'ended', code: 4404, reason: '' };
 
 test.each([

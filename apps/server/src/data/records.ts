@@ -50,6 +50,8 @@ export type ProjectBody = {
   readonly demo: boolean;
   /** Made from the first-run page; there is at most one. */
   readonly firstRun: boolean;
+  /** Members' devices may keep what they opened; absent: not. */
+  readonly deviceCopies?: boolean;
   readonly pending: 'making' | 'removing' | null;
 };
 

@@ -59,7 +59,7 @@ export async function projectSummary(
     tables.transcripts.count('listed', project.id),
     activity.lastChange({ project, member }),
   ]);
-  const { title, description, demo, createdAt } = project.body;
+  const { title, description, demo, deviceCopies = false, createdAt } = project.body;
   const { roles } = member.body;
   return {
     id: project.id,
@@ -69,6 +69,7 @@ export async function projectSummary(
     members,
     transcripts,
     demo,
+    deviceCopies,
     createdAt,
     changedAt,
   };

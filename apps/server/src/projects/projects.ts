@@ -101,6 +101,7 @@ export async function changeProject(
       ...project.body,
       title: change.title ?? project.body.title,
       description: change.description ?? project.body.description,
+      deviceCopies: change.deviceCopies ?? project.body.deviceCopies ?? false,
     },
   );
   context.announce.changed({

@@ -10,6 +10,8 @@ import { useAccount } from '../shell/session.ts';
 import { Frame } from '../shell/frame.tsx';
 import { Avatar, Button, EmptyState, SaveStatus, toast } from '../ui/index.ts';
 import type { DocumentState } from '../collab/index.ts';
+import { placeFor } from '../device/place-for.ts';
+import { useKeepAnswers } from '../device/use-keep-answers.ts';
 import { useDocument } from '../collab/index.ts';
 import { roundName } from '../pages/rounds/round-name.ts';
 import { runCommand } from './commands.ts';
@@ -175,6 +177,8 @@ function Annotator({
   readonly onReturned: (turns: readonly ReturnedTurn[]) => void;
 }) {
   const { preferences } = useAccount();
+  const queryClient = useQueryClient();
+  useKeepAnswers(project, members, transcript);
   const snapping = useRef<Snapping>('word');
   snapping.current = preferences.snapping ?? 'word';
   const shortcuts = useMemo(() => personalShortcuts(preferences), [preferences]);
@@ -238,6 +242,7 @@ function Annotator({
       transcript,
       members,
       me: project.me,
+      place: placeFor(queryClient, transcript),
       round: round.main?.id ?? '',
       otherRounds: new Map(
         project.rounds

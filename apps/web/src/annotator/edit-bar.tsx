@@ -5,7 +5,7 @@ import { Button, IconButton, Select } from '../ui/index.ts';
 import { setSpeaker, splitTurn } from './edit-commands.ts';
 import { keyLabel } from './keys.ts';
 import type { AnnotatorSession } from './session.ts';
-import { useSignal } from './signal.ts';
+import { useLater, useSignal } from './signal.ts';
 
 /** Asks for the lease; there for leads alone, and not while somebody edits. */
 export function EditButton({
@@ -19,7 +19,10 @@ export function EditButton({
 }) {
   const state = useSignal(session.editing.state);
   const ready = useSignal(session.ready);
+  const isOffline = useLater(session.state).kind === 'offline';
   if (!roles.includes('lead') || !(state === 'off' || state === 'asking')) return null;
+  // It takes the server's lease, and what is typed without it would be taken by nobody.
+  if (isOffline) return null;
   const isOthers = editing !== null && editing.member !== session.me;
   return (
     <Button

@@ -23,6 +23,7 @@ import type { Anchor, TextRange } from '@triad/realist';
 import type { EditorView } from 'prosemirror-view';
 import { takeDocument } from '../collab/index.ts';
 import type { DocumentState, OpenDocument } from '../collab/index.ts';
+import type { CopyPlace } from '../device/copies.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { Coding } from './coding.ts';
 import { Colleagues } from './colleagues.ts';
@@ -63,6 +64,8 @@ export type SessionOptions = {
   readonly transcript: TranscriptAnswer;
   readonly members: readonly MemberAnswer[];
   readonly me: string;
+  /** Where this device may keep the text and one's own layers; null where it may not. */
+  readonly place: CopyPlace | null;
   /** The round that the page is about; own marks go into it, if it takes any. */
   readonly round: string;
   /** What other rounds are called beside a name, by id. */
@@ -155,7 +158,7 @@ export class AnnotatorSession {
     this.canCode = documents.some((head) => head.writable && this.#laneOf(head) === this.me);
     const head = documents.find(({ kind }) => kind === 'transcript');
     if (head === undefined) throw new Error('the answer names no text');
-    this.#text = takeDocument(head);
+    this.#text = takeDocument(head, options.place);
     this.#followed = followText(this.#text.doc);
     this.#following = new Following({
       index: () => this.index,
@@ -234,7 +237,8 @@ export class AnnotatorSession {
       if (member === null || this.#layers.has(member)) continue;
       if (member !== this.me && !mayBegin) continue;
       if (otherRoundOf(member) !== null && !this.#wanted.has(member)) continue;
-      const open = takeDocument(head);
+      const isOwn = memberOf(member) === this.me;
+      const open = takeDocument(head, isOwn ? this.#options.place : null);
       this.#layers.set(member, { open, model: null });
       this.visible.set(new Set([...this.visible.get(), member]));
       open.subscribe(() => this.#layerChanged(member));

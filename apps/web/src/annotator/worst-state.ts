@@ -15,6 +15,6 @@ export function worstState(
 }
 
 function badnessOf(state: DocumentState): number {
-  if (state.kind === 'offline') return state.unsaved ? 4 : 3;
+  if (state.kind === 'offline') return state.waiting === null ? 3 : 4;
   return { saved: 0, saving: 1, opening: 2, ended: 5 }[state.kind];
 }

@@ -2,6 +2,7 @@ import type { Route, RouteAnswers, RouteName } from '@triad/collab';
 import { ROUTES } from '@triad/collab';
 import { ApiError, errorOf, unreachable } from './api-error.ts';
 import { say } from '../messages.ts';
+import { noteReached } from './reach.ts';
 
 type Routes = typeof ROUTES;
 
@@ -52,9 +53,12 @@ export async function call<N extends JsonRouteName>(
     });
     text = await response.text();
   } catch {
+    noteReached(false);
     throw unreachable();
   }
-  if (!response.ok) throw errorOf(response.status, text);
+  const error = response.ok ? null : errorOf(response.status, text);
+  noteReached(error?.status !== 0);
+  if (error !== null) throw error;
   return readJson(response.status, text) as RouteAnswers[N];
 }
 

@@ -1,4 +1,7 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
+import type { QueryFunctionContext } from '@tanstack/react-query';
+import { askDevice, hear } from '../device/hear.ts';
+import type { Asked } from '../device/kept-answers.ts';
 import { ApiError } from './api-error.ts';
 import { call } from './client.ts';
 
@@ -19,18 +22,25 @@ export const keys = {
 };
 
 export const queries = {
-  session: () => queryOptions({ queryKey: keys.session, queryFn: () => call('readSession', {}) }),
+  session: () =>
+    queryOptions({
+      queryKey: keys.session,
+      queryFn: answered({ what: 'session' }, () => call('readSession', {})),
+    }),
   projects: () =>
-    queryOptions({ queryKey: keys.projects, queryFn: () => call('listProjects', {}) }),
+    queryOptions({
+      queryKey: keys.projects,
+      queryFn: answered({ what: 'projects' }, () => call('listProjects', {})),
+    }),
   project: (project: string) =>
     queryOptions({
       queryKey: [...keys.project(project), 'itself'],
-      queryFn: () => call('readProject', { project }),
+      queryFn: answered({ what: 'project', project }, () => call('readProject', { project })),
     }),
   members: (project: string) =>
     queryOptions({
       queryKey: keys.members(project),
-      queryFn: () => call('listMembers', { project }),
+      queryFn: answered({ what: 'members', project }, () => call('listMembers', { project })),
     }),
   invites: (project: string) =>
     queryOptions({
@@ -50,12 +60,16 @@ export const queries = {
   transcripts: (project: string) =>
     queryOptions({
       queryKey: keys.transcripts(project),
-      queryFn: () => call('listTranscripts', { project }),
+      queryFn: answered({ what: 'transcripts', project }, () =>
+        call('listTranscripts', { project }),
+      ),
     }),
   transcript: (project: string, transcript: string) =>
     queryOptions({
       queryKey: keys.transcript(project, transcript),
-      queryFn: () => call('readTranscript', { transcript }),
+      queryFn: answered({ what: 'transcript', transcript }, () =>
+        call('readTranscript', { transcript }),
+      ),
     }),
   comments: (project: string, transcript: string) =>
     queryOptions({
@@ -63,6 +77,27 @@ export const queries = {
       queryFn: () => call('listComments', { transcript }),
     }),
 };
+
+/**
+ * Asks the server; where it is not there, and this page has no answer yet, what this device keeps.
+ * What it says is told to the device, which keeps nothing against it.
+ */
+function answered<T>(asked: Asked, ask: () => Promise<T>) {
+  return async ({ client, queryKey }: QueryFunctionContext): Promise<T> => {
+    try {
+      const answer = await ask();
+      hear(asked, answer);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 403 || error.status === 404) hear(asked, null);
+      if (error.status !== 0 || client.getQueryData(queryKey) !== undefined) throw error;
+      const kept = await askDevice(asked);
+      if (kept === undefined) throw error;
+      return kept as T;
+    }
+  };
+}
 
 /**
  * One cache a tab. A refusal is an answer and is not tried again; a server that is not reached is
@@ -77,8 +112,11 @@ export function makeQueryClient(): QueryClient {
           failures < 2 && (!(error instanceof ApiError) || error.status === 0),
         retryDelay: (failures) => 400 * 2 ** failures,
         throwOnError: false,
+        // What the browser thinks of the network decides nothing: the answer does, or its absence.
+        networkMode: 'always',
+        refetchOnReconnect: true,
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
   client.getQueryCache().subscribe((event) => {

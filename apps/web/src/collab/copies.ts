@@ -23,6 +23,11 @@ export function rememberCopy({ name, generation }: DocumentAnswer, doc: Y.Doc): 
   }
 }
 
+/** Whether what this tab held of a document waits to be compared. */
+export function holdsCopy(name: string): boolean {
+  return copies.has(name);
+}
+
 /** A document has come: what an earlier copy of it holds, and it does not, is offered as a file. */
 export function compareWithCopy(head: DocumentAnswer, doc: Y.Doc): void {
   const copy = copies.get(head.name);

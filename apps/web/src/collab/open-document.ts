@@ -11,7 +11,11 @@ import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { channelSocketClass } from './channel-socket.ts';
-import { compareWithCopy, keepUnsent, rememberCopy } from './copies.ts';
+import { removeCopies } from '../device/copies.ts';
+import type { Copy, CopyPlace } from '../device/copies.ts';
+import { docOf, DocumentCopy, FROM_DEVICE, holdsAllOf } from '../device/document-copy.ts';
+import { isWaiting } from '../device/waiting.ts';
+import { compareWithCopy, holdsCopy, keepUnsent, rememberCopy } from './copies.ts';
 import { waitsAside } from './kept-aside.ts';
 import { sharedTunnel } from './tunnel.ts';
 
@@ -21,14 +25,20 @@ import { sharedTunnel } from './tunnel.ts';
  * - `opening`: never synced yet; nothing of it is shown.
  * - `saved`: the server has said that everything sent over this connection is on its disk.
  * - `saving`: something is on its way.
- * - `offline`: the connection is lost; with `unsaved`, edits wait in this tab for the next one.
- *   `code` is the close code where the server ended it and will take another.
+ * - `offline`: the connection is lost; `waiting` says where edits wait for the next one, null where
+ *   none do. `code` is the close code where the server ended it and will take another.
  * - `ended`: the server will not have this document opened again; `reason` says why.
  */
 export type DocumentState =
   | { readonly kind: 'opening' | 'saved' | 'saving' }
-  | { readonly kind: 'offline'; readonly unsaved: boolean; readonly code: number | null }
+  | { readonly kind: 'offline'; readonly waiting: Waiting; readonly code: number | null }
   | { readonly kind: 'ended'; readonly code: number; readonly reason: string };
+
+/**
+ * Where edits wait that the server has not said to have: in this tab alone, because nothing is kept
+ * on devices or because this one has `failed` to; or on the device, every one of them.
+ */
+export type Waiting = 'tab' | 'tab: device failed' | 'device' | null;
 
 /** A document kept in step with the server over the tab's tunnel. */
 export type OpenDocument = {
@@ -37,7 +47,7 @@ export type OpenDocument = {
   /** Only where presence was asked for. */
   readonly awareness: Awareness | null;
   readonly state: () => DocumentState;
-  /** Whether the first sync has come; it stays true while offline. */
+  /** Whether the first sync has come, or, without a connection, what the device had; it stays true while offline. */
   readonly loaded: () => boolean;
   /** Called after each change of state or of `loaded`. */
   readonly subscribe: (listener: () => void) => () => void;
@@ -50,23 +60,33 @@ export type OpenDocument = {
   readonly isUnsaved: () => boolean;
   /** Ends it; edits that are not on the server's disk yet are still brought there first. */
   readonly destroy: () => void;
+  /** Resolves once it has ended, and what the device keeps of it is written. */
+  readonly ended: Promise<void>;
   /** Ends it, and what waits in it with it. */
   readonly abandon: () => void;
 };
 
-/** Documents with edits of which the server has not said that they are on its disk. */
-const unsaved = new Set<Y.Doc>();
+/** Documents with edits of which the server has not said that they are on its disk, and whether the device has them all. */
+const unsaved = new Map<Y.Doc, () => boolean>();
 
 /** Closing the tab would lose what waits in it: the browser asks first. */
 const guardUnsaved = once(() => {
   addEventListener('beforeunload', (event) => {
-    if (unsaved.size > 0 || waitsAside()) event.preventDefault();
+    const isLost = [...unsaved.values()].some((isOnDevice) => !isOnDevice());
+    if (isLost || waitsAside()) event.preventDefault();
   });
 });
 
+/** How long a server that does not answer is waited for before what the device has is shown, milliseconds. */
+const DEVICE_AFTER_MS = 4_000;
+
 export function openDocument(
   head: DocumentAnswer,
-  options: { readonly presence?: boolean } = {},
+  options: {
+    readonly presence?: boolean;
+    /** Where the device may keep it; null or absent where it may not. */
+    readonly place?: CopyPlace | null;
+  } = {},
 ): OpenDocument {
   guardUnsaved();
   const doc = new Y.Doc();
@@ -84,6 +104,17 @@ export function openDocument(
   /** State vector of what is known to be on the server's disk. */
   let confirmed = Y.encodeStateVector(doc);
   let mayWrite = head.writable;
+  const place = options.place ?? null;
+  const copy = place === null ? null : new DocumentCopy(head, place, doc, tell);
+  /** What the device has may be shown. */
+  let isOnDevice = false;
+  /** Copies of this document that are not its present state, to be settled once that has come. */
+  let stale: readonly Copy[] = [];
+  let ownCopyRefused: Copy | null = null;
+  let hasCome = false;
+  let isClosed = false;
+  const { promise: endOfIt, resolve: noteEnd } = Promise.withResolvers<void>();
+  let deviceTimer: ReturnType<typeof setTimeout> | undefined;
   /** Connecting anew by choice: no connection was lost. */
   let switching = false;
   let snapshot: DocumentState = { kind: 'opening' };
@@ -117,26 +148,30 @@ export function openDocument(
     saved = readAcknowledgement(decoder);
     if (saved >= sent) {
       confirmed = Y.encodeStateVector(doc);
+      copy?.confirm(confirmed);
       settle();
     }
     tell();
   };
   provider.on('sync', (synced: boolean) => {
-    if (synced && !loaded) {
-      loaded = true;
-      confirmed = Y.encodeStateVector(doc);
-      if (head.writable) compareWithCopy(head, doc);
-      if (mayWrite) doc.on('update', provider._updateHandler);
+    if (synced && !hasCome) {
+      hasCome = true;
+      if (!unsaved.has(doc)) confirmed = Y.encodeStateVector(doc);
+      settleCopies();
+      copy?.begin(confirmed);
+      show();
     }
     if (synced) switching = false;
     tell();
   });
   for (const lost of ['connection-close', 'connection-error'] as const) {
     provider.on(lost, () => (switching = false));
+    provider.on(lost, showFromDevice);
   }
   provider.on('status', tell);
   provider.on('connection-close', (event: CloseEvent | null) => {
     later = event !== null && isPutOff(event.code) ? event.code : null;
+    if (over) void leaveOnDevice();
     tell();
   });
   provider.on('closed', ({ code, reason }: { code: number; reason: string }) => {
@@ -145,15 +180,84 @@ export function openDocument(
     if (code !== CLOSE.leaseOver.code || over) {
       if (unsaved.has(doc)) keepUnsent(head, doc, confirmed, ended);
       if (code === CLOSE.generation.code || code === CLOSE.signedOut.code) remember();
+      // It is offered now; sent again it would be refused again. A newer page may still read it.
+      if (code !== CLOSE.schema.code && code !== CLOSE.leaseOver.code) void copy?.discard();
       settle();
     }
     tell();
   });
   doc.on('afterTransaction', ({ origin, changed }: Y.Transaction) => {
-    if (origin === provider || changed.size === 0) return;
-    unsaved.add(doc);
+    if (origin === provider || origin === FROM_DEVICE || changed.size === 0) return;
+    unsaved.set(doc, () => copy?.isWhole === true);
     tell();
   });
+
+  /** From now on it is read, and its edits are sent. */
+  function show(): void {
+    clearTimeout(deviceTimer);
+    if (loaded) return;
+    loaded = true;
+    if (mayWrite) doc.on('update', provider._updateHandler);
+  }
+
+  /** Without the server, what the device has is shown; the connection goes on being tried. */
+  function showFromDevice(): void {
+    if (isOnDevice && !loaded && ended === null) {
+      show();
+      tell();
+    }
+  }
+
+  /** What the device has goes into the document before it connects: so what waits in it is sent. */
+  async function begin(kept: DocumentCopy): Promise<void> {
+    const [found, older] = await Promise.all([kept.read(), kept.older()]);
+    if (ended !== null || isClosed) return;
+    stale = older;
+    const waits = found !== null && isWaiting(found.record);
+    if (found !== null && waits && head.kind === 'layer' && !head.writable) ownCopyRefused = found;
+    else if (found !== null) {
+      kept.take(found);
+      isOnDevice = true;
+      confirmed = found.record.confirmed;
+      if (waits) unsaved.set(doc, () => kept.isWhole);
+    }
+    provider.connect();
+    if (navigator.onLine) deviceTimer = setTimeout(showFromDevice, DEVICE_AFTER_MS);
+    else showFromDevice();
+    tell();
+  }
+
+  /** The present state is here: what earlier copies hold beside it is offered, and they go. */
+  function settleCopies(): void {
+    for (const { record, updates } of stale) {
+      if (record.kind !== 'layer') continue;
+      const earlier = { ...head, generation: record.generation };
+      if (record.generation === head.generation) {
+        if (isWaiting(record))
+          keepUnsent(earlier, docOf({ updates }), record.confirmed, CLOSE.schema);
+      } else if (!holdsCopy(head.name)) rememberCopy(earlier, docOf({ updates }));
+    }
+    if (head.writable || stale.length > 0) compareWithCopy(head, doc);
+    void removeCopies(stale.map(({ record }) => record.slot)).catch(() => undefined);
+    stale = [];
+    if (ownCopyRefused === null) return;
+    const refused = docOf(ownCopyRefused);
+    if (!holdsAllOf(doc, refused)) {
+      keepUnsent(head, refused, ownCopyRefused.record.confirmed, CLOSE.forbidden);
+    }
+    ownCopyRefused = null;
+    void copy?.discard();
+  }
+
+  /** Closed, and the device has all that was not sent: it is sent when the server is there again. */
+  async function leaveOnDevice(): Promise<void> {
+    if (copy === null || !unsaved.has(doc)) return;
+    await copy.flush();
+    if (!copy.isWhole || provider.wsconnected || !unsaved.has(doc)) return;
+    unsaved.delete(doc);
+    end();
+  }
+
   /** Listeners hear once a task, however many frames it brought. */
   function tell(): void {
     if (told) return;
@@ -170,7 +274,7 @@ export function openDocument(
       next.kind === snapshot.kind &&
       (next.kind !== 'offline' ||
         snapshot.kind !== 'offline' ||
-        (next.unsaved === snapshot.unsaved && next.code === snapshot.code));
+        (next.waiting === snapshot.waiting && next.code === snapshot.code));
     if (!same) snapshot = next;
     return snapshot;
   }
@@ -178,11 +282,17 @@ export function openDocument(
     if (ended !== null) return { kind: 'ended', ...ended };
     if (!loaded && later === null) return { kind: 'opening' };
     if (!provider.synced && !switching) {
-      return { kind: 'offline', unsaved: unsaved.has(doc), code: later };
+      return { kind: 'offline', waiting: waiting(), code: later };
     }
     if (!mayWrite) return { kind: 'saved' };
     // Until this connection's SyncStep2 is on disk nothing made before it counts as saved.
     return { kind: sent > 0 && saved >= sent ? 'saved' : 'saving' };
+  }
+
+  function waiting(): Waiting {
+    if (!unsaved.has(doc)) return null;
+    if (copy?.isWhole === true) return 'device';
+    return copy?.hasFailed === true ? 'tab: device failed' : 'tab';
   }
 
   /** What was saved may not be there any more when the document comes again. */
@@ -195,13 +305,18 @@ export function openDocument(
     if (over) end();
   }
   function end(): void {
+    if (isClosed) return;
+    isClosed = true;
+    clearTimeout(deviceTimer);
+    void (copy?.close() ?? Promise.resolve()).then(noteEnd);
     // All three: each keeps a timer of its own running otherwise.
     provider.destroy();
     awareness.destroy();
     doc.destroy();
   }
 
-  provider.connect();
+  if (copy === null) provider.connect();
+  else void begin(copy);
   return {
     edit: (lease) => {
       if (lease === null) delete provider.params['lease'];
@@ -216,6 +331,7 @@ export function openDocument(
       tell();
     },
     isUnsaved: () => unsaved.has(doc),
+    ended: endOfIt,
     abandon: () => {
       listeners.clear();
       unsaved.delete(doc);
@@ -234,7 +350,10 @@ export function openDocument(
       listeners.clear();
       over = true;
       awareness.setLocalState(null);
-      if (unsaved.has(doc)) return;
+      if (unsaved.has(doc)) {
+        if (!provider.wsconnected) void leaveOnDevice();
+        return;
+      }
       // The page may leave before this document hears why the others ended.
       if (ended === null && !provider.synced) remember();
       end();

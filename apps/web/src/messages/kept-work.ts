@@ -1,5 +1,16 @@
-import { parseDocumentName } from '@triad/collab';
+import { CLOSE, parseDocumentName } from '@triad/collab';
+import { DEVICE_REASONS } from '../device/reasons.ts';
 import { dateTime } from './format.ts';
+
+const WHY: Readonly<Record<number, string>> = {
+  [CLOSE.signedOut.code]: 'You were signed out before they were sent.',
+  [CLOSE.forbidden.code]:
+    'Meanwhile a round was closed, or a lead changed what you may write there.',
+  [CLOSE.unknown.code]: 'Meanwhile it was removed, or you are no longer a member of its project.',
+  [DEVICE_REASONS.tooOld.code]:
+    'They were on this device alone, which had not heard the server for 14 days.',
+  [DEVICE_REASONS.asked.code]: 'They were on this device alone, and you had its copies removed.',
+};
 
 /** Work that stays in the tab because the server does not have it. */
 export const keptWork = {
@@ -8,6 +19,8 @@ export const keptWork = {
     `Your last changes to ${named(document)} did not reach the server (${dateTime(at)}).`,
   replaced: (document: string, at: string): string =>
     `The server went back to an earlier state, without some of your work on ${named(document)} (${dateTime(at)}).`,
+  /** By the code of the reason; empty where there is none to be told. */
+  why: (code: number | null): string => (code === null ? '' : (WHY[code] ?? '')),
   what: 'Download it before you close this tab: the file lists what is missing, in words.',
   download: 'Download',
   letGo: 'Let it go',

@@ -76,7 +76,7 @@ export const overview = {
       ? 'Its text goes for everybody. Nobody has coded it.'
       : `Its text goes for everybody, and with it ${count(spans, 'highlight', 'highlights')} and ${count(sketches, 'sketch', 'sketches')} of ${list(coders)}. This cannot be undone.`,
   removed: (title: string) => `${title} was removed.`,
-  editProject: 'Change title',
+  editProject: 'Change the project',
   editTitle: 'Change the project',
   removeProject: 'Remove the project',
   removeProjectQuestion: (title: string) => `Remove ${title}?`,

@@ -29,12 +29,17 @@ export const saving = {
   saved: 'Saved',
   saving: 'Saving',
   offline: 'No connection. Everything so far is saved.',
-  unsaved: 'Not saved: no connection. Keep this tab open.',
-  /** By close code; `unsaved` is null of those who may not write. */
-  later: (code: number, unsaved: boolean | null): string => {
+  /** Where work waits that the server does not have. */
+  waiting: {
+    none: 'Everything so far is saved.',
+    tab: 'Not saved: kept in this tab',
+    'tab: device failed': 'Not saved: kept in this tab. The device could not keep it.',
+    device: 'Kept on this device',
+  },
+  /** By close code; `waiting` says what becomes of the work, null of those who may not write. */
+  later: (code: number, waiting: string | null): string => {
     const why = LATER[code] ?? 'The server is busy.';
-    if (unsaved === null) return `${why} Trying again.`;
-    return `${why} ${unsaved ? 'Not saved yet: keep this tab open.' : 'Everything so far is saved.'}`;
+    return `${why} ${waiting ?? 'Trying again.'}`;
   },
   /** Of those who may not write. */
   reading: 'Reading',

@@ -11,6 +11,7 @@ import { say } from '../messages.ts';
 import { Frame } from '../shell/frame.tsx';
 import { useAccount } from '../shell/session.ts';
 import { Button, Notice, RadioGroup, Switch, TextField, toast } from '../ui/index.ts';
+import { DeviceSection } from './device-section.tsx';
 import './account-page.css';
 
 /** Name, look, keys and password of the signed-in person. */
@@ -29,6 +30,7 @@ export function AccountPage() {
         <NameSection />
         <LookSection />
         <KeysSection />
+        <DeviceSection />
         {account.demo ? null : <PasswordSection />}
       </div>
     </Frame>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
 import { say } from '../messages.ts';
 import { IconButton } from '../ui/index.ts';
+import { DeviceBar } from './device-bar.tsx';
 import type { HeaderProps } from './header.tsx';
 import { Header } from './header.tsx';
 import { useDocumentTitle, useMediaQuery } from './use-media-query.ts';
@@ -81,6 +82,7 @@ export function Frame({
           </aside>
         ) : null}
       </div>
+      <DeviceBar />
       {footer === undefined ? null : <footer className="frame-foot">{footer}</footer>}
       <Drawer
         side="left"

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
+import { queries } from '../api/queries.ts';
 import { keepFor, keptAside, letGo, noteDownload, subscribeKept } from '../collab/kept-aside.ts';
 import type { KeptWork as Kept } from '../collab/kept-aside.ts';
 import { say } from '../messages.ts';
@@ -7,8 +9,13 @@ import './kept-work.css';
 
 const words = say.keptWork;
 
-/** Work of this tab that the server will not take, on whatever page; gone once the person let it go. */
-export function KeptWork({ account }: { readonly account: string | null }) {
+/**
+ * Work of this tab that the server will not take, on whatever page, also where none can be shown;
+ * gone once the person let it go.
+ */
+export function KeptWork() {
+  const { data: session } = useQuery({ ...queries.session(), enabled: false });
+  const account = session?.account?.id ?? null;
   useEffect(() => {
     if (account !== null) keepFor(account);
   }, [account]);
@@ -32,7 +39,9 @@ export function KeptWork({ account }: { readonly account: string | null }) {
             </span>
           }
         >
-          {words.what}
+          <p>
+            {words.why(work.reason?.code ?? null)} {words.what}
+          </p>
         </Notice>
       ))}
     </section>

@@ -1,7 +1,6 @@
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { rememberedTheme, useTheme } from '../look/theme.ts';
-import { KeptWork } from './kept-work.tsx';
 import { useSession } from './session.ts';
 
 /** What stands around every page. */
@@ -9,12 +8,7 @@ export function Root() {
   const { account } = useSession();
   useTheme(account?.preferences.theme ?? rememberedTheme());
   useFocusOnNewPage();
-  return (
-    <>
-      <Outlet />
-      <KeptWork account={account?.id ?? null} />
-    </>
-  );
+  return <Outlet />;
 }
 
 /*

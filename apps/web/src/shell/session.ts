@@ -5,6 +5,7 @@ import { sentenceOf } from '../api/api-error.ts';
 import { call } from '../api/client.ts';
 import { keys, queries } from '../api/queries.ts';
 import { forgetImports } from '../pages/import/import-session.ts';
+import { sendBeforeLeaving } from '../device/leaving.ts';
 import { toast } from '../ui/index.ts';
 
 /** Who is signed in, if anybody. */
@@ -36,7 +37,11 @@ export function useSignOut() {
   const enter = useEnter();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: () => call('signOut', {}),
+    mutationFn: async () => {
+      // What waits on this device is sent first: nobody can once they are out.
+      await sendBeforeLeaving();
+      return call('signOut', {});
+    },
     onSuccess: async () => {
       await navigate({ to: '/sign-in' });
       await enter();

@@ -24,7 +24,7 @@ export function SaveStatus({
 
 function dotOf(state: DocumentState): 'filled' | 'hollow' | 'bad' {
   if (state.kind === 'ended') return 'bad';
-  if (state.kind === 'offline') return state.unsaved ? 'bad' : 'hollow';
+  if (state.kind === 'offline') return isInTabAlone(state) ? 'bad' : 'hollow';
   return state.kind === 'saved' ? 'filled' : 'hollow';
 }
 
@@ -33,13 +33,19 @@ function sentenceFor(state: DocumentState, mayWrite: boolean): string {
     case 'ended':
       return words.ended(state.code);
     case 'offline':
-      if (state.code !== null) return words.later(state.code, mayWrite ? state.unsaved : null);
+      if (state.code !== null) {
+        return words.later(state.code, mayWrite ? words.waiting[state.waiting ?? 'none'] : null);
+      }
       if (!mayWrite) return words.readingOffline;
-      return state.unsaved ? words.unsaved : words.offline;
+      return state.waiting === null ? words.offline : words.waiting[state.waiting];
     case 'saved':
       return mayWrite ? words.saved : words.reading;
     case 'opening':
     case 'saving':
       return words[state.kind];
   }
+}
+
+function isInTabAlone({ waiting }: DocumentState & { readonly kind: 'offline' }): boolean {
+  return waiting !== null && waiting !== 'device';
 }

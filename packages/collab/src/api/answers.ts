@@ -41,6 +41,8 @@ export type ProjectSummary = {
   readonly members: number;
   readonly transcripts: number;
   readonly demo: boolean;
+  /** Members' devices may keep the transcripts that were opened there, and their coders' own layers. */
+  readonly deviceCopies: boolean;
   readonly createdAt: string;
   /** When something last changed of which the person may know. */
   readonly changedAt: string;
@@ -166,6 +168,8 @@ export type TranscriptSummary = {
 
 export type TranscriptAnswer = TranscriptSummary & {
   readonly project: string;
+  /** As of its project: this device may keep the text and one's own layers. */
+  readonly deviceCopies: boolean;
   /** Every document of this transcript that the person may open, the text first. */
   readonly documents: readonly DocumentAnswer[];
   /** Who edits the text now, by member id, and since when; null where nobody does. */

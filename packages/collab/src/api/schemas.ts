@@ -63,6 +63,8 @@ export const changeProjectBody = z.strictObject({
   version: z.int().min(1),
   title: line(200).optional(),
   description: z.string().trim().max(2_000).optional(),
+  /** Whether members' devices may keep what they opened there. */
+  deviceCopies: z.boolean().optional(),
 });
 export const changeMemberBody = z.strictObject({ version: z.int().min(1), roles: memberRoles });
 export const createInviteBody = z.strictObject({

@@ -51,7 +51,8 @@ export function transcriptHandlers(context: Context): Pick<Handlers, Names> {
       const summary = await transcriptSummary(context, transcript, me);
       const lease = await findLease(context, transcript.id);
       const editing = lease && { member: lease.body.member, since: lease.body.takenAt };
-      return { ...summary, project: transcript.body.project, documents, editing };
+      const { deviceCopies = false } = me.project.body;
+      return { ...summary, project: me.project.id, deviceCopies, documents, editing };
     },
 
     changeTranscript: async ({ me, things, body }) =>

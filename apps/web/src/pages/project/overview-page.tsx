@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Ellipsis, FileDown, Pencil, Trash2, UserPlus } from 'lucide-react';
+import { Ellipsis, FileDown, MonitorDown, Pencil, Trash2, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
@@ -113,6 +113,12 @@ export function OverviewPage() {
               {project.description}
             </p>
           )}
+          {project.deviceCopies ? (
+            <p className="page-lead row small muted">
+              <MonitorDown size={15} aria-hidden="true" />
+              {say.devices.on}
+            </p>
+          ) : null}
         </div>
         {transcripts.length === 0 ? (
           <section className="card empty-card" aria-label={words.transcripts}>

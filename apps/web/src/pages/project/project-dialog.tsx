@@ -8,9 +8,9 @@ import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { useAccount } from '../../shell/session.ts';
-import { FormDialog, TextField } from '../../ui/index.ts';
+import { FormDialog, Switch, TextField } from '../../ui/index.ts';
 
-/** Title and description: of a new project (`null`), or of one that is. */
+/** Title and description: of a new project (`null`), or of one that is, and what devices keep of it. */
 export default function ProjectDialog({
   project,
   onClose,
@@ -20,6 +20,7 @@ export default function ProjectDialog({
 }) {
   const [title, setTitle] = useState(project?.title ?? '');
   const [description, setDescription] = useState(project?.description ?? '');
+  const [deviceCopies, setDeviceCopies] = useState(project?.deviceCopies ?? false);
   const [tried, setTried] = useState(false);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -36,7 +37,7 @@ export default function ProjectDialog({
         : call(
             'changeProject',
             { project: project.id },
-            { version: project.version, title, description },
+            { version: project.version, title, description, deviceCopies },
           ),
     onSuccess: async (answer) => {
       await queryClient.invalidateQueries({ queryKey: keys.projects });
@@ -79,6 +80,11 @@ export default function ProjectDialog({
         onChange={setDescription}
         maxLength={2_000}
       />
+      {project === null ? null : (
+        <Switch isSelected={deviceCopies} onChange={setDeviceCopies} hint={say.devices.settingHint}>
+          {say.devices.setting}
+        </Switch>
+      )}
     </FormDialog>
   );
 }

@@ -6,6 +6,7 @@ import { keys, queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { useEnter } from '../../shell/session.ts';
 import { AvatarTones, toast } from '../../ui/index.ts';
+import { DeviceNotice } from './device-notice.tsx';
 import { byJoining } from './member-order.ts';
 
 /** Around every page of a project: hears what changes in it, and notices when one may no longer. */
@@ -31,6 +32,7 @@ export function ProjectLayout() {
   return (
     <AvatarTones ids={ids}>
       <Outlet key={project} />
+      <DeviceNotice project={project} />
     </AvatarTones>
   );
 }

@@ -1,0 +1,109 @@
+import type {
+  AccountAnswer,
+  ProjectAnswer,
+  ProjectSummary,
+  SessionAnswer,
+  TranscriptAnswer,
+} from '@triad/collab';
+import { canKeepCopies } from './availability.ts';
+import { listCopies } from './copies.ts';
+import { heldSlots } from './held-copies.ts';
+import { isExpired, judgeByDocuments, judgeByProject } from './judge.ts';
+import type { Asked } from './kept-answers.ts';
+import { noteContact, readOwner } from './kept-answers.ts';
+import { leaveDevice, settleDevice } from './settle-device.ts';
+import { installWorker, removeWorker } from './worker-client.ts';
+
+/*
+ * The server was heard: what it says now is held against what this device keeps. One at a time, in
+ * the order in which it was said.
+ */
+
+let queue: Promise<void> = Promise.resolve();
+/** Everything is looked at once a page, and whenever the server is back. */
+let isSettled = false;
+
+export function contact(asked: Asked, answer: unknown): void {
+  queue = queue.then(() => take(asked, answer)).catch(() => undefined);
+}
+
+/** The server is there again: what waits is sent, and what may not stay goes. */
+export function settleAgain(): void {
+  isSettled = false;
+}
+
+async function take(asked: Asked, answer: unknown): Promise<void> {
+  switch (asked.what) {
+    case 'session':
+      return takeSession(answer as SessionAnswer);
+    case 'projects':
+      return takeProjects(answer as readonly ProjectSummary[]);
+    case 'project':
+      return takeProject(asked.project, answer as ProjectAnswer | null);
+    case 'transcript':
+      return takeTranscript(asked.transcript, answer as TranscriptAnswer | null);
+    case 'members':
+    case 'transcripts':
+      return undefined;
+  }
+}
+
+async function takeSession({ account }: SessionAnswer): Promise<void> {
+  const owner = await readOwner();
+  if (account === null || (owner !== null && owner.account.id !== account.id)) {
+    // What the one before had not sent is nothing for another account.
+    await leaveDevice(account === null ? 'signed-out' : 'other-account');
+    await removeWorker();
+    return;
+  }
+  if (owner === null) return;
+  const isTooOld = isExpired(owner, Date.now());
+  await noteContact(account);
+  if (!isSettled || isTooOld) await settle(account, isTooOld);
+}
+
+async function takeProjects(projects: readonly ProjectSummary[]): Promise<void> {
+  await fitWorker(projects);
+  const allowed = new Set(projects.flatMap(({ id, deviceCopies }) => (deviceCopies ? [id] : [])));
+  const copies = await listCopies();
+  if (copies.some(({ project }) => !allowed.has(project))) await settleAsOwner();
+}
+
+/** The worker is there as long as a project of the account allows copies. */
+async function fitWorker(projects: readonly ProjectSummary[]): Promise<void> {
+  if (projects.some(({ deviceCopies }) => deviceCopies)) await installWorker();
+  else await removeWorker();
+}
+
+async function takeProject(id: string, project: ProjectAnswer | null): Promise<void> {
+  if (project?.deviceCopies === true && canKeepCopies()) await installWorker();
+  const copies = (await listCopies()).filter((copy) => copy.project === id);
+  if (copies.some((copy) => judgeByProject(copy, project) === 'gone')) await settleAsOwner();
+}
+
+async function takeTranscript(id: string, transcript: TranscriptAnswer | null): Promise<void> {
+  const copies = (await listCopies()).filter((copy) => copy.transcript === id);
+  if (copies.length === 0) return;
+  const held = await heldSlots();
+  const isDue = copies.some((copy) => {
+    const verdict = judgeByDocuments(copy, transcript?.documents ?? null);
+    return verdict === 'gone' || (verdict === 'open' && !held.has(copy.slot));
+  });
+  if (isDue) await settleAsOwner();
+}
+
+async function settleAsOwner(): Promise<void> {
+  const owner = await readOwner();
+  if (owner !== null) await settle(owner.account, false);
+}
+
+async function settle(account: AccountAnswer, isTooOld: boolean): Promise<void> {
+  isSettled = true;
+  try {
+    const projects = await settleDevice(account, isTooOld);
+    if (projects !== null) await fitWorker(projects);
+  } catch {
+    // The server went away in between; it is settled when it is there again.
+    isSettled = false;
+  }
+}

@@ -1,0 +1,135 @@
+import type { AccountAnswer } from '@triad/collab';
+import { deleteDB, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { flagged, setFlag } from './flag.ts';
+
+/*
+ * What this browser keeps of projects that allow it, in IndexedDB. The browser encrypts none of it.
+ * There is one account's at a time: another one's goes before anything of the next is written.
+ */
+
+const NAME = 'triad-device';
+/** Of the stores below. Another one's content is not read: it goes. */
+const VERSION = 1;
+/** Key of the one owner. */
+export const OWNER = 'owner';
+
+/** Whose device this is now, and when the server was last heard, milliseconds since 1970. */
+export type Owner = { readonly account: AccountAnswer; readonly contactAt: number };
+
+/** A document on this device; what it holds stands in its entries. */
+export type CopyRecord = {
+  /** Names account, document, generation and schema. */
+  readonly slot: string;
+  readonly account: string;
+  readonly name: string;
+  readonly kind: 'transcript' | 'layer';
+  readonly generation: string;
+  readonly schema: number;
+  readonly project: string;
+  readonly transcript: string;
+  /** Of its entries. */
+  readonly bytes: number;
+  readonly entries: number;
+  /** State vector of what the server is known to have. */
+  readonly confirmed: Uint8Array;
+  /** How many edits each page made that the server has not said to have, by the page's own id. */
+  readonly waiting: Readonly<Record<string, number>>;
+  /** Milliseconds since 1970. */
+  readonly usedAt: number;
+};
+
+/** An answer of the server without which a page cannot open. */
+export type AnswerRecord = {
+  /** `project <id>`, `members <project>`, `transcript <id>`. */
+  readonly key: string;
+  readonly project: string;
+  readonly value: unknown;
+};
+
+export type DeviceSchema = DBSchema & {
+  owner: { key: string; value: Owner };
+  copies: { key: string; value: CopyRecord };
+  entries: {
+    key: number;
+    value: { readonly slot: string; readonly update: Uint8Array };
+    indexes: { slot: string };
+  };
+  answers: { key: string; value: AnswerRecord; indexes: { project: string } };
+};
+
+export type DeviceDatabase = IDBPDatabase<DeviceSchema>;
+
+/** Why there is none: the browser has no such store, or keeps it from this page. */
+export class NoDevice extends Error {
+  override readonly name = 'NoDevice';
+}
+
+let opened: Promise<DeviceDatabase> | null = null;
+
+/** Opens it, and makes it where there is none; rejects with {@link NoDevice} where it cannot. */
+export function openDevice(): Promise<DeviceDatabase> {
+  opened ??= open().catch((error: unknown) => {
+    opened = null;
+    throw new NoDevice('this browser has no place for copies', { cause: error });
+  });
+  return opened;
+}
+
+/** The same, but null where nothing was ever kept here. */
+export async function deviceIfAny(): Promise<DeviceDatabase | null> {
+  if (!flagged()) return null;
+  return openDevice().catch(() => null);
+}
+
+async function open(): Promise<DeviceDatabase> {
+  if (!setFlag(true)) throw new NoDevice('this browser keeps nothing for this page');
+  const database = await openDB<DeviceSchema>(NAME, VERSION, {
+    upgrade(db) {
+      for (const name of db.objectStoreNames) db.deleteObjectStore(name);
+      db.createObjectStore('owner');
+      db.createObjectStore('copies', { keyPath: 'slot' });
+      db.createObjectStore('entries', { autoIncrement: true }).createIndex('slot', 'slot');
+      db.createObjectStore('answers', { keyPath: 'key' }).createIndex('project', 'project');
+    },
+    // Another page removes it, or brings a newer one.
+    blocking: () => {
+      opened = null;
+      database.close();
+    },
+    terminated: () => {
+      opened = null;
+    },
+  });
+  return database;
+}
+
+/** Removes everything; resolves once nothing can be read any more. */
+export async function removeDevice(): Promise<void> {
+  const database = await deviceIfAny();
+  if (database === null) return;
+  const stores = ['owner', 'copies', 'entries', 'answers'] as const;
+  const write = database.transaction(stores, 'readwrite', { durability: 'strict' });
+  await complete(
+    write,
+    stores.map((name) => write.objectStore(name).clear()),
+  );
+  setFlag(false);
+  opened = null;
+  database.close();
+  // It may wait for other pages, which let go of it when asked; nothing is in it by now.
+  void deleteDB(NAME).catch(() => undefined);
+}
+
+/**
+ * Resolves once a transaction is complete; rejects with what ended it. Each of its requests fails
+ * with it, and is heard here.
+ */
+export async function complete(
+  transaction: { readonly done: Promise<void> },
+  requests: readonly Promise<unknown>[],
+): Promise<void> {
+  const results = await Promise.allSettled([transaction.done, ...requests]);
+  const failed = results.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}

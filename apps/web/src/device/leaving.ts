@@ -1,0 +1,24 @@
+import { flagged } from './flag.ts';
+
+/** How long signing out waits for what is still to be sent, milliseconds. */
+const WAIT_MS = 8_000;
+
+/** Sends what waits on this device, as far as that is soon done; what is left is offered as a file. */
+export async function sendBeforeLeaving(): Promise<void> {
+  if (!flagged()) return;
+  const [{ readOwner }, { settleDevice }] = await Promise.all([
+    import('./kept-answers.ts'),
+    import('./settle-device.ts'),
+  ]);
+  const owner = await readOwner();
+  if (owner === null) return;
+  const sending = settleDevice(owner.account, false).catch(() => undefined);
+  await Promise.race([sending, new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
+}
+
+/** Removes every copy now, at the person's own wish; with the server or without it. */
+export async function clearThisDevice(): Promise<void> {
+  await sendBeforeLeaving();
+  const { leaveDevice } = await import('./settle-device.ts');
+  await leaveDevice('asked');
+}

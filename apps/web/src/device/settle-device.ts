@@ -1,0 +1,183 @@
+import type { AccountAnswer, DocumentAnswer, ProjectSummary } from '@triad/collab';
+import { CLOSE } from '@triad/collab';
+import type { CloseReason } from '@triad/collab';
+import { ApiError } from '../api/api-error.ts';
+import { call } from '../api/client.ts';
+import { keepFor } from '../collab/kept-aside.ts';
+import { listCopies, readCopy, removeCopies } from './copies.ts';
+import type { CopyPlace } from './copies.ts';
+import type { CopyRecord } from './database.ts';
+import { removeDevice } from './database.ts';
+import { heldSlots } from './held-copies.ts';
+import { isExpired, judgeByDocuments, judgeByProject } from './judge.ts';
+import { readOwner, removeAnswers } from './kept-answers.ts';
+import { tellNews } from './news.ts';
+import { DEVICE_REASONS } from './reasons.ts';
+import { isWaiting } from './waiting.ts';
+
+/*
+ * What may not stay on this device goes, and first what waits in it is sent, or offered as a file
+ * where it cannot be. What a page has open is that page's: it sends and offers it itself.
+ */
+
+/** One page at a time does this. */
+const LOCK = 'triad-device';
+/** How long one document may take to be sent before the others are looked at, milliseconds. */
+const VISIT_MS = 30_000;
+/** State vector of an empty document. */
+const NOTHING = Uint8Array.of(0);
+
+/**
+ * Asks the server about all that is kept for this account, sends what waits, and removes what may
+ * not stay; of a device that was away too long everything. Resolves with the account's projects, or
+ * null where nothing was kept; rejects where the server is not there.
+ */
+export async function settleDevice(
+  account: AccountAnswer,
+  isTooOld: boolean,
+): Promise<readonly ProjectSummary[] | null> {
+  if ((await listCopies()).length === 0) return null;
+  const projects = await navigator.locks.request(LOCK, async () => {
+    const projects = await call('listProjects', {});
+    const copies = await listCopies();
+    for (const [project, ofProject] of groupBy(copies, (copy) => copy.project)) {
+      const summary = projects.find(({ id }) => id === project);
+      await settleProject(account, summary ?? null, ofProject, isTooOld);
+    }
+    if ((await listCopies()).length === 0) await removeDevice();
+    return projects;
+  });
+  tellNews({ kind: 'waiting' });
+  return projects;
+}
+
+/** Everything goes. Nobody is offered what another account made. */
+export async function leaveDevice(why: 'signed-out' | 'too-old' | 'other-account' | 'asked') {
+  const copies = await listCopies();
+  const reason = {
+    'signed-out': CLOSE.signedOut,
+    'too-old': DEVICE_REASONS.tooOld,
+    asked: DEVICE_REASONS.asked,
+    'other-account': null,
+  }[why];
+  if (reason !== null) await offer(copies, reason);
+  // The server may have gone back to a backup: then it lacks what was saved, and says so once they are in again.
+  if (why === 'signed-out') await remember(copies);
+  await removeDevice();
+  tellNews({ kind: 'gone', slots: null });
+  tellNews({ kind: 'waiting' });
+}
+
+/** Removes what is too old to be shown; true where it did. */
+export async function leaveIfTooOld(): Promise<boolean> {
+  const owner = await readOwner().catch(() => null);
+  if (owner === null || !isExpired(owner, Date.now())) return false;
+  await leaveDevice('too-old');
+  return true;
+}
+
+async function settleProject(
+  account: AccountAnswer,
+  summary: ProjectSummary | null,
+  copies: readonly CopyRecord[],
+  isTooOld: boolean,
+): Promise<void> {
+  const id = copies[0]?.project ?? '';
+  const project = summary && (await ifThere(() => call('readProject', { project: id })));
+  for (const [transcript, ofTranscript] of groupBy(copies, (copy) => copy.transcript)) {
+    const answer = project && (await ifThere(() => call('readTranscript', { transcript })));
+    const documents = answer?.documents ?? null;
+    const going: CopyRecord[] = [];
+    for (const copy of ofTranscript) {
+      const verdict = judgeByDocuments(copy, documents);
+      if (verdict === 'open' && documents !== null) {
+        await visit(copy, documents, { account, project: id, transcript });
+      }
+      const mayStay = judgeByProject(copy, project) !== 'gone' && verdict !== 'gone' && !isTooOld;
+      if (!mayStay) going.push(copy);
+    }
+    if (going.length === 0) continue;
+    // What a blind round hides does not come back by a file.
+    const isHidden = documents !== null && project?.deviceCopies === true;
+    await offer(going, documents === null ? CLOSE.unknown : CLOSE.forbidden, isHidden);
+    await removeCopies(going.map(({ slot }) => slot));
+    if (going.some(({ kind }) => kind === 'transcript')) await removeAnswers(new Set([transcript]));
+  }
+}
+
+/** Opens a document for so long that what waits in it is on the server's disk, or known not to be taken. */
+async function visit(
+  copy: CopyRecord,
+  documents: readonly DocumentAnswer[],
+  place: CopyPlace,
+): Promise<void> {
+  const head = documents.find(({ name }) => name === copy.name);
+  if (head === undefined || (await heldSlots()).has(copy.slot)) return;
+  const { openDocument } = await import('../collab/index.ts');
+  const open = openDocument(head, { place });
+  const isDone = await new Promise<boolean>((resolve) => {
+    const timer = setTimeout(resolve, VISIT_MS, false);
+    const look = (): void => {
+      const { kind } = open.state();
+      if (kind !== 'saved' && kind !== 'ended') return;
+      clearTimeout(timer);
+      resolve(true);
+    };
+    open.subscribe(look);
+    look();
+  });
+  open.destroy();
+  if (isDone) await open.ended;
+}
+
+/**
+ * What waits in these copies, and no page has open, is offered as files; with the rest of its
+ * document, or `alone`.
+ */
+async function offer(
+  copies: readonly CopyRecord[],
+  reason: CloseReason,
+  alone = false,
+): Promise<void> {
+  const held = await heldSlots();
+  const owner = await readOwner();
+  for (const { slot } of copies) {
+    const copy = held.has(slot) ? null : await readCopy(slot);
+    if (copy === null || copy.record.kind !== 'layer') continue;
+    if (!isWaiting(copy.record)) continue;
+    const { docOf, keepUnsent, unsentOf } = await import('../collab/index.ts');
+    if (owner !== null) keepFor(owner.account.id);
+    const { confirmed } = copy.record;
+    const doc = docOf(copy);
+    if (alone) keepUnsent(headOf(copy.record), unsentOf(doc, confirmed), NOTHING, reason);
+    else keepUnsent(headOf(copy.record), doc, confirmed, reason);
+  }
+}
+
+/** Holds one's own layers in this tab, to be compared when they are opened again. */
+async function remember(copies: readonly CopyRecord[]): Promise<void> {
+  for (const { slot, kind } of copies) {
+    const copy = kind === 'layer' ? await readCopy(slot) : null;
+    if (copy === null) continue;
+    const { docOf, holdsCopy, rememberCopy } = await import('../collab/index.ts');
+    if (!holdsCopy(copy.record.name)) rememberCopy(headOf(copy.record), docOf(copy));
+  }
+}
+
+function headOf({ name, kind, generation }: CopyRecord): DocumentAnswer {
+  return { name, kind, generation, writable: true, madeFrom: null };
+}
+
+/** Null where the server says that there is no such thing for this person. */
+async function ifThere<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return null;
+    throw error;
+  }
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, readonly T[]> {
+  return Map.groupBy(items, keyOf);
+}

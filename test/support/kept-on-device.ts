@@ -1,0 +1,67 @@
+import type { Person } from './person.ts';
+
+/** What a browser keeps of Triad, as its own stores have it. */
+export type KeptOnDevice = {
+  /** Names of documents. */
+  readonly copies: readonly string[];
+  readonly answers: readonly string[];
+  /** What stands in copies of texts, as bytes read as letters. */
+  readonly texts: readonly string[];
+  /** Copies in which something waits. */
+  readonly waiting: number;
+  /** State vectors of layers, as far as the server is known to have them. */
+  readonly confirmed: readonly string[];
+  /** Names of the caches, and every path in them. */
+  readonly caches: readonly string[];
+  readonly cached: readonly string[];
+  readonly workers: number;
+};
+
+/** Reads what the browser of this person keeps, without the help of the app. */
+export function keptOn(person: Person): Promise<KeptOnDevice> {
+  return person.page.evaluate(async () => {
+    const { copies, answers, entries } = await readAll();
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    const registrations = await navigator.serviceWorker.getRegistrations();
+    return {
+      copies: copies.map(({ name }) => name as string).sort(),
+      answers: answers.map(({ key }) => key as string).sort(),
+      texts: entries
+        .filter(({ slot }) => (slot as string).includes(' transcript/'))
+        .map(({ update }) => new TextDecoder('latin1').decode(update as Uint8Array)),
+      waiting: copies.filter(({ waiting }) => Object.keys(waiting as object).length > 0).length,
+      confirmed: copies
+        .filter(({ kind }) => kind === 'layer')
+        .map(({ confirmed }) => String(confirmed)),
+      caches: names,
+      cached: requests.flat().map(({ url }) => new URL(url).pathname),
+      workers: registrations.length,
+    };
+
+    type Row = Readonly<Record<string, unknown>>;
+    async function readAll(): Promise<Readonly<Record<'copies' | 'answers' | 'entries', Row[]>>> {
+      const nothing = { copies: [], answers: [], entries: [] };
+      const all = await indexedDB.databases();
+      if (!all.some(({ name }) => name === 'triad-device')) return nothing;
+      const database = await asked<IDBDatabase>(indexedDB.open('triad-device'));
+      try {
+        if (!database.objectStoreNames.contains('copies')) return nothing;
+        const read = database.transaction(['copies', 'answers', 'entries']);
+        return {
+          copies: await asked<Row[]>(read.objectStore('copies').getAll()),
+          answers: await asked<Row[]>(read.objectStore('answers').getAll()),
+          entries: await asked<Row[]>(read.objectStore('entries').getAll()),
+        };
+      } finally {
+        database.close();
+      }
+    }
+    function asked<T>(request: IDBRequest): Promise<T> {
+      return new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result as T));
+        request.addEventListener('error', () => reject(request.error));
+      });
+    }
+  });
+}
