@@ -96,6 +96,8 @@ export const MESSAGES = {
     `${name} is editing this text. One person edits at a time; try again when they are done.`,
   'transcripts/lease-over': () =>
     'Your right to edit this text is over. Press Edit text again; what was saved is safe.',
+  'history/gone': () =>
+    'This version is not kept any more: the oldest make room for new ones. Reload the page and choose another.',
   'transcripts/no-original': () =>
     'The original of this transcript was not kept when it was imported.',
 

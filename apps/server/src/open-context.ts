@@ -96,7 +96,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     const locks = makeLocks();
     const announce = activity.noting(options.makeAnnounce(tables));
     const leases = makeLeases(
-      { tables, documents, jobs, announce, locks, clock, log },
+      { tables, blobs: store.blobs, documents, jobs, announce, locks, clock, log },
       options.leaseMs,
     );
     const context: Context = {

@@ -189,7 +189,6 @@ const OPEN = [
   'activity',
   'documents',
   'invites',
-  'layer-copies',
   'leases',
   'members',
   'participants',

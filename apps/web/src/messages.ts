@@ -1,4 +1,5 @@
 import { account } from './messages/account.ts';
+import { history } from './messages/history.ts';
 import { importing } from './messages/importing.ts';
 import { keptWork } from './messages/kept-work.ts';
 import { members } from './messages/members.ts';
@@ -16,6 +17,7 @@ export const say = {
   ...shared,
   account,
   entering,
+  history,
   importing,
   keptWork,
   members,

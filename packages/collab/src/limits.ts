@@ -23,6 +23,9 @@ export const LIMITS = {
   noteUtf16: 20_000,
   /** How long a lease on a text holds from each renewal, milliseconds. */
   leaseMs: 60_000,
+  /** Versions of one text that are kept, and their bytes; of more, the oldest but the first go. */
+  historyVersions: 100,
+  historyBytes: 64 * 1024 * 1024,
   projectMembers: 200,
   transcripts: 2_000,
   /** Rounds of one project. */

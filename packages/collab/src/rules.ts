@@ -22,6 +22,7 @@ export type Act =
   | 'transcript.read'
   | 'transcript.edit'
   | 'transcript.write'
+  | 'history.read'
   | 'original.read'
   | 'layer.read'
   | 'layer.write'
@@ -83,6 +84,7 @@ export const RULES: readonly Rule[] = [
   rule('transcript.read', ['observer'], 'observersRead'),
   rule('transcript.edit', ['lead']),
   rule('transcript.write', ['lead'], 'holdsLease'),
+  rule('history.read', ['lead']),
   rule('original.read', ['lead']),
   rule('layer.read', READERS, 'shown'),
   rule('layer.read', ['observer'], 'observersRead', 'shown'),

@@ -177,6 +177,23 @@ export type TranscriptBody = {
   readonly pending: 'importing' | 'removing' | null;
 };
 
+/** A text as it was; its turns are a blob (transcripts/history.ts). */
+export type VersionBody = {
+  readonly project: string;
+  readonly transcript: string;
+  /** Counts the versions of a text from 1. */
+  readonly number: number;
+  /** Member id; null where nobody knows who wrote it. */
+  readonly by: string | null;
+  readonly from: string;
+  readonly at: string;
+  readonly turns: number;
+  readonly words: number;
+  /** Of the blob, hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+};
+
 /** Who edits a transcript's text now. Its id is what the editing connection names. */
 export type LeaseBody = {
   readonly transcript: string;

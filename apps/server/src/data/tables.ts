@@ -85,6 +85,13 @@ export async function openTables(records: RecordStore) {
         pending: plain((body) => body.pending),
       },
     }),
+    history: table<bodies.VersionBody>({
+      name: 'history',
+      indexes: {
+        transcript: plain((body) => body.transcript),
+        place: unique((body) => `${body.transcript}/${body.number}`),
+      },
+    }),
     leases: table<bodies.LeaseBody>({
       name: 'leases',
       indexes: { transcript: unique((body) => body.transcript) },

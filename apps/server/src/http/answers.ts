@@ -10,6 +10,7 @@ import type {
   RoundFacts,
   SessionAnswer,
   TranscriptSummary,
+  VersionAnswer,
 } from '@triad/collab';
 import { LIMITS } from '@triad/collab';
 import type { Context } from '../context.ts';
@@ -21,6 +22,7 @@ import type {
   MemberBody,
   ParticipantBody,
   TranscriptBody,
+  VersionBody,
 } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { theoryAccess } from '../gate.ts';
@@ -153,6 +155,11 @@ export async function transcriptSummary(
 export function commentAnswer({ id, version, body }: Row<CommentBody>): CommentAnswer {
   const { transcript, author, target, text, createdAt, resolvedBy } = body;
   return { id, version, transcript, author, target, text, createdAt, resolvedBy };
+}
+
+export function versionAnswer({ id, body }: Row<VersionBody>): VersionAnswer {
+  const { number, by, from, at, turns, words, sha256 } = body;
+  return { id, number, by, from, at, turns, words, sha256 };
 }
 
 export function leaseAnswer({ id, body }: Row<LeaseBody>): LeaseAnswer {

@@ -40,6 +40,8 @@ export async function findThings(
 
   const things: { -readonly [Name in keyof Things]?: Things[Name] } = { project: me.project };
   if (transcript !== undefined) things.transcript = transcript;
+  const version = await child(tables.history, params['version'], 'transcript', transcript?.id);
+  if (version !== undefined) things.version = version;
   if (comment !== undefined) things.comment = comment;
   if (round !== undefined) things.round = round;
   const project = me.project.id;

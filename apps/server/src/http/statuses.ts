@@ -40,6 +40,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'transcripts/being-edited': 409,
   'transcripts/lease-over': 409,
   'transcripts/no-original': 404,
+  'history/gone': 404,
   'preview/too-large': 413,
   'preview/too-slow': 422,
   'preview/too-much-memory': 422,

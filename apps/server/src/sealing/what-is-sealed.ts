@@ -45,4 +45,7 @@ export const SEALED_RECORDS: Readonly<Record<string, (record: Sealable) => strin
   transcripts: ({ id }) => id,
   // What the team says about words, mostly in these words.
   comments: ({ keys }) => keys['transcript'] ?? null,
+  // A hash of words is as good as the words to whoever has all of them but one, and tries names.
+  history: ({ keys }) => keys['transcript'] ?? null,
+  'layer-copies': ({ keys }) => keys['transcript'] ?? null,
 };

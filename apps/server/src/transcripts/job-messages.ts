@@ -6,6 +6,7 @@ export type JobWork =
   | { readonly kind: 'preview'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'compose'; readonly turns: readonly TurnContent[] }
   | { readonly kind: 'count'; readonly state: Uint8Array }
+  | { readonly kind: 'version'; readonly state: Uint8Array }
   /** Loads the importers before anybody waits for them. */
   | { readonly kind: 'warm' };
 
@@ -13,5 +14,8 @@ export type ComposedTranscript = { readonly update: Uint8Array; readonly words: 
 
 export type TextCounts = { readonly turns: number; readonly words: number };
 
+/** A text to be kept: its turns as bytes, their SHA-256 in hex, and what they count. */
+export type TextVersion = TextCounts & { readonly bytes: Uint8Array; readonly sha256: string };
+
 /** Null of a warming. */
-export type JobResult = PreviewAnswer | ComposedTranscript | TextCounts | null;
+export type JobResult = PreviewAnswer | ComposedTranscript | TextCounts | TextVersion | null;

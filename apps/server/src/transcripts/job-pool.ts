@@ -3,7 +3,13 @@ import type { Logger } from 'pino';
 import { ImportRefusal } from '../http/errors.ts';
 import { makeThread } from '../one-thread.ts';
 import { refuse } from '../refusal.ts';
-import type { ComposedTranscript, JobResult, JobWork, TextCounts } from './job-messages.ts';
+import type {
+  ComposedTranscript,
+  JobResult,
+  JobWork,
+  TextCounts,
+  TextVersion,
+} from './job-messages.ts';
 import type { Jobs } from './jobs.ts';
 
 export type JobPoolOptions = {
@@ -47,6 +53,7 @@ export function makeJobPool({
     preview: (name, bytes) =>
       thread.ask({ kind: 'preview', name, bytes }) as Promise<PreviewAnswer>,
     compose: (turns) => thread.ask({ kind: 'compose', turns }) as Promise<ComposedTranscript>,
+    version: (state) => thread.ask({ kind: 'version', state }) as Promise<TextVersion>,
     count: (state) => thread.ask({ kind: 'count', state }) as Promise<TextCounts>,
     warm() {
       thread.ask({ kind: 'warm' }).catch(() => undefined);

@@ -1,4 +1,5 @@
 import type { PreviewAnswer, TurnContent } from '@triad/collab';
+import type { TextVersion } from './job-messages.ts';
 
 /** Work that takes long enough to be kept off the server's thread. */
 export type Jobs = {
@@ -8,6 +9,8 @@ export type Jobs = {
   compose(
     turns: readonly TurnContent[],
   ): Promise<{ readonly update: Uint8Array; readonly words: number }>;
+  /** Makes of a transcript's document, given its whole state (a Yjs update, v1), what its history keeps. */
+  version(state: Uint8Array): Promise<TextVersion>;
   /** Counts a transcript's document, given its whole state (a Yjs update, v1). */
   count(state: Uint8Array): Promise<{ readonly turns: number; readonly words: number }>;
   close(): Promise<void>;

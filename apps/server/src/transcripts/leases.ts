@@ -10,6 +10,7 @@ import type { Tables } from '../data/tables.ts';
 import { faultOf } from '../one-thread.ts';
 import type { Membership } from '../projects/membership.ts';
 import { refuse } from '../refusal.ts';
+import { keepAfter, keepBefore } from './history.ts';
 import { recount } from './recount.ts';
 
 /**
@@ -33,8 +34,11 @@ export type Leases = {
 
 type Needs = Pick<
   Context,
-  'tables' | 'documents' | 'jobs' | 'announce' | 'locks' | 'clock' | 'log'
+  'tables' | 'blobs' | 'documents' | 'jobs' | 'announce' | 'locks' | 'clock' | 'log'
 >;
+
+/** Until what failed at the end of a lease is tried again. */
+const AGAIN_MS = 15_000;
 
 /** The lease that holds now; null where nobody edits. */
 export async function findLease(
@@ -72,19 +76,65 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
     }).catch(() => log.warn({ transcript }, 'a lease that ran out could not be ended'));
   }
 
-  /** The record first: whoever asks the gate from then on may not write. */
+  /**
+   * First the record says that it is over: whoever asks the gate from then on may not write. It goes
+   * when the text is in the history: until then a start ends it again.
+   */
   async function end(lease: Row<LeaseBody>): Promise<void> {
     const { transcript, account } = lease.body;
-    await tables.leases.remove(lease.id);
+    if (lease.body.expiresAt > now(context)) {
+      await tables.leases.update(lease, { ...lease.body, expiresAt: now(context) });
+    }
     clearTimeout(timers.get(transcript));
     timers.delete(transcript);
     const name: DocumentName = { kind: 'transcript', transcript };
     await documents.recheck(account, name);
+    try {
+      await keepHistory(lease.body);
+    } catch (error) {
+      again(transcript, error);
+      throw error;
+    }
     await recount(context, transcript).catch((error: unknown) =>
       log.warn({ transcript, reason: faultOf(error) }, 'an edited text could not be counted anew'),
     );
+    await tables.leases.remove(lease.id);
     const row = await tables.transcripts.get(transcript);
     if (row !== null && row.body.pending === null) tell(row);
+  }
+
+  async function keepHistory(lease: LeaseBody): Promise<void> {
+    const row = await tables.transcripts.get(lease.transcript);
+    if (row?.body.pending === null) await keepAfter(context, row.body.project, lease);
+  }
+
+  /** What could not be kept is tried again after a while; nobody edits before it is. */
+  function again(transcript: string, error: unknown): void {
+    log.warn(
+      { transcript, reason: faultOf(error) },
+      'an edited text could not be put in its history',
+    );
+    clearTimeout(timers.get(transcript));
+    timers.set(transcript, setTimeout(() => void expire(transcript), AGAIN_MS).unref());
+  }
+
+  async function insert(transcript: string, { id, body }: Membership['member']) {
+    try {
+      return await tables.leases.insert(randomUUID(), {
+        transcript,
+        member: id,
+        account: body.account,
+        takenAt: now(context),
+        expiresAt: fromNow(context, leaseMs),
+      });
+    } catch (error) {
+      // Another server was first.
+      if (!(error instanceof StorageError) || error.code !== 'storage/not-unique') throw error;
+      const other = await tables.leases.one('transcript', transcript);
+      throw other === null
+        ? error
+        : refuse('transcripts/being-edited', await nameOf(tables, other));
+    }
   }
 
   function tell({ id, version, body }: Row<TranscriptBody>): void {
@@ -103,25 +153,17 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
           }
           await end(before);
         }
+        const lease = await insert(transcript.id, member);
         try {
-          const lease = await tables.leases.insert(randomUUID(), {
-            transcript: transcript.id,
-            member: member.id,
-            account: member.body.account,
-            takenAt: now(context),
-            expiresAt: fromNow(context, leaseMs),
-          });
-          watch(lease);
-          tell(transcript);
-          return lease;
+          // Before its id is known to anybody, so nobody can have written under it.
+          await keepBefore(context, transcript);
         } catch (error) {
-          // Another server was first.
-          if (!(error instanceof StorageError) || error.code !== 'storage/not-unique') throw error;
-          const other = await tables.leases.one('transcript', transcript.id);
-          throw other === null
-            ? error
-            : refuse('transcripts/being-edited', await nameOf(tables, other));
+          await tables.leases.remove(lease.id);
+          throw error;
         }
+        watch(lease);
+        tell(transcript);
+        return lease;
       }),
 
     renew: (transcript, { member }, id) =>
@@ -141,7 +183,9 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
     release: (transcript, { member }, id) =>
       locked(transcript.id, async () => {
         const lease = await tables.leases.one('transcript', transcript.id);
-        if (lease?.id === id && lease.body.member === member.id) await end(lease);
+        if (lease?.id !== id || lease.body.member !== member.id) return;
+        // It is over for its lead, whatever becomes of the rest, which is tried again.
+        await end(lease).catch(() => undefined);
       }),
 
     async resume() {

@@ -3,6 +3,7 @@ import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { longAct } from '../long-act.ts';
 import { removeCopies } from '../rounds/closing.ts';
+import { removeHistory } from './history.ts';
 
 type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'keys'>;
 
@@ -45,6 +46,7 @@ export async function eraseTranscript(context: Needs, transcript: string): Promi
   }
   await blobs.remove(originalBlob(transcript));
   await removeCopies(context, transcript);
+  await removeHistory(context, transcript);
   for (const { id } of await tables.seen.find('transcript', transcript)) {
     await tables.seen.remove(id);
   }

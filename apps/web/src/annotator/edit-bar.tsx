@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Pencil, Redo2, Undo2 } from 'lucide-react';
 import type { MemberRole, TranscriptAnswer } from '@triad/collab';
 import { editing as words } from '../messages/editing.ts';
@@ -72,6 +73,13 @@ function OwnBar({ session }: { readonly session: AnnotatorSession }) {
       <strong>{words.label}</strong>
       <span className="edit-hint muted">{words.hint}</span>
       <span className="grow" />
+      <Link
+        to="/projects/$project/transcripts/$transcript/history"
+        params={{ project: session.transcript.project, transcript: session.transcript.id }}
+        className="btn"
+      >
+        {words.history}
+      </Link>
       <Select
         label={words.speaker}
         hideLabel

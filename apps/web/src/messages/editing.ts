@@ -11,6 +11,7 @@ export const editing = {
   speaker: 'Speaker of this turn',
   noSpeaker: 'Nobody named',
   splitTurn: 'Split turn',
+  history: 'History',
   undo: 'Undo the last correction',
   redo: 'Redo',
   done: 'Done',

@@ -2,6 +2,7 @@ import type { DocumentKind, MadeFrom } from '../document-name.ts';
 import type { LayerSummary } from '../layer-summary.ts';
 import type { RoundFacts } from '../rounds.ts';
 import type { MemberRole } from '../rules.ts';
+import type { TurnContent } from '../transcript-document.ts';
 import type { CommentTarget, DueDate, Preferences, Speaker } from './schemas.ts';
 
 /* What the HTTP API answers. Instants are UTC ISO 8601, set by the server. */
@@ -182,6 +183,30 @@ export type LeaseAnswer = {
   /** How long it holds from each renewal, milliseconds. */
   readonly holdsMs: number;
 };
+
+/** What is kept of the corrections of a text. */
+export type HistoryAnswer = {
+  /** By number, the oldest first; none where nothing was ever corrected. */
+  readonly versions: readonly VersionAnswer[];
+};
+
+/** A text as it was. */
+export type VersionAnswer = {
+  readonly id: string;
+  /** Counted from 1; numbers of versions that had to go are missing. */
+  readonly number: number;
+  /** Member id of who wrote it; null where that is not known. */
+  readonly by: string | null;
+  /** From the first to the last of its corrections; the same instant twice of what was imported. */
+  readonly from: string;
+  readonly at: string;
+  readonly turns: number;
+  readonly words: number;
+  /** SHA-256 of the turns as they are kept, hex. */
+  readonly sha256: string;
+};
+
+export type VersionTextAnswer = VersionAnswer & { readonly text: readonly TurnContent[] };
 
 /** What a client must say when it opens a document. */
 export type DocumentAnswer = {

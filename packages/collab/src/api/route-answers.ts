@@ -2,6 +2,7 @@ import type {
   AccountAnswer,
   CommentAnswer,
   CreatedInviteAnswer,
+  HistoryAnswer,
   InviteAnswer,
   InviteLookAnswer,
   LeaseAnswer,
@@ -15,6 +16,7 @@ import type {
   SessionAnswer,
   TranscriptAnswer,
   TranscriptSummary,
+  VersionTextAnswer,
 } from './answers.ts';
 import type { RouteName } from './routes.ts';
 
@@ -63,6 +65,8 @@ export type RouteAnswers = Complete<{
   takeLease: LeaseAnswer;
   renewLease: LeaseAnswer;
   releaseLease: null;
+  readHistory: HistoryAnswer;
+  readVersion: VersionTextAnswer;
   readOriginal: Uint8Array;
   listComments: readonly CommentAnswer[];
   createComment: CommentAnswer;

@@ -104,6 +104,8 @@ export const ROUTES = {
   takeLease: post('/api/transcripts/:transcript/leases', 'transcript.edit', null),
   renewLease: put('/api/transcripts/:transcript/leases/:lease', 'transcript.edit'),
   releaseLease: del('/api/transcripts/:transcript/leases/:lease', 'transcript.edit'),
+  readHistory: get('/api/transcripts/:transcript/history', 'history.read'),
+  readVersion: get('/api/transcripts/:transcript/history/:version', 'history.read'),
   readOriginal: get('/api/transcripts/:transcript/original', 'original.read'),
 
   listComments: get('/api/transcripts/:transcript/comments', 'comments.read'),
