@@ -4,7 +4,8 @@ export type LongAct =
   | 'transcript removal'
   | 'project removal'
   | 'compaction'
-  | 'closing of a round';
+  | 'closing of a round'
+  | 'redaction';
 
 type DebugLog = { debug?(fields: Readonly<Record<string, unknown>>, message: string): void };
 

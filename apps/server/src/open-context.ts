@@ -23,6 +23,7 @@ import type { Keyring } from './sealing/keyring.ts';
 import { openKeyring } from './sealing/open-keyring.ts';
 import type { SealingOptions } from './sealing/open-keyring.ts';
 import { sealStore } from './sealing/seal-store.ts';
+import { findSealedWith } from './sealing/sealed-with.ts';
 import { sealTheRest } from './sealing/seal-the-rest.ts';
 import { makeJobPool } from './transcripts/job-pool.ts';
 import { makeLeases } from './transcripts/leases.ts';
@@ -103,6 +104,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       tables,
       blobs: store.blobs,
       keys: keyring,
+      sealedWith: (transcript, keyName) => findSealedWith(bare, transcript, keyName),
       documents,
       leases,
       jobs,
@@ -120,7 +122,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       version: VERSION,
       store: { description: store.description, condition: watch.condition },
     };
-    for (const transcript of destroyed) await eraseTranscript(context, transcript);
+    for (const transcript of destroyed) await eraseTranscript(context, transcript, 'left');
     await sweepUnfinished(context);
     const { loss } = bare.opening;
     if (loss !== null) await bringBackLayers(store, tables, loss, log);

@@ -142,6 +142,7 @@ async function corrected({ owner, project }: Team) {
   return { params: { transcript, version: versions[0]?.id ?? '' } };
 }
 
+const WALK = { words: 'walk', startUtf16: 25, endUtf16: 29 };
 const participant = () => ({ pseudonym: crypto.randomUUID(), description: '' });
 const text = { target: { kind: 'transcript' }, text: 'A question' };
 
@@ -261,6 +262,11 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   renewLease: once(underLease),
   releaseLease: once(underLease),
   readOriginal: onEach(async (_team, transcript) => ({ params: { transcript } })),
+  lookForWords: onEach(async (_team, transcript) => ({ params: { transcript }, body: WALK })),
+  redact: once(async ({ owner, project }) => ({
+    params: { transcript: (await importShort(owner, project)).id },
+    body: { ...WALK, all: true, replacement: '[redacted]' },
+  })),
   readHistory: onEach(async (_team, transcript) => ({ params: { transcript } })),
   readVersion: once(corrected),
   listComments: onEach(async (_team, transcript) => ({ params: { transcript } })),

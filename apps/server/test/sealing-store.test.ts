@@ -194,6 +194,8 @@ const OPEN = [
   'participants',
   'progress',
   'projects',
+  // Who, when and how many, without a word.
+  'redactions',
   'rounds',
   'sealing',
   'seen',

@@ -5,6 +5,7 @@ import { keptWork } from './messages/kept-work.ts';
 import { members } from './messages/members.ts';
 import { overview } from './messages/overview.ts';
 import { entering } from './messages/entering.ts';
+import { redacting } from './messages/redacting.ts';
 import { rounds } from './messages/rounds.ts';
 import { shared } from './messages/shared.ts';
 import { theory } from './messages/theory.ts';
@@ -22,6 +23,7 @@ export const say = {
   keptWork,
   members,
   overview,
+  redacting,
   rounds,
   theory,
 } as const;

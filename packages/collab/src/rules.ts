@@ -22,6 +22,7 @@ export type Act =
   | 'transcript.read'
   | 'transcript.edit'
   | 'transcript.write'
+  | 'transcript.redact'
   | 'history.read'
   | 'original.read'
   | 'layer.read'
@@ -84,6 +85,7 @@ export const RULES: readonly Rule[] = [
   rule('transcript.read', ['observer'], 'observersRead'),
   rule('transcript.edit', ['lead']),
   rule('transcript.write', ['lead'], 'holdsLease'),
+  rule('transcript.redact', ['lead']),
   rule('history.read', ['lead']),
   rule('original.read', ['lead']),
   rule('layer.read', READERS, 'shown'),

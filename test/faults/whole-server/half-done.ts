@@ -13,7 +13,7 @@ const OF_A_PROJECT = [
   'transcripts',
   'comments',
 ];
-const OF_A_TRANSCRIPT = ['comments', 'seen', 'layer-copies', 'history'];
+const OF_A_TRANSCRIPT = ['comments', 'seen', 'layer-copies', 'history', 'redactions'];
 
 type Kept = { readonly id: string; readonly body: Body };
 

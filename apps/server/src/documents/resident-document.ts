@@ -1,9 +1,9 @@
-import type { DocumentName, LayerSummary } from '@triad/collab';
+import type { CloseReason, DocumentName, LayerSummary } from '@triad/collab';
+import { CLOSE } from '@triad/collab';
 import type { DocumentLog } from '@triad/storage';
-import { createHash } from 'node:crypto';
 import * as Y from 'yjs';
 import type { Folded } from './fold.ts';
-import { emptyFold, fold, takeWhole } from './fold.ts';
+import { emptyFold, fold, hashOfIds, takeWhole } from './fold.ts';
 import type { Folder } from './folder.ts';
 import { encodeSync, SYNC_UPDATE } from './frames.ts';
 import { logName } from './heads.ts';
@@ -41,12 +41,18 @@ export type DocumentOptions = {
 };
 
 /** An entry of the log that the base does not hold. */
-type TailEntry = { readonly key: number; readonly update: CheckedUpdate };
+type TailEntry = {
+  readonly key: number;
+  readonly update: CheckedUpdate;
+  readonly grownUtf16: number;
+};
 
 type Append = {
   readonly sequence: number;
   readonly update: CheckedUpdate;
   readonly from: Reader | null;
+  /** By how much it makes a text longer, as far as can be told without applying it. */
+  readonly grownUtf16: number;
   key: number | null;
 };
 
@@ -78,6 +84,8 @@ export class ResidentDocument {
   readonly #writing: Append[] = [];
   #writingBytes = 0;
   #writingWeight = 0;
+  /** Of a text: its units with everything that is being written, nearly. */
+  #textUtf16 = 0;
   #sequence = 0;
   #durableSequence = 0;
   #settling = false;
@@ -190,11 +198,12 @@ export class ResidentDocument {
     return this.#accepted.deletes.covers(update.deletes);
   }
 
-  /** Whether the document would stay within its limits with this update. */
-  hasRoomFor(update: CheckedUpdate): boolean {
-    if (this.#fits(update)) return true;
+  /** Why this update cannot be taken, or null: with it the document would be over a limit. */
+  objectionTo(update: CheckedUpdate): CloseReason | null {
+    if (this.name.kind === 'transcript' && !this.#fitsText(update)) return CLOSE.textTooLong;
+    if (this.#fits(update)) return null;
     this.#foldTailNow();
-    return this.#fits(update);
+    return this.#fits(update) ? null : CLOSE.tooLarge;
   }
 
   /**
@@ -204,7 +213,15 @@ export class ResidentDocument {
   append(update: CheckedUpdate, from: Reader | null): number {
     // The bytes are a view of a message; a copy keeps the message from staying in memory.
     const own: CheckedUpdate = { ...update, bytes: new Uint8Array(update.bytes) };
-    const append: Append = { sequence: (this.#sequence += 1), update: own, from, key: null };
+    const grownUtf16 = this.#growth(update);
+    const append: Append = {
+      sequence: (this.#sequence += 1),
+      update: own,
+      from,
+      grownUtf16,
+      key: null,
+    };
+    this.#textUtf16 += grownUtf16;
     this.#writing.push(append);
     this.#writingBytes += own.bytes.length;
     this.#writingWeight += own.weight;
@@ -229,10 +246,9 @@ export class ResidentDocument {
   /** The whole as it is on disk now, to be kept as it is whatever comes later. */
   async copy(): Promise<DocumentCopy> {
     const { bytes, structs, deletes, summary } = await this.#foldTail();
-    const held = JSON.stringify([structs.entries(), deletes.entries()]);
     return {
       bytes,
-      state: createHash('sha256').update(held).digest('hex'),
+      state: hashOfIds(structs, deletes),
       summary: summary ?? { spans: 0, sketches: 0 },
     };
   }
@@ -268,6 +284,21 @@ export class ResidentDocument {
     return this.#vector;
   }
 
+  /**
+   * Whether a text stays within its limit, or gets no longer. What an update inserts and deletes is
+   * counted, since applying each to a long text would cost too much; an element counts as one unit
+   * that is deleted. Each fold counts the text itself anew.
+   */
+  #fitsText(update: CheckedUpdate): boolean {
+    const grown = this.#growth(update);
+    return grown <= 0 || this.#textUtf16 + grown <= this.#limits.textUtf16;
+  }
+
+  #growth({ textUtf16, deletes }: CheckedUpdate): number {
+    if (this.name.kind !== 'transcript') return 0;
+    return textUtf16 - this.#accepted.deletes.countLacking(deletes);
+  }
+
   #fits(update: CheckedUpdate): boolean {
     const weight = this.#base.weight + this.#tailWeight + this.#writingWeight + update.weight;
     const bytes = this.bytes + update.bytes.length;
@@ -299,7 +330,7 @@ export class ResidentDocument {
     this.#writingBytes -= update.bytes.length;
     this.#writingWeight -= update.weight;
     this.#file.committed(key, update.bytes.length);
-    this.#tail.push({ key, update });
+    this.#tail.push({ key, update, grownUtf16: append.grownUtf16 });
     this.#tailBytes += update.bytes.length;
     this.#tailWeight += update.weight;
     this.#durable.structs.addAll(update.structs);
@@ -408,10 +439,13 @@ export class ResidentDocument {
     this.#tail = tail;
     this.#tailBytes = 0;
     this.#tailWeight = 0;
-    for (const { update } of tail) {
+    this.#textUtf16 = folded.textUtf16;
+    for (const { update, grownUtf16 } of tail) {
       this.#tailBytes += update.bytes.length;
       this.#tailWeight += update.weight;
+      this.#textUtf16 += grownUtf16;
     }
+    for (const { grownUtf16 } of this.#writing) this.#textUtf16 += grownUtf16;
     this.#durable.structs.addAll(folded.structs);
     this.#durable.deletes.addAll(folded.deletes);
     this.#accepted.structs.addAll(folded.structs);

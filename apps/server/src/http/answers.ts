@@ -7,6 +7,7 @@ import type {
   ParticipantAnswer,
   ProjectAnswer,
   ProjectSummary,
+  RedactionAnswer,
   RoundFacts,
   SessionAnswer,
   TranscriptSummary,
@@ -21,6 +22,7 @@ import type {
   LeaseBody,
   MemberBody,
   ParticipantBody,
+  RedactionBody,
   TranscriptBody,
   VersionBody,
 } from '../data/records.ts';
@@ -149,6 +151,7 @@ export async function transcriptSummary(
     layers: await listLayers(context, row, reader, facts),
     basis: row.body.basis ?? null,
     readable,
+    redacting: row.body.pending === 'redacting',
   };
 }
 
@@ -158,8 +161,13 @@ export function commentAnswer({ id, version, body }: Row<CommentBody>): CommentA
 }
 
 export function versionAnswer({ id, body }: Row<VersionBody>): VersionAnswer {
-  const { number, by, from, at, turns, words, sha256 } = body;
-  return { id, number, by, from, at, turns, words, sha256 };
+  const { number, by, from, at, turns, words, sha256, redacted } = body;
+  return { id, number, by, from, at, turns, words, sha256, redacted: redacted === true };
+}
+
+export function redactionAnswer({ id, body }: Row<RedactionBody>): RedactionAnswer {
+  const { by, at, places, original } = body;
+  return { id, by, at, places, original };
 }
 
 export function leaseAnswer({ id, body }: Row<LeaseBody>): LeaseAnswer {

@@ -8,7 +8,7 @@ import { SealingError } from './errors.ts';
  */
 
 /** Of these the transcript comes next in the name. */
-const OF_A_TRANSCRIPT: ReadonlySet<string> = new Set([
+export const OF_A_TRANSCRIPT: ReadonlySet<string> = new Set([
   'transcript',
   'layer',
   'consensus',
@@ -16,6 +16,8 @@ const OF_A_TRANSCRIPT: ReadonlySet<string> = new Set([
   'history',
   // A layer as it was when its round was closed.
   'layer-copy',
+  // What is being taken out, until it is.
+  'redaction',
 ]);
 /** The team's own words. */
 const OF_THE_TEAM: ReadonlySet<string> = new Set(['theory', 'codebook', 'cmoc']);

@@ -35,7 +35,7 @@ export function versionOf(state: Uint8Array): TextVersion {
 }
 
 /** Words by the rules of Unicode, so that scripts without spaces are counted too. */
-function countsOf({ text, turns }: TextIndex): TextCounts {
+export function countsOf({ text, turns }: TextIndex): TextCounts {
   const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
   let words = 0;
   for (const line of text.split('\n')) {

@@ -1,4 +1,5 @@
 import type { PreviewAnswer, TurnContent } from '@triad/collab';
+import type { RedactionResult, RedactionWork } from '../redaction/redaction-work.ts';
 
 /* What passes between the server's thread and the thread for jobs. */
 
@@ -7,6 +8,7 @@ export type JobWork =
   | { readonly kind: 'compose'; readonly turns: readonly TurnContent[] }
   | { readonly kind: 'count'; readonly state: Uint8Array }
   | { readonly kind: 'version'; readonly state: Uint8Array }
+  | { readonly kind: 'redaction'; readonly work: RedactionWork }
   /** Loads the importers before anybody waits for them. */
   | { readonly kind: 'warm' };
 
@@ -18,4 +20,10 @@ export type TextCounts = { readonly turns: number; readonly words: number };
 export type TextVersion = TextCounts & { readonly bytes: Uint8Array; readonly sha256: string };
 
 /** Null of a warming. */
-export type JobResult = PreviewAnswer | ComposedTranscript | TextCounts | TextVersion | null;
+export type JobResult =
+  | PreviewAnswer
+  | ComposedTranscript
+  | TextCounts
+  | TextVersion
+  | RedactionResult
+  | null;

@@ -2,6 +2,7 @@ import type { PreviewAnswer } from '@triad/collab';
 import type { Logger } from 'pino';
 import { ImportRefusal } from '../http/errors.ts';
 import { makeThread } from '../one-thread.ts';
+import type { RedactionResult } from '../redaction/redaction-work.ts';
 import { refuse } from '../refusal.ts';
 import type {
   ComposedTranscript,
@@ -53,6 +54,7 @@ export function makeJobPool({
     preview: (name, bytes) =>
       thread.ask({ kind: 'preview', name, bytes }) as Promise<PreviewAnswer>,
     compose: (turns) => thread.ask({ kind: 'compose', turns }) as Promise<ComposedTranscript>,
+    redact: (work) => thread.ask({ kind: 'redaction', work }) as Promise<RedactionResult>,
     version: (state) => thread.ask({ kind: 'version', state }) as Promise<TextVersion>,
     count: (state) => thread.ask({ kind: 'count', state }) as Promise<TextCounts>,
     warm() {

@@ -12,6 +12,7 @@ import type { Membership } from '../projects/membership.ts';
 import { refuse } from '../refusal.ts';
 import { keepAfter, keepBefore } from './history.ts';
 import { recount } from './recount.ts';
+import { isThere } from './is-there.ts';
 
 /**
  * One lead at a time edits a text. A lease is a record, so a restart does not end it; it belongs to
@@ -27,6 +28,11 @@ export type Leases = {
   renew(transcript: Row<TranscriptBody>, me: Membership, id: string): Promise<Row<LeaseBody>>;
   /** Ends it; one that is over already is no error. */
   release(transcript: Row<TranscriptBody>, me: Membership, id: string): Promise<void>;
+  /**
+   * Does something while nobody can edit the text, and ends the member's own lease before. Throws
+   * `transcripts/being-edited` where another lead holds it.
+   */
+  without<Result>(transcript: string, me: Membership, work: () => Promise<Result>): Promise<Result>;
   /** Watches the leases that a restart found. */
   resume(): Promise<void>;
   close(): void;
@@ -118,6 +124,16 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
     timers.set(transcript, setTimeout(() => void expire(transcript), AGAIN_MS).unref());
   }
 
+  /** Ends a lease that is over, or the member's own. */
+  async function endOwn(transcript: string, member: string): Promise<void> {
+    const before = await tables.leases.one('transcript', transcript);
+    if (before === null) return;
+    if (before.body.expiresAt > now(context) && before.body.member !== member) {
+      throw refuse('transcripts/being-edited', await nameOf(tables, before));
+    }
+    await end(before);
+  }
+
   async function insert(transcript: string, { id, body }: Membership['member']) {
     try {
       return await tables.leases.insert(randomUUID(), {
@@ -145,14 +161,10 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
   return {
     take: (transcript, { member }) =>
       locked(transcript.id, async () => {
-        const before = await tables.leases.one('transcript', transcript.id);
-        if (before !== null) {
-          const holds = before.body.expiresAt > now(context);
-          if (holds && before.body.member !== member.id) {
-            throw refuse('transcripts/being-edited', await nameOf(tables, before));
-          }
-          await end(before);
-        }
+        await endOwn(transcript.id, member.id);
+        const row = await tables.transcripts.get(transcript.id);
+        if (row === null || !isThere(row)) throw refuse('rules/unknown');
+        if (row.body.pending === 'redacting') throw refuse('transcripts/redacting');
         const lease = await insert(transcript.id, member);
         try {
           // Before its id is known to anybody, so nobody can have written under it.
@@ -186,6 +198,12 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
         if (lease?.id !== id || lease.body.member !== member.id) return;
         // It is over for its lead, whatever becomes of the rest, which is tried again.
         await end(lease).catch(() => undefined);
+      }),
+
+    without: (transcript, { member }, work) =>
+      locked(transcript, async () => {
+        await endOwn(transcript, member.id);
+        return work();
       }),
 
     async resume() {

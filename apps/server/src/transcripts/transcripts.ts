@@ -80,11 +80,19 @@ export async function listDocuments(
 
 /** What a client must say to open a document that it may read. */
 export function documentAnswer(
-  { name, generation, schema, madeFrom }: DocumentHead,
+  { name, generation, schema, madeFrom, redactions }: DocumentHead,
   kind: DocumentKind,
   { write }: DocumentAccess,
 ): DocumentAnswer {
-  return { name, kind, generation, schema, writable: write, madeFrom: madeFrom ?? null };
+  return {
+    name,
+    kind,
+    generation,
+    schema,
+    writable: write,
+    madeFrom: madeFrom ?? null,
+    ...(redactions === undefined ? {} : { redactions }),
+  };
 }
 
 export async function changeTranscript(

@@ -414,6 +414,13 @@ export class AnnotatorSession {
     return this.index.turns[turnAt(this.index, offsetUtf16)] ?? null;
   }
 
+  /** The selected words, trimmed, and where they stand; null where nothing is selected. */
+  selectedWords(): (TextRange & { readonly words: string }) | null {
+    const { text } = this.index;
+    const range = trimRange(text, this.selection.get());
+    return range && { ...range, words: text.slice(range.startUtf16, range.endUtf16) };
+  }
+
   /** The selected words as a place of one turn; null where nothing is selected. */
   selectedPassage(): Passage | null {
     const range = trimRange(this.index.text, this.selection.get());

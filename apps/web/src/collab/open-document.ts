@@ -10,7 +10,8 @@ import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { channelSocketClass } from './channel-socket.ts';
-import { compareWithCopy, keepUnsent, rememberCopy } from './copies.ts';
+import { compareWithCopy, holdsUnsent, keepUnsent, rememberCopy } from './copies.ts';
+import type { Unsent } from './copies.ts';
 import { waitsAside } from './kept-aside.ts';
 import { sharedTunnel } from './tunnel.ts';
 
@@ -59,7 +60,7 @@ const unsaved = new Set<Y.Doc>();
 /** Closing the tab would lose what waits in it: the browser asks first. */
 const guardUnsaved = once(() => {
   addEventListener('beforeunload', (event) => {
-    if (unsaved.size > 0 || waitsAside()) event.preventDefault();
+    if (unsaved.size > 0 || waitsAside() || holdsUnsent()) event.preventDefault();
   });
 });
 
@@ -120,7 +121,7 @@ export function openDocument(
     if (synced && !loaded) {
       loaded = true;
       confirmed = Y.encodeStateVector(doc);
-      if (head.writable) compareWithCopy(head, doc);
+      if (head.writable || head.kind === 'transcript') compareWithCopy(head, doc);
       if (mayWrite) doc.on('update', provider._updateHandler);
     }
     if (synced) switching = false;
@@ -138,8 +139,13 @@ export function openDocument(
     ended = { code, reason };
     // What was refused for want of a lease goes back to whoever wrote it.
     if (code !== CLOSE.leaseOver.code || over) {
-      if (unsaved.has(doc)) keepUnsent(head, doc, confirmed, ended);
-      if (code === CLOSE.generation.code || code === CLOSE.signedOut.code) remember();
+      // What can be offered of it shows when it is here again: words may have been taken out of it.
+      const isReplaced = code === CLOSE.generation.code;
+      if (unsaved.has(doc) && !isReplaced) keepUnsent(head, doc, confirmed, ended);
+      if (isReplaced || code === CLOSE.signedOut.code) {
+        const unsent = { since: confirmed, reason: ended, offered: !isReplaced };
+        remember(unsaved.has(doc) ? unsent : null);
+      }
       settle();
     }
     tell();
@@ -181,8 +187,9 @@ export function openDocument(
   }
 
   /** What was saved may not be there any more when the document comes again. */
-  function remember(): void {
-    if (head.writable && loaded) rememberCopy(head, doc);
+  function remember(unsent: Unsent | null): void {
+    const isOwn = head.writable || mayWrite || head.kind === 'transcript';
+    if (isOwn && loaded) rememberCopy(head, doc, unsent);
   }
   /** Nothing of this document waits any more. */
   function settle(): void {
@@ -231,7 +238,7 @@ export function openDocument(
       awareness.setLocalState(null);
       if (unsaved.has(doc)) return;
       // The page may leave before this document hears why the others ended.
-      if (ended === null && !provider.synced) remember();
+      if (ended === null && !provider.synced) remember(null);
       end();
     },
   };

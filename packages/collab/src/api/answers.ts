@@ -104,6 +104,8 @@ export type LayerCopyAnswer = LayerSummary & {
   readonly at: string;
   /** Changed after the round was revealed. */
   readonly afterReveal: boolean;
+  /** When words were last taken out of it; null where none were. */
+  readonly redactedAt: string | null;
 };
 
 export type MemberAnswer = {
@@ -155,6 +157,7 @@ export type TranscriptSummary = {
   /** Seconds up to the last time in the text, or null. */
   readonly durationSeconds: number | null;
   readonly observersRead: boolean;
+  /** `sha256` is empty where the file is gone, since it would tell whoever tries what was in it. */
   readonly original: { readonly sha256: string; readonly kept: boolean; readonly fileName: string };
   readonly importedAt: string;
   /** Layers that the person may see, empty ones too. */
@@ -163,6 +166,8 @@ export type TranscriptSummary = {
   readonly basis: string | null;
   /** False where an observer may see that it exists, not what it says. */
   readonly readable: boolean;
+  /** Words are being taken out of it: for a moment nobody opens it. */
+  readonly redacting: boolean;
 };
 
 export type TranscriptAnswer = TranscriptSummary & {
@@ -186,6 +191,8 @@ export type LeaseAnswer = {
 
 /** What is kept of the corrections of a text. */
 export type HistoryAnswer = {
+  /** The oldest first. */
+  readonly redactions: readonly RedactionAnswer[];
   /** By number, the oldest first; none where nothing was ever corrected. */
   readonly versions: readonly VersionAnswer[];
 };
@@ -204,6 +211,41 @@ export type VersionAnswer = {
   readonly words: number;
   /** SHA-256 of the turns as they are kept, hex. */
   readonly sha256: string;
+  /** Words were taken out of it since. */
+  readonly redacted: boolean;
+};
+
+/** That words were taken out of a transcript for good; not which. */
+export type RedactionAnswer = {
+  readonly id: string;
+  /** Member id. */
+  readonly by: string;
+  readonly at: string;
+  /** Places of the text. */
+  readonly places: number;
+  /** What became of the original; null where none was kept. */
+  readonly original: 'rewritten' | 'removed' | null;
+};
+
+/**
+ * How often words stand where, before they are taken out. Counted is what the lead may see now; what
+ * a round hides from them is redacted all the same, and nothing of it is told.
+ */
+export type FoundWordsAnswer = {
+  readonly text: number;
+  readonly title: number;
+  readonly fileName: number;
+  readonly speakers: number;
+  readonly versions: number;
+  /** Null where the lead may not read them now. */
+  readonly comments: number | null;
+  readonly memos: number;
+  readonly restatements: number;
+  readonly inferred: number;
+  /** What will become of the original; null where none is kept. */
+  readonly original: 'rewritten' | 'removed' | null;
+  /** A round hides layers here from the lead, whether or not anybody has made any. */
+  readonly hidden: boolean;
 };
 
 export type VersionTextAnswer = VersionAnswer & { readonly text: readonly TurnContent[] };
@@ -217,6 +259,8 @@ export type DocumentAnswer = {
   readonly writable: boolean;
   /** Null where the server made it from no other. */
   readonly madeFrom: MadeFrom | null;
+  /** How often words were taken out of it for good, in this and all earlier generations; absent: never. */
+  readonly redactions?: number;
 };
 
 export type CommentAnswer = {

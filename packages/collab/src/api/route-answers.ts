@@ -2,6 +2,7 @@ import type {
   AccountAnswer,
   CommentAnswer,
   CreatedInviteAnswer,
+  FoundWordsAnswer,
   HistoryAnswer,
   InviteAnswer,
   InviteLookAnswer,
@@ -11,6 +12,7 @@ import type {
   PreviewAnswer,
   ProjectAnswer,
   ProjectSummary,
+  RedactionAnswer,
   RoundAnswer,
   RoundRecordAnswer,
   SessionAnswer,
@@ -65,6 +67,8 @@ export type RouteAnswers = Complete<{
   takeLease: LeaseAnswer;
   renewLease: LeaseAnswer;
   releaseLease: null;
+  lookForWords: FoundWordsAnswer;
+  redact: RedactionAnswer;
   readHistory: HistoryAnswer;
   readVersion: VersionTextAnswer;
   readOriginal: Uint8Array;

@@ -1,10 +1,11 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import type { VersionAnswer } from '@triad/collab';
+import type { RedactionAnswer, VersionAnswer } from '@triad/collab';
 import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
+import { dateTime } from '../../messages/format.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { EmptyState, Loading, Notice, Select } from '../../ui/index.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
@@ -12,6 +13,7 @@ import { useProject } from '../project/use-project.ts';
 import { Difference } from './difference.tsx';
 import { VersionList } from './version-list.tsx';
 import { nameOfVersion } from './version-name.ts';
+import '../members/members-page.css';
 import './history-page.css';
 
 /** The versions of a transcript's text, for leads, and the difference of two. */
@@ -49,15 +51,21 @@ export function HistoryPage() {
             <Loading>{words.loading}</Loading>
           ) : null
         ) : data.versions.length === 0 ? (
-          <EmptyState title={words.none}>{words.noneBody}</EmptyState>
+          <>
+            <Redactions redactions={data.redactions} nameOf={nameOf} />
+            <EmptyState title={words.none}>{words.noneBody}</EmptyState>
+          </>
         ) : (
-          <Versions
-            project={project.id}
-            transcript={transcript}
-            versions={data.versions}
-            nameOf={nameOf}
-            speakerOf={(key) => known?.speakers.find((one) => one.key === key)?.name ?? key}
-          />
+          <>
+            <Redactions redactions={data.redactions} nameOf={nameOf} />
+            <Versions
+              project={project.id}
+              transcript={transcript}
+              versions={data.versions}
+              nameOf={nameOf}
+              speakerOf={(key) => known?.speakers.find((one) => one.key === key)?.name ?? key}
+            />
+          </>
         )}
       </div>
     </Frame>
@@ -121,5 +129,30 @@ function Versions({
         />
       </section>
     </div>
+  );
+}
+
+/** That words were taken out, when and by whom; not which. */
+function Redactions({
+  redactions,
+  nameOf,
+}: {
+  readonly redactions: readonly RedactionAnswer[];
+  readonly nameOf: (member: string | null) => string;
+}) {
+  if (redactions.length === 0) return null;
+  return (
+    <section className="stack tight" aria-label={say.redacting.list}>
+      <h3 className="label">{say.redacting.list}</h3>
+      <ul className="plain-rows">
+        {redactions.map(({ id, by, at, places, original }) => (
+          <li key={id}>
+            <b dir="auto">{nameOf(by)}</b>
+            <span>{say.redacting.entry(places, original)}</span>
+            <span className="small faint num">{dateTime(at)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

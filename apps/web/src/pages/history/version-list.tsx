@@ -1,6 +1,7 @@
 import type { VersionAnswer } from '@triad/collab';
 import { say } from '../../messages.ts';
 import { dateTime } from '../../messages/format.ts';
+import { Pill } from '../../ui/index.ts';
 import { nameOfVersion } from './version-name.ts';
 
 /** Who wrote which version, when, and how much it has; the newest first. */
@@ -29,7 +30,10 @@ export function VersionList({
               aria-current={version.id === chosen}
               onClick={() => onChoose(version.id)}
             >
-              <strong>{nameOfVersion(version.number)}</strong>
+              <span className="row wrap">
+                <strong>{nameOfVersion(version.number)}</strong>
+                {version.redacted ? <Pill>{say.redacting.redacted}</Pill> : null}
+              </span>
               <span className="num nowrap muted">{dateTime(version.at)}</span>
               <span dir="auto">{words.by(nameOf(version.by))}</span>
               <span className="num small muted">
