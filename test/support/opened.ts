@@ -19,6 +19,7 @@ export const OPENED = [
   'list of participants',
   'dialog: new participant',
   'toolbar at a selection',
+  'dialog: take words out',
   'tab of spans',
   'tab of memos',
   'tab of talk',
@@ -117,6 +118,12 @@ export function opened(setting: Setting): Ways<(typeof OPENED)[number]> {
       await openTranscript();
       await annotator.selectSome();
       await page.getByRole('toolbar').locator('visible=true').first().waitFor();
+    },
+    'dialog: take words out': async () => {
+      await openTranscript();
+      await annotator.selectSome();
+      await page.getByRole('toolbar').getByText('Redact…').click();
+      await dialog('Take these words out for good').getByRole('radio').first().waitFor();
     },
     'tab of spans': () => tab('Spans'),
     'tab of memos': () => tab('Memos'),

@@ -12,6 +12,7 @@ export const PAGES_INSIDE = [
   'import',
   'members',
   'theory',
+  'history',
   'annotator with an open sketch',
   'annotator with its keys',
   'account',
@@ -89,6 +90,12 @@ export function pagesInside({
       await lead.goTo(`${project}/theory`);
       await page.getByRole('textbox', { name: 'Statement 1: Title' }).waitFor();
     },
+    history: async () => {
+      const { versions } = await lead.call('readHistory', { transcript });
+      if (versions.length === 0) await correctSomething(annotator, demo.project.id, transcript);
+      await lead.goTo(`${project}/transcripts/${transcript}/history`);
+      await page.getByText('1 turn differs.').waitFor();
+    },
     'annotator with an open sketch': async () => {
       await annotator.open(demo.project.id, transcript);
       await annotator.openFirstSketch();
@@ -109,4 +116,20 @@ export function pagesInside({
       await page.getByRole('heading', { name: 'Nothing is here' }).first().waitFor();
     },
   };
+}
+
+/** So that there is a history. */
+async function correctSomething(
+  annotator: Annotator,
+  project: string,
+  transcript: string,
+): Promise<void> {
+  await annotator.open(project, transcript);
+  const { page, text } = annotator;
+  await page.getByRole('button', { name: 'Edit text' }).click();
+  await text.and(page.locator('[aria-readonly="false"]')).waitFor();
+  await annotator.selectSome();
+  await page.keyboard.type('Well, ');
+  await page.getByRole('button', { name: 'Done' }).click();
+  await text.and(page.locator('[aria-readonly="true"]')).waitFor();
 }

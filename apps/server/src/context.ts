@@ -18,6 +18,8 @@ export type Context = {
   readonly tables: Tables;
   readonly blobs: BlobStore;
   readonly keys: TranscriptKeys;
+  /** Names of what of a transcript is sealed with a key, on disk. */
+  readonly sealedWith: (transcript: string, keyName: string) => Promise<readonly string[]>;
   readonly documents: DocumentHost;
   readonly leases: Leases;
   readonly jobs: Jobs;

@@ -13,6 +13,7 @@ import type { Membership } from './projects/membership.ts';
 import { roundFacts } from './rounds/facts.ts';
 import { makeSeen } from './rounds/seen.ts';
 import { findLease } from './transcripts/leases.ts';
+import { isThere } from './transcripts/is-there.ts';
 
 /** What the document server asks about people: sessions, memberships and the rules table. */
 export function makeGate(
@@ -31,23 +32,24 @@ export function makeGate(
   };
 }
 
-/** Null where the account is no member of the project, or there is no such thing in it. */
+/** Null where the account is no member of the project, or there is no such thing in it; `later` while it is redacted. */
 export async function findDocumentAccess(
   context: { readonly tables: Tables; readonly clock: Clock },
   account: string,
   name: DocumentName,
   lease: string | null,
-): Promise<DocumentAccess | null> {
+): Promise<DocumentAccess | 'later' | null> {
   const { tables } = context;
   if (name.kind === 'theory') {
     const membership = await findMembership(tables, name.project, account);
     return membership && theoryAccess(membership);
   }
   const transcript = await tables.transcripts.get(name.transcript);
-  if (transcript === null || transcript.body.pending !== null) return null;
-  const { project } = transcript.body;
+  if (transcript === null || !isThere(transcript)) return null;
+  const { project, pending } = transcript.body;
   const membership = await findMembership(tables, project, account);
   if (membership === null) return null;
+  if (pending === 'redacting') return 'later';
   const rounds = await roundFacts(tables, project);
   if (name.kind === 'transcript') {
     const holder = lease === null ? null : await findLease(context, transcript.id);

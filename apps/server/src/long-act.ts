@@ -5,7 +5,8 @@ export type LongAct =
   | 'project removal'
   | 'compaction'
   | 'closing of a round'
-  | 'migration';
+  | 'migration'
+  | 'redaction';
 
 type DebugLog = { debug?(fields: Readonly<Record<string, unknown>>, message: string): void };
 

@@ -24,6 +24,7 @@ import type { Keyring } from './sealing/keyring.ts';
 import { openKeyring } from './sealing/open-keyring.ts';
 import type { SealingOptions } from './sealing/open-keyring.ts';
 import { sealStore } from './sealing/seal-store.ts';
+import { findSealedWith } from './sealing/sealed-with.ts';
 import { sealTheRest } from './sealing/seal-the-rest.ts';
 import { makeJobPool } from './transcripts/job-pool.ts';
 import { makeLeases } from './transcripts/leases.ts';
@@ -101,13 +102,14 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     const locks = makeLocks();
     const announce = activity.noting(options.makeAnnounce(tables));
     const leases = makeLeases(
-      { tables, documents, jobs, announce, locks, clock, log },
+      { tables, blobs: store.blobs, documents, jobs, announce, locks, clock, log },
       options.leaseMs,
     );
     const context: Context = {
       tables,
       blobs: store.blobs,
       keys: keyring,
+      sealedWith: (transcript, keyName) => findSealedWith(bare, transcript, keyName),
       documents,
       leases,
       jobs,
@@ -125,7 +127,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       version: VERSION,
       store: { description: store.description, condition: watch.condition },
     };
-    for (const transcript of destroyed) await eraseTranscript(context, transcript);
+    for (const transcript of destroyed) await eraseTranscript(context, transcript, 'left');
     await sweepUnfinished(context);
     const { loss } = bare.opening;
     if (loss !== null) await bringBackLayers(store, tables, loss, log);

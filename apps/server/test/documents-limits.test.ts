@@ -1,5 +1,5 @@
 import type { DocumentName } from '@triad/collab';
-import { CLOSE, MESSAGE_QUERY_AWARENESS } from '@triad/collab';
+import { CLOSE, indexText, MESSAGE_QUERY_AWARENESS, writeTranscript } from '@triad/collab';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -82,6 +82,49 @@ test('a document of more structs than its limit takes no more, and stays readabl
   expect(stored).toBeGreaterThanOrEqual(10);
   expect(stored).toBeLessThanOrEqual(50);
   expect(await server.host.summarise(name)).toMatchObject({ spans: stored });
+});
+
+test('a text takes nothing that makes it longer than its limit, and everything else', async () => {
+  const server = await startDocumentServer({ limits: { textUtf16: 100 } });
+  signIn(server.gate, 'ada');
+  const name = { kind: 'transcript', transcript: randomUUID() } as const;
+  const doc = new Y.Doc();
+  const turn = { id: 't', speaker: 's1', start: null, end: null, paragraphs: ['x'.repeat(90)] };
+  writeTranscript(doc, [turn]);
+  const head = await server.host.create(name, Y.encodeStateAsUpdate(doc));
+  server.gate.allow('ada', name);
+  const words = ((doc.getXmlFragment('text').get(0) as Y.XmlElement).get(0) as Y.XmlElement).get(
+    0,
+  ) as Y.XmlText;
+  const client = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
+  await client.ready();
+  const [fills, swaps, shrinks, refills, tooLong] = updatesOf(
+    doc,
+    () => words.insert(0, 'y'.repeat(10)),
+    // Longer for a moment within one act, and not after it.
+    () =>
+      doc.transact(() => {
+        words.insert(0, 'z'.repeat(40));
+        words.delete(40, 40);
+      }),
+    () => words.delete(0, 30),
+    () => words.insert(0, 'w'.repeat(30)),
+    () => words.insert(0, 'v'),
+  );
+  for (const update of [fills, swaps, shrinks, refills]) if (update) client.update(update);
+  await until('all is on disk', () => client.acknowledged.at(-1) === 4);
+  if (tooLong !== undefined) client.update(tooLong);
+  expect(await client.end()).toBe(CLOSE.textTooLong.code);
+  // Also once it was read anew, and a repeated deletion makes no room.
+  await until('nobody is connected', () => server.host.stats().connections === 0);
+  const again = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
+  await again.ready();
+  if (shrinks !== undefined) again.update(shrinks);
+  if (tooLong !== undefined) again.update(tooLong);
+  expect(await again.end()).toBe(CLOSE.textTooLong.code);
+  const stored = new Y.Doc();
+  Y.applyUpdate(stored, (await server.host.copy(name)).bytes);
+  expect(indexText(stored).text).toHaveLength(100);
 });
 
 test('more bytes than the bucket holds end with 4529, what came before is kept', async () => {

@@ -24,6 +24,7 @@ export const NO_RATE_LIMITS = {
   passwords: GENEROUS,
   previews: GENEROUS,
   imports: GENEROUS,
+  redactions: GENEROUS,
 };
 
 export type TestServer = RunningServer & { readonly folder: string };

@@ -2,6 +2,7 @@ import type { Act, RouteName, Situation } from '@triad/collab';
 import { isAllowed, NOTHING_HIDDEN, ROUTES, RULES } from '@triad/collab';
 import { expect, test } from 'vitest';
 import { Client, importForm, importShort, shareServer, shortInterview } from './http-harness.ts';
+import { correct, wordsIn } from './corrections.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -133,6 +134,15 @@ async function underLease({ owner, project }: Team, subject: Subject) {
   return { params: { transcript, lease } };
 }
 
+/** A transcript with a correction, by its first version. */
+async function corrected({ owner, project }: Team) {
+  const { id: transcript } = await importShort(owner, project);
+  await correct(owner, transcript, (doc) => wordsIn(doc, 0).insert(0, 'Well, '));
+  const { versions } = await owner.get('readHistory', { transcript });
+  return { params: { transcript, version: versions[0]?.id ?? '' } };
+}
+
+const WALK = { words: 'walk', startUtf16: 25, endUtf16: 29 };
 const participant = () => ({ pseudonym: crypto.randomUUID(), description: '' });
 const text = { target: { kind: 'transcript' }, text: 'A question' };
 const anchor = {
@@ -260,6 +270,13 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   renewLease: once(underLease),
   releaseLease: once(underLease),
   readOriginal: onEach(async (_team, transcript) => ({ params: { transcript } })),
+  lookForWords: onEach(async (_team, transcript) => ({ params: { transcript }, body: WALK })),
+  redact: once(async ({ owner, project }) => ({
+    params: { transcript: (await importShort(owner, project)).id },
+    body: { ...WALK, all: true, replacement: '[redacted]' },
+  })),
+  readHistory: onEach(async (_team, transcript) => ({ params: { transcript } })),
+  readVersion: once(corrected),
   listComments: onEach(async (_team, transcript) => ({ params: { transcript } })),
   createComment: onEach(async (_team, transcript) => ({ params: { transcript }, body: text })),
   resolveComment: onComments({ version: 1, resolved: true }),

@@ -1,10 +1,12 @@
 import { account } from './messages/account.ts';
 import { devices } from './messages/devices.ts';
+import { history } from './messages/history.ts';
 import { importing } from './messages/importing.ts';
 import { keptWork } from './messages/kept-work.ts';
 import { members } from './messages/members.ts';
 import { overview } from './messages/overview.ts';
 import { entering } from './messages/entering.ts';
+import { redacting } from './messages/redacting.ts';
 import { rounds } from './messages/rounds.ts';
 import { shared } from './messages/shared.ts';
 import { theory } from './messages/theory.ts';
@@ -18,10 +20,12 @@ export const say = {
   account,
   devices,
   entering,
+  history,
   importing,
   keptWork,
   members,
   overview,
+  redacting,
   rounds,
   theory,
 } as const;

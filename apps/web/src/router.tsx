@@ -131,6 +131,12 @@ const transcript = createRoute({
   ),
 });
 
+const history = createRoute({
+  getParentRoute: () => project,
+  path: '/transcripts/$transcript/history',
+  component: lazyRouteComponent(() => import('./pages/history/history-page.tsx'), 'HistoryPage'),
+});
+
 const tree = root.addChildren([
   setup,
   signIn,
@@ -138,7 +144,7 @@ const tree = root.addChildren([
   signedIn.addChildren([
     projects,
     account,
-    project.addChildren([overview, importing, members, rounds, theory, transcript]),
+    project.addChildren([overview, importing, members, rounds, theory, transcript, history]),
   ]),
 ]);
 

@@ -39,6 +39,7 @@ function copyOf(name: string, over: Partial<CopyRecord> = {}): CopyRecord {
     kind,
     generation: 'g1',
     schema: DOCUMENT_SCHEMA[kind],
+    redactions: 0,
     project: 'p',
     transcript: name.split('/')[1] ?? '',
     bytes: 10,

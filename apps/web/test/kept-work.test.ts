@@ -1,8 +1,23 @@
-import { CLOSE, layerFields, writeTranscript } from '@triad/collab';
-import type { DocumentAnswer } from '@triad/collab';
+import {
+  addMemo,
+  addSpan,
+  CLOSE,
+  indexText,
+  layerFields,
+  makeAnchor,
+  noteRedacted,
+  writeTranscript,
+} from '@triad/collab';
+import type { DocumentAnswer, Entry } from '@triad/collab';
 import { beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { compareWithCopy, keepUnsent, rememberCopy } from '../src/collab/copies.ts';
+import {
+  compareWithCopy,
+  giveUpOn,
+  holdsUnsent,
+  keepUnsent,
+  rememberCopy,
+} from '../src/collab/copies.ts';
 import { keepFor, keptAside, letGo, noteDownload, waitsAside } from '../src/collab/kept-aside.ts';
 
 type File = {
@@ -11,7 +26,7 @@ type File = {
   readonly work: Readonly<
     Record<'onTheServer' | 'notOnTheServer', readonly { readonly id: string }[]>
   >;
-  readonly update: string;
+  readonly update: string | null;
 };
 
 let last = 0;
@@ -149,4 +164,121 @@ test('what one account made is not offered to the next', () => {
   expect(files()).toHaveLength(1);
   keepFor('ben');
   expect(files()).toEqual([]);
+});
+
+/** A text of one turn, and a coder's layer on it with what was sent and what was not. */
+function redactedStage() {
+  const id = '00000000-0000-4000-8000-000000000009';
+  const text = new Y.Doc();
+  const said = 'We met Maria at school. MARIA left early.';
+  writeTranscript(text, [{ id: 'one', speaker: 's1', start: null, end: null, paragraphs: [said] }]);
+  const before = indexText(text);
+  const doc = new Y.Doc();
+  const editor = {
+    doc,
+    origin: null,
+    now: () => new Date(0).toISOString(),
+    newId: () => crypto.randomUUID(),
+  };
+  const on = (words: string) => {
+    const startUtf16 = said.indexOf(words);
+    const anchor = makeAnchor(before, { startUtf16, endUtf16: startUtf16 + words.length });
+    if (anchor !== null) addSpan(editor, { role: 'C', anchor });
+  };
+  on('school');
+  const since = Y.encodeStateVector(doc);
+  on('met Mar');
+  on('left early');
+  addMemo(editor, [], 'maria again, and Maria’s friend');
+  const after = new Y.Doc();
+  Y.applyUpdate(after, Y.encodeStateAsUpdate(text));
+  const words = ((after.getXmlFragment('text').get(0) as Y.XmlElement).get(0) as Y.XmlElement).get(
+    0,
+  ) as Y.XmlText;
+  const { client, clock } = words._start?.id ?? { client: 0, clock: 0 };
+  for (const at of [said.indexOf('MARIA'), said.indexOf('Maria')]) {
+    words.delete(at, 5);
+    words.insert(at, '[name]');
+  }
+  const runs = [said.indexOf('Maria'), said.indexOf('MARIA')].map((at) => [
+    [client, clock + at, 5] as const,
+  ]);
+  noteRedacted(after, crypto.randomUUID(), runs);
+  const present = new Y.Doc();
+  const [sent = ''] = [...layerFields(doc).spans.keys()];
+  layerFields(present).spans.set(sent, layerFields(doc).spans.get(sent) as Entry);
+  const layer = { ...headIn('old'), name: `layer/${id}/${id}/${crypto.randomUUID()}` };
+  const head = { ...headIn('old'), name: `transcript/${id}`, kind: 'transcript' } as const;
+  /** Several generations later, the last of them made by a migration. */
+  const later = <Head extends DocumentAnswer>(of: Head): Head => ({
+    ...of,
+    generation: 'later',
+    madeFrom: { generation: 'between', cause: 'migration' },
+    redactions: 1,
+  });
+  return { text, doc, since, after, present, layer, head, later };
+}
+
+test.each(['the text first', 'the layer first'])(
+  'unsent work is offered without words that were taken out meanwhile, %s',
+  (order) => {
+    const stage = redactedStage();
+    const { layer, head, later } = stage;
+    rememberCopy(head, stage.text);
+    const unsent = { since: stage.since, reason: CLOSE.generation, offered: false };
+    rememberCopy(layer, stage.doc, unsent);
+    expect([files(), holdsUnsent()]).toEqual([[], true]);
+    const came = [
+      () => compareWithCopy(later(head), stage.after),
+      () => compareWithCopy(later(layer), stage.present),
+    ];
+    for (const come of order === 'the text first' ? came : came.reverse()) come();
+    const [file] = files();
+    expect([file?.cause, file?.update, holdsUnsent()]).toEqual(['redacted', null, false]);
+    const all = JSON.stringify(file);
+    expect(all).not.toMatch(/mar/i);
+    expect(all).toContain('"quote":"met […]"');
+    expect(all).toContain('"quote":"left early"');
+    expect(all).toContain('[…] again, and […]’s friend');
+    expect(ids(file, 'onTheServer')).toEqual([]);
+    expect(ids(file, 'notOnTheServer')).toHaveLength(4);
+    stage.after.destroy();
+  },
+);
+
+test('of a layer that was wholly sent nothing is offered after a redaction', () => {
+  const { text, doc, after, layer, head, later } = redactedStage();
+  rememberCopy(head, text);
+  rememberCopy(layer, doc);
+  compareWithCopy(later(head), after);
+  const present = new Y.Doc();
+  Y.applyUpdate(present, Y.encodeStateAsUpdate(doc));
+  compareWithCopy(later(layer), present);
+  expect(files()).toEqual([]);
+  after.destroy();
+});
+
+test('what was offered before it was known of the redaction is taken back and offered anew', () => {
+  const stage = redactedStage();
+  const { layer, head, later } = stage;
+  keepUnsent(layer, stage.doc, stage.since, CLOSE.signedOut);
+  rememberCopy(head, stage.text);
+  rememberCopy(layer, stage.doc, { since: stage.since, reason: CLOSE.signedOut, offered: true });
+  expect(JSON.stringify(files())).toMatch(/maria/i);
+  compareWithCopy(later(head), stage.after);
+  compareWithCopy(later(layer), stage.present);
+  expect(files()).toHaveLength(1);
+  expect(JSON.stringify(files())).not.toMatch(/mar/i);
+  stage.after.destroy();
+});
+
+test('where nobody can tell what was taken out, the work is offered without any words', () => {
+  const stage = redactedStage();
+  const unsent = { since: stage.since, reason: CLOSE.generation, offered: false };
+  rememberCopy(stage.layer, stage.doc, unsent);
+  giveUpOn('00000000-0000-4000-8000-000000000009');
+  const [file] = files();
+  expect(ids(file, 'notOnTheServer')).toHaveLength(4);
+  expect(JSON.stringify(file)).not.toMatch(/mar|early/i);
+  expect(JSON.stringify(file)).toContain('"role":"C"');
 });

@@ -97,6 +97,26 @@ export class Entries {
     });
   }
 
+  /**
+   * Takes out values that nobody reads, where `goes` says so of them: those that are no entry, and of
+   * several with one id all but the last.
+   */
+  sweep(goes: (value: unknown) => boolean): void {
+    const unread: { readonly client: number; readonly clock: number }[] = [];
+    for (let item = this.#array._start; item !== null; item = item.right) {
+      if (item.deleted || !(item.content instanceof Y.ContentAny)) continue;
+      const { client, clock } = item.id;
+      for (const [at, value] of (item.content.arr as readonly unknown[]).entries()) {
+        const place = isEntry(value) ? this.#places.get(value.id)?.at(-1) : undefined;
+        const isRead = place?.client === client && place.clock === clock + at;
+        if (!isRead && goes(value)) unread.push({ client, clock: clock + at });
+      }
+    }
+    this.#transact((transaction) => {
+      for (const { client, clock } of unread) this.#deletePiece(transaction, client, clock);
+    });
+  }
+
   /** Calls back inside each transaction that changed something, after `get` knows of it. */
   observe(listener: (event: EntriesEvent) => void): void {
     this.#listeners.add(listener);
@@ -139,13 +159,16 @@ export class Entries {
 
   /** By item, not by place in the array: to find that would take a walk through all of it. */
   #deleteAll(transaction: Y.Transaction, id: string): void {
-    const { store } = transaction.doc;
     for (const { client, clock } of this.#places.get(id) ?? []) {
-      const at = Y.createID(client, clock);
-      const item = Y.getItemCleanStart(transaction, at);
-      if (item.length > 1) Y.getItemCleanEnd(transaction, store, at);
-      item.delete(transaction);
+      this.#deletePiece(transaction, client, clock);
     }
+  }
+
+  #deletePiece(transaction: Y.Transaction, client: number, clock: number): void {
+    const at = Y.createID(client, clock);
+    const item = Y.getItemCleanStart(transaction, at);
+    if (item.length > 1) Y.getItemCleanEnd(transaction, transaction.doc.store, at);
+    item.delete(transaction);
   }
 
   /** Takes over what a transaction added and deleted, in as much time as that takes. */

@@ -25,6 +25,13 @@ export const LIMITS = {
   quoteUtf16: 20_000,
   /** How long a lease on a text holds from each renewal, milliseconds. */
   leaseMs: 60_000,
+  /** UTF-16 units of the words that one redaction takes out of a text. */
+  redactedUtf16: 5_000,
+  /** And of what stands there instead; shorter than words that are told by themselves (anchor-context.ts). */
+  replacementUtf16: 24,
+  /** Versions of one text that are kept, and their bytes; of more, the oldest but the first go. */
+  historyVersions: 100,
+  historyBytes: 64 * 1024 * 1024,
   projectMembers: 200,
   transcripts: 2_000,
   /** Rounds of one project. */

@@ -22,6 +22,8 @@ export type Act =
   | 'transcript.read'
   | 'transcript.edit'
   | 'transcript.write'
+  | 'transcript.redact'
+  | 'history.read'
   | 'original.read'
   | 'layer.read'
   | 'layer.write'
@@ -84,6 +86,8 @@ export const RULES: readonly Rule[] = [
   rule('transcript.read', ['observer'], 'observersRead'),
   rule('transcript.edit', ['lead']),
   rule('transcript.write', ['lead'], 'holdsLease'),
+  rule('transcript.redact', ['lead']),
+  rule('history.read', ['lead']),
   rule('original.read', ['lead']),
   rule('layer.read', READERS, 'shown'),
   rule('layer.read', ['observer'], 'observersRead', 'shown'),

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { TextIndex } from './text-index.ts';
 import { TEXT_FIELD } from './transcript-schema.ts';
 
 /** One turn as it goes into, and comes out of, a transcript's document. */
@@ -11,6 +12,19 @@ export type TurnContent = {
   readonly end: number | null;
   readonly paragraphs: readonly string[];
 };
+
+/** The turns of a text as they are now. */
+export function readTurns({ text, turns, paragraphs }: TextIndex): readonly TurnContent[] {
+  return turns.map((turn, at) => ({
+    id: turn.id,
+    speaker: turn.speaker,
+    start: turn.startSeconds,
+    end: turn.endSeconds,
+    paragraphs: paragraphs
+      .slice(turn.firstParagraph, turns[at + 1]?.firstParagraph ?? paragraphs.length)
+      .map(({ startUtf16, endUtf16 }) => text.slice(startUtf16, endUtf16)),
+  }));
+}
 
 /** Writes the turns into an empty document, in one transaction. Throws if it holds text already. */
 export function writeTranscript(doc: Y.Doc, turns: readonly TurnContent[]): void {

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LongAct } from '../../../apps/server/src/long-act.ts';
 import type { Caller } from './caller.ts';
-import type { Coder } from './coder.ts';
 import { readDocument } from './coder.ts';
+import type { Coder } from './coder.ts';
 import { holdsAll, writeAsEarlier } from './earlier-layers.ts';
 import { documentsOf, openCoder } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -48,6 +49,7 @@ export const CUT_ACTS: readonly CutAct[] = [
   { act: 'project removal', ready: readyProjectRemoval },
   { act: 'closing of a round', ready: readyRoundClosing },
   { act: 'migration', ready: readyMigration },
+  { act: 'redaction', ready: readyRedaction },
 ];
 
 /** Bytes of the original of what is imported: several pieces, each a write of its own. */
@@ -218,6 +220,40 @@ async function readyMigration(stage: Stage, number: number): Promise<ReadyAct> {
       return null;
     },
   };
+}
+
+/** Words that stand in every second turn, with layers, comments and an original. */
+async function readyRedaction(stage: Stage, number: number): Promise<ReadyAct> {
+  const { lead, project } = stage;
+  const transcript = await fullTranscript(stage, project, number);
+  const layersBefore = await layersOf(lead, project, transcript);
+  const words = 'I went back';
+  // As the interview is written: the first turn and a break, then 'After step 1 '.
+  const startUtf16 = 'What came after step 0?\nAfter step 1 '.length;
+  const place = { words, startUtf16, endUtf16: startUtf16 + words.length };
+  return {
+    id: transcript,
+    coders: [],
+    begin: () =>
+      lead
+        .call('redact', { transcript }, { ...place, all: true, replacement: '[gone]' })
+        .then(() => null),
+    check: async (done) => {
+      const { redactions } = await lead.call('readHistory', { transcript });
+      if (done && redactions.length !== 1) return 'a redaction is not recorded';
+      const [text] = await documentsOf(lead, transcript);
+      if (text === undefined) return 'a redacted transcript has no text';
+      const said = JSON.stringify((await readDocument(lead, text)).getXmlFragment('text'));
+      if (said.includes(words) !== (redactions.length === 0)) return 'a text is redacted in part';
+      const layers = await layersOf(lead, project, transcript);
+      return isDeepStrictEqual(layers, layersBefore) ? null : 'a redaction lost spans';
+    },
+  };
+}
+
+async function layersOf(lead: Caller, project: string, transcript: string): Promise<unknown> {
+  const listed = await lead.call('listTranscripts', { project });
+  return listed.find(({ id }) => id === transcript)?.layers;
 }
 
 /** A transcript with an original, comments, and a layer of everybody. */

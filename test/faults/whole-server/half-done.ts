@@ -14,7 +14,7 @@ const OF_A_PROJECT = [
   'transcripts',
   'comments',
 ];
-const OF_A_TRANSCRIPT = ['comments', 'seen', 'layer-copies'];
+const OF_A_TRANSCRIPT = ['comments', 'seen', 'layer-copies', 'history', 'redactions'];
 
 type Kept = { readonly id: string; readonly body: Body };
 
@@ -97,6 +97,9 @@ function strays(db: DatabaseSync): readonly string[] {
   for (const id of transcripts) blobs.delete(`original/${id}`);
   for (const id of ids('layer-copies')) {
     if (!blobs.delete(id)) faults.push(`the copy ${id} has no bytes`);
+  }
+  for (const place of indexed(db, 'history', 'place').values()) {
+    if (!blobs.delete(`history/${place}`)) faults.push(`the version ${place} has no bytes`);
   }
   for (const blob of blobs) faults.push(`blob ${blob} is of nothing`);
   return faults;

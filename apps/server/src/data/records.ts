@@ -140,6 +140,8 @@ export type LayerCopyBody = {
   readonly sketches: number;
   readonly at: string;
   readonly afterReveal: boolean;
+  /** Words were taken out of it then: its hash is of what is left. */
+  readonly redactedAt?: string;
 };
 
 export type InviteBody = {
@@ -167,6 +169,7 @@ export type TranscriptBody = {
   readonly title: string;
   readonly fileName: string;
   readonly format: 'docx' | 'txt' | 'md' | 'vtt' | 'srt';
+  /** Of the file that was imported; empty where it went with words that it held. */
   readonly sha256: string;
   readonly originalKept: boolean;
   readonly speakers: readonly Speaker[];
@@ -179,7 +182,36 @@ export type TranscriptBody = {
   /** Member id. */
   readonly importedBy: string;
   readonly importedAt: string;
-  readonly pending: 'importing' | 'removing' | null;
+  readonly pending: 'importing' | 'removing' | 'redacting' | null;
+};
+
+/** A text as it was; its turns are a blob (transcripts/history.ts). */
+export type VersionBody = {
+  readonly project: string;
+  readonly transcript: string;
+  /** Counts the versions of a text from 1. */
+  readonly number: number;
+  /** Member id; null where nobody knows who wrote it. */
+  readonly by: string | null;
+  readonly from: string;
+  readonly at: string;
+  readonly turns: number;
+  readonly words: number;
+  /** Of the blob, hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly redacted?: boolean;
+};
+
+/** That words were taken out of a transcript for good; holds none. Its id is that of the act. */
+export type RedactionBody = {
+  readonly project: string;
+  readonly transcript: string;
+  /** Member id. */
+  readonly by: string;
+  readonly at: string;
+  readonly places: number;
+  readonly original: 'rewritten' | 'removed' | null;
 };
 
 /** Who edits a transcript's text now. Its id is what the editing connection names. */

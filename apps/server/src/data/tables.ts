@@ -81,9 +81,23 @@ export async function openTables(records: RecordStore) {
       name: 'transcripts',
       indexes: {
         project: plain((body) => body.project),
-        listed: plain((body) => (body.pending === null ? body.project : null)),
+        // One that is being redacted comes back in a moment.
+        listed: plain(({ pending, project }) =>
+          pending === null || pending === 'redacting' ? project : null,
+        ),
         pending: plain((body) => body.pending),
       },
+    }),
+    history: table<bodies.VersionBody>({
+      name: 'history',
+      indexes: {
+        transcript: plain((body) => body.transcript),
+        place: unique((body) => `${body.transcript}/${body.number}`),
+      },
+    }),
+    redactions: table<bodies.RedactionBody>({
+      name: 'redactions',
+      indexes: { transcript: plain((body) => body.transcript) },
     }),
     leases: table<bodies.LeaseBody>({
       name: 'leases',

@@ -169,7 +169,8 @@ export class Connection implements Reader, PresenceClient {
     const asked = this.#asked;
     try {
       const access = await this.#host.gate.access(this.identity, this.#name, this.#lease);
-      if (access === null || !access.read) this.close(CLOSE.forbidden);
+      if (access === 'later') this.finish(CLOSE.replacing);
+      else if (access === null || !access.read) this.close(CLOSE.forbidden);
       else if (this.#lease !== null && !access.write) this.finish(CLOSE.leaseOver);
       // A late answer may be of before a change that a later question knows.
       else if (asked === this.#asked) this.#admit(access);
@@ -216,6 +217,7 @@ export class Connection implements Reader, PresenceClient {
     const { name, lease } = target;
     const access = await gate.access(this.identity, name, lease);
     if (access === null) return CLOSE.unknown;
+    if (access === 'later') return CLOSE.replacing;
     if (!access.read) return CLOSE.forbidden;
     if (lease !== null && !access.write) return CLOSE.leaseOver;
     if (target.schema !== DOCUMENT_SCHEMA[name.kind]) return CLOSE.schema;
@@ -225,7 +227,7 @@ export class Connection implements Reader, PresenceClient {
     if (target.generation !== head.generation) return CLOSE.generation;
     if (this.#state !== 'opening') return null;
     if (removing.has(head.name)) return CLOSE.unknown;
-    if (replacing.has(head.name)) return CLOSE.unavailable;
+    if (replacing.has(head.name)) return CLOSE.replacing;
     await gate.opening(access, name);
     const document = await residents.acquire(name, head);
     // It may have been removed or replaced before it was in memory: what is written then is lost.
@@ -233,17 +235,17 @@ export class Connection implements Reader, PresenceClient {
     if (still?.generation !== head.generation) {
       return still === null ? CLOSE.unknown : CLOSE.generation;
     }
-    let current: DocumentAccess | null = access;
+    let current: DocumentAccess | 'later' | null = access;
     while (this.#stale) {
       this.#stale = false;
       current = await gate.access(this.identity, name, lease);
+      if (current === 'later') return CLOSE.replacing;
       if (current === null || !current.read) return CLOSE.forbidden;
       if (lease !== null && !current.write) return CLOSE.leaseOver;
     }
     if (this.#state !== 'opening') return null;
-    if (!document.live || removing.has(head.name) || replacing.has(head.name)) {
-      return CLOSE.unavailable;
-    }
+    if (replacing.has(head.name)) return CLOSE.replacing;
+    if (!document.live || removing.has(head.name)) return CLOSE.unavailable;
     this.#acknowledge = target.acknowledge;
     this.#lease = lease;
     this.#join(document, name, current);
@@ -345,10 +347,10 @@ export class Connection implements Reader, PresenceClient {
       this.#count(document.sequence, payload.length);
     } else if (!mayWrite || !document.live) {
       this.#refuse(mayWrite ? CLOSE.unavailable : CLOSE.forbidden);
-    } else if (document.hasRoomFor(update)) {
-      this.#count(document.append(update, this), payload.length);
     } else {
-      this.#refuse(CLOSE.tooLarge);
+      const objection = document.objectionTo(update);
+      if (objection === null) this.#count(document.append(update, this), payload.length);
+      else this.#refuse(objection);
     }
   }
 

@@ -169,6 +169,8 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
       summaries.forget(id);
       feed.content(name);
       await heads.removeLog(head);
+      // Whoever counted the old one meanwhile may have found it gone.
+      summaries.forget(id);
       return next;
     } finally {
       replacing.delete(id);

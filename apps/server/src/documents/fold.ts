@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DocumentKind, LayerSummary } from '@triad/collab';
 import { DOCUMENT_SCHEMA, summariseLayer } from '@triad/collab';
 import * as Y from 'yjs';
@@ -10,6 +11,8 @@ export type Folded = {
   readonly structs: IdSet;
   readonly deletes: IdSet;
   readonly weight: number;
+  /** UTF-16 units of text in it. */
+  readonly textUtf16: number;
   /** Indexes of updates that Yjs could not apply; their content is not in `bytes`. */
   readonly broken: readonly number[];
   /** Counts of a layer; null of any other document, and where nobody has counted yet. */
@@ -51,8 +54,8 @@ export function fold(
 export function takeWhole(bytes: Uint8Array): Folded | null {
   const checked = checkUpdate(bytes, 'store');
   if (checked === null) return null;
-  const { structs, deletes, weight } = checked;
-  return { bytes, structs, deletes, weight, broken: [], summary: null };
+  const { structs, deletes, weight, textUtf16 } = checked;
+  return { bytes, structs, deletes, weight, textUtf16, broken: [], summary: null };
 }
 
 function applyAll(updates: readonly Uint8Array[], without: readonly number[]): Y.Doc | null {
@@ -87,12 +90,20 @@ function findBroken(updates: readonly Uint8Array[], without: readonly number[]):
 function describe(doc: Y.Doc): Omit<Folded, 'broken' | 'summary'> {
   const bytes = Y.encodeStateAsUpdate(doc);
   let weight = 0;
-  for (const structs of doc.store.clients.values()) weight += structs.length;
+  let textUtf16 = 0;
+  for (const structs of doc.store.clients.values()) {
+    weight += structs.length;
+    for (const struct of structs) {
+      const holdsText = struct instanceof Y.Item && struct.content instanceof Y.ContentString;
+      if (holdsText && !struct.deleted) textUtf16 += struct.length;
+    }
+  }
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
     // Something waits for what has not come yet: only the bytes tell what is there.
     const checked = checkUpdate(bytes, 'store');
     if (checked === null) throw new Error('a folded document cannot be read back');
-    return { bytes, structs: checked.structs, deletes: checked.deletes, weight: checked.weight };
+    const { structs, deletes } = checked;
+    return { bytes, structs, deletes, weight: checked.weight, textUtf16 };
   }
   const structs = new IdSet();
   for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(doc))) {
@@ -105,7 +116,19 @@ function describe(doc: Y.Doc): Omit<Folded, 'broken' | 'summary'> {
       items.flatMap(({ clock, len }) => [clock, clock + len]),
     );
   }
-  return { bytes, structs, deletes, weight };
+  return { bytes, structs, deletes, weight, textUtf16 };
+}
+
+/** SHA-256, hex, of which ids stand in a document and which were deleted. */
+export function hashOfIds(structs: IdSet, deletes: IdSet): string {
+  const held = JSON.stringify([structs.entries(), deletes.entries()]);
+  return createHash('sha256').update(held).digest('hex');
+}
+
+/** That hash of a layer and its counts, from its whole state. */
+export function describeLayer(whole: Uint8Array): LayerSummary & { readonly state: string } {
+  const { structs, deletes, summary } = fold([whole], 'layer');
+  return { spans: 0, sketches: 0, ...summary, state: hashOfIds(structs, deletes) };
 }
 
 /** Of a document to which nothing was written. */
@@ -115,6 +138,7 @@ export function emptyFold(): Folded {
     structs: new IdSet(),
     deletes: new IdSet(),
     weight: 0,
+    textUtf16: 0,
     broken: [],
     summary: { spans: 0, sketches: 0 },
   };

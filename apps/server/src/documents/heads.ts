@@ -73,7 +73,14 @@ export class Heads {
     cause: MadeFrom['cause'],
   ): Promise<DocumentHead> {
     const madeFrom: MadeFrom = { generation: present.generation, cause };
-    const next: DocumentHead = { name: present.name, generation: randomUUID(), schema, madeFrom };
+    const redactions = (present.redactions ?? 0) + (cause === 'redaction' ? 1 : 0);
+    const next: DocumentHead = {
+      name: present.name,
+      generation: randomUUID(),
+      schema,
+      madeFrom,
+      ...(redactions === 0 ? {} : { redactions }),
+    };
     await this.#store.log.append(logName(next), content, '');
     try {
       await this.#readBack(next, content, verify);
@@ -151,6 +158,7 @@ export class Heads {
         generation: randomUUID(),
         schema: head.schema,
         loggedAs: head.loggedAs ?? head.generation,
+        ...(head.redactions === undefined ? {} : { redactions: head.redactions }),
       };
       await this.#store.records.update(COLLECTION, { ...record, body: JSON.stringify(next) });
       renewed += 1;
@@ -214,7 +222,7 @@ type HeadBody = Omit<DocumentHead, 'name'>;
 export function readHead(record: Pick<StoredRecord, 'id' | 'body'>): DocumentHead {
   const body: unknown = JSON.parse(record.body);
   if (typeof body !== 'object' || body === null) throw new Error(`broken record of ${record.id}`);
-  const { generation, schema, loggedAs, madeFrom } = body as Partial<HeadBody>;
+  const { generation, schema, loggedAs, madeFrom, redactions } = body as Partial<HeadBody>;
   if (typeof generation !== 'string' || typeof schema !== 'number') {
     throw new Error(`broken record of ${record.id}`);
   }
@@ -224,5 +232,6 @@ export function readHead(record: Pick<StoredRecord, 'id' | 'body'>): DocumentHea
     schema,
     ...(typeof loggedAs === 'string' ? { loggedAs } : {}),
     ...(madeFrom === undefined ? {} : { madeFrom }),
+    ...(redactions === undefined ? {} : { redactions }),
   };
 }

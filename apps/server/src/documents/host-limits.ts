@@ -8,6 +8,8 @@ export type HostLimits = {
   readonly documentBytes: number;
   /** Structs of one document; a folded document needs some 200 bytes for each while it is read. */
   readonly documentStructs: number;
+  /** UTF-16 units of a transcript's text. */
+  readonly textUtf16: number;
   /** Documents open over one tunnel. */
   readonly channels: number;
   /** Sockets of all clients together. */
@@ -56,6 +58,7 @@ export const HOST_LIMITS: HostLimits = {
   messageBytes: LIMITS.messageBytes,
   documentBytes: LIMITS.documentBytes,
   documentStructs: 400_000,
+  textUtf16: LIMITS.textUtf16,
   channels: LIMITS.channels,
   sockets: 20_000,
   socketsPerAccount: LIMITS.socketsPerAccount,

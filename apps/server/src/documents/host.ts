@@ -26,14 +26,15 @@ export interface Gate {
   /** From the cookies of an upgrade request; null where no sign-in session is behind them. */
   identify(request: IncomingMessage): Promise<Identity | null>;
   /**
-   * Null where the account is no member, or there is no such thing. `lease` is what the connection
+   * Null where the account is no member, or there is no such thing; `later` where nobody may read it
+   * for a moment. `lease` is what the connection
    * names; without the one that holds now nobody may write a text.
    */
   access(
     identity: Identity,
     name: DocumentName,
     lease: string | null,
-  ): Promise<DocumentAccess | null>;
+  ): Promise<DocumentAccess | 'later' | null>;
   /** Before the first byte of a document is sent to somebody: it is kept who saw whose layer. */
   opening(access: DocumentAccess, name: DocumentName): Promise<void>;
 }
@@ -46,6 +47,8 @@ export type DocumentHead = {
   readonly loggedAs?: string;
   /** The generation that the server made this one from, and why. */
   readonly madeFrom?: MadeFrom;
+  /** How often words were taken out of it for good, over all its generations. */
+  readonly redactions?: number;
 };
 
 /** What a document is replaced with: its whole content, a Yjs update (v1). */

@@ -51,6 +51,18 @@ export class IdSet {
     return true;
   }
 
+  /** How many ids of `other` are not in this set. */
+  countLacking(other: IdSet): number {
+    let lacking = 0;
+    for (const [client, flat] of other.#ranges) {
+      const ranges = this.#ranges.get(client) ?? [];
+      eachRange(flat, (start, end) => {
+        lacking += end - start - overlap(ranges, start, end);
+      });
+    }
+    return lacking;
+  }
+
   /** Clients in this set. */
   get size(): number {
     return this.#ranges.size;
@@ -95,6 +107,16 @@ function coversRange(ranges: readonly number[], start: number, end: number): boo
   const index = firstEndingAtOrAfter(ranges, end);
   const from = ranges[index];
   return from !== undefined && from <= start;
+}
+
+function overlap(ranges: readonly number[], start: number, end: number): number {
+  let shared = 0;
+  for (let at = firstEndingAtOrAfter(ranges, start); at < ranges.length; at += 2) {
+    const from = ranges[at] ?? 0;
+    if (from >= end) break;
+    shared += Math.max(0, Math.min(end, ranges[at + 1] ?? from) - Math.max(start, from));
+  }
+  return shared;
 }
 
 function insertRange(ranges: number[], start: number, end: number): void {

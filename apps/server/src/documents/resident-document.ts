@@ -1,10 +1,10 @@
-import type { DocumentName, LayerSummary } from '@triad/collab';
+import type { CloseReason, DocumentName, LayerSummary } from '@triad/collab';
+import { CLOSE } from '@triad/collab';
 import type { DocumentLog, LogEntry } from '@triad/storage';
 import { FIRST_KEY } from '@triad/storage';
-import { createHash } from 'node:crypto';
 import * as Y from 'yjs';
 import type { Folded } from './fold.ts';
-import { emptyFold, fold } from './fold.ts';
+import { emptyFold, fold, hashOfIds } from './fold.ts';
 import type { Folder } from './folder.ts';
 import { encodeSync, SYNC_UPDATE } from './frames.ts';
 import { logName } from './heads.ts';
@@ -42,12 +42,19 @@ export type DocumentOptions = {
 };
 
 /** An entry of the log that the base does not hold. */
-type TailEntry = { readonly key: number; readonly bytes: Uint8Array; readonly weight: number };
+type TailEntry = {
+  readonly key: number;
+  readonly bytes: Uint8Array;
+  readonly weight: number;
+  readonly grownUtf16: number;
+};
 
 type Append = {
   readonly sequence: number;
   readonly update: CheckedUpdate;
   readonly from: Reader | null;
+  /** By how much it makes a text longer, as far as can be told without applying it. */
+  readonly grownUtf16: number;
   key: number | null;
 };
 
@@ -79,6 +86,8 @@ export class ResidentDocument {
   readonly #writing: Append[] = [];
   #writingBytes = 0;
   #writingWeight = 0;
+  /** Of a text: its units with everything that is being written, nearly. */
+  #textUtf16 = 0;
   #sequence = 0;
   #durableSequence = 0;
   #settling = false;
@@ -196,11 +205,12 @@ export class ResidentDocument {
     return this.#accepted.deletes.covers(update.deletes);
   }
 
-  /** Whether the document would stay within its limits with this update. */
-  hasRoomFor(update: CheckedUpdate): boolean {
-    if (this.#fits(update)) return true;
+  /** Why this update cannot be taken, or null: with it the document would be over a limit. */
+  objectionTo(update: CheckedUpdate): CloseReason | null {
+    if (this.name.kind === 'transcript' && !this.#fitsText(update)) return CLOSE.textTooLong;
+    if (this.#fits(update)) return null;
     this.#foldTailNow();
-    return this.#fits(update);
+    return this.#fits(update) ? null : CLOSE.tooLarge;
   }
 
   /**
@@ -210,7 +220,15 @@ export class ResidentDocument {
   append(update: CheckedUpdate, from: Reader | null): number {
     // The bytes are a view of a message; a copy keeps the message from staying in memory.
     const own: CheckedUpdate = { ...update, bytes: new Uint8Array(update.bytes) };
-    const append: Append = { sequence: (this.#sequence += 1), update: own, from, key: null };
+    const grownUtf16 = this.#growth(update);
+    const append: Append = {
+      sequence: (this.#sequence += 1),
+      update: own,
+      from,
+      grownUtf16,
+      key: null,
+    };
+    this.#textUtf16 += grownUtf16;
     this.#writing.push(append);
     this.#writingBytes += own.bytes.length;
     this.#writingWeight += own.weight;
@@ -235,11 +253,10 @@ export class ResidentDocument {
   async copy(): Promise<DocumentCopy> {
     const folded = await this.#count();
     const { bytes, structs, deletes } = folded;
-    const held = JSON.stringify([structs.entries(), deletes.entries()]);
     return {
       bytes,
       schema: this.head.schema,
-      state: createHash('sha256').update(held).digest('hex'),
+      state: hashOfIds(structs, deletes),
       summary: this.name.kind === 'layer' ? summaryIn(folded) : { spans: 0, sketches: 0 },
     };
   }
@@ -275,6 +292,21 @@ export class ResidentDocument {
     return this.#vector;
   }
 
+  /**
+   * Whether a text stays within its limit, or gets no longer. What an update inserts and deletes is
+   * counted, since applying each to a long text would cost too much; an element counts as one unit
+   * that is deleted. Each fold counts the text itself anew.
+   */
+  #fitsText(update: CheckedUpdate): boolean {
+    const grown = this.#growth(update);
+    return grown <= 0 || this.#textUtf16 + grown <= this.#limits.textUtf16;
+  }
+
+  #growth({ textUtf16, deletes }: CheckedUpdate): number {
+    if (this.name.kind !== 'transcript') return 0;
+    return textUtf16 - this.#accepted.deletes.countLacking(deletes);
+  }
+
   #fits(update: CheckedUpdate): boolean {
     const weight = this.#base.weight + this.#tailWeight + this.#writingWeight + update.weight;
     const bytes = this.bytes + update.bytes.length;
@@ -306,7 +338,8 @@ export class ResidentDocument {
     this.#writingBytes -= update.bytes.length;
     this.#writingWeight -= update.weight;
     this.#file.committed(key, update.bytes.length);
-    this.#tail.push({ key, bytes: update.bytes, weight: update.weight });
+    const { bytes, weight } = update;
+    this.#tail.push({ key, bytes, weight, grownUtf16: append.grownUtf16 });
     this.#tailBytes += update.bytes.length;
     this.#tailWeight += update.weight;
     this.#durable.structs.addAll(update.structs);
@@ -422,10 +455,13 @@ export class ResidentDocument {
     this.#tail = tail;
     this.#tailBytes = 0;
     this.#tailWeight = 0;
-    for (const { bytes, weight } of tail) {
+    this.#textUtf16 = folded.textUtf16;
+    for (const { bytes, weight, grownUtf16 } of tail) {
       this.#tailBytes += bytes.length;
       this.#tailWeight += weight;
+      this.#textUtf16 += grownUtf16;
     }
+    for (const { grownUtf16 } of this.#writing) this.#textUtf16 += grownUtf16;
     this.#durable.structs.addAll(folded.structs);
     this.#durable.deletes.addAll(folded.deletes);
     this.#accepted.structs.addAll(folded.structs);

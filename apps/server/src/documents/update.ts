@@ -10,6 +10,8 @@ export type CheckedUpdate = {
   readonly deletes: IdSet;
   /** Structs, and deleted ranges, each of which may split one struct into two. */
   readonly weight: number;
+  /** UTF-16 units of text that it inserts. */
+  readonly textUtf16: number;
 };
 
 /** An update without structs and without deletions. */
@@ -47,12 +49,16 @@ function readUpdate(bytes: Uint8Array, from: 'client' | 'store'): CheckedUpdate 
   const { structs, ds } = Y.decodeUpdateV2(bytes, WatchedDecoder);
   if (decoders[0]?.pos !== bytes.length) return null;
   const known = new Map<number, number[]>();
+  let textUtf16 = 0;
   for (const struct of structs) {
     const { client, clock } = struct.id;
     const end = clock + struct.length;
     if (!(struct.length > 0) || !Number.isSafeInteger(end)) return null;
     if (struct instanceof Y.Skip) continue;
     if (struct instanceof Y.Item && !isSoundItem(struct, from)) return null;
+    if (struct instanceof Y.Item && struct.content instanceof Y.ContentString) {
+      textUtf16 += struct.length;
+    }
     const flat = known.get(client);
     if (flat === undefined) known.set(client, [clock, end]);
     else if (flat.at(-1) === clock) flat[flat.length - 1] = end;
@@ -71,7 +77,7 @@ function readUpdate(bytes: Uint8Array, from: 'client' | 'store'): CheckedUpdate 
   }
   const ids = new IdSet();
   for (const [client, flat] of known) ids.addMany(client, flat);
-  return { bytes, structs: ids, deletes, weight: structs.length + 2 * ranges };
+  return { bytes, structs: ids, deletes, weight: structs.length + 2 * ranges, textUtf16 };
 }
 
 function isSoundItem(item: Y.Item, from: 'client' | 'store'): boolean {

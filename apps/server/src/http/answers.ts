@@ -7,9 +7,11 @@ import type {
   ParticipantAnswer,
   ProjectAnswer,
   ProjectSummary,
+  RedactionAnswer,
   RoundFacts,
   SessionAnswer,
   TranscriptSummary,
+  VersionAnswer,
 } from '@triad/collab';
 import { LIMITS } from '@triad/collab';
 import type { Context } from '../context.ts';
@@ -20,7 +22,9 @@ import type {
   LeaseBody,
   MemberBody,
   ParticipantBody,
+  RedactionBody,
   TranscriptBody,
+  VersionBody,
 } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { theoryAccess } from '../gate.ts';
@@ -148,12 +152,23 @@ export async function transcriptSummary(
     layers: await listLayers(context, row, reader, facts),
     basis: row.body.basis ?? null,
     readable,
+    redacting: row.body.pending === 'redacting',
   };
 }
 
 export function commentAnswer({ id, version, body }: Row<CommentBody>): CommentAnswer {
   const { transcript, author, target, text, createdAt, resolvedBy } = body;
   return { id, version, transcript, author, target, text, createdAt, resolvedBy };
+}
+
+export function versionAnswer({ id, body }: Row<VersionBody>): VersionAnswer {
+  const { number, by, from, at, turns, words, sha256, redacted } = body;
+  return { id, number, by, from, at, turns, words, sha256, redacted: redacted === true };
+}
+
+export function redactionAnswer({ id, body }: Row<RedactionBody>): RedactionAnswer {
+  const { by, at, places, original } = body;
+  return { id, by, at, places, original };
 }
 
 export function leaseAnswer({ id, body }: Row<LeaseBody>): LeaseAnswer {

@@ -9,6 +9,7 @@ import { findMembership, memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
 import { refuse } from '../refusal.ts';
 import { factsOf, isBlindWithin, roundFacts } from '../rounds/facts.ts';
+import { isThere } from '../transcripts/is-there.ts';
 import type { Things } from './route-types.ts';
 
 /**
@@ -27,6 +28,7 @@ export async function findThings(
   if (projectId === undefined) throw refuse('rules/unknown');
   const me = await findMembership(tables, projectId, account.id);
   if (me === null) throw refuse('rules/unknown');
+  if (transcript?.body.pending === 'redacting') throw refuse('transcripts/redacting');
 
   const comment = await child(tables.comments, params['comment'], 'transcript', transcript?.id);
   const round = await child(tables.rounds, params['round'], 'project', projectId);
@@ -40,6 +42,8 @@ export async function findThings(
 
   const things: { -readonly [Name in keyof Things]?: Things[Name] } = { project: me.project };
   if (transcript !== undefined) things.transcript = transcript;
+  const version = await child(tables.history, params['version'], 'transcript', transcript?.id);
+  if (version !== undefined) things.version = version;
   if (comment !== undefined) things.comment = comment;
   if (round !== undefined) things.round = round;
   const project = me.project.id;
@@ -68,7 +72,7 @@ async function isBlind(
 async function findTranscript(tables: Tables, id: string | undefined) {
   if (id === undefined) return undefined;
   const row = await tables.transcripts.get(id);
-  if (row === null || row.body.pending !== null) throw refuse('rules/unknown');
+  if (row === null || !isThere(row)) throw refuse('rules/unknown');
   return row;
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { accountHandlers } from './handlers/accounts.ts';
 import { commentHandlers } from './handlers/comments.ts';
+import { historyHandlers } from './handlers/history.ts';
 import { memberHandlers } from './handlers/members.ts';
 import { projectHandlers } from './handlers/projects.ts';
 import { roundHandlers } from './handlers/rounds.ts';
@@ -18,6 +19,7 @@ export function makeHandlers(context: Context, options: HandlerOptions): Handler
     ...memberHandlers(context),
     ...roundHandlers(context),
     ...transcriptHandlers(context),
+    ...historyHandlers(context),
     ...commentHandlers(context),
   };
 }

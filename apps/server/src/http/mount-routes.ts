@@ -98,6 +98,7 @@ const CREATES: ReadonlySet<RouteName> = new Set<RouteName>([
   'importTranscript',
   'createComment',
   'openRound',
+  'redact',
 ]);
 
 /** To be saved, never shown: whatever the file is, the browser does not interpret it. */

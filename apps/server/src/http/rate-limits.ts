@@ -20,6 +20,8 @@ export const RATE_LIMITS = {
   passwords: { points: 10, seconds: 3_600 },
   previews: { points: 120, seconds: 60 },
   imports: { points: 600, seconds: 3_600 },
+  /** Every one looks through all layers of a transcript. */
+  redactions: { points: 120, seconds: 600 },
 } as const satisfies Readonly<Record<string, RateLimit>>;
 
 export type RateLimitName = keyof typeof RATE_LIMITS;
@@ -41,6 +43,8 @@ export const ROUTE_LIMITS: Partial<
   createDemo: [['demos', 'account']],
   previewTranscript: [['previews', 'account']],
   importTranscript: [['imports', 'account']],
+  lookForWords: [['redactions', 'account']],
+  redact: [['redactions', 'account']],
 };
 
 export type RateLimiter = {

@@ -83,15 +83,16 @@ export async function roundRecordAnswer(
         firstAt: at,
       })),
     copies: copies
-      .map(({ body: { transcript, member, sha256, bytes, spans, sketches, at, afterReveal } }) => ({
-        transcript,
-        member,
-        sha256,
-        bytes,
-        spans,
-        sketches,
-        at,
-        afterReveal,
+      .map(({ body: copy }) => ({
+        transcript: copy.transcript,
+        member: copy.member,
+        sha256: copy.sha256,
+        bytes: copy.bytes,
+        spans: copy.spans,
+        sketches: copy.sketches,
+        at: copy.at,
+        afterReveal: copy.afterReveal,
+        redactedAt: copy.redactedAt ?? null,
       }))
       .sort((a, b) => (a.at < b.at ? -1 : 1)),
     reopened: body.reopened.map(({ member, by, at, reason, closedAt }) => ({

@@ -9,6 +9,7 @@ import type {
   ParticipantBody,
   RoundBody,
   TranscriptBody,
+  VersionBody,
 } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Membership } from '../projects/membership.ts';
@@ -39,6 +40,7 @@ export type Things = {
   readonly member: Row<MemberBody>;
   readonly participant: Row<ParticipantBody>;
   readonly round: Row<RoundBody>;
+  readonly version: Row<VersionBody>;
 };
 
 type BodyOf<Body> = Body extends ZodType

@@ -12,19 +12,23 @@ type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'keys' | 'announce
  * removes the record; what lies between may stop anywhere and is finished at the next start.
  */
 export async function removeProject(
-  context: Needs & Pick<Context, 'log'>,
+  context: Needs & Pick<Context, 'log' | 'locks'>,
   project: Row<ProjectBody>,
 ): Promise<void> {
   await longAct(context.log, 'project removal', project.id, () => remove(context, project));
 }
 
-async function remove(context: Needs, project: Row<ProjectBody>): Promise<void> {
+async function remove(
+  context: Needs & Pick<Context, 'locks'>,
+  project: Row<ProjectBody>,
+): Promise<void> {
   await context.tables.projects.update(project, { ...project.body, pending: 'removing' });
   context.announce.projectEnded(project.id);
   for (const { body } of await context.tables.members.find('present', project.id)) {
     await context.documents.recheck(body.account);
   }
-  await eraseProject(context, project.id);
+  // After whatever of it still runs, such as a redaction, which would go on writing.
+  await context.locks(project.id, () => eraseProject(context, project.id));
 }
 
 /** Everything of a project that nobody sees any more; may be done again after a crash. */

@@ -32,6 +32,10 @@ export async function keepIfTranscript(
     tables.projects.get(body.project),
   ]);
   const isThere = row !== null && row.body.pending !== 'removing';
+  if (row?.body.pending === 'redacting') {
+    await takeBack();
+    throw refuse('transcripts/redacting');
+  }
   if (isThere && project !== null && project.body.pending !== 'removing') return;
   await takeBack();
   throw refuse('rules/unknown');

@@ -3,6 +3,10 @@ import { eraseIdleDemoAccounts } from '../demo/demo-accounts.ts';
 import { finishClosing, isUnfinished } from '../rounds/closing.ts';
 import { firstRound } from '../rounds/rounds.ts';
 import { eraseTranscript } from '../transcripts/remove.ts';
+import { faultOf } from '../http/errors.ts';
+import { longAct } from '../long-act.ts';
+import { finishRedaction } from '../redaction/finish-redaction.ts';
+import { blobsOf } from '../transcripts/blobs-of.ts';
 import { eraseProject } from './remove-project.ts';
 
 /**
@@ -31,6 +35,15 @@ export async function sweepUnfinished(context: Context): Promise<void> {
       transcripts += 1;
     }
   }
+  let redactions = 0;
+  for (const id of await tables.transcripts.ids('pending', 'redacting')) {
+    await finishAtStart(context, id);
+    redactions += 1;
+  }
+  for (const blob of await blobsOf(context.blobs, 'redaction/')) {
+    const row = await tables.transcripts.get(blob.slice('redaction/'.length));
+    if (row?.body.pending !== 'redacting') await context.blobs.remove(blob);
+  }
   let rounds = 0;
   for (const row of await tables.rounds.all()) {
     if (!isUnfinished(row)) continue;
@@ -44,5 +57,18 @@ export async function sweepUnfinished(context: Context): Promise<void> {
   );
   if (projects + transcripts + accounts > 0)
     context.log.warn({ projects, transcripts, accounts }, 'unfinished work removed');
+  if (redactions > 0) context.log.warn({ redactions }, 'redactions were finished');
   if (rounds > 0) context.log.warn({ rounds }, 'the closing of rounds was finished');
+}
+
+/** One that cannot be finished stays closed to everybody; all else is served. */
+async function finishAtStart(context: Context, transcript: string): Promise<void> {
+  try {
+    await longAct(context.log, 'redaction', transcript, () => finishRedaction(context, transcript));
+  } catch (error) {
+    context.log.error(
+      { transcript, ...faultOf(error) },
+      'a redaction could not be finished; its transcript stays closed',
+    );
+  }
 }

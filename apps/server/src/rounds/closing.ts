@@ -144,7 +144,7 @@ export async function removeCopies(
   { tables, blobs }: Pick<Context, 'tables' | 'blobs'>,
   transcript: string,
 ): Promise<void> {
-  for (const { id } of await tables.layerCopies.find('transcript', transcript)) {
+  for (const id of await tables.layerCopies.ids('transcript', transcript)) {
     await blobs.remove(id);
     await tables.layerCopies.remove(id);
   }

@@ -7,7 +7,10 @@ import { KEY_BYTES } from './wrapped-key.ts';
 import type { Wrapping } from './wrapped-key.ts';
 
 /** What acts need: a key is made before anything of a transcript is stored, and destroyed with it. */
-export type TranscriptKeys = Pick<Keyring, 'make' | 'destroy'>;
+export type TranscriptKeys = Pick<
+  Keyring,
+  'make' | 'destroy' | 'newest' | 'renewFrom' | 'retire' | 'state'
+>;
 
 /** Keys in memory, of each kind of asking. */
 const KEPT_MOST = 10_000;
@@ -78,16 +81,39 @@ export class Keyring {
     return keys.find((key) => key.name === name)?.state ?? null;
   }
 
+  /** Name of the key with which the transcript's words are sealed now. */
+  async newest(transcript: string): Promise<string> {
+    return (await this.sealing(transcript)).name;
+  }
+
+  /** Makes a new key, unless there is one after this already; may be done again after a crash. */
+  async renewFrom(transcript: string, name: string): Promise<void> {
+    if ((await this.newest(transcript)) === name) await this.renew(transcript);
+  }
+
+  /** Destroys this key of a transcript and those before it, in memory and for good on disk. */
+  async retire(transcript: string, name: string): Promise<void> {
+    if ((await this.newest(transcript)) === name) throw new Error(`${name} is in use`);
+    for (const { name: older } of await this.#store.list(transcript)) {
+      await this.#destroyOne(older);
+      if (older === name) return;
+    }
+  }
+
   /** Destroys all keys of a transcript, in memory and for good on disk; may be done again after a crash. */
   async destroy(transcript: string): Promise<void> {
     this.#current.delete(transcript);
     for (const { name } of await this.#store.list(transcript)) {
-      await this.#store.destroy(name);
-      const key = await this.#open.get(name)?.catch(() => null);
-      this.#open.delete(name);
-      key?.destroy();
+      await this.#destroyOne(name);
     }
     this.#current.delete(transcript);
+  }
+
+  async #destroyOne(name: string): Promise<void> {
+    await this.#store.destroy(name);
+    const key = await this.#open.get(name)?.catch(() => null);
+    this.#open.delete(name);
+    key?.destroy();
   }
 }
 

@@ -8,7 +8,7 @@ import { SealingError } from './errors.ts';
  */
 
 /** Of these the transcript comes next in the name. */
-const OF_A_TRANSCRIPT: ReadonlySet<string> = new Set([
+export const OF_A_TRANSCRIPT: ReadonlySet<string> = new Set([
   'transcript',
   'layer',
   'consensus',
@@ -16,6 +16,8 @@ const OF_A_TRANSCRIPT: ReadonlySet<string> = new Set([
   'history',
   // A layer as it was when its round was closed.
   'layer-copy',
+  // What is being taken out, until it is.
+  'redaction',
 ]);
 /** The team's own words. */
 const OF_THE_TEAM: ReadonlySet<string> = new Set(['theory', 'codebook', 'cmoc']);
@@ -45,4 +47,7 @@ export const SEALED_RECORDS: Readonly<Record<string, (record: Sealable) => strin
   transcripts: ({ id }) => id,
   // What the team says about words, mostly in these words.
   comments: ({ keys }) => keys['transcript'] ?? null,
+  // A hash of words is as good as the words to whoever has all of them but one, and tries names.
+  history: ({ keys }) => keys['transcript'] ?? null,
+  'layer-copies': ({ keys }) => keys['transcript'] ?? null,
 };

@@ -21,7 +21,25 @@ export async function listComments(
   return [...rows].sort((a, b) => (a.body.createdAt < b.body.createdAt ? -1 : 1));
 }
 
+/**
+ * Waits for a redaction that runs; it may have taken away what the comment is about, so that it is
+ * then refused.
+ */
 export async function createComment(
+  context: Context,
+  transcript: Row<TranscriptBody>,
+  author: string,
+  comment: z.infer<typeof createCommentBody>,
+): Promise<Row<CommentBody>> {
+  const redactions = () => context.tables.redactions.count('transcript', transcript.id);
+  const before = await redactions();
+  return context.locks(`comments/${transcript.id}`, async () => {
+    if ((await redactions()) !== before) throw refuse('transcripts/redacting');
+    return store(context, transcript, author, comment);
+  });
+}
+
+async function store(
   context: Context,
   transcript: Row<TranscriptBody>,
   author: string,

@@ -1,14 +1,25 @@
 import type { PreviewAnswer, TurnContent } from '@triad/collab';
+import type { RedactionResult, RedactionWork } from '../redaction/redaction-work.ts';
 
 /* What passes between the server's thread and the thread for jobs. */
 
 export type JobWork =
   | { readonly kind: 'preview'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'compose'; readonly turns: readonly TurnContent[] }
-  | { readonly kind: 'count'; readonly state: Uint8Array };
+  | { readonly kind: 'count'; readonly state: Uint8Array }
+  | { readonly kind: 'version'; readonly state: Uint8Array }
+  | { readonly kind: 'redaction'; readonly work: RedactionWork };
 
 export type ComposedTranscript = { readonly update: Uint8Array; readonly words: number };
 
 export type TextCounts = { readonly turns: number; readonly words: number };
 
-export type JobResult = PreviewAnswer | ComposedTranscript | TextCounts;
+/** A text to be kept: its turns as bytes, their SHA-256 in hex, and what they count. */
+export type TextVersion = TextCounts & { readonly bytes: Uint8Array; readonly sha256: string };
+
+export type JobResult =
+  | PreviewAnswer
+  | ComposedTranscript
+  | TextCounts
+  | TextVersion
+  | RedactionResult;

@@ -2,8 +2,15 @@ import type { PreviewAnswer } from '@triad/collab';
 import type { Logger } from 'pino';
 import { ImportRefusal } from '../http/errors.ts';
 import { makeThread } from '../one-thread.ts';
+import type { RedactionResult } from '../redaction/redaction-work.ts';
 import { refuse } from '../refusal.ts';
-import type { ComposedTranscript, JobResult, JobWork, TextCounts } from './job-messages.ts';
+import type {
+  ComposedTranscript,
+  JobResult,
+  JobWork,
+  TextCounts,
+  TextVersion,
+} from './job-messages.ts';
 import type { Jobs } from './jobs.ts';
 
 export type JobPoolOptions = {
@@ -50,6 +57,8 @@ export function makeJobPool({
     preview: (name, bytes) =>
       thread.ask({ kind: 'preview', name, bytes }) as Promise<PreviewAnswer>,
     compose: (turns) => thread.ask({ kind: 'compose', turns }) as Promise<ComposedTranscript>,
+    redact: (work) => thread.ask({ kind: 'redaction', work }) as Promise<RedactionResult>,
+    version: (state) => thread.ask({ kind: 'version', state }) as Promise<TextVersion>,
     count: (state) => thread.ask({ kind: 'count', state }) as Promise<TextCounts>,
     close: () => thread.close(),
   };

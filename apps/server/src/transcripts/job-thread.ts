@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import type { ThreadFailure, ThreadReply, ThreadRequest } from '../one-thread.ts';
 import { faultOf } from '../one-thread.ts';
-import { composeTranscript, countText } from './compose-transcript.ts';
+import { doRedactionWork } from '../redaction/redaction-work.ts';
+import { composeTranscript, countText, versionOf } from './compose-transcript.ts';
 import type { JobResult, JobWork } from './job-messages.ts';
 
 /* The thread for jobs: one at a time, nothing kept between two. */
@@ -25,6 +26,14 @@ async function answer({ id, work }: ThreadRequest<JobWork>): Promise<void> {
   }
   if (work.kind === 'count') {
     await settle(id, () => countText(work.state));
+    return;
+  }
+  if (work.kind === 'version') {
+    await settle(id, () => versionOf(work.state));
+    return;
+  }
+  if (work.kind === 'redaction') {
+    await settle(id, () => doRedactionWork(work.work));
     return;
   }
   // The importers take long to load and are wanted for previews alone.

@@ -1,4 +1,6 @@
 import type { PreviewAnswer, TurnContent } from '@triad/collab';
+import type { RedactionResult, RedactionWork } from '../redaction/redaction-work.ts';
+import type { TextVersion } from './job-messages.ts';
 
 /** Work that takes long enough to be kept off the server's thread. */
 export type Jobs = {
@@ -8,7 +10,11 @@ export type Jobs = {
   compose(
     turns: readonly TurnContent[],
   ): Promise<{ readonly update: Uint8Array; readonly words: number }>;
+  /** Makes of a transcript's document, given its whole state (a Yjs update, v1), what its history keeps. */
+  version(state: Uint8Array): Promise<TextVersion>;
   /** Counts a transcript's document, given its whole state (a Yjs update, v1). */
   count(state: Uint8Array): Promise<{ readonly turns: number; readonly words: number }>;
+  /** A step of a redaction. */
+  redact(work: RedactionWork): Promise<RedactionResult>;
   close(): Promise<void>;
 };

@@ -10,7 +10,9 @@ import type { Tables } from '../data/tables.ts';
 import { faultOf } from '../one-thread.ts';
 import type { Membership } from '../projects/membership.ts';
 import { refuse } from '../refusal.ts';
+import { keepAfter, keepBefore } from './history.ts';
 import { recount } from './recount.ts';
+import { isThere } from './is-there.ts';
 
 /**
  * One lead at a time edits a text. A lease is a record, so a restart does not end it; it belongs to
@@ -26,6 +28,11 @@ export type Leases = {
   renew(transcript: Row<TranscriptBody>, me: Membership, id: string): Promise<Row<LeaseBody>>;
   /** Ends it; one that is over already is no error. */
   release(transcript: Row<TranscriptBody>, me: Membership, id: string): Promise<void>;
+  /**
+   * Does something while nobody can edit the text, and ends the member's own lease before. Throws
+   * `transcripts/being-edited` where another lead holds it.
+   */
+  without<Result>(transcript: string, me: Membership, work: () => Promise<Result>): Promise<Result>;
   /** Watches the leases that a restart found. */
   resume(): Promise<void>;
   close(): void;
@@ -33,8 +40,11 @@ export type Leases = {
 
 type Needs = Pick<
   Context,
-  'tables' | 'documents' | 'jobs' | 'announce' | 'locks' | 'clock' | 'log'
+  'tables' | 'blobs' | 'documents' | 'jobs' | 'announce' | 'locks' | 'clock' | 'log'
 >;
+
+/** Until what failed at the end of a lease is tried again. */
+const AGAIN_MS = 15_000;
 
 /** The lease that holds now; null where nobody edits. */
 export async function findLease(
@@ -75,14 +85,25 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
     }).catch(() => log.warn({ transcript }, 'a lease that ran out could not be ended'));
   }
 
-  /** The record first: whoever asks the gate from then on may not write. */
+  /**
+   * First the record says that it is over: whoever asks the gate from then on may not write. It goes
+   * when the text is in the history: until then a start ends it again.
+   */
   async function end(lease: Row<LeaseBody>): Promise<void> {
     const { transcript, account } = lease.body;
-    await tables.leases.remove(lease.id);
+    if (lease.body.expiresAt > now(context)) {
+      await tables.leases.update(lease, { ...lease.body, expiresAt: now(context) });
+    }
     clearTimeout(timers.get(transcript));
     timers.delete(transcript);
     const name: DocumentName = { kind: 'transcript', transcript };
     await documents.recheck(account, name);
+    try {
+      await keepHistory(lease.body);
+    } catch (error) {
+      again(transcript, error);
+      throw error;
+    }
     await recount(context, transcript, () => !unwritten.has(formatDocumentName(name))).catch(
       (error: unknown) =>
         log.warn(
@@ -91,8 +112,53 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
         ),
     );
     unwritten.delete(formatDocumentName(name));
+    await tables.leases.remove(lease.id);
     const row = await tables.transcripts.get(transcript);
     if (row !== null && row.body.pending === null) tell(row);
+  }
+
+  async function keepHistory(lease: LeaseBody): Promise<void> {
+    const row = await tables.transcripts.get(lease.transcript);
+    if (row?.body.pending === null) await keepAfter(context, row.body.project, lease);
+  }
+
+  /** What could not be kept is tried again after a while; nobody edits before it is. */
+  function again(transcript: string, error: unknown): void {
+    log.warn(
+      { transcript, reason: faultOf(error) },
+      'an edited text could not be put in its history',
+    );
+    clearTimeout(timers.get(transcript));
+    timers.set(transcript, setTimeout(() => void expire(transcript), AGAIN_MS).unref());
+  }
+
+  /** Ends a lease that is over, or the member's own. */
+  async function endOwn(transcript: string, member: string): Promise<void> {
+    const before = await tables.leases.one('transcript', transcript);
+    if (before === null) return;
+    if (before.body.expiresAt > now(context) && before.body.member !== member) {
+      throw refuse('transcripts/being-edited', await nameOf(tables, before));
+    }
+    await end(before);
+  }
+
+  async function insert(transcript: string, { id, body }: Membership['member']) {
+    try {
+      return await tables.leases.insert(randomUUID(), {
+        transcript,
+        member: id,
+        account: body.account,
+        takenAt: now(context),
+        expiresAt: fromNow(context, leaseMs),
+      });
+    } catch (error) {
+      // Another server was first.
+      if (!(error instanceof StorageError) || error.code !== 'storage/not-unique') throw error;
+      const other = await tables.leases.one('transcript', transcript);
+      throw other === null
+        ? error
+        : refuse('transcripts/being-edited', await nameOf(tables, other));
+    }
   }
 
   function tell({ id, version, body }: Row<TranscriptBody>): void {
@@ -103,34 +169,22 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
   return {
     take: (transcript, { member }) =>
       locked(transcript.id, async () => {
-        const before = await tables.leases.one('transcript', transcript.id);
-        if (before !== null) {
-          const holds = before.body.expiresAt > now(context);
-          if (holds && before.body.member !== member.id) {
-            throw refuse('transcripts/being-edited', await nameOf(tables, before));
-          }
-          await end(before);
-        }
+        await endOwn(transcript.id, member.id);
+        const row = await tables.transcripts.get(transcript.id);
+        if (row === null || !isThere(row)) throw refuse('rules/unknown');
+        if (row.body.pending === 'redacting') throw refuse('transcripts/redacting');
+        const lease = await insert(transcript.id, member);
         try {
-          const lease = await tables.leases.insert(randomUUID(), {
-            transcript: transcript.id,
-            member: member.id,
-            account: member.body.account,
-            takenAt: now(context),
-            expiresAt: fromNow(context, leaseMs),
-          });
-          watch(lease);
+          // Before its id is known to anybody, so nobody can have written under it.
+          await keepBefore(context, transcript);
           unwritten.add(formatDocumentName({ kind: 'transcript', transcript: transcript.id }));
-          tell(transcript);
-          return lease;
         } catch (error) {
-          // Another server was first.
-          if (!(error instanceof StorageError) || error.code !== 'storage/not-unique') throw error;
-          const other = await tables.leases.one('transcript', transcript.id);
-          throw other === null
-            ? error
-            : refuse('transcripts/being-edited', await nameOf(tables, other));
+          await tables.leases.remove(lease.id);
+          throw error;
         }
+        watch(lease);
+        tell(transcript);
+        return lease;
       }),
 
     renew: (transcript, { member }, id) =>
@@ -150,7 +204,15 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
     release: (transcript, { member }, id) =>
       locked(transcript.id, async () => {
         const lease = await tables.leases.one('transcript', transcript.id);
-        if (lease?.id === id && lease.body.member === member.id) await end(lease);
+        if (lease?.id !== id || lease.body.member !== member.id) return;
+        // It is over for its lead, whatever becomes of the rest, which is tried again.
+        await end(lease).catch(() => undefined);
+      }),
+
+    without: (transcript, { member }, work) =>
+      locked(transcript, async () => {
+        await endOwn(transcript, member.id);
+        return work();
       }),
 
     async resume() {

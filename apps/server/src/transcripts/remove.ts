@@ -3,6 +3,8 @@ import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { longAct } from '../long-act.ts';
 import { removeCopies } from '../rounds/closing.ts';
+import { planBlob } from '../redaction/plan.ts';
+import { removeHistory } from './history.ts';
 
 type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'keys'>;
 
@@ -33,18 +35,31 @@ async function remove(
   await eraseTranscript(context, row.id);
 }
 
-/** Everything of a transcript that nobody sees; may be done again after a crash. */
-export async function eraseTranscript(context: Needs, transcript: string): Promise<void> {
+/**
+ * Everything of a transcript that nobody sees; may be done again after a crash. `ofKeys`: whether they
+ * are destroyed, too. They are not where these data are older than a redaction: the key that would go
+ * opens newer data.
+ */
+export async function eraseTranscript(
+  context: Needs,
+  transcript: string,
+  ofKeys: 'destroyed' | 'left' = 'destroyed',
+): Promise<void> {
   const { tables, blobs, documents, keys } = context;
   try {
     // Before their key goes, so that nobody still writes with it.
     for (const layer of await documents.layers(transcript)) await documents.remove(layer.document);
     await documents.remove({ kind: 'transcript', transcript });
   } finally {
-    await keys.destroy(transcript);
+    if (ofKeys === 'destroyed') await keys.destroy(transcript);
   }
   await blobs.remove(originalBlob(transcript));
   await removeCopies(context, transcript);
+  await removeHistory(context, transcript);
+  await blobs.remove(planBlob(transcript));
+  for (const id of await tables.redactions.ids('transcript', transcript)) {
+    await tables.redactions.remove(id);
+  }
   for (const { id } of await tables.seen.find('transcript', transcript)) {
     await tables.seen.remove(id);
   }

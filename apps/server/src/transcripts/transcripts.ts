@@ -84,11 +84,18 @@ export async function listDocuments(
 
 /** What a client must say to open a document that it may read. */
 export function documentAnswer(
-  { name, generation, madeFrom }: DocumentHead,
+  { name, generation, madeFrom, redactions }: DocumentHead,
   kind: DocumentKind,
   { write }: DocumentAccess,
 ): DocumentAnswer {
-  return { name, kind, generation, writable: write, madeFrom: madeFrom ?? null };
+  return {
+    name,
+    kind,
+    generation,
+    writable: write,
+    madeFrom: madeFrom ?? null,
+    ...(redactions === undefined ? {} : { redactions }),
+  };
 }
 
 export async function changeTranscript(

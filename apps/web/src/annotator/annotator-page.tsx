@@ -1,14 +1,22 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
-import { CLOSE } from '@triad/collab';
+import { CLOSE, isAllowed, LIMITS } from '@triad/collab';
 import type { MemberAnswer, ProjectAnswer, TranscriptAnswer } from '@triad/collab';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { sentenceOf } from '../api/api-error.ts';
 import { keys, queries } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
+import { redacting } from '../messages/redacting.ts';
 import { useAccount } from '../shell/session.ts';
 import { Frame } from '../shell/frame.tsx';
-import { Avatar, Button, EmptyState, SaveStatus, toast } from '../ui/index.ts';
+import {
+  Avatar,
+  Button,
+  EmptyState,
+  Loading as PageLoading,
+  SaveStatus,
+  toast,
+} from '../ui/index.ts';
 import type { DocumentState } from '../collab/index.ts';
 import { placeFor } from '../device/place-for.ts';
 import { useKeepAnswers } from '../device/use-keep-answers.ts';
@@ -26,6 +34,7 @@ import type { PageRound } from './page-round.ts';
 import { pageRound } from './page-round.ts';
 import { Panel } from './panel.tsx';
 import type { PanelTab } from './panel.tsx';
+import type { ToRedact } from './redact-dialog.tsx';
 import { ReturnedDialog } from './returned-dialog.tsx';
 import type { ReturnedTurn } from './returned-turns.ts';
 import { RoundNotice, RoundPill } from './round-notice.tsx';
@@ -34,7 +43,10 @@ import { Side } from './side.tsx';
 import type { Snapping } from './snapping.ts';
 import { signal, useLater } from './signal.ts';
 import { Toolbar } from './toolbar.tsx';
+import { useReturn, useToldOfRedaction } from './use-return.ts';
 import './css/index.css';
+
+const RedactDialog = lazy(() => import('./redact-dialog.tsx'));
 
 /** One transcript, read and coded together. */
 export function AnnotatorPage({
@@ -56,6 +68,16 @@ export function AnnotatorPage({
   /** Corrections that came back, and how often the page began anew for that. */
   const [returned, setReturned] = useState<readonly ReturnedTurn[] | null>(null);
   const [begun, setBegun] = useState(0);
+  const [toRedact, setToRedact] = useState<ToRedact | null>(null);
+  const isComingBack = useReturn(projectId, transcriptId, closed, () => setClosed(null));
+  const noteOwn = useToldOfRedaction(transcript);
+  if (isComingBack) {
+    return (
+      <Frame project={project} page={transcript.title}>
+        <PageLoading>{words.closed.comingBack}</PageLoading>
+      </Frame>
+    );
+  }
   if (closed !== null) {
     const again = async (): Promise<void> => {
       if (!mayComeBack(closed)) {
@@ -100,11 +122,22 @@ export function AnnotatorPage({
         round={round}
         onChooseRound={setChosen}
         onClosed={setClosed}
+        onRedact={setToRedact}
         onReturned={(turns) => {
           setReturned(turns);
           setBegun((times) => times + 1);
         }}
       />
+      <Suspense>
+        {toRedact === null ? null : (
+          <RedactDialog
+            transcript={transcript}
+            selected={toRedact}
+            onBegin={noteOwn}
+            onClose={() => setToRedact(null)}
+          />
+        )}
+      </Suspense>
       {returned === null ? null : (
         <ReturnedDialog
           turns={returned}
@@ -166,6 +199,7 @@ function Annotator({
   round,
   onChooseRound,
   onClosed,
+  onRedact,
   onReturned,
 }: {
   readonly project: ProjectAnswer;
@@ -174,6 +208,7 @@ function Annotator({
   readonly round: PageRound;
   readonly onChooseRound: (round: string) => void;
   readonly onClosed: (code: number) => void;
+  readonly onRedact: (selected: ToRedact) => void;
   readonly onReturned: (turns: readonly ReturnedTurn[]) => void;
 }) {
   const { preferences } = useAccount();
@@ -235,6 +270,16 @@ function Annotator({
       default:
         return runCommand(session, id);
     }
+  };
+
+  /** Takes what is selected out for good; a text that is being edited is saved first. */
+  const redact = (): void => {
+    if (session === null) return;
+    const selected = session.selectedWords();
+    if (selected === null) said.set(redacting.selectFirst);
+    else if (selected.words.length > LIMITS.redactedUtf16) {
+      said.set(redacting.tooLong(LIMITS.redactedUtf16));
+    } else void session.editing.ended().then(() => onRedact(selected));
   };
 
   useEffect(() => {
@@ -370,6 +415,7 @@ function Annotator({
                 session={session}
                 shortcuts={shortcuts}
                 onCommand={(id) => command.current(id)}
+                onRedact={isAllowed('transcript.redact', project.roles) ? redact : null}
               />
               <Choice session={session} />
             </>
@@ -378,7 +424,9 @@ function Annotator({
         <div className="minimap" ref={places.minimap} aria-hidden="true" />
         <LaneNames session={session} />
       </div>
-      {session === null ? null : <EditBar session={session} editing={transcript.editing} />}
+      {session === null ? null : (
+        <EditBar session={session} editing={transcript.editing} onRedact={redact} />
+      )}
       <KeysSheet
         isOpen={keysOpen}
         onClose={() => setKeysOpen(false)}

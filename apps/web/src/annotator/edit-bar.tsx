@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import { Pencil, Redo2, Undo2 } from 'lucide-react';
 import type { MemberRole, TranscriptAnswer } from '@triad/collab';
 import { editing as words } from '../messages/editing.ts';
+import { redacting } from '../messages/redacting.ts';
 import { Button, IconButton, Select } from '../ui/index.ts';
 import { setSpeaker, splitTurn } from './edit-commands.ts';
 import { keyLabel } from './keys.ts';
@@ -40,12 +42,14 @@ export function EditButton({
 export function EditBar({
   session,
   editing,
+  onRedact,
 }: {
   readonly session: AnnotatorSession;
   readonly editing: TranscriptAnswer['editing'];
+  readonly onRedact: () => void;
 }) {
   const state = useSignal(session.editing.state);
-  if (state === 'on') return <OwnBar session={session} />;
+  if (state === 'on') return <OwnBar session={session} onRedact={onRedact} />;
   if (state === 'ending' || state === 'over') {
     return (
       <div className="edit-bar" role="status">
@@ -66,7 +70,13 @@ export function EditBar({
 /** React-aria knows no empty key. */
 const NOBODY = 'nobody';
 
-function OwnBar({ session }: { readonly session: AnnotatorSession }) {
+function OwnBar({
+  session,
+  onRedact,
+}: {
+  readonly session: AnnotatorSession;
+  readonly onRedact: () => void;
+}) {
   const speaker = useSignal(session.editing.speaker);
   const { speakers } = session.transcript;
   return (
@@ -75,6 +85,13 @@ function OwnBar({ session }: { readonly session: AnnotatorSession }) {
       <strong>{words.label}</strong>
       <span className="edit-hint muted">{words.hint}</span>
       <span className="grow" />
+      <Link
+        to="/projects/$project/transcripts/$transcript/history"
+        params={{ project: session.transcript.project, transcript: session.transcript.id }}
+        className="btn"
+      >
+        {words.history}
+      </Link>
       <Select
         label={words.speaker}
         hideLabel
@@ -101,6 +118,7 @@ function OwnBar({ session }: { readonly session: AnnotatorSession }) {
         shortcut={keyLabel('Mod+Shift+z')}
         onPress={() => session.editing.redo()}
       />
+      <Button onPress={onRedact}>{redacting.button}</Button>
       <Button kind="primary" onPress={() => session.editing.end()}>
         {words.done}
       </Button>

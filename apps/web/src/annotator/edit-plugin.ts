@@ -1,5 +1,6 @@
 import { keydownHandler } from 'prosemirror-keymap';
 import { Plugin } from 'prosemirror-state';
+import { ySyncPluginKey } from 'y-prosemirror';
 import {
   eraseBack,
   eraseForward,
@@ -19,6 +20,9 @@ export type EditPluginOptions = {
   readonly done: () => void;
   /** More was pasted than goes at once. */
   readonly tooMuch: () => void;
+  /** By how much the text may still grow, in UTF-16 units; and that something would be more. */
+  readonly roomUtf16: () => number;
+  readonly tooLong: () => void;
   /** Says what the keys do while the text is edited. */
   readonly description: string;
 };
@@ -41,6 +45,15 @@ export function editPlugin(options: EditPluginOptions): Plugin {
     Escape: act(options.done),
   });
   return new Plugin({
+    // Before it is made: the server would refuse it, and end the editing with that.
+    filterTransaction(tr, { doc }) {
+      const grown = tr.doc.content.size - doc.content.size;
+      const isOwn =
+        tr.docChanged && options.isEditing() && tr.getMeta(ySyncPluginKey) === undefined;
+      if (!isOwn || grown <= 0 || grown <= options.roomUtf16()) return true;
+      options.tooLong();
+      return false;
+    },
     props: {
       handleKeyDown: (view, event) => options.isEditing() && keys(view, event),
       handlePaste(view, event) {

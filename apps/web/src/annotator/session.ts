@@ -442,6 +442,13 @@ export class AnnotatorSession {
     return this.index.turns[turnAt(this.index, offsetUtf16)] ?? null;
   }
 
+  /** The selected words, trimmed, and where they stand; null where nothing is selected. */
+  selectedWords(): (TextRange & { readonly words: string }) | null {
+    const { text } = this.index;
+    const range = trimRange(text, this.selection.get());
+    return range && { ...range, words: text.slice(range.startUtf16, range.endUtf16) };
+  }
+
   /** The selected words as a comment names them; null where none are selected. */
   selectedPassage(): Anchor | null {
     const range = trimRange(this.index.text, this.selection.get());

@@ -1,4 +1,4 @@
-import { CLOSE, fromPm, turnAt } from '@triad/collab';
+import { CLOSE, fromPm, LIMITS, turnAt } from '@triad/collab';
 import type { TextIndex } from '@triad/collab';
 import type { Command } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
@@ -57,6 +57,8 @@ export class TextEditing {
       redo: () => this.redo(),
       done: () => this.end(),
       tooMuch: () => host.announce(words.tooMuch),
+      roomUtf16: () => LIMITS.textUtf16 - host.index().text.length,
+      tooLong: () => host.announce(words.tooLong(LIMITS.textUtf16)),
       description: words.description,
     };
   }
@@ -94,6 +96,20 @@ export class TextEditing {
     this.#lock('ending');
     this.#host.view()?.focus();
     this.textChanged();
+  }
+
+  /** Ends it, and resolves when all is saved and the lease is given back, or lost. */
+  ended(): Promise<void> {
+    this.end();
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (this.state.get() !== 'off') return;
+        stop();
+        resolve();
+      };
+      const stop = this.state.subscribe(look);
+      look();
+    });
   }
 
   undo(): void {

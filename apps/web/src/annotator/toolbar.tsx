@@ -2,6 +2,7 @@ import type { TextRange } from '@triad/realist';
 import type { ReactNode } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { annotator as words } from '../messages/annotator.ts';
+import { redacting } from '../messages/redacting.ts';
 import { RoleBadge } from '../ui/index.ts';
 import type { CommandId, Shortcut } from './keys.ts';
 import { keyLabel } from './keys.ts';
@@ -23,10 +24,13 @@ export function Toolbar({
   session,
   shortcuts,
   onCommand,
+  onRedact,
 }: {
   readonly session: AnnotatorSession;
   readonly shortcuts: readonly Shortcut[];
   readonly onCommand: (command: CommandId) => void;
+  /** Takes the selected words out for good; null of those who may not. */
+  readonly onRedact: (() => void) | null;
 }) {
   const selection = useLater(session.selection);
   const codable = useLater(session.codable);
@@ -84,7 +88,7 @@ export function Toolbar({
     return () => removeEventListener('pointerup', show);
   }, [session, selection, empty]);
 
-  if (!codable || editing === 'on') return null;
+  if ((!codable && onRedact === null) || editing === 'on') return null;
   const keyOf = (id: CommandId): string | undefined =>
     shortcuts.find((shortcut) => shortcut.id === id)?.keys[0];
   const button = (id: CommandId, label: string, badge?: ReactNode): ReactNode => {
@@ -117,12 +121,29 @@ export function Toolbar({
       aria-label={words.toolbar}
       style={place === null ? { visibility: 'hidden', left: 0, top: 0 } : place}
     >
-      {ROLES.map(({ command, role }) =>
-        button(command, words.command[command], <RoleBadge role={role} decorative />),
+      {codable ? (
+        <>
+          {ROLES.map(({ command, role }) =>
+            button(command, words.command[command], <RoleBadge role={role} decorative />),
+          )}
+          <span className="float-rule" aria-hidden="true" />
+          {openSketch === null ? button('sketch', words.panel.tie) : null}
+          {button('comment', words.talk.talkShort)}
+        </>
+      ) : null}
+      {onRedact === null ? null : (
+        <>
+          {codable ? <span className="float-rule" aria-hidden="true" /> : null}
+          <button
+            type="button"
+            tabIndex={-1}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={onRedact}
+          >
+            {redacting.button}
+          </button>
+        </>
       )}
-      <span className="float-rule" aria-hidden="true" />
-      {openSketch === null ? button('sketch', words.panel.tie) : null}
-      {button('comment', words.talk.talkShort)}
     </div>
   );
 }

@@ -19,6 +19,8 @@ export const keys = {
     ['project', project, 'transcript', transcript] as const,
   comments: (project: string, transcript: string) =>
     ['project', project, 'transcript', transcript, 'comments'] as const,
+  history: (project: string, transcript: string) =>
+    ['project', project, 'transcript', transcript, 'history'] as const,
 };
 
 export const queries = {
@@ -75,6 +77,16 @@ export const queries = {
     queryOptions({
       queryKey: keys.comments(project, transcript),
       queryFn: () => call('listComments', { transcript }),
+    }),
+  history: (project: string, transcript: string) =>
+    queryOptions({
+      queryKey: keys.history(project, transcript),
+      queryFn: () => call('readHistory', { transcript }),
+    }),
+  version: (project: string, transcript: string, version: string) =>
+    queryOptions({
+      queryKey: [...keys.history(project, transcript), version],
+      queryFn: () => call('readVersion', { transcript, version }),
     }),
 };
 

@@ -1,25 +1,65 @@
-import { Entries, indexText, layerFields, TEXT_FIELD } from '@triad/collab';
+import { DOCUMENT_SCHEMA, Entries, indexText, layerFields, TEXT_FIELD } from '@triad/collab';
 import type { CloseReason, DocumentAnswer, DocumentKind } from '@triad/collab';
 import * as Y from 'yjs';
-import { keepAside } from './kept-aside.ts';
+import { keepAside, letGoOf } from './kept-aside.ts';
 import type { KeptWork } from './kept-aside.ts';
+import { WITHOUT_ANY_WORDS, withoutWords } from './without-words.ts';
+import type { WithoutWords } from './without-words.ts';
+
+/*
+ * Copies of documents that the server may have replaced meanwhile, by name: whether anything is lost
+ * shows when the new generation is here. They are never merged into it, which would double or bring
+ * back what does not belong there.
+ *
+ * Words that were taken out of a transcript for good meanwhile are offered to nobody: such a copy
+ * waits until the new text is here, too, which tells which words these are.
+ */
+
+/** Work that did not reach the server. */
+export type Unsent = {
+  readonly since: Uint8Array;
+  readonly reason: CloseReason;
+  /** It is offered already, as it is; where words were taken out meanwhile it is offered anew. */
+  readonly offered: boolean;
+};
+
+type Copy = {
+  readonly head: DocumentAnswer;
+  /** Of its fields: a device may have it from an earlier version of this page. */
+  readonly schema: number;
+  readonly update: Uint8Array;
+  /** What never reached the server, as the state vector of what did; null: everything did. */
+  readonly unsent: Unsent | null;
+};
+
+const copies = new Map<string, Copy>();
+const MOST_COPIES_BYTES = 64 * 1024 * 1024;
+/** Texts that are open, by transcript; and layers that came and wait for theirs. */
+const texts = new Map<string, { readonly head: DocumentAnswer; readonly doc: Y.Doc }>();
+const waiting = new Map<string, { readonly head: DocumentAnswer; readonly doc: Y.Doc }>();
+/** How long a text that came waits for layers of which a copy is kept, milliseconds. */
+const LAYERS_MS = 20_000;
 
 /**
- * Copies of documents that the server may have replaced meanwhile, by name: whether anything is
- * lost shows when the new generation is here. They are never merged into it, which would double
- * or bring back what does not belong there.
+ * Keeps what a document holds until it is opened again, the oldest only as long as there is room;
+ * what was never sent is kept in any case.
  */
-const copies = new Map<string, { readonly generation: string; readonly update: Uint8Array }>();
-const MOST_COPIES_BYTES = 64 * 1024 * 1024;
-
-/** Keeps what a document holds until it is opened again, the oldest only as long as there is room. */
-export function rememberCopy({ name, generation }: DocumentAnswer, doc: Y.Doc): void {
-  copies.delete(name);
-  copies.set(name, { generation, update: Y.encodeStateAsUpdate(doc) });
+export function rememberCopy(
+  head: DocumentAnswer,
+  doc: Y.Doc,
+  unsent: Copy['unsent'] = null,
+  schema: number = DOCUMENT_SCHEMA[head.kind],
+): void {
+  // What is kept already is of the same tab, and may know what was not sent.
+  if (unsent === null && (copies.get(head.name)?.unsent ?? null) !== null) return;
+  copies.delete(head.name);
+  copies.set(head.name, { head, schema, update: Y.encodeStateAsUpdate(doc), unsent });
   let bytes = 0;
-  for (const [other, { update }] of [...copies].reverse()) {
-    bytes += update.length;
-    if (bytes > MOST_COPIES_BYTES && other !== name) copies.delete(other);
+  for (const [other, copy] of [...copies].reverse()) {
+    bytes += copy.update.length;
+    if (bytes > MOST_COPIES_BYTES && other !== head.name && copy.unsent === null) {
+      copies.delete(other);
+    }
   }
 }
 
@@ -28,42 +68,220 @@ export function holdsCopy(name: string): boolean {
   return copies.has(name);
 }
 
+/** Whether something is kept here that was never sent and is not offered yet. */
+export function holdsUnsent(): boolean {
+  return [...copies.values()].some(({ unsent }) => unsent?.offered === false);
+}
+
 /** A document has come: what an earlier copy of it holds, and it does not, is offered as a file. */
 export function compareWithCopy(head: DocumentAnswer, doc: Y.Doc): void {
+  if (head.kind === 'transcript') {
+    textCame(head, doc);
+    return;
+  }
   const copy = copies.get(head.name);
   if (copy === undefined) return;
+  if (copy.head.generation === head.generation) copies.delete(head.name);
+  else if (!wasRedacted(copy, head)) {
+    copies.delete(head.name);
+    offerMissing(copy, doc);
+  } else {
+    waiting.set(head.name, { head, doc });
+    offerRedacted(transcriptOf(head.name));
+  }
+}
+
+/** Offers what is kept of a transcript that will not come again, without what may have been taken out. */
+export function giveUpOn(transcript: string): void {
+  for (const [name, copy] of copies) {
+    if (transcriptOf(name) !== transcript) continue;
+    copies.delete(name);
+    waiting.delete(name);
+    offerWithout(copy, null, WITHOUT_ANY_WORDS);
+  }
+}
+
+function textCame(head: DocumentAnswer, doc: Y.Doc): void {
+  const transcript = transcriptOf(head.name);
+  texts.set(transcript, { head, doc });
+  doc.once('destroy', () => {
+    if (texts.get(transcript)?.doc === doc) texts.delete(transcript);
+  });
+  if (!copies.has(head.name)) return;
+  offerRedacted(transcript);
+  // Layers that are not opened any more: their round may have been closed meanwhile.
+  setTimeout(() => {
+    if (texts.get(transcript)?.doc === doc) settleRest(transcript);
+  }, LAYERS_MS);
+}
+
+/** Offers what waits for the text of this transcript, if it is here in a generation after the words went. */
+function offerRedacted(transcript: string): void {
+  const present = texts.get(transcript);
+  if (present === undefined) return;
+  for (const [name, { head, doc }] of waiting) {
+    const copy = copies.get(name);
+    if (transcriptOf(name) !== transcript || copy === undefined) continue;
+    if ((present.head.redactions ?? 0) < (head.redactions ?? 0)) continue;
+    copies.delete(name);
+    waiting.delete(name);
+    offerWithout(copy, doc, wordsGone(transcript, present.doc));
+  }
+  // With the last of them the earlier text goes as well.
+  const isNeeded = [...copies.keys()].some(
+    (name) => transcriptOf(name) === transcript && name !== present.head.name,
+  );
+  if (!isNeeded) settleText(transcript, present);
+}
+
+function settleText(
+  transcript: string,
+  { head, doc }: { readonly head: DocumentAnswer; readonly doc: Y.Doc },
+): void {
+  const copy = copies.get(head.name);
+  if (copy === undefined || copy.head.generation === head.generation) return;
+  const without = wordsGone(transcript, doc);
   copies.delete(head.name);
-  if (copy.generation === head.generation) return;
-  const before = new Y.Doc();
-  Y.applyUpdate(before, copy.update);
+  if (copy.unsent === null) return;
+  if (wasRedacted(copy, head)) offerWithout(copy, null, without);
+  else offerUnsent(copy);
+}
+
+function settleRest(transcript: string): void {
+  const present = texts.get(transcript);
+  if (present === undefined) return;
+  for (const [name, copy] of copies) {
+    if (transcriptOf(name) !== transcript || name === present.head.name) continue;
+    copies.delete(name);
+    waiting.delete(name);
+    if (copy.unsent === null) continue;
+    if (wasRedacted(copy, present.head)) {
+      offerWithout(copy, null, wordsGone(transcript, present.doc));
+    } else offerUnsent(copy);
+  }
+  settleText(transcript, present);
+}
+
+/** By the number of redactions: generations may have come and gone that this page knows nothing of. */
+function wasRedacted({ head: before }: Copy, after: DocumentAnswer): boolean {
+  return (after.redactions ?? 0) > (before.redactions ?? 0);
+}
+
+function wordsGone(transcript: string, present: Y.Doc): WithoutWords {
+  const copy = copies.get(`transcript/${transcript}`);
+  return copy === undefined ? WITHOUT_ANY_WORDS : withoutWords(docOf(copy), present);
+}
+
+function docOf({ update }: Copy): Y.Doc {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, update);
+  return doc;
+}
+
+/** What was not sent, or was saved and the server went back on. */
+function offerMissing(copy: Copy, doc: Y.Doc): void {
+  const before = docOf(copy);
+  const { head, schema, unsent } = copy;
   const present = new Map(
-    listWork(doc, head.kind, () => false).map(({ field, id, value }) => [
-      `${field} ${id}`,
-      textOf(value),
-    ]),
+    listWork(doc, head.kind, DOCUMENT_SCHEMA[head.kind], () => false).map(
+      ({ field, id, value }) => [`${field} ${id}`, textOf(value)],
+    ),
   );
   const work = listWork(
     before,
     head.kind,
+    schema,
     (field, id, value) => present.get(`${field} ${id}`) !== textOf(value),
   );
-  if (!work.some(({ lost }) => lost)) return;
-  const { name } = head;
-  keepAside(workOf({ name, generation: copy.generation }, before, work, 'replaced', null));
+  const lost = work.filter((entry) => entry.lost);
+  if (lost.length === 0) return;
+  const isUnsent =
+    unsent === null ? () => false : unsentIn(before, head.kind, schema, unsent.since);
+  const cause = lost.every(({ field, id }) => isUnsent(field, id)) ? 'unsent' : 'replaced';
+  keepAside(workOf(head, before, work, cause, unsent?.reason ?? null));
+}
+
+function offerUnsent(copy: Copy): void {
+  if (copy.unsent?.offered === false) {
+    const { since, reason } = copy.unsent;
+    keepUnsent(copy.head, docOf(copy), since, reason, copy.schema);
+  }
+}
+
+/**
+ * What was not sent, or is not in the present document at all, without the words that were taken out.
+ * What else differs was redacted on the server, and is there.
+ */
+function offerWithout(copy: Copy, present: Y.Doc | null, without: WithoutWords): void {
+  const { head, schema, unsent } = copy;
+  const before = docOf(copy);
+  const isUnsent =
+    unsent === null ? () => false : unsentIn(before, head.kind, schema, unsent.since);
+  const there = present === null ? null : fieldsOf(present, head.kind, DOCUMENT_SCHEMA[head.kind]);
+  const work =
+    head.kind === 'transcript'
+      ? listTurns(before, newSince(unsent?.since ?? Y.encodeStateVector(before)), without)
+      : listWork(
+          before,
+          head.kind,
+          schema,
+          (field, id) =>
+            isUnsent(field, id) || (there !== null && there.get(field)?.has(id) !== true),
+        ).map((entry) => ({ ...entry, value: without.value(entry.value) }));
+  const lost = work.filter((entry) => entry.lost);
+  letGoOf(head);
+  if (lost.length > 0) keepAside(workOf(head, null, lost, 'redacted', unsent?.reason ?? null));
+}
+
+function transcriptOf(name: string): string {
+  return name.split('/')[1] ?? '';
 }
 
 /** Offers a document with edits that will not reach the server; `since` is the state vector of what is known to be there. */
 export function keepUnsent(
-  { name, generation, kind }: DocumentAnswer,
+  head: DocumentAnswer,
+  doc: Y.Doc,
+  since: Uint8Array,
+  reason: CloseReason,
+  schema: number = DOCUMENT_SCHEMA[head.kind],
+): void {
+  const work =
+    head.kind === 'transcript'
+      ? listTurns(doc, newSince(since), null)
+      : listWork(doc, head.kind, schema, unsentIn(doc, head.kind, schema, since));
+  keepAside(workOf(head, doc, work, 'unsent', reason));
+}
+
+/** The same, where words were taken out of the transcript meanwhile and nobody can tell which. */
+export function keepWithoutWords(
+  head: DocumentAnswer,
   doc: Y.Doc,
   since: Uint8Array,
   reason: CloseReason,
 ): void {
+  const schema = DOCUMENT_SCHEMA[head.kind];
+  const update = Y.encodeStateAsUpdate(doc);
+  const unsent = { since, reason, offered: false };
+  offerWithout({ head, schema, update, unsent }, null, WITHOUT_ANY_WORDS);
+}
+
+/** Whether an item, or a part of it, came after this state. */
+function newSince(since: Uint8Array): (item: Y.Item | null) => boolean {
   const clocks = Y.decodeStateVector(since);
-  const isNew = (item: Y.Item | null): boolean =>
-    item !== null && item.id.clock + item.length > (clocks.get(item.id.client) ?? 0);
-  const fields = kind === 'transcript' ? new Map<string, Field>() : fieldsOf(doc, kind);
-  const isLost = (name: string, id: string): boolean => {
+  return (item) => item !== null && item.id.clock + item.length > (clocks.get(item.id.client) ?? 0);
+}
+
+/** Whether an entry of a document, or what is written in it, came after this state. */
+function unsentIn(
+  doc: Y.Doc,
+  kind: DocumentKind,
+  schema: number,
+  since: Uint8Array,
+): (field: string, id: string) => boolean {
+  const isNew = newSince(since);
+  const clocks = Y.decodeStateVector(since);
+  const fields = fieldsOf(doc, kind, schema);
+  return (name, id) => {
     const field = fields.get(name);
     if (field instanceof Entries) {
       const piece = field.pieceOf(id);
@@ -73,8 +291,6 @@ export function keepUnsent(
     const text = field?.get(id);
     return text instanceof Y.Text && holdsNew(text, isNew);
   };
-  const work = kind === 'transcript' ? listTurns(doc, isNew) : listWork(doc, kind, isLost);
-  keepAside(workOf({ name, generation }, doc, work, 'unsent', reason));
 }
 
 type Entry = {
@@ -86,13 +302,18 @@ type Entry = {
 };
 
 /** Every turn of a transcript's text, by its words as they are here. */
-function listTurns(doc: Y.Doc, isNew: (item: Y.Item | null) => boolean): readonly Entry[] {
+function listTurns(
+  doc: Y.Doc,
+  isNew: (item: Y.Item | null) => boolean,
+  without: WithoutWords | null,
+): readonly Entry[] {
   const { text, turns } = indexText(doc);
   const elements = doc.getXmlFragment(TEXT_FIELD).toArray();
   return turns.map(({ id, startUtf16, endUtf16 }, at) => {
     const element = elements[at];
     const lost = element instanceof Y.XmlElement && holdsNew(element, isNew);
-    return { field: TEXT_FIELD, id, value: text.slice(startUtf16, endUtf16), lost };
+    const value = without?.words({ startUtf16, endUtf16 }) ?? text.slice(startUtf16, endUtf16);
+    return { field: TEXT_FIELD, id, value, lost };
   });
 }
 
@@ -110,8 +331,10 @@ function holdsNew(
 
 type Field = Y.Map<unknown> | Entries;
 
-function fieldsOf(doc: Y.Doc, kind: DocumentKind): ReadonlyMap<string, Field> {
-  const layer = kind === 'layer' ? (Object.entries(layerFields(doc)) as [string, Field][]) : [];
+function fieldsOf(doc: Y.Doc, kind: DocumentKind, schema: number): ReadonlyMap<string, Field> {
+  const isPresent = schema === DOCUMENT_SCHEMA[kind];
+  const layer =
+    kind === 'layer' && isPresent ? (Object.entries(layerFields(doc)) as [string, Field][]) : [];
   const known = new Map(layer);
   const names = [...doc.share.keys()].sort();
   return new Map(names.map((name) => [name, known.get(name) ?? doc.getMap(name)]));
@@ -121,10 +344,11 @@ function fieldsOf(doc: Y.Doc, kind: DocumentKind): ReadonlyMap<string, Field> {
 function listWork(
   doc: Y.Doc,
   kind: DocumentKind,
+  schema: number,
   isLost: (field: string, id: string, value: unknown) => boolean,
 ): readonly Entry[] {
   const entries: Entry[] = [];
-  for (const [field, held] of fieldsOf(doc, kind)) {
+  for (const [field, held] of fieldsOf(doc, kind, schema)) {
     for (const [id, value] of Object.entries(held.toJSON())) {
       entries.push({ field, id, value, lost: isLost(field, id, value) });
     }
@@ -133,15 +357,16 @@ function listWork(
 }
 
 function workOf(
-  { name, generation }: { readonly name: string; readonly generation: string },
-  doc: Y.Doc,
+  { name, generation }: DocumentAnswer,
+  /** Its state goes into the file; null: nothing but what is listed. */
+  doc: Y.Doc | null,
   work: readonly Entry[],
   cause: KeptWork['cause'],
   reason: CloseReason | null,
 ): KeptWork {
   const at = new Date().toISOString();
   // Now: the document may go before the file is asked for.
-  const update = Y.encodeStateAsUpdate(doc);
+  const update = doc === null ? null : toBase64(Y.encodeStateAsUpdate(doc));
   const file = (): string =>
     `${JSON.stringify(
       {
@@ -160,7 +385,7 @@ function workOf(
               .map(({ field, id, value }) => ({ field, id, value })),
           ]),
         ),
-        update: toBase64(update),
+        update,
       },
       null,
       2,

@@ -1,6 +1,6 @@
 /* All in one file of the build, also for those who ask for it later: it is fetched at once. */
 export { docOf, unsentOf } from '../device/document-copy.ts';
-export { holdsCopy, keepUnsent, rememberCopy } from './copies.ts';
+export { giveUpOn, holdsCopy, keepUnsent, keepWithoutWords, rememberCopy } from './copies.ts';
 export { openDocument } from './open-document.ts';
 export { prepareDocuments, takeDocument } from './prepare.ts';
 export type { DocumentState, OpenDocument } from './open-document.ts';

@@ -10,8 +10,11 @@ export type KeptWork = {
   /** The document that it was made in. */
   readonly document: string;
   readonly generation: string;
-  /** `unsent`: it never arrived. `replaced`: it was saved, and the server went back to before. */
-  readonly cause: 'unsent' | 'replaced';
+  /**
+   * `unsent`: it never arrived. `replaced`: it was saved, and the server went back to before.
+   * `redacted`: it never arrived, and is given without words that were taken out meanwhile.
+   */
+  readonly cause: 'unsent' | 'replaced' | 'redacted';
   /** Why the server would not go on, where it said so. */
   readonly reason: CloseReason | null;
   /** UTC ISO 8601. */
@@ -50,6 +53,17 @@ export function noteDownload(work: KeptWork): void {
 
 export function letGo(work: KeptWork): void {
   set(works.filter((other) => other !== work));
+}
+
+/** What was offered of a document in this generation, before it was known that words of it had gone. */
+export function letGoOf({
+  name,
+  generation,
+}: {
+  readonly name: string;
+  readonly generation: string;
+}) {
+  set(works.filter((work) => work.document !== name || work.generation !== generation));
 }
 
 /** Whether closing the tab would lose something. */

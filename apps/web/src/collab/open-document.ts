@@ -15,7 +15,8 @@ import { removeCopies } from '../device/copies.ts';
 import type { Copy, CopyPlace } from '../device/copies.ts';
 import { docOf, DocumentCopy, FROM_DEVICE, holdsAllOf } from '../device/document-copy.ts';
 import { isWaiting } from '../device/waiting.ts';
-import { compareWithCopy, holdsCopy, keepUnsent, rememberCopy } from './copies.ts';
+import { compareWithCopy, holdsCopy, holdsUnsent, keepUnsent, rememberCopy } from './copies.ts';
+import type { Unsent } from './copies.ts';
 import { waitsAside } from './kept-aside.ts';
 import { sharedTunnel } from './tunnel.ts';
 
@@ -73,7 +74,7 @@ const unsaved = new Map<Y.Doc, () => boolean>();
 const guardUnsaved = once(() => {
   addEventListener('beforeunload', (event) => {
     const isLost = [...unsaved.values()].some((isOnDevice) => !isOnDevice());
-    if (isLost || waitsAside()) event.preventDefault();
+    if (isLost || waitsAside() || holdsUnsent()) event.preventDefault();
   });
 });
 
@@ -178,10 +179,16 @@ export function openDocument(
     ended = { code, reason };
     // What was refused for want of a lease goes back to whoever wrote it.
     if (code !== CLOSE.leaseOver.code || over) {
-      if (unsaved.has(doc)) keepUnsent(head, doc, confirmed, ended);
-      if (code === CLOSE.generation.code || code === CLOSE.signedOut.code) remember();
-      // It is offered now; sent again it would be refused again. A newer page may still read it.
-      if (code !== CLOSE.schema.code && code !== CLOSE.leaseOver.code) void copy?.discard();
+      // What can be offered of it shows when it is here again: words may have been taken out of it.
+      const isReplaced = code === CLOSE.generation.code;
+      if (unsaved.has(doc) && !isReplaced) keepUnsent(head, doc, confirmed, ended);
+      if (isReplaced || code === CLOSE.signedOut.code) {
+        const unsent = { since: confirmed, reason: ended, offered: !isReplaced };
+        remember(unsaved.has(doc) ? unsent : null);
+      }
+      // What is offered goes; sent again it would be refused again. A newer page may still read the rest.
+      const stays = isReplaced || code === CLOSE.schema.code || code === CLOSE.leaseOver.code;
+      if (!stays) void copy?.discard();
       settle();
     }
     tell();
@@ -230,14 +237,13 @@ export function openDocument(
   /** The present state is here: what earlier copies hold beside it is offered, and they go. */
   function settleCopies(): void {
     for (const { record, updates } of stale) {
-      if (record.kind !== 'layer') continue;
-      const earlier = { ...head, generation: record.generation };
-      if (record.generation === head.generation) {
-        if (isWaiting(record))
-          keepUnsent(earlier, docOf({ updates }), record.confirmed, CLOSE.schema);
-      } else if (!holdsCopy(head.name)) rememberCopy(earlier, docOf({ updates }));
+      const { generation, confirmed: since, redactions, schema } = record;
+      const earlier = { ...head, generation, redactions };
+      const unsent = isWaiting(record) ? { since, reason: CLOSE.generation, offered: false } : null;
+      if (unsent === null && holdsCopy(head.name)) continue;
+      rememberCopy(earlier, docOf({ updates }), unsent, schema);
     }
-    if (head.writable || stale.length > 0) compareWithCopy(head, doc);
+    if (head.writable || head.kind === 'transcript' || stale.length > 0) compareWithCopy(head, doc);
     void removeCopies(stale.map(({ record }) => record.slot)).catch(() => undefined);
     stale = [];
     if (ownCopyRefused === null) return;
@@ -296,8 +302,9 @@ export function openDocument(
   }
 
   /** What was saved may not be there any more when the document comes again. */
-  function remember(): void {
-    if (head.writable && loaded) rememberCopy(head, doc);
+  function remember(unsent: Unsent | null): void {
+    const isOwn = head.writable || mayWrite || head.kind === 'transcript';
+    if (isOwn && loaded) rememberCopy(head, doc, unsent);
   }
   /** Nothing of this document waits any more. */
   function settle(): void {
@@ -355,7 +362,7 @@ export function openDocument(
         return;
       }
       // The page may leave before this document hears why the others ended.
-      if (ended === null && !provider.synced) remember();
+      if (ended === null && !provider.synced) remember(null);
       end();
     },
   };

@@ -94,6 +94,7 @@ export async function beginCopy(
     kind: head.kind,
     generation: head.generation,
     schema: DOCUMENT_SCHEMA[head.kind],
+    redactions: head.redactions ?? 0,
     bytes: (before?.bytes ?? 0) + bytes,
     entries: (before?.entries ?? 0) + updates.length,
     confirmed: before?.confirmed ?? confirmed,

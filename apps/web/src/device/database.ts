@@ -26,6 +26,8 @@ export type CopyRecord = {
   readonly kind: 'transcript' | 'layer';
   readonly generation: string;
   readonly schema: number;
+  /** How often words had been taken out of its transcript. */
+  readonly redactions: number;
   readonly project: string;
   readonly transcript: string;
   /** Of its entries. */

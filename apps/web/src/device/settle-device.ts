@@ -91,15 +91,16 @@ async function settleProject(
     for (const copy of ofTranscript) {
       const verdict = judgeByDocuments(copy, documents);
       if (verdict === 'open' && documents !== null) {
-        await visit(copy, documents, { account, project: id, transcript });
+        await visit(copy, ofTranscript, documents, { account, project: id, transcript });
       }
       const mayStay = judgeByProject(copy, project) !== 'gone' && verdict !== 'gone' && !isTooOld;
       if (!mayStay) going.push(copy);
     }
     if (going.length === 0) continue;
     // What a blind round hides does not come back by a file.
-    const isHidden = documents !== null && project?.deviceCopies === true;
-    await offer(going, documents === null ? CLOSE.unknown : CLOSE.forbidden, isHidden);
+    const alone = documents !== null && project?.deviceCopies === true;
+    const redactions = redactionsOf(documents);
+    await offer(going, documents === null ? CLOSE.unknown : CLOSE.forbidden, { alone, redactions });
     await removeCopies(going.map(({ slot }) => slot));
     if (going.some(({ kind }) => kind === 'transcript')) await removeAnswers(new Set([transcript]));
   }
@@ -108,36 +109,43 @@ async function settleProject(
 /** Opens a document for so long that what waits in it is on the server's disk, or known not to be taken. */
 async function visit(
   copy: CopyRecord,
+  ofTranscript: readonly CopyRecord[],
   documents: readonly DocumentAnswer[],
   place: CopyPlace,
 ): Promise<void> {
   const head = documents.find(({ name }) => name === copy.name);
   if (head === undefined || (await heldSlots()).has(copy.slot)) return;
   const { openDocument } = await import('../collab/index.ts');
+  // Which words were taken out meanwhile is told by the text as it was here, and as it is now.
+  const isRedacted = redactionsOf(documents) > copy.redactions;
+  const texts = isRedacted ? documents.filter(({ kind }) => kind === 'transcript') : [];
+  if (isRedacted) await remember(ofTranscript.filter(({ kind }) => kind === 'transcript'));
+  const beside = texts.map((text) => openDocument(text));
   const open = openDocument(head, { place });
   const isDone = await new Promise<boolean>((resolve) => {
     const timer = setTimeout(resolve, VISIT_MS, false);
     const look = (): void => {
-      const { kind } = open.state();
-      if (kind !== 'saved' && kind !== 'ended') return;
+      const kinds = [open, ...beside].map((each) => each.state().kind);
+      if (!kinds.every((kind) => kind === 'saved' || kind === 'ended')) return;
       clearTimeout(timer);
       resolve(true);
     };
-    open.subscribe(look);
+    for (const each of [open, ...beside]) each.subscribe(look);
     look();
   });
+  for (const each of beside) each.destroy();
   open.destroy();
   if (isDone) await open.ended;
 }
 
 /**
  * What waits in these copies, and no page has open, is offered as files; with the rest of its
- * document, or `alone`.
+ * document, or `alone`. `redactions` counts how often words have been taken out by now.
  */
 async function offer(
   copies: readonly CopyRecord[],
   reason: CloseReason,
-  alone = false,
+  { alone = false, redactions = 0 } = {},
 ): Promise<void> {
   const held = await heldSlots();
   const owner = await readOwner();
@@ -145,27 +153,33 @@ async function offer(
     const copy = held.has(slot) ? null : await readCopy(slot);
     if (copy === null || copy.record.kind !== 'layer') continue;
     if (!isWaiting(copy.record)) continue;
-    const { docOf, keepUnsent, unsentOf } = await import('../collab/index.ts');
+    const { docOf, keepUnsent, keepWithoutWords, unsentOf } = await import('../collab/index.ts');
     if (owner !== null) keepFor(owner.account.id);
     const { confirmed } = copy.record;
     const doc = docOf(copy);
-    if (alone) keepUnsent(headOf(copy.record), unsentOf(doc, confirmed), NOTHING, reason);
+    if (redactions > copy.record.redactions) {
+      keepWithoutWords(headOf(copy.record), doc, confirmed, reason);
+    } else if (alone) keepUnsent(headOf(copy.record), unsentOf(doc, confirmed), NOTHING, reason);
     else keepUnsent(headOf(copy.record), doc, confirmed, reason);
   }
 }
 
-/** Holds one's own layers in this tab, to be compared when they are opened again. */
+/** Holds copies in this tab, to be compared when their documents are opened again. */
 async function remember(copies: readonly CopyRecord[]): Promise<void> {
-  for (const { slot, kind } of copies) {
-    const copy = kind === 'layer' ? await readCopy(slot) : null;
+  for (const { slot } of copies) {
+    const copy = await readCopy(slot);
     if (copy === null) continue;
     const { docOf, holdsCopy, rememberCopy } = await import('../collab/index.ts');
     if (!holdsCopy(copy.record.name)) rememberCopy(headOf(copy.record), docOf(copy));
   }
 }
 
-function headOf({ name, kind, generation }: CopyRecord): DocumentAnswer {
-  return { name, kind, generation, writable: true, madeFrom: null };
+function redactionsOf(documents: readonly DocumentAnswer[] | null): number {
+  return Math.max(0, ...(documents ?? []).map(({ redactions }) => redactions ?? 0));
+}
+
+function headOf({ name, kind, generation, redactions }: CopyRecord): DocumentAnswer {
+  return { name, kind, generation, redactions, writable: true, madeFrom: null };
 }
 
 /** Null where the server says that there is no such thing for this person. */

@@ -66,6 +66,7 @@ export const annotator = {
   closed: {
     title: (code: number): string => CLOSED[code] ?? 'This transcript is closed to you',
     back: 'Back to the project',
+    comingBack: 'This transcript was made anew; opening it',
     again: (code: number): string =>
       code === CLOSE.signedOut.code ? 'Sign in again' : 'Open it again',
   },

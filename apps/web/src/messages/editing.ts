@@ -1,4 +1,4 @@
-import { count } from './format.ts';
+import { count, number } from './format.ts';
 
 /** Every sentence about correcting a transcript's text. */
 export const editing = {
@@ -11,6 +11,7 @@ export const editing = {
   speaker: 'Speaker of this turn',
   noSpeaker: 'Nobody named',
   splitTurn: 'Split turn',
+  history: 'History',
   undo: 'Undo the last correction',
   redo: 'Redo',
   done: 'Done',
@@ -29,6 +30,8 @@ export const editing = {
   notNow: 'The text cannot be edited now. Try again in a moment.',
   nothingToUndo: 'No correction to undo.',
   nothingToRedo: 'Nothing to redo.',
+  tooLong: (most: number) =>
+    `A text may have ${number(most)} characters at most, and this one has. Take something out first.`,
   tooMuch: 'That is too much to paste at once. Paste it in smaller pieces.',
   other: (name: string) => `${name} is editing the text`,
   otherHint: 'Spans stay on their words. Where the words change, the span is listed in the panel.',

@@ -19,6 +19,8 @@ export const keptWork = {
     `Your last changes to ${named(document)} did not reach the server (${dateTime(at)}).`,
   replaced: (document: string, at: string): string =>
     `The server went back to an earlier state, without some of your work on ${named(document)} (${dateTime(at)}).`,
+  redacted: (document: string, at: string): string =>
+    `Words were taken out of ${named(document)} for good before your last changes reached the server (${dateTime(at)}). The file has these changes without those words.`,
   /** By the code of the reason; empty where there is none to be told. */
   why: (code: number | null): string => (code === null ? '' : (WHY[code] ?? '')),
   what: 'Download it before you close this tab: the file lists what is missing, in words.',

@@ -8,6 +8,8 @@ const ENDED: Readonly<Record<number, string>> = {
   [CLOSE.generation.code]:
     'This was replaced, such as by a restore from a backup. Open it again; what only this tab holds is offered as a file.',
   [CLOSE.tooLarge.code]: 'That is more than one document can hold. The last act was not saved.',
+  [CLOSE.textTooLong.code]:
+    'The text is as long as a transcript may be. What would have made it longer was not saved, and is offered as a file.',
   [CLOSE.leaseOver.code]: 'Your right to edit this text ran out. What was saved is safe.',
   [CLOSE.schema.code]: 'This page is older than the server. Load it again.',
   [CLOSE.unmigrated.code]:
@@ -18,6 +20,8 @@ const ENDED: Readonly<Record<number, string>> = {
 const LATER: Readonly<Record<number, string>> = {
   [CLOSE.unavailable.code]: 'The server cannot reach its store.',
   [CLOSE.restarting.code]: 'The server is being started anew.',
+  [CLOSE.replacing.code]:
+    'This transcript is being made anew: words are being taken out of it for good.',
   [CLOSE.slow.code]: 'This connection is too slow for all that happens here.',
   [CLOSE.tooMany.code]: 'Too much was sent in a short time.',
   [CLOSE.tooManySockets.code]: 'Triad is open too often: close other tabs.',

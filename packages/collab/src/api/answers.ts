@@ -2,6 +2,7 @@ import type { DocumentKind, MadeFrom } from '../document-name.ts';
 import type { LayerSummary } from '../layer-summary.ts';
 import type { RoundFacts } from '../rounds.ts';
 import type { MemberRole } from '../rules.ts';
+import type { TurnContent } from '../transcript-document.ts';
 import type { CommentTarget, DueDate, OffsetPassage, Preferences, Speaker } from './schemas.ts';
 
 /* What the HTTP API answers. Instants are UTC ISO 8601, set by the server. */
@@ -105,6 +106,8 @@ export type LayerCopyAnswer = LayerSummary & {
   readonly at: string;
   /** Changed after the round was revealed. */
   readonly afterReveal: boolean;
+  /** When words were last taken out of it; null where none were. */
+  readonly redactedAt: string | null;
 };
 
 export type MemberAnswer = {
@@ -156,6 +159,7 @@ export type TranscriptSummary = {
   /** Seconds up to the last time in the text, or null. */
   readonly durationSeconds: number | null;
   readonly observersRead: boolean;
+  /** `sha256` is empty where the file is gone, since it would tell whoever tries what was in it. */
   readonly original: { readonly sha256: string; readonly kept: boolean; readonly fileName: string };
   readonly importedAt: string;
   /** Layers that the person may see, empty ones too. */
@@ -164,6 +168,8 @@ export type TranscriptSummary = {
   readonly basis: string | null;
   /** False where an observer may see that it exists, not what it says. */
   readonly readable: boolean;
+  /** Words are being taken out of it: for a moment nobody opens it. */
+  readonly redacting: boolean;
 };
 
 export type TranscriptAnswer = TranscriptSummary & {
@@ -187,6 +193,67 @@ export type LeaseAnswer = {
   readonly holdsMs: number;
 };
 
+/** What is kept of the corrections of a text. */
+export type HistoryAnswer = {
+  /** The oldest first. */
+  readonly redactions: readonly RedactionAnswer[];
+  /** By number, the oldest first; none where nothing was ever corrected. */
+  readonly versions: readonly VersionAnswer[];
+};
+
+/** A text as it was. */
+export type VersionAnswer = {
+  readonly id: string;
+  /** Counted from 1; numbers of versions that had to go are missing. */
+  readonly number: number;
+  /** Member id of who wrote it; null where that is not known. */
+  readonly by: string | null;
+  /** From the first to the last of its corrections; the same instant twice of what was imported. */
+  readonly from: string;
+  readonly at: string;
+  readonly turns: number;
+  readonly words: number;
+  /** SHA-256 of the turns as they are kept, hex. */
+  readonly sha256: string;
+  /** Words were taken out of it since. */
+  readonly redacted: boolean;
+};
+
+/** That words were taken out of a transcript for good; not which. */
+export type RedactionAnswer = {
+  readonly id: string;
+  /** Member id. */
+  readonly by: string;
+  readonly at: string;
+  /** Places of the text. */
+  readonly places: number;
+  /** What became of the original; null where none was kept. */
+  readonly original: 'rewritten' | 'removed' | null;
+};
+
+/**
+ * How often words stand where, before they are taken out. Counted is what the lead may see now; what
+ * a round hides from them is redacted all the same, and nothing of it is told.
+ */
+export type FoundWordsAnswer = {
+  readonly text: number;
+  readonly title: number;
+  readonly fileName: number;
+  readonly speakers: number;
+  readonly versions: number;
+  /** Null where the lead may not read them now. */
+  readonly comments: number | null;
+  readonly memos: number;
+  readonly restatements: number;
+  readonly inferred: number;
+  /** What will become of the original; null where none is kept. */
+  readonly original: 'rewritten' | 'removed' | null;
+  /** A round hides layers here from the lead, whether or not anybody has made any. */
+  readonly hidden: boolean;
+};
+
+export type VersionTextAnswer = VersionAnswer & { readonly text: readonly TurnContent[] };
+
 /**
  * What a client must say when it opens a document. The schema it says by itself: that of the fields
  * which it knows (DOCUMENT_SCHEMA).
@@ -198,6 +265,8 @@ export type DocumentAnswer = {
   readonly writable: boolean;
   /** Null where the server made it from no other. */
   readonly madeFrom: MadeFrom | null;
+  /** How often words were taken out of it for good, in this and all earlier generations; absent: never. */
+  readonly redactions?: number;
 };
 
 export type CommentAnswer = {

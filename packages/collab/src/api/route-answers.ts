@@ -2,6 +2,8 @@ import type {
   AccountAnswer,
   CommentAnswer,
   CreatedInviteAnswer,
+  FoundWordsAnswer,
+  HistoryAnswer,
   InviteAnswer,
   InviteLookAnswer,
   LeaseAnswer,
@@ -10,11 +12,13 @@ import type {
   PreviewAnswer,
   ProjectAnswer,
   ProjectSummary,
+  RedactionAnswer,
   RoundAnswer,
   RoundRecordAnswer,
   SessionAnswer,
   TranscriptAnswer,
   TranscriptSummary,
+  VersionTextAnswer,
 } from './answers.ts';
 import type { RouteName } from './routes.ts';
 
@@ -63,6 +67,10 @@ export type RouteAnswers = Complete<{
   takeLease: LeaseAnswer;
   renewLease: LeaseAnswer;
   releaseLease: null;
+  lookForWords: FoundWordsAnswer;
+  redact: RedactionAnswer;
+  readHistory: HistoryAnswer;
+  readVersion: VersionTextAnswer;
   readOriginal: Uint8Array;
   listComments: readonly CommentAnswer[];
   createComment: CommentAnswer;

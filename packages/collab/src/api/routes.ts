@@ -104,6 +104,14 @@ export const ROUTES = {
   takeLease: post('/api/transcripts/:transcript/leases', 'transcript.edit', null),
   renewLease: put('/api/transcripts/:transcript/leases/:lease', 'transcript.edit', null),
   releaseLease: del('/api/transcripts/:transcript/leases/:lease', 'transcript.edit'),
+  lookForWords: post(
+    '/api/transcripts/:transcript/redactions/look',
+    'transcript.redact',
+    body.lookForWordsBody,
+  ),
+  redact: post('/api/transcripts/:transcript/redactions', 'transcript.redact', body.redactBody),
+  readHistory: get('/api/transcripts/:transcript/history', 'history.read'),
+  readVersion: get('/api/transcripts/:transcript/history/:version', 'history.read'),
   readOriginal: get('/api/transcripts/:transcript/original', 'original.read'),
 
   listComments: get('/api/transcripts/:transcript/comments', 'comments.read'),

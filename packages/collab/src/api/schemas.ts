@@ -117,6 +117,23 @@ export const changeTranscriptBody = z.strictObject({
   speakers: z.array(speakerBody).max(500).optional(),
 });
 
+/** Words of a text that are to be taken out of it, as the lead sees them there. */
+export const lookForWordsBody = z.strictObject({
+  words: z
+    .string()
+    .min(1)
+    .max(LIMITS.redactedUtf16)
+    .refine((words) => words.isWellFormed(), 'must be whole characters'),
+  startUtf16: z.int().min(0).max(LIMITS.textUtf16),
+  endUtf16: z.int().min(1).max(LIMITS.textUtf16),
+});
+export const redactBody = lookForWordsBody.extend({
+  /** Wherever else they stand in the text, too. */
+  all: z.boolean(),
+  /** What stands there instead. */
+  replacement: line(LIMITS.replacementUtf16),
+});
+
 /** An instant, with the IANA zone in which people read it. */
 export const dueDate = z.strictObject({
   at: z.iso.datetime(),
@@ -210,6 +227,7 @@ export type OffsetPassage = {
   readonly startUtf16: number;
   readonly endUtf16: number;
 };
+export type RedactBody = z.infer<typeof redactBody>;
 export type DueDate = z.infer<typeof dueDate>;
 export type OpenRoundBody = z.infer<typeof openRoundBody>;
 export type Preferences = NonNullable<z.infer<typeof changeAccountBody>['preferences']>;

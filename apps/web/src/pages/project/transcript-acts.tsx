@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { MemberAnswer, TranscriptSummary } from '@triad/collab';
 import { ROUTES } from '@triad/collab';
-import { Download, Ellipsis, Eye, EyeOff, Pencil, Trash2, Users } from 'lucide-react';
+import { Download, Ellipsis, Eye, EyeOff, History, Pencil, Trash2, Users } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call, fillPath } from '../../api/client.ts';
@@ -25,6 +26,7 @@ export function TranscriptActs({
 }) {
   const [dialog, setDialog] = useState<'rename' | 'speakers' | 'remove' | null>(null);
   const queryClient = useQueryClient();
+  const navigate = useNavigate();
   const words = say.overview;
   const observers = useMutation({
     mutationFn: () =>
@@ -54,6 +56,17 @@ export function TranscriptActs({
             label: words.speakersEdit,
             icon: <Users size={15} aria-hidden="true" />,
             onAction: () => setDialog('speakers'),
+          },
+          {
+            id: 'history',
+            label: say.history.open,
+            hint: say.history.openHint,
+            icon: <History size={15} aria-hidden="true" />,
+            onAction: () =>
+              void navigate({
+                to: '/projects/$project/transcripts/$transcript/history',
+                params: { project, transcript: transcript.id },
+              }),
           },
           {
             id: 'observers',

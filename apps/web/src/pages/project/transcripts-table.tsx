@@ -155,6 +155,7 @@ function Name({
           )}
         </Pill>
       ))}
+      {transcript.redacting ? <Pill>{say.redacting.pill}</Pill> : null}
       {transcript.observersRead ? <Pill>{say.overview.observersPill}</Pill> : null}
     </span>
   );

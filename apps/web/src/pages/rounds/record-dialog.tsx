@@ -38,10 +38,13 @@ export default function RecordDialog({
       id: 'coder',
       header: words.columnCoder,
       isRowHeader: true,
-      renderCell: ({ member, afterReveal }) => (
+      renderCell: ({ member, afterReveal, redactedAt }) => (
         <span className="row wrap">
           <span dir="auto">{nameOf(member)}</span>
           {afterReveal ? <Pill>{words.afterReveal}</Pill> : null}
+          {redactedAt === null ? null : (
+            <Pill>{say.redacting.redactedOn(dateTime(redactedAt))}</Pill>
+          )}
         </span>
       ),
     },

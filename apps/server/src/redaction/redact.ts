@@ -1,0 +1,150 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RedactBody } from '@triad/collab';
+import { formatDocumentName } from '@triad/collab';
+import type { Context } from '../context.ts';
+import { now } from '../context.ts';
+import type { RedactionBody, TranscriptBody } from '../data/records.ts';
+import type { Row } from '../data/table.ts';
+import { longAct } from '../long-act.ts';
+import { faultOf } from '../http/errors.ts';
+import type { Membership } from '../projects/membership.ts';
+import { refuse } from '../refusal.ts';
+import { recheckAll } from '../rounds/rounds.ts';
+import { isThere } from '../transcripts/is-there.ts';
+import { originalBlob } from '../transcripts/remove.ts';
+import { finishRedaction } from './finish-redaction.ts';
+import { refuseFor } from './objection.ts';
+import { ORIGINAL_GOES, storePlan } from './plan.ts';
+import type { RedactionPlan } from './plan.ts';
+import type { Planned } from './redaction-work.ts';
+
+const TRIES = 4;
+const PAUSE_MS = 2_000;
+
+/**
+ * Takes words out of a transcript for good: out of its text and everything that was made of it. Its
+ * first write closes the transcript to everybody, its last opens it again; between the two lies the
+ * plan, from which the next start finishes what a crash cut. Nothing else of the project changes
+ * meanwhile that could copy the words: no closing of a round, no comment, no edit.
+ */
+export function redact(
+  context: Context,
+  { id: transcript, body: { project } }: Row<TranscriptBody>,
+  me: Membership,
+  asked: RedactBody,
+): Promise<Row<RedactionBody>> {
+  const { locks, leases, log } = context;
+  return locks(project, () =>
+    locks(`comments/${transcript}`, () =>
+      longAct(log, 'redaction', transcript, async () => {
+        const plan = await leases.without(transcript, me, () =>
+          beginRedaction(context, transcript, me, asked),
+        );
+        await finish(context, transcript);
+        const done = await context.tables.redactions.get(plan.id);
+        if (done === null) throw new Error('a redaction is not recorded');
+        return done;
+      }),
+    ),
+  );
+}
+
+/** What fails for a moment, as when much else is being done, is tried again; else the next start ends it. */
+async function finish(context: Context, transcript: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await finishRedaction(context, transcript);
+      return;
+    } catch (error) {
+      context.log.error(
+        { transcript, tries, ...faultOf(error) },
+        'a redaction could not be finished; its transcript stays closed until it is',
+      );
+      if (tries >= TRIES) throw error;
+      await pause(tries * PAUSE_MS);
+    }
+  }
+}
+
+/** Closes the transcript and stores the plan; where that fails everything is as it was. */
+export async function beginRedaction(
+  context: Context,
+  transcript: string,
+  { member }: Membership,
+  asked: RedactBody,
+): Promise<RedactionPlan> {
+  const { tables, announce } = context;
+  const row = await tables.transcripts.get(transcript);
+  if (row === null || !isThere(row)) throw refuse('rules/unknown');
+  if (row.body.pending !== null) throw refuse('transcripts/redacting');
+  const closed = await tables.transcripts.update(row, { ...row.body, pending: 'redacting' });
+  // Nobody is told yet: they would ask for what they may not have now. Open documents are put off.
+  try {
+    // From here on nobody writes; what was sent before is stored, and waited for below.
+    await recheckAll(context, row.body.project);
+    const plan = await makePlan(context, closed, member.id, asked);
+    await storePlan(context.blobs, transcript, plan);
+    return plan;
+  } catch (error) {
+    context.log.info({ transcript, ...faultOf(error) }, 'a redaction was not begun');
+    const { version } = await tables.transcripts.update(closed, row.body);
+    const { project, observersRead } = row.body;
+    announce.changed({ project, what: 'transcripts', id: transcript, version }, { observersRead });
+    throw error;
+  }
+}
+
+async function makePlan(
+  context: Context,
+  { id: transcript, body }: Row<TranscriptBody>,
+  by: string,
+  { words, startUtf16, endUtf16, all, replacement }: RedactBody,
+): Promise<RedactionPlan> {
+  const { documents, jobs, blobs, keys } = context;
+  const text = await documents.copy({ kind: 'transcript', transcript });
+  const kept = body.originalKept ? await blobs.get(originalBlob(transcript)) : null;
+  const id = randomUUID();
+  const result = await jobs.redact({
+    step: 'plan',
+    asked: { words, at: { startUtf16, endUtf16 }, all },
+    redaction: id,
+    replacement,
+    text: text.bytes,
+    original: kept && { bytes: kept.bytes, format: body.format },
+  });
+  if (!('planned' in result)) throw refuseFor(result);
+  const { change, counts, original } = result.planned;
+  return {
+    id,
+    by,
+    at: now(context),
+    change,
+    counts,
+    original: kept === null ? null : hashOf(original),
+    documents: await generations(context, transcript),
+    key: await keys.newest(transcript),
+  };
+}
+
+function hashOf(original: Planned['original']): string {
+  if (original === null) return ORIGINAL_GOES;
+  return createHash('sha256').update(original).digest('hex');
+}
+
+async function generations(
+  { documents }: Context,
+  transcript: string,
+): Promise<RedactionPlan['documents']> {
+  const text = await documents.describe({ kind: 'transcript', transcript });
+  if (text === null) {
+    throw new Error(`${formatDocumentName({ kind: 'transcript', transcript })} is not there`);
+  }
+  const heads = [text];
+  for (const { document } of await documents.layers(transcript)) {
+    // Migrated first, if it is of an earlier schema: later it would count as redacted already.
+    const head = await documents.describe(document);
+    if (head !== null) heads.push(head);
+  }
+  return Object.fromEntries(heads.map(({ name, generation }) => [name, generation]));
+}

@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto';
+import type { WordFinder } from '@triad/collab';
+import {
+  DOCUMENT_SCHEMA,
+  indexText,
+  layerFields,
+  readPart,
+  readTurns,
+  replaceWords,
+  wordFinder,
+} from '@triad/collab';
+import type { TextIndex } from '@triad/collab';
+import type { TextRange } from '@triad/realist';
+import * as Y from 'yjs';
+import type { TranscriptBody } from '../data/records.ts';
+import { countsOf } from '../transcripts/compose-transcript.ts';
+import type { TextCounts } from '../transcripts/job-messages.ts';
+import { decodeVersion, encodeVersion } from '../transcripts/version-bytes.ts';
+import type { Asked } from './places.ts';
+import { choosePlaces, MOST_PLACES, turnsOf } from './places.ts';
+import { redactLayer } from './redact-layer.ts';
+import { redactOriginal, TEXT_FORMATS } from './redact-original.ts';
+import { redactText } from './redact-text.ts';
+import { redactVersion } from './redact-version.ts';
+import { migrate } from '../documents/migrations.ts';
+import { encodeWhole } from './wipe.ts';
+
+/*
+ * What a redaction computes; on the thread for jobs, since texts and layers may be long. Pure: from
+ * bytes to bytes.
+ */
+
+type Format = TranscriptBody['format'];
+
+/** What is done to a text, and its whole state before and after. */
+export type TextChange = Asked & {
+  readonly replacement: string;
+  readonly places: readonly TextRange[];
+  /** Ids of the turns in which places lie, and of those that their words came from. */
+  readonly turns: readonly string[];
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+};
+
+/** A layer whole, in whatever schema; it comes back in the present one. */
+type LayerState = {
+  readonly state: Uint8Array;
+  readonly schema: number;
+  readonly client: number;
+};
+
+export type RedactionWork =
+  | {
+      readonly step: 'look';
+      readonly asked: Asked;
+      readonly text: Uint8Array;
+      readonly layers: readonly Uint8Array[];
+      readonly versions: readonly Uint8Array[];
+      readonly original: { readonly bytes: Uint8Array; readonly format: Format } | null;
+      /** Any other texts, by what they are of. */
+      readonly others: Readonly<Record<string, readonly string[]>>;
+    }
+  | {
+      readonly step: 'plan';
+      readonly asked: Asked;
+      readonly redaction: string;
+      readonly replacement: string;
+      readonly text: Uint8Array;
+      readonly original: { readonly bytes: Uint8Array; readonly format: Format } | null;
+    }
+  | {
+      readonly step: 'layers';
+      readonly change: TextChange;
+      readonly layers: readonly LayerState[];
+    }
+  | {
+      readonly step: 'versions';
+      readonly change: TextChange;
+      readonly versions: readonly Uint8Array[];
+    };
+
+/** Why words cannot be taken out, as the end of a message's code. */
+export type Objection = 'moved' | 'no-words' | 'replacement' | 'too-many';
+
+/** How often the words stand where; of other texts, how many of them hold the words. */
+export type Found = {
+  readonly inText: number;
+  readonly memos: number;
+  readonly restatements: number;
+  readonly inferred: number;
+  readonly versions: number;
+  readonly others: Readonly<Record<string, number>>;
+  readonly original: { readonly places: number; readonly stays: boolean } | null;
+};
+
+export type Planned = {
+  readonly change: TextChange;
+  readonly counts: TextCounts;
+  /** The original without the words, null where it must go; and null where there is none. */
+  readonly original: Uint8Array | null;
+};
+
+export type RedactionResult =
+  | { readonly objection: Objection }
+  | { readonly found: Found }
+  | { readonly planned: Planned }
+  | { readonly layers: readonly Uint8Array[] }
+  | { readonly versions: readonly { readonly bytes: Uint8Array; readonly sha256: string }[] };
+
+export function doRedactionWork(work: RedactionWork): RedactionResult {
+  switch (work.step) {
+    case 'look':
+      return look(work);
+    case 'plan':
+      return plan(work);
+    case 'layers': {
+      const redacted = openChange(work.change);
+      const { finder } = redacted;
+      const holds = (text: string): boolean => finder.find(text).length > 0;
+      return {
+        layers: work.layers.map((layer) =>
+          redactLayer(presentState(layer), layer.client, redacted, holds),
+        ),
+      };
+    }
+    case 'versions':
+      return { versions: redactVersions(work.change, work.versions) };
+  }
+}
+
+function presentState({ state: bytes, schema }: LayerState): Uint8Array {
+  if (schema === DOCUMENT_SCHEMA.layer) return bytes;
+  // What waits in it for what has not come would keep it from being migrated, and goes in any case.
+  return migrate('layer', { schema, bytes: encodeWhole(open(bytes)) }).bytes;
+}
+
+function look(work: Extract<RedactionWork, { step: 'look' }>): RedactionResult {
+  const finder = wordFinder(work.asked.words);
+  if (finder === null) return { objection: 'no-words' };
+  const holds = (text: string): boolean => finder.find(text).length > 0;
+  const index = readText(work.text);
+  const places = choosePlaces(index, { ...work.asked, all: true }, finder);
+  if (places === null) return { objection: 'moved' };
+  if (places.length > MOST_PLACES) return { objection: 'too-many' };
+  const notes = { memos: 0, restatements: 0, inferred: 0 };
+  for (const layer of work.layers) {
+    const { memoTexts, restatements, parts } = layerFields(open(layer));
+    const count = (texts: Iterable<unknown>): number =>
+      [...texts].filter((text) => text instanceof Y.Text && holds(text.toString())).length;
+    notes.memos += count(memoTexts.values());
+    notes.restatements += count(restatements.values());
+    notes.inferred += [...parts]
+      .map(([id, part]) => readPart(id, part)?.filledBy)
+      .filter((filled) => filled?.kind === 'inferred' && holds(filled.words)).length;
+  }
+  const { original } = work;
+  return {
+    found: {
+      inText: places.length,
+      ...notes,
+      versions: work.versions.filter((version) => holds(wordsOf(version))).length,
+      others: Object.fromEntries(
+        Object.entries(work.others).map(([name, texts]) => [name, texts.filter(holds).length]),
+      ),
+      original:
+        original === null
+          ? null
+          : {
+              places: TEXT_FORMATS.has(original.format)
+                ? finder.find(Buffer.from(original.bytes).toString()).length
+                : 0,
+              stays:
+                redactOriginal(original.bytes, original.format, {
+                  text: index,
+                  places,
+                  finder,
+                  words: work.asked.words,
+                  replacement: '-',
+                }) !== null,
+            },
+    },
+  };
+}
+
+function plan(work: Extract<RedactionWork, { step: 'plan' }>): RedactionResult {
+  const { asked, replacement, redaction, text: before, original } = work;
+  const finder = wordFinder(asked.words);
+  if (finder === null) return { objection: 'no-words' };
+  const holds = (text: string): boolean => finder.find(text).length > 0;
+  if (holds(replacement)) return { objection: 'replacement' };
+  const index = readText(before);
+  const places = choosePlaces(index, asked, finder);
+  if (places === null) return { objection: 'moved' };
+  if (places.length > MOST_PLACES) return { objection: 'too-many' };
+  const after = redactText(before, places, replacement, { redaction, holds });
+  const present = readText(after);
+  // What stands beside a replacement may make the words anew.
+  if (asked.all && holds(present.text)) return { objection: 'replacement' };
+  const change: TextChange = {
+    ...asked,
+    replacement,
+    places,
+    turns: [...turnsOf(index, places)],
+    before,
+    after,
+  };
+  const taken = { text: index, places, finder, words: asked.words, replacement };
+  return {
+    planned: {
+      change,
+      counts: countsOf(present),
+      original: original === null ? null : redactOriginal(original.bytes, original.format, taken),
+    },
+  };
+}
+
+function redactVersions(change: TextChange, versions: readonly Uint8Array[]) {
+  const { after, finder, clean, turns, replacement } = openChange(change);
+  const present = new Map(readTurns(after).map((turn) => [turn.id, turn]));
+  const holds = (text: string): boolean => finder.find(text).length > 0;
+  return versions.map((version) => {
+    const bytes = encodeVersion(
+      redactVersion(decodeVersion(version), { present, turns, replacement, holds, clean }),
+    );
+    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+  });
+}
+
+/** The words as they are looked for, and both states of the text. */
+export function openChange(change: TextChange) {
+  const { words, replacement, places, turns } = change;
+  const finder = knownFinder(words);
+  const doc = open(change.before);
+  return {
+    finder,
+    before: { doc, index: indexText(doc) },
+    after: readText(change.after),
+    places,
+    replacement,
+    turns: new Set(turns),
+    clean: (text: string) => replaceWords(finder, text, replacement),
+  };
+}
+
+/** Of words of which it is known that they can be looked for. */
+export function knownFinder(words: string): WordFinder {
+  const finder = wordFinder(words);
+  if (finder === null) throw new Error('a redaction without words');
+  return finder;
+}
+
+function wordsOf(version: Uint8Array): string {
+  return decodeVersion(version)
+    .map(({ paragraphs }) => paragraphs.join('\n'))
+    .join('\n');
+}
+
+function readText(state: Uint8Array): TextIndex {
+  return indexText(open(state));
+}
+
+function open(state: Uint8Array): Y.Doc {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, state);
+  return doc;
+}

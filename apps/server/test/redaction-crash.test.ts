@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { cp } from 'node:fs/promises';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import type { Context } from '../src/context.ts';
+import { SILENT } from '../src/events/silent.ts';
+import { openContext } from '../src/open-context.ts';
+import { findMembership } from '../src/projects/membership.ts';
+import { finishRedaction } from '../src/redaction/finish-redaction.ts';
+import { beginRedaction } from '../src/redaction/redact.ts';
+import { keysBeside } from '../src/sealing/open-keyring.ts';
+import { readDocument } from './http-documents.ts';
+import { makeFolder, startServer } from './http-harness.ts';
+import { asking, layerOf, NEUTRAL, plant, quotesIn, textOf } from './redaction-stage.ts';
+import type { RedactionStage } from './redaction-stage.ts';
+import { readKeys, search } from './sealing-evidence.ts';
+import { BEGINNING, findBare } from './sealing-search.ts';
+import { openBoth } from './sealing-support.ts';
+
+const CUT = new Error('cut');
+
+/** The same context, of which the nth write and everything after it fails: as a crash leaves it. */
+function cutAt(context: Context, n: number): { readonly context: Context; wasCut(): boolean } {
+  let writes = 0;
+  const guarded = <Part extends object>(part: Part, names: readonly string[]): Part =>
+    new Proxy(part, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        const call = value.bind(target) as (...given: unknown[]) => unknown;
+        if (!names.includes(String(name))) return call;
+        return (...given: unknown[]) => {
+          writes += 1;
+          return writes >= n ? Promise.reject(CUT) : call(...given);
+        };
+      },
+    });
+  const tables = new Proxy(context.tables, {
+    get: (target, name) =>
+      guarded(Reflect.get(target, name) as object, ['insert', 'update', 'remove']),
+  });
+  return {
+    context: {
+      ...context,
+      tables,
+      blobs: guarded(context.blobs, ['put', 'remove']),
+      documents: guarded(context.documents, ['replace']),
+      keys: guarded(context.keys, ['renewFrom', 'retire']),
+    },
+    wasCut: () => writes >= n,
+  };
+}
+
+async function openAt(dataFolder: string) {
+  return openContext({
+    dataFolder,
+    origin: () => '',
+    secure: false,
+    isOwnOrigin: () => true,
+    clock: () => new Date(),
+    log: pino({ level: 'silent' }),
+    makeAnnounce: () => SILENT,
+  });
+}
+
+/** Runs a redaction as the server does, up to its nth write; false where it came to its end. */
+async function redactUpTo(
+  stage: RedactionStage,
+  dataFolder: string,
+  asked: ReturnType<typeof asking>,
+  n: number,
+): Promise<boolean> {
+  const { context, close } = await openAt(dataFolder);
+  const cut = cutAt(context, n);
+  const account = (await context.tables.members.get(stage.lead.member))?.body.account ?? '';
+  const me = await findMembership(context.tables, stage.project, account);
+  if (me === null) throw new Error('no member');
+  try {
+    await beginRedaction(cut.context, stage.transcript, me, asked);
+    await finishRedaction(cut.context, stage.transcript);
+  } catch (error) {
+    if (error !== CUT) throw error;
+  }
+  await close();
+  return cut.wasCut();
+}
+
+test('cut at any write, a redaction is not begun, or finished by the next start', async () => {
+  const mark = () =>
+    BEGINNING +
+    Array.from(randomBytes(9), (byte) => String.fromCharCode(97 + (byte % 26))).join('');
+  const planted = { name: mark(), misheard: mark() };
+  const server = await startServer();
+  const stage = await plant(server, planted);
+  const { transcript, lead, ben } = stage;
+  const asked = asking(await textOf(lead, transcript), planted.name);
+  await server.close();
+  let begun = 0;
+  let n = 1;
+  for (let isCut = true; isCut; n += 1) {
+    const dataFolder = await makeFolder();
+    await cp(server.folder, dataFolder, { recursive: true });
+    await cp(keysBeside(server.folder), keysBeside(dataFolder), { recursive: true });
+    isCut = await redactUpTo(stage, dataFolder, asked, n);
+    const again = await startServer({ dataFolder });
+    for (const client of [lead, ben]) Object.assign(client, { address: again.address });
+    const { redactions, versions } = await lead.get('readHistory', { transcript });
+    expect(versions).toHaveLength(2);
+    const index = await textOf(lead, transcript);
+    if (redactions.length === 0) {
+      // Before there was a plan: as if nobody had asked.
+      expect(index.text).toContain(planted.name);
+      expect(begun).toBe(0);
+    } else {
+      begun += 1;
+      expect(index.text).toContain(`So [name] came, and ${NEUTRAL} with [name].`);
+      const comments = await lead.get('listComments', { transcript });
+      expect(comments.map(({ text }) => text)).toEqual(['Who is [name]?', '[name] again']);
+      for (const coder of [lead, ben]) {
+        const layer = await layerOf(coder, coder.member, transcript, stage.round);
+        expect(layer.redactions).toBe(1);
+        const quotes = quotesIn(await readDocument(coder, layer));
+        expect(quotes).toEqual(['[name]', '[name] came', NEUTRAL, 'with [name].'].sort());
+      }
+    }
+    await again.close();
+    if (redactions.length > 0) await isNowhere(dataFolder, transcript, planted);
+  }
+  // Each kind of step was reached: versions, copies, comments, layers, text, record, key.
+  expect(begun).toBeGreaterThan(20);
+}, 300_000);
+
+async function isNowhere(
+  dataFolder: string,
+  transcript: string,
+  words: Readonly<Record<string, string>>,
+): Promise<void> {
+  const keysFolder = keysBeside(dataFolder);
+  const keys = await readKeys(keysFolder);
+  expect(keys.map(({ name }) => name)).toEqual([`${transcript}/2`]);
+  const secrets = keys.map(({ secret }) => secret);
+  expect(await search(dataFolder, secrets, words)).toEqual({ pages: [], rows: [] });
+  expect(findBare([dataFolder, keysFolder], words)).toEqual([]);
+  const { bare, sealed, tables } = await openBoth(dataFolder);
+  expect(await sealed.blobs.get(`redaction/${transcript}`)).toBeNull();
+  expect((await tables.transcripts.get(transcript))?.body.pending).toBeNull();
+  for (const { id, body } of await tables.layerCopies.find('transcript', transcript)) {
+    expect(body.redactedAt).toBeDefined();
+    expect((await sealed.blobs.get(id))?.bytes.length).toBe(body.bytes);
+  }
+  await bare.close();
+}

@@ -1,0 +1,86 @@
+import { count, list, number } from './format.ts';
+
+/** Taking words out of a transcript for good. */
+export const redacting = {
+  button: 'Redact…',
+  title: 'Take these words out for good',
+  selectFirst: 'Select the words that are to go first.',
+  tooLong: (most: number) =>
+    `That is more than goes at once. Select at most ${number(most)} characters.`,
+  lead: 'They go from the text and from everything that was made of it, for everybody, and cannot be brought back: not by undo, nor by you, nor by whoever runs the server.',
+  words: 'The words',
+  replacement: 'What stands there instead',
+  replacementHint: 'One line, such as [name] or [place].',
+  replacementLong: (most: number) => `At most ${most} characters.`,
+  suggestions: ['[redacted]', '[name]', '[place]'],
+  use: (replacement: string) => `Use ${replacement}`,
+  where: 'Where in the text',
+  all: (places: number) => `Wherever they stand: ${count(places, 'place', 'places')}`,
+  allHint: 'Whatever their capitals and spaces, and inside longer words if they are not short.',
+  here: 'This place alone',
+  hereHint: 'Other places of the text keep them. What follows is cleaned all the same.',
+  looking: 'Looking where else they stand',
+  elsewhere: 'They also go from',
+  nowhere: 'As far as you may see, they stand nowhere else.',
+  found: (found: {
+    readonly title: number;
+    readonly fileName: number;
+    readonly speakers: number;
+    readonly versions: number;
+    readonly comments: number | null;
+    readonly memos: number;
+    readonly restatements: number;
+    readonly inferred: number;
+  }): readonly string[] =>
+    [
+      some(found.title, () => 'the title'),
+      some(found.fileName, () => 'the name of the file'),
+      some(found.speakers, (n) => count(n, 'label of a speaker', 'labels of speakers')),
+      some(found.memos, (n) => count(n, 'memo', 'memos')),
+      some(found.restatements, (n) => count(n, 'restatement', 'restatements')),
+      some(found.inferred, (n) => count(n, 'inferred part', 'inferred parts')),
+      some(found.comments ?? 0, (n) => count(n, 'comment', 'comments')),
+      some(found.versions, (n) => count(n, 'version of the history', 'versions of the history')),
+    ].filter((line) => line !== null),
+  spans:
+    'Spans on these words stay, on what stands there instead; spans beside them stay on theirs. Copies of closed rounds are rewritten, and say so.',
+  history:
+    'In the turns concerned the history keeps no older wording: it may be the same name, misheard.',
+  hidden:
+    'A round hides work from you here. It is cleaned as well; whether these words stand in it is not told.',
+  original: {
+    rewritten: 'The original file is rewritten without them.',
+    removed:
+      'The original file is removed: it cannot be told for certain that it would be rid of them.',
+  },
+  backups:
+    'Backups made before can no longer be read for this transcript. Make a new one afterwards.',
+  closes: 'For a few seconds nobody can open this transcript.',
+  next: 'Go on…',
+  confirmTitle: 'Take them out for good?',
+  confirm: (places: number, replacement: string) =>
+    `${count(places, 'place', 'places')} of the text will say ${replacement}. This cannot be undone.`,
+  act: 'Take them out',
+  back: 'Back',
+  working: 'Taking the words out',
+  done: (places: number) => `The words were taken out of ${count(places, 'place', 'places')}.`,
+  /** To those who had the transcript open. */
+  came: 'A lead took words out of this transcript for good. Spans are where they were.',
+  pill: 'words are being taken out',
+  redacted: 'redacted',
+  redactedOn: (when: string) => `redacted ${when}`,
+  list: 'Redactions',
+  entry: (places: number, original: 'rewritten' | 'removed' | null) =>
+    list(
+      [
+        `words taken out of ${count(places, 'place', 'places')}`,
+        original === null
+          ? null
+          : { rewritten: 'the original rewritten', removed: 'the original removed' }[original],
+      ].filter((part) => part !== null),
+    ),
+} as const;
+
+function some(value: number, tell: (value: number) => string): string | null {
+  return value === 0 ? null : tell(value);
+}

@@ -1,0 +1,99 @@
+import type { TurnContent } from '@triad/collab';
+import { diffArrays, diffWordsWithSpace } from 'diff';
+
+export type Piece = { readonly kind: 'same' | 'removed' | 'added'; readonly words: string };
+
+/** One turn in two versions of a text. */
+export type TurnChange = {
+  readonly id: string;
+  readonly kind: 'same' | 'changed' | 'removed' | 'added';
+  /** Keys of speakers; null where the version lacks the turn. */
+  readonly speakerBefore: string | null;
+  readonly speakerAfter: string | null;
+  readonly pieces: readonly Piece[];
+};
+
+/** Changes or turns in a row; of `folded` ones a page shows the number first. */
+export type Stretch = { readonly folded: boolean; readonly turns: readonly TurnChange[] };
+
+/** Edits beyond which two texts count as quite different: comparing such takes quadratic time. */
+const MOST_EDITS = 1_500;
+
+/** What became of each turn from one version to another, in their order; turns are told apart by id. */
+export function compareVersions(
+  before: readonly TurnContent[],
+  after: readonly TurnContent[],
+): readonly TurnChange[] {
+  const old = new Map(before.map((turn) => [turn.id, turn]));
+  const present = new Map(after.map((turn) => [turn.id, turn]));
+  const options = { maxEditLength: MOST_EDITS };
+  const runs = diffArrays(
+    before.map(({ id }) => id),
+    after.map(({ id }) => id),
+    options,
+  ) ?? [
+    { value: before.map(({ id }) => id), removed: true, added: false },
+    { value: after.map(({ id }) => id), removed: false, added: true },
+  ];
+  return runs.flatMap(({ value, removed, added }) =>
+    value.map((id) =>
+      compareTurn(id, added ? undefined : old.get(id), removed ? undefined : present.get(id)),
+    ),
+  );
+}
+
+function compareTurn(
+  id: string,
+  before: TurnContent | undefined,
+  after: TurnContent | undefined,
+): TurnChange {
+  const speakers = {
+    speakerBefore: before?.speaker ?? null,
+    speakerAfter: after?.speaker ?? null,
+  };
+  const [old, present] = [wordsOf(before), wordsOf(after)];
+  if (before === undefined) {
+    return { id, kind: 'added', ...speakers, pieces: [{ kind: 'added', words: present }] };
+  }
+  if (after === undefined) {
+    return { id, kind: 'removed', ...speakers, pieces: [{ kind: 'removed', words: old }] };
+  }
+  if (old === present) {
+    const kind = before.speaker === after.speaker ? 'same' : 'changed';
+    return { id, kind, ...speakers, pieces: [{ kind: 'same', words: old }] };
+  }
+  return { id, kind: 'changed', ...speakers, pieces: compareWords(old, present) };
+}
+
+function compareWords(before: string, after: string): readonly Piece[] {
+  const runs = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS });
+  if (runs === undefined) {
+    return [
+      { kind: 'removed', words: before },
+      { kind: 'added', words: after },
+    ];
+  }
+  return runs.map(({ value, removed, added }) => ({
+    kind: removed ? 'removed' : added ? 'added' : 'same',
+    words: value,
+  }));
+}
+
+/** Folds what stayed the same, but for a turn on either side of each change. */
+export function foldSame(changes: readonly TurnChange[], context = 1): readonly Stretch[] {
+  const shown = changes.map((_, at) =>
+    changes.slice(Math.max(0, at - context), at + context + 1).some(({ kind }) => kind !== 'same'),
+  );
+  const stretches: { folded: boolean; turns: TurnChange[] }[] = [];
+  for (const [at, change] of changes.entries()) {
+    const folded = shown[at] !== true;
+    const last = stretches.at(-1);
+    if (last?.folded === folded) last.turns.push(change);
+    else stretches.push({ folded, turns: [change] });
+  }
+  return stretches;
+}
+
+function wordsOf(turn: TurnContent | undefined): string {
+  return turn?.paragraphs.join('\n') ?? '';
+}

@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises';
+import type { WebSocketRoute } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { keptWork } from '../../apps/web/src/messages/kept-work.ts';
+import { redacting as words } from '../../apps/web/src/messages/redacting.ts';
+import { Annotator } from '../support/annotator.ts';
+import { browserSuite } from '../support/browser-suite.ts';
+import type { Person } from '../support/person.ts';
+import { enterLead, enterMember, openInterview } from '../support/team.ts';
+import { until } from '../support/until.ts';
+
+/* Words of the interview, each of which stands in it once. */
+const NAME = 'Peter';
+const SILENCE = 'Peter found the silence hard';
+const RELIEF = 'that was a relief';
+const TOOLS = 'the one who could sharpen tools';
+
+const button = (one: Annotator) => one.page.getByRole('toolbar').getByText(words.button);
+
+/** Lets the documents of a browser be cut off from the server while its pages stay. */
+async function cuttable({ page }: Person) {
+  const open = new Set<WebSocketRoute>();
+  let isCut = false;
+  await page.routeWebSocket(/\/tunnel$/, (route) => {
+    if (isCut) void route.close();
+    else {
+      open.add(route);
+      open.add(route.connectToServer());
+    }
+  });
+  return {
+    cut: async () => {
+      isCut = true;
+      for (const route of open) await route.close();
+      open.clear();
+    },
+    mend: () => (isCut = false),
+  };
+}
+
+browserSuite('a lead takes words out for good', (stage) => {
+  let first: Promise<Person> | null = null;
+  const lead = () => (first ??= enterLead(stage, 'Ana Lima'));
+
+  test('they go everywhere, open tabs come back by themselves and say why', async () => {
+    const ana = await lead();
+    const { hers, project, transcript } = await openInterview(ana);
+    const ben = await enterMember(stage, ana, project, 'Ben Okoro');
+    const his = await new Annotator(ben).open(project, transcript);
+    await his.drag(SILENCE);
+    await his.press('c');
+    await his.drag(RELIEF);
+    await his.press('m');
+    await his.says('Saved');
+    await hers.drag(NAME);
+    await button(hers).click();
+    const dialog = ana.page.locator('.dialog-modal');
+    await dialog.getByText(words.all(1)).waitFor();
+    expect(await dialog.locator('.redact-words').innerText()).toBe(NAME);
+    await dialog.getByRole('button', { name: words.use('[name]') }).click();
+    await dialog.getByRole('button', { name: words.next }).click();
+    await dialog.getByText(words.confirm(1, '[name]')).waitFor();
+    await dialog.getByRole('button', { name: words.act }).click();
+    await ana.page.getByText(words.done(1)).waitFor();
+    await dialog.waitFor({ state: 'detached' });
+
+    await ben.page.getByText(words.came).waitFor();
+    for (const one of [hers, his]) {
+      await until(
+        'the words are gone',
+        async () => (await one.text.textContent())?.includes('[name] found the silence hard'),
+        true,
+      );
+      await one.sees('[name] found the silence hard', ['C']);
+      await one.sees(RELIEF, ['M']);
+    }
+    expect(await ben.page.locator('body').innerText()).not.toContain(NAME);
+    // The page goes on working on the new generation, and undo brings nothing back.
+    await his.isReady();
+    await his.press('Control+z');
+    await his.drag(TOOLS);
+    await his.press('o');
+    await his.sees(TOOLS, ['O']);
+    await his.says('Saved');
+    await hers.sees(TOOLS, ['O']);
+    expect(await his.text.textContent()).not.toContain(NAME);
+
+    await ana.goTo(`/projects/${project}/transcripts/${transcript}/history`);
+    const list = ana.page.getByRole('region', { name: words.list });
+    await list.getByText(words.entry(1, null), { exact: false }).waitFor();
+  });
+
+  test('what a cut-off tab had not sent is offered without the words', async () => {
+    stage.troubles.expect(/WebSocket is already in CLOSING or CLOSED state/);
+    const ana = await lead();
+    const { hers, project, transcript } = await openInterview(ana);
+    const ben = await enterMember(stage, ana, project, 'Ben Sand');
+    const wire = await cuttable(ben);
+    const his = await new Annotator(ben).open(project, transcript);
+    await his.drag(RELIEF);
+    await his.press('o');
+    await his.says('Saved');
+    await wire.cut();
+    await his.drag(SILENCE);
+    await his.press('c');
+    await his.says('Not saved: no connection. Keep this tab open.');
+    await hers.drag(NAME);
+    await button(hers).click();
+    const dialog = ana.page.locator('.dialog-modal');
+    await dialog.getByRole('button', { name: words.next }).click();
+    await dialog.getByRole('button', { name: words.act }).click();
+    await ana.page.getByText(words.done(1)).waitFor();
+    wire.mend();
+    const offer = ben.page.getByRole('region', { name: keptWork.label });
+    await offer.waitFor();
+    expect(await offer.innerText()).toContain('Words were taken out of a transcript for good');
+    const coming = ben.page.waitForEvent('download');
+    await offer.getByRole('button', { name: keptWork.download }).click();
+    const file = await readFile(await (await coming).path(), 'utf8');
+    expect(file).not.toContain(NAME);
+    expect(file).toContain('[…] found the silence hard');
+    await offer.getByRole('button', { name: keptWork.letGo }).click();
+    await his.sees(RELIEF, ['O']);
+  });
+
+  test('corrections can be looked at again, with what was removed and added', async () => {
+    const ana = await lead();
+    const { hers, project, transcript } = await openInterview(ana);
+    await ana.page.getByRole('button', { name: 'Edit text' }).click();
+    await until('the text is editable', () => hers.text.getAttribute('aria-readonly'), 'false');
+    await hers.extend('silence hard');
+    await hers.press('ArrowLeft');
+    await ana.page.keyboard.type('long ');
+    await hers.says('Saved');
+    // From the bar: the text is saved and closed before the dialog opens.
+    await hers.extend('Nobody there asked');
+    await ana.page.locator('.edit-bar').getByRole('button', { name: words.button }).click();
+    const dialog = ana.page.locator('.dialog-modal');
+    await dialog.getByText(words.all(1)).waitFor();
+    await until('nobody edits', () => hers.text.getAttribute('aria-readonly'), 'true');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await ana.goTo(`/projects/${project}`);
+    await ana.page.getByRole('button', { name: /More for At the/ }).click();
+    await ana.page.getByRole('menuitem', { name: /History/ }).click();
+    const difference = ana.page.getByRole('region', { name: 'What changed' });
+    await difference.getByText('1 turn differs.').waitFor();
+    expect(await difference.locator('ins').allInnerTexts()).toEqual([
+      expect.stringContaining('long'),
+    ]);
+    expect(await difference.locator('del').count()).toBe(0);
+    const versions = ana.page.getByRole('region', { name: 'Versions' }).getByRole('button');
+    await until('versions', () => versions.count(), 2);
+    await versions.last().focus();
+    await ana.page.keyboard.press('Enter');
+    await until('it is chosen', () => versions.last().getAttribute('aria-current'), 'true');
+    const fold = ana.page.getByRole('button', { name: /unchanged turn/ }).first();
+    if ((await fold.count()) > 0) await fold.click();
+    expect(transcript).toHaveLength(36);
+  });
+});
