@@ -34,6 +34,7 @@ const PLACES = [
   'restatement',
   'inferred',
   'comment',
+  'comment-quote',
   'comment-removed',
 ] as const;
 type Place = (typeof PLACES)[number];
@@ -91,6 +92,15 @@ async function makeTranscript(lead: Client, project: string, marks: Marks): Prom
   );
   const target = { kind: 'transcript' } as const;
   await lead.get('createComment', { transcript: id }, { target, text: marks.comment });
+  const anchor = { start: [1, 0], end: [1, 1], turn: 't1', before: '', after: '' };
+  await lead.get(
+    'createComment',
+    { transcript: id },
+    {
+      target: { kind: 'passage', anchor: { ...anchor, quote: marks['comment-quote'] } },
+      text: 'What of this?',
+    },
+  );
   const text = marks['comment-removed'];
   const removed = await lead.get('createComment', { transcript: id }, { target, text });
   await lead.get('removeComment', { transcript: id, comment: removed.id });

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { indexText, writeTranscript } from '@triad/collab';
+import { followText, indexText, writeTranscript } from '@triad/collab';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -93,14 +93,15 @@ function run(seed: number, kinds: Map<string, number>, told: Told): Counts {
   const lead = copyOf(server);
   const coder = copyOf(server);
   const desk = new Desk(lead, ledger, random, words);
+  const text = followText(coder);
   let moved = 0;
   let offline: { readonly doc: Y.Doc; readonly spans: readonly Marked[] } | null = null;
   try {
     for (let round = 0; round < ROUNDS; round += 1) {
       const spans = markSome(coder, ledger, random, SPANS_A_ROUND);
       const remarks = remarkSome(coder, ledger, random, REMARKS_A_ROUND);
-      const typist = new Follower(lead, spans);
-      const reader = new Follower(coder, spans);
+      const typist = new Follower(lead, desk.text, spans);
+      const reader = new Follower(coder, text, spans);
       const away = copyOf(coder);
       const later = { doc: away, spans: markSome(away, ledger, random, SPANS_A_ROUND / 4) };
       for (let edit = 0; edit < EDITS_A_ROUND; edit += 1) {

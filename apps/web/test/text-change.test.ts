@@ -1,4 +1,4 @@
-import { indexText, makeAnchor, TEXT_FIELD, writeTranscript } from '@triad/collab';
+import { followText, indexText, makeAnchor, TEXT_FIELD, writeTranscript } from '@triad/collab';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { rangeAfter, textChange } from '../src/annotator/text-change.ts';
@@ -34,6 +34,7 @@ function followerOf(doc: Y.Doc, ...quotes: readonly string[]): Follower {
   });
   return new Follower(
     doc,
+    followText(doc),
     anchors.map((anchor) => ({ anchor })),
   );
 }

@@ -245,7 +245,7 @@ export const annotator = {
     hideResolved: 'Hide resolved',
     failed: 'The comment was not sent; it is still in the field.',
     about: 'About',
-    lost: 'The text no longer holds these words. The comment was put on no others.',
+    lost: 'The text no longer holds these words. Nothing was moved.',
     turnGone: 'The turn that this is about is gone from the text.',
     untold:
       'This is about words of a turn that was edited since. Which of them are meant cannot be told any more.',

@@ -24,7 +24,7 @@ import type { Random } from './random.ts';
  */
 export class Desk {
   readonly view: EditorView;
-  readonly #text: FollowedText;
+  readonly text: FollowedText;
   readonly #ledger: Ledger;
   readonly #random: Random;
   readonly #undo: TextUndo;
@@ -41,7 +41,7 @@ export class Desk {
     words: readonly string[],
     plugins: readonly Plugin[] = [],
   ) {
-    this.#text = followText(doc);
+    this.text = followText(doc);
     this.#ledger = ledger;
     this.#random = random;
     this.#words = words;
@@ -62,12 +62,12 @@ export class Desk {
   }
 
   get index(): TextIndex {
-    return this.#text.index();
+    return this.text.index();
   }
 
   close(): void {
     this.view.destroy();
-    this.#text.destroy();
+    this.text.destroy();
   }
 
   /** One random edit; the kind that was made, or null where its place allowed none. */

@@ -1,4 +1,4 @@
-import { addSpan, findAnchor, followText, indexText, sameLetters } from '@triad/collab';
+import { addSpan, findAnchor, indexText, sameLetters } from '@triad/collab';
 import type { FollowedText, TextIndex } from '@triad/collab';
 import * as Y from 'yjs';
 import { createLayerModel } from '../../src/annotator/layer-model.ts';
@@ -20,9 +20,9 @@ export class Follower {
   /** Spans that were moved along without being looked up, over all changes. */
   moved = 0;
 
-  constructor(doc: Y.Doc, spans: readonly Pick<Marked, 'anchor'>[]) {
+  constructor(doc: Y.Doc, text: FollowedText, spans: readonly Pick<Marked, 'anchor'>[]) {
     this.#doc = doc;
-    this.#text = followText(doc);
+    this.#text = text;
     this.#placedIn = this.#text.index();
     const layer = new Y.Doc();
     let made = 0;
@@ -107,7 +107,6 @@ export class Follower {
 
   close(): void {
     this.#model.destroy();
-    this.#text.destroy();
   }
 }
 

@@ -125,17 +125,27 @@ export function judge(doc: Y.Doc, flat: Flat, span: Marked, counts: Counts): voi
   else counts.reanchored += 1;
 }
 
-let last: { readonly doc: Y.Doc; readonly text: string; index: ReturnType<typeof indexText> };
+let last: {
+  readonly doc: Y.Doc;
+  readonly index: ReturnType<typeof indexText>;
+  readonly letters: ReadonlySet<number>;
+};
 
 /** One index for all spans judged on one state. */
 export function beginJudging(doc: Y.Doc, flat: Flat): void {
-  last = { doc, text: flat.text, index: indexText(doc) };
+  last = { doc, index: indexText(doc), letters: new Set(flat.ids) };
   if (last.index.text !== flat.text) throw new Error('the copy holds another text');
 }
 
-function indexOf(doc: Y.Doc): ReturnType<typeof indexText> {
+/** Of the state on which judging began. */
+export function indexOf(doc: Y.Doc): ReturnType<typeof indexText> {
   if (last.doc !== doc) throw new Error('begin judging first');
   return last.index;
+}
+
+/** Whether a letter stands in the text on which judging began. */
+export function stands(id: number): boolean {
+  return last.letters.has(id);
 }
 
 /** Why this span may not be reported; null where it may. */

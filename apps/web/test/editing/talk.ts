@@ -1,7 +1,7 @@
 import { indexText, locateComment } from '@triad/collab';
 import type { CommentAnswer } from '@triad/collab';
 import type * as Y from 'yjs';
-import { lettersByTurn, lettersIn } from './judge.ts';
+import { indexOf, lettersByTurn, lettersIn, stands } from './judge.ts';
 import type { Flat, Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
 
@@ -42,11 +42,10 @@ export function remarkSome(doc: Y.Doc, ledger: Ledger, random: Random, count: nu
 
 /** Throws where one is shown on other words, or not on its turn although words of it stand. */
 export function judgeRemark(doc: Y.Doc, flat: Flat, { target, letters }: Remark, told: Told): void {
-  const place = locateComment(doc, indexText(doc), target);
+  const place = locateComment(doc, indexOf(doc), target);
   const found = new Set(place?.kind === 'placed' ? lettersIn(flat, place.range) : []);
   if (target.kind === 'turn') {
-    const standing = new Set(flat.ids);
-    const left = letters.filter((id) => standing.has(id));
+    const left = letters.filter(stands);
     if (left.length > 0 && place?.kind !== 'placed') {
       throw new Error('a comment on a turn is lost although words of it stand');
     }
