@@ -97,7 +97,7 @@ test.for([5, 400])(
   },
 );
 
-test('[CO10] whoever opens one that was not migrated is told what an old tab is told', async () => {
+test('[CO11] whoever opens one that was not migrated is told what an old tab is told', async () => {
   const server = await startDocumentServer();
   signIn(server.gate, 'ada');
   const { head } = await earlierLayer(server, earlierContent(3));

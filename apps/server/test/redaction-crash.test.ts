@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { cp } from 'node:fs/promises';
+import { CLOSE } from '@triad/collab';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import type { Context } from '../src/context.ts';
@@ -9,10 +10,12 @@ import { findMembership } from '../src/projects/membership.ts';
 import { finishRedaction } from '../src/redaction/finish-redaction.ts';
 import { beginRedaction } from '../src/redaction/redact.ts';
 import { keysBeside } from '../src/sealing/open-keyring.ts';
-import { readDocument } from './http-documents.ts';
-import { makeFolder, startServer } from './http-harness.ts';
+import { countAll } from './http-counts.ts';
+import { openDocument, readDocument } from './http-documents.ts';
+import { importShort, invite, makeFolder, newProject, startServer } from './http-harness.ts';
 import { asking, layerOf, NEUTRAL, plant, quotesIn, textOf } from './redaction-stage.ts';
 import type { RedactionStage } from './redaction-stage.ts';
+import { documentsOf } from './rounds-team.ts';
 import { readKeys, search } from './sealing-evidence.ts';
 import { BEGINNING, findBare } from './sealing-search.ts';
 import { openBoth } from './sealing-support.ts';
@@ -150,3 +153,63 @@ async function isNowhere(
   }
   await bare.close();
 }
+
+test('while words are taken out nobody reads or writes the transcript, and all else is served', async () => {
+  const server = await startServer();
+  const stage = await plant(server, { name: 'Marianne', misheard: 'Marion' });
+  const { transcript, project, lead, ben, round } = stage;
+  const { id: other } = await importShort(lead, project);
+  const outsider = await invite(lead, (await newProject(lead, 'Elsewhere')).id, ['lead']);
+  const documents = await documentsOf(ben, transcript);
+  await server.close();
+  // A plan of a later version: this one cannot finish it, so the transcript stays closed.
+  const { bare, sealed, tables } = await openBoth(server.folder);
+  const row = await tables.transcripts.get(transcript);
+  if (row === null) throw new Error('no transcript');
+  await tables.transcripts.update(row, { ...row.body, pending: 'redacting' });
+  await sealed.blobs.put(`redaction/${transcript}`, Buffer.from('{"form":99}'), '');
+  await bare.close();
+
+  const again = await startServer({ dataFolder: server.folder });
+  for (const client of [lead, ben, outsider]) Object.assign(client, { address: again.address });
+  const target = { kind: 'transcript' };
+  for (const client of [lead, ben]) {
+    for (const [name, body] of [
+      ['readTranscript', undefined],
+      ['listComments', undefined],
+      ['createComment', { target, text: 'Late' }],
+    ] as const) {
+      const { status, error } = await client.call(name, { transcript }, body);
+      expect([status, error.code]).toEqual([409, 'transcripts/redacting']);
+      expect(error.message).toContain('comes back by itself');
+    }
+  }
+  expect((await lead.call('takeLease', { transcript })).error.code).toBe('transcripts/redacting');
+  expect((await lead.call('removeTranscript', { transcript })).error.code).toBe(
+    'transcripts/redacting',
+  );
+  expect((await outsider.call('readTranscript', { transcript })).status).toBe(404);
+  for (const document of documents) {
+    expect(await openDocument(ben, document).end()).toBe(CLOSE.replacing.code);
+  }
+  // Nobody may make copies of what is to go.
+  const { rounds } = await lead.get('readProject', { project });
+  const version = rounds.find(({ id }) => id === round)?.version;
+  const closing = await lead.call(
+    'closeRound',
+    { project, round },
+    { version, transcripts: [transcript] },
+  );
+  expect(closing.error.code).toBe('transcripts/redacting');
+  const listed = await ben.get('listTranscripts', { project });
+  expect(new Map(listed.map(({ id, redacting }) => [id, redacting]))).toEqual(
+    new Map([
+      [transcript, true],
+      [other, false],
+    ]),
+  );
+  expect((await ben.get('readTranscript', { transcript: other })).redacting).toBe(false);
+  // The whole project can be removed all the same.
+  await lead.get('removeProject', { project });
+  expect(countAll(server.folder)).toMatchObject({ blobs: 0 });
+}, 60_000);

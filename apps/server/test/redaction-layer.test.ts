@@ -1,124 +1,194 @@
 import {
+  addMemo,
+  addSketch,
   addSpan,
   DOCUMENT_SCHEMA,
   indexText,
   layerFields,
   makeAnchor,
+  readPart,
+  readSketch,
+  readSpan,
+  wordsTakenOut,
   writeTranscript,
 } from '@triad/collab';
+import type { LayerEditor } from '@triad/collab';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { doRedactionWork } from '../src/redaction/redaction-work.ts';
-import { earlierContent, writeSchema1 } from './documents-support/earlier-layers.ts';
+import type { TextChange } from '../src/redaction/redaction-work.ts';
 
-const NAME = 'Marianne';
+/* What becomes of a layer and a text in which not everything is as their table says. */
 
-function textWith(...paragraphs: readonly string[]): Y.Doc {
-  const text = new Y.Doc();
-  const turn = { id: crypto.randomUUID(), speaker: 's1', start: null, end: null };
-  writeTranscript(text, [{ ...turn, paragraphs }]);
-  return text;
+const SAID = ['We met Edda in spring.', 'Then Edda left.'];
+
+function textWith(...more: readonly ((doc: Y.Doc) => void)[]): Y.Doc {
+  const doc = new Y.Doc();
+  writeTranscript(
+    doc,
+    SAID.map((words) => ({
+      id: crypto.randomUUID(),
+      speaker: 's1',
+      start: null,
+      end: null,
+      paragraphs: [words],
+    })),
+  );
+  for (const act of more) doc.transact(() => act(doc));
+  return doc;
 }
 
-/** The layer as it is after the name was taken out of the text. */
-function redactIn(text: Y.Doc, state: Uint8Array, schema: number): Uint8Array {
-  const index = indexText(text);
-  const startUtf16 = index.text.indexOf(NAME);
-  const planned = doRedactionWork({
+function redact(text: Y.Doc, words: string, over: Partial<TextChange> = {}): TextChange {
+  const startUtf16 = indexText(text).text.indexOf(words);
+  const result = doRedactionWork({
     step: 'plan',
-    asked: { words: NAME, at: { startUtf16, endUtf16: startUtf16 + NAME.length }, all: true },
+    asked: { words, at: { startUtf16, endUtf16: startUtf16 + words.length }, all: true, ...over },
     redaction: crypto.randomUUID(),
     replacement: '[name]',
     text: Y.encodeStateAsUpdate(text),
     original: null,
   });
-  if (!('planned' in planned)) throw new Error('no plan');
-  const { change } = planned.planned;
+  if (!('planned' in result)) throw new Error('refused');
+  return result.planned.change;
+}
+
+function redactLayer(change: TextChange, state: Uint8Array): { doc: Y.Doc; bytes: string } {
   const result = doRedactionWork({
     step: 'layers',
     change,
-    layers: [{ state, schema, client: 7 }],
+    layers: [{ state, schema: DOCUMENT_SCHEMA.layer, client: 5 }],
   });
-  const [layer] = 'layers' in result ? result.layers : [];
-  if (layer === undefined) throw new Error('no layer');
-  return layer;
+  if (!('layers' in result)) throw new Error('no layers');
+  const [bytes = new Uint8Array()] = result.layers;
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, bytes);
+  return { doc, bytes: Buffer.from(bytes).toString('latin1') };
 }
 
-const holdsName = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1').includes(NAME);
+function editorOf(doc: Y.Doc, newId = () => crypto.randomUUID() as string): LayerEditor {
+  return { doc, origin: null, now: () => '2026-01-01T00:00:00.000Z', newId };
+}
 
-type Garbage = (doc: Y.Doc, span: string) => void;
-
-test.for<{ readonly name: string; readonly lay: Garbage }>([
-  {
-    name: 'an earlier value of an entry, as two tabs leave it',
-    lay: (doc, span) => doc.getArray('spans').insert(0, [{ id: span, note: NAME }]),
-  },
-  {
-    name: 'values that are no entries',
-    lay: (doc) => doc.getArray('memos').push([NAME, [NAME], { note: NAME }]),
-  },
-  {
-    name: 'an entry that is no span',
-    lay: (doc) => doc.getArray('spans').push([{ id: 'x', note: NAME }]),
-  },
-  {
-    name: 'an entry whose id spells the words',
-    lay: (doc) =>
-      doc
-        .getArray('parts')
-        .push([
-          { id: NAME, sketch: 's', role: 'C', order: 1, filledBy: { kind: 'inferred', words: '' } },
-        ]),
-  },
-  {
-    name: 'a reference that spells the words',
-    lay: (doc, span) =>
-      doc
-        .getArray('memos')
-        .push([
-          {
-            id: crypto.randomUUID(),
-            links: [{ kind: 'span', id: `${span} ${NAME}` }],
-            createdAt: '',
-          },
-        ]),
-  },
-  {
-    name: 'something else within a list of entries',
-    lay: (doc) => doc.getArray('spans').push([new Y.Text(`${NAME} spoke`)]),
-  },
-  { name: 'a field that nobody knows', lay: (doc) => doc.getArray('notes').push([NAME]) },
-])('$name goes with the words, and spans stay', ({ lay }) => {
-  const text = textWith(`Then ${NAME} came.`, 'We walked home.');
-  const index = indexText(text);
-  const doc = new Y.Doc();
-  const editor = {
-    doc,
-    origin: null,
-    now: () => new Date(0).toISOString(),
-    newId: () => crypto.randomUUID(),
-  };
-  const spans = ['walked home', 'came'].map((words) => {
-    const startUtf16 = index.text.indexOf(words);
-    const anchor = makeAnchor(index, { startUtf16, endUtf16: startUtf16 + words.length });
-    if (anchor === null) throw new Error('no anchor');
-    return addSpan(editor, { role: 'C', anchor });
-  });
-  lay(doc, spans[0] ?? '');
-  const before = Y.encodeStateAsUpdate(doc);
-  expect(holdsName(before)).toBe(true);
-  const after = redactIn(text, before, DOCUMENT_SCHEMA.layer);
-  expect(holdsName(after)).toBe(false);
-  const redacted = new Y.Doc();
-  Y.applyUpdate(redacted, after);
-  expect([...layerFields(redacted).spans.keys()].sort()).toEqual([...spans].sort());
+test('[CO12] what no reader knows goes where it holds the words, and stays where it does not', () => {
+  const layer = new Y.Doc();
+  const fields = layerFields(layer);
+  fields.spans.set('broken', { id: 'broken', note: 'Edda' });
+  fields.spans.set('other', { id: 'other', note: 'nobody' });
+  fields.memoTexts.set('no text', 'edda' as never);
+  const nodes = layer.getMap('nodes');
+  nodes.set('one', { label: ['of Edda'] });
+  nodes.set('two', { label: 'of none' });
+  nodes.set('three', new Y.Map([['inner', new Y.Text('Edda')]]));
+  layer.getText('loose').insert(0, 'Ed');
+  layer.getText('loose').insert(2, 'da was here');
+  nodes.set('bytes', new Uint8Array(Buffer.from('Edda')));
+  const { doc, bytes } = redactLayer(redact(textWith(), 'Edda'), Y.encodeStateAsUpdate(layer));
+  expect(bytes).not.toMatch(/edda|Ed|da was/i);
+  expect(layerFields(doc).spans.toJSON()).toEqual({ other: { id: 'other', note: 'nobody' } });
+  expect(doc.getMap('nodes').toJSON()).toEqual({ two: { label: 'of none' } });
 });
 
-test('a layer of an earlier schema comes out in the present one, without the words', () => {
-  const text = textWith(`Then ${NAME} came.`, 'We walked home.');
-  const content = earlierContent(20);
-  const before = writeSchema1(content);
-  const redacted = new Y.Doc();
-  Y.applyUpdate(redacted, redactIn(text, before, 1));
-  expect(layerFields(redacted).spans.size).toBe(20);
+test('what waits for updates that never came goes, whatever it holds', () => {
+  const layer = new Y.Doc();
+  addMemo(editorOf(layer), [], 'of none');
+  const other = new Y.Doc();
+  addMemo(editorOf(other), [], 'first');
+  const vector = Y.encodeStateVector(other);
+  addMemo(editorOf(other), [], 'then Edda');
+  const state = Y.mergeUpdates([
+    Y.encodeStateAsUpdate(layer),
+    Y.encodeStateAsUpdate(other, vector),
+  ]);
+  expect(Buffer.from(state).includes('then Edda')).toBe(true);
+  const { doc, bytes } = redactLayer(redact(textWith(), 'Edda'), state);
+  expect(bytes).not.toContain('Edda');
+  expect([...layerFields(doc).memoTexts.values()].map(String)).toEqual(['of none']);
+});
+
+test('a name that is stored as the name of something goes with it', () => {
+  const layer = new Y.Doc();
+  addMemo(editorOf(layer), [], 'kept');
+  layer.getMap('nodes').set('Edda', 1);
+  layer.getMap('nodes').delete('Edda');
+  layer.getMap('nodes').set('kept', 1);
+  layer.getMap('of Edda').set('a', 1);
+  const { doc, bytes } = redactLayer(redact(textWith(), 'Edda'), Y.encodeStateAsUpdate(layer));
+  expect(bytes).not.toContain('Edda');
+  expect(doc.getMap('nodes').toJSON()).toEqual({ kept: 1 });
+  expect([...layerFields(doc).memoTexts.values()].map(String)).toEqual(['kept']);
+});
+
+test('ids that spell the words, and the names of roles and kinds, stay what they are', () => {
+  const text = textWith();
+  const index = indexText(text);
+  let number = 0;
+  const edda = () => `eddaedda-edda-4dda-8dda-${String((number += 1)).padStart(12, '0')}`;
+  const layer = new Y.Doc();
+  const editor = editorOf(layer, edda);
+  const anchor = makeAnchor(index, { startUtf16: 0, endUtf16: 11 });
+  if (anchor === null) throw new Error('no anchor');
+  const span = addSpan(editor, { role: 'undecided', anchor });
+  const sketch = addSketch(editor, {
+    form: 'plain',
+    restatement: 'plain words of Edda',
+    parts: [{ role: 'C', filledBy: { kind: 'inferred', words: 'inferred of Edda' } }],
+  });
+  const state = Y.encodeStateAsUpdate(layer);
+  const { doc } = redactLayer(redact(text, 'Edda'), state);
+  const fields = layerFields(doc);
+  expect(readSpan(span, fields.spans.get(span))?.anchor.quote).toBe('We met [name]');
+  expect(readSketch(sketch, fields.sketches.get(sketch))?.form).toBe('plain');
+  expect(String(fields.restatements.get(sketch))).toBe('plain words of [name]');
+  for (const words of ['plain', 'inferred', 'undecided', 'spans', 'role']) {
+    const said = textWith((made) => {
+      const turn = made.getXmlFragment('text').get(0) as Y.XmlElement;
+      ((turn.get(0) as Y.XmlElement).get(0) as Y.XmlText).insert(0, `${words} `);
+    });
+    const again = layerFields(redactLayer(redact(said, words), state).doc);
+    expect(readSketch(sketch, again.sketches.get(sketch))?.form).toBe('plain');
+    expect(readSpan(span, again.spans.get(span))?.role).toBe('undecided');
+    const [part] = [...again.parts].map(([id, value]) => readPart(id, value)?.filledBy);
+    const inferred = words === 'inferred' ? '[name] of Edda' : 'inferred of Edda';
+    expect(part).toEqual({ kind: 'inferred', words: inferred });
+  }
+});
+
+test('in a text the words go from attributes and other fields as well, and turns stay turns', () => {
+  const text = textWith(
+    (doc) => {
+      const turn = doc.getXmlFragment('text').get(0) as Y.XmlElement;
+      turn.setAttribute('note', 'of Edda');
+      turn.setAttribute('speaker', 'Edda');
+      (doc.getXmlFragment('text').get(1) as Y.XmlElement).setAttribute('start', 4 as never);
+    },
+    (doc) => doc.getMap('notes').set('x', 'Edda'),
+  );
+  const change = redact(text, 'Edda');
+  expect(Buffer.from(change.after).toString('latin1')).not.toMatch(/edda/i);
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, change.after);
+  const { turns, text: said } = indexText(doc);
+  expect(said).toBe('We met [name] in spring.\nThen [name] left.');
+  expect(turns.map(({ speaker, startSeconds }) => [speaker, startSeconds])).toEqual([
+    ['', null],
+    ['s1', 4],
+  ]);
+  expect(turns.map(({ id }) => id)).toEqual(indexText(text).turns.map(({ id }) => id));
+  // Whoever holds the text of before can tell which words went, and nobody else.
+  expect(wordsTakenOut(text, doc)).toEqual(['Edda']);
+  expect(wordsTakenOut(doc, doc)).toEqual([]);
+});
+
+test('the same layer becomes the same bytes, another one other bytes', () => {
+  const text = textWith();
+  const layer = new Y.Doc();
+  for (const words of ['Edda is kind', 'EDDA again', 'nothing'])
+    addMemo(editorOf(layer), [], words);
+  const change = redact(text, 'Edda');
+  const state = Y.encodeStateAsUpdate(layer);
+  expect(redactLayer(change, state).bytes).toBe(redactLayer(change, state).bytes);
+  addMemo(editorOf(layer), [], 'more');
+  expect(redactLayer(change, Y.encodeStateAsUpdate(layer)).bytes).not.toBe(
+    redactLayer(change, state).bytes,
+  );
 });

@@ -1,11 +1,13 @@
 import { indexText, TEXT_FIELD, transcriptSchema, writeTranscript } from '@triad/collab';
 import { EditorState, TextSelection } from 'prosemirror-state';
 import type { Command } from 'prosemirror-state';
-import { initProseMirrorDoc } from 'y-prosemirror';
+import { initProseMirrorDoc, ySyncPluginKey } from 'y-prosemirror';
 import * as Y from 'yjs';
 import { expect, test } from 'vitest';
 import { eraseBack, insertWords, setSpeaker, splitTurn } from '../src/annotator/edit-commands.ts';
+import { editPlugin } from '../src/annotator/edit-plugin.ts';
 import { returnedTurns } from '../src/annotator/returned-turns.ts';
+import { TextUndo } from '../src/annotator/text-undo.ts';
 import { turnLineage } from '../src/annotator/turn-lineage.ts';
 
 type Turns = readonly (readonly [id: string, ...paragraphs: string[]])[];
@@ -133,4 +135,40 @@ test('what comes back are the turns that were written otherwise', () => {
     ['b', 'No, no.'],
     ['new', 'Well.'],
   ]);
+});
+
+test('a text takes nothing that would make it longer than it may be, and says so', () => {
+  let isEditing = true;
+  let said = 0;
+  const ignored = () => undefined;
+  const plugin = editPlugin({
+    isEditing: () => isEditing,
+    roomUtf16: () => 3,
+    tooLong: () => (said += 1),
+    history: new TextUndo(),
+    undo: ignored,
+    redo: ignored,
+    done: ignored,
+    tooMuch: ignored,
+    description: '',
+  });
+  const fragment = documentOf([['a', 'Yes.']]).getXmlFragment(TEXT_FIELD);
+  let state = EditorState.create({
+    doc: initProseMirrorDoc(fragment, transcriptSchema).doc,
+    plugins: [plugin],
+  });
+  const insert = (words: string, meta: boolean = false): void => {
+    const tr = state.tr.insertText(words, 2);
+    state = state.apply(meta ? tr.setMeta(ySyncPluginKey, {}) : tr);
+  };
+  insert('abcd');
+  expect([state.doc.textContent, said]).toEqual(['Yes.', 1]);
+  insert('abc');
+  state = state.apply(state.tr.insertText('1234567', 2, 9));
+  expect([state.doc.textContent, said]).toEqual(['1234567', 1]);
+  // What others wrote is there already, and whoever only reads is asked nothing.
+  insert('others', true);
+  isEditing = false;
+  insert('reading');
+  expect([state.doc.textContent, said]).toEqual(['readingothers1234567', 1]);
 });

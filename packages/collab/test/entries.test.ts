@@ -126,7 +126,7 @@ test('tabs agree in the end, whatever order and repetition of updates', () => {
   expect(concurrent).toBeGreaterThan(0);
 });
 
-test('[CO9] of two values for one id the same one counts for all, until somebody writes it again', () => {
+test('[CO10] of two values for one id the same one counts for all, until somebody writes it again', () => {
   for (const [one, two] of [
     [3, 9],
     [9, 3],
@@ -162,7 +162,7 @@ test('what is set while another tab deletes it stays', () => {
   expect(b.entries.get('x')).toEqual({ id: 'x', n: 2 });
 });
 
-test('[CO9] reading writes nothing, also where an id stands twice', () => {
+test('[CO10] reading writes nothing, also where an id stands twice', () => {
   const writer = new Tab(1);
   writer.doc.getArray('entries').push([{ id: 'x', n: 1 }, { id: 'y' }, { id: 'x', n: 2 }]);
   const reader = new Tab(2);
@@ -272,7 +272,7 @@ test('another tab that wrote an id since is not overridden by undo', () => {
   expect(a.entries.get('x')).toEqual({ id: 'x', n: 3 });
 });
 
-test('[CO9] ten thousand changes of a few values leave a few pieces', () => {
+test('[CO10] ten thousand changes of a few values leave a few pieces', () => {
   const tab = new Tab(1);
   for (let n = 0; n < 10_000; n += 1) {
     const one = IDS[n % IDS.length] ?? '';

@@ -44,9 +44,13 @@ export async function sweepUnfinished(context: Context): Promise<void> {
     const row = await tables.transcripts.get(blob.slice('redaction/'.length));
     if (row?.body.pending !== 'redacting') await context.blobs.remove(blob);
   }
+  // A closing waits for those that could not be finished: it would copy what is to go.
+  const stillRedacted = new Set(
+    (await tables.transcripts.find('pending', 'redacting')).map(({ body }) => body.project),
+  );
   let rounds = 0;
   for (const row of await tables.rounds.all()) {
-    if (!isUnfinished(row)) continue;
+    if (!isUnfinished(row) || stillRedacted.has(row.body.project)) continue;
     await finishClosing(context, row);
     rounds += 1;
   }

@@ -1,5 +1,5 @@
 /** So many bytes go to the thread at once. */
-const BATCH_BYTES = 8 * 1024 * 1024;
+const BATCH_BYTES = 4 * 1024 * 1024;
 
 type Loaded<Item> = { readonly item: Item; readonly bytes: Uint8Array };
 

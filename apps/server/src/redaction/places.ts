@@ -40,43 +40,60 @@ export function turnsOf(index: TextIndex, places: readonly TextRange[]): Readonl
   return ids;
 }
 
+/** Where a range of the text stands once its places are replaced. */
+export type RangeAfter = (range: TextRange) => TextRange;
+
 /**
- * Where a range of the text stands once the places are replaced: on the same words, and where it
- * reached into a place, over the whole of what stands there instead. Paragraphs stay, so the breaks
- * within a place follow what replaced it.
+ * For ranges of this text: on the same words, and where one reached into a place, over the whole of
+ * what stands there instead. Paragraphs stay, so the breaks within a place follow what replaced it.
  */
-export function rangeAfter(
+export function rangesAfter(
   text: string,
   places: readonly TextRange[],
   replacement: string,
-  range: TextRange,
-): TextRange {
+): RangeAfter {
+  /** By how much everything behind each place, and before the next, has moved. */
+  const shifts: number[] = [];
   let shift = 0;
-  let startUtf16 = range.startUtf16;
-  let endUtf16 = range.endUtf16;
-  let start: number | null = null;
-  let end: number | null = null;
-  for (const place of places) {
-    const from = place.startUtf16 + shift;
-    if (start === null && startUtf16 <= place.startUtf16) start = startUtf16 + shift;
-    if (end === null && endUtf16 <= place.startUtf16) end = endUtf16 + shift;
-    if (start === null && startUtf16 < place.endUtf16) start = from;
-    if (end === null && endUtf16 <= place.endUtf16) end = from + replacement.length;
-    if (start !== null && end !== null) break;
-    shift += replacement.length + breaksIn(text, place) - (place.endUtf16 - place.startUtf16);
+  for (const { startUtf16, endUtf16 } of places) {
+    const stays = text.slice(startUtf16, endUtf16).split('\n').length - 1;
+    shift += replacement.length + stays - (endUtf16 - startUtf16);
+    shifts.push(shift);
   }
-  startUtf16 = start ?? startUtf16 + shift;
-  endUtf16 = end ?? endUtf16 + shift;
-  return { startUtf16, endUtf16 };
-}
-
-function breaksIn(text: string, { startUtf16, endUtf16 }: TextRange): number {
-  let breaks = 0;
-  for (let at = text.indexOf('\n', startUtf16); at >= 0 && at < endUtf16;) {
-    breaks += 1;
-    at = text.indexOf('\n', at + 1);
-  }
-  return breaks;
+  /** The number of places that begin before an offset. */
+  const placesBefore = (offsetUtf16: number): number => {
+    let low = 0;
+    let high = places.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[middle]?.startUtf16 ?? 0) < offsetUtf16) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const moved = (
+    offsetUtf16: number,
+    within: (from: number) => number,
+    isWithin: (end: number) => boolean,
+  ): number => {
+    const at = placesBefore(offsetUtf16) - 1;
+    const place = places[at];
+    if (place === undefined) return offsetUtf16;
+    if (isWithin(place.endUtf16)) return within(place.startUtf16 + (shifts[at - 1] ?? 0));
+    return offsetUtf16 + (shifts[at] ?? 0);
+  };
+  return ({ startUtf16, endUtf16 }) => ({
+    startUtf16: moved(
+      startUtf16,
+      (from) => from,
+      (end) => startUtf16 < end,
+    ),
+    endUtf16: moved(
+      endUtf16,
+      (from) => from + replacement.length,
+      (end) => endUtf16 <= end,
+    ),
+  });
 }
 
 function merge(places: readonly TextRange[]): readonly TextRange[] {

@@ -1,14 +1,14 @@
 import type { TextIndex } from '@triad/collab';
 import { locateAnchor, makeAnchor, trimRange } from '@triad/collab';
-import type { Anchor, TextRange } from '@triad/realist';
+import type { Anchor } from '@triad/realist';
 import type * as Y from 'yjs';
-import { rangeAfter } from './places.ts';
+import type { RangeAfter } from './places.ts';
 
 /** The text before and after, and what was done to it. */
 export type Redacted = {
   readonly before: { readonly doc: Y.Doc; readonly index: TextIndex };
   readonly after: TextIndex;
-  readonly places: readonly TextRange[];
+  readonly moved: RangeAfter;
   readonly replacement: string;
   /** Ids of the turns in which places lie. */
   readonly turns: ReadonlySet<string>;
@@ -25,11 +25,10 @@ const NOWHERE = '\ufffd';
  * stood there before a correction may be the same name, misheard.
  */
 export function redactAnchor(redacted: Redacted, anchor: Anchor): Anchor {
-  const { before, after, places, replacement, turns, clean } = redacted;
+  const { before, after, moved, replacement, turns, clean } = redacted;
   const place = locateAnchor(before.doc, before.index, anchor);
   if (place.kind === 'placed') {
-    const moved = rangeAfter(before.index.text, places, replacement, place.range);
-    const range = trimRange(after.text, moved);
+    const range = trimRange(after.text, moved(place.range));
     const made = range === null ? null : makeAnchor(after, range);
     if (made !== null) return made;
   }

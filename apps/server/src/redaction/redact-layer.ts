@@ -10,7 +10,6 @@ import {
   readSketch,
   readSpan,
 } from '@triad/collab';
-import { isUuid } from '@triad/realist';
 import type { Memo, Part, Sketch, Span, SpanReference } from '@triad/realist';
 import * as Y from 'yjs';
 import { redactAnchor } from './redact-anchor.ts';
@@ -79,7 +78,7 @@ function redactEntries(doc: Y.Doc, redacted: Redacted, holds: Holds): ReadonlySe
   const editor: LayerEditor = { doc, origin: null, now: () => '', newId: () => '' };
   const known = new Set<string>();
   /** In an order of its own, so that the same layer is redacted in the same order. */
-  const each = <Value>(
+  const each = <Value extends Span | Part | Sketch | Memo>(
     field: (typeof ENTRIES)[number],
     read: (id: string, value: unknown) => Value | null,
     redact: (value: Value, hasWords: boolean) => void,
@@ -119,13 +118,26 @@ function redactEntries(doc: Y.Doc, redacted: Redacted, holds: Holds): ReadonlySe
 }
 
 /**
- * What of an entry is no place for words: a client of somebody's own may have given ids and instants
- * that are none.
+ * What of an entry names other things: a client of somebody's own may have given ids and instants that
+ * are none, and these are no place for words either.
  */
-function besideWords(entry: unknown): unknown {
-  const { anchor: _quote, filledBy, ...rest } = entry as Partial<Span & Part>;
-  return { ...rest, spans: filledBy?.kind === 'quoted' ? filledBy.spans : [] };
+function namesIn(entry: Span | Part | Sketch | Memo): readonly string[] {
+  const { id, sketch, nodes, links, bearing, filledBy, createdAt } = entry as Partial<
+    Span & Part & Sketch & Memo
+  >;
+  const spans = filledBy?.kind === 'quoted' ? filledBy.spans : [];
+  return [
+    id,
+    sketch,
+    createdAt,
+    bearing?.statement,
+    ...(nodes ?? []),
+    ...(links ?? []).map((link) => link.id),
+    ...spans.flatMap(({ span, elsewhere }) => [span, elsewhere?.transcript, elsewhere?.round]),
+  ].filter((name) => name !== undefined && !INSTANT.test(name));
 }
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 function filling({ filledBy }: Part, clean: (text: string) => string): Part['filledBy'] {
   if (filledBy.kind === 'inferred') return { kind: 'inferred', words: clean(filledBy.words) };

@@ -2,7 +2,6 @@ import type { CommentTarget, OffsetPassage } from '@triad/collab';
 import { locateComment, makeAnchor, trimRange } from '@triad/collab';
 import { redactAnchor } from './redact-anchor.ts';
 import type { Redacted } from './redact-anchor.ts';
-import { rangeAfter } from './places.ts';
 
 type Passage = Extract<CommentTarget | OffsetPassage, { kind: 'passage' }>;
 
@@ -14,11 +13,10 @@ export function redactTarget(redacted: Redacted, target: Passage): Passage {
   if (target.anchor !== undefined) {
     return { kind: 'passage', anchor: redactAnchor(redacted, target.anchor) };
   }
-  const { before, after, places, replacement } = redacted;
+  const { before, after, moved } = redacted;
   const place = locateComment(before.doc, before.index, target);
   if (place?.kind !== 'placed') return target;
-  const moved = rangeAfter(before.index.text, places, replacement, place.range);
-  const range = trimRange(after.text, moved);
+  const range = trimRange(after.text, moved(place.range));
   const anchor = range === null ? null : makeAnchor(after, range);
   return anchor === null ? target : { kind: 'passage', anchor };
 }

@@ -17,7 +17,7 @@ import { countsOf } from '../transcripts/compose-transcript.ts';
 import type { TextCounts } from '../transcripts/job-messages.ts';
 import { decodeVersion, encodeVersion } from '../transcripts/version-bytes.ts';
 import type { Asked } from './places.ts';
-import { choosePlaces, MOST_PLACES, turnsOf } from './places.ts';
+import { choosePlaces, MOST_PLACES, rangesAfter, turnsOf } from './places.ts';
 import { redactLayer } from './redact-layer.ts';
 import { redactOriginal, TEXT_FORMATS } from './redact-original.ts';
 import { redactText } from './redact-text.ts';
@@ -231,11 +231,12 @@ export function openChange(change: TextChange) {
   const { words, replacement, places, turns } = change;
   const finder = knownFinder(words);
   const doc = open(change.before);
+  const index = indexText(doc);
   return {
     finder,
-    before: { doc, index: indexText(doc) },
+    before: { doc, index },
     after: readText(change.after),
-    places,
+    moved: rangesAfter(index.text, places, replacement),
     replacement,
     turns: new Set(turns),
     clean: (text: string) => replaceWords(finder, text, replacement),

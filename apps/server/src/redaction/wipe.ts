@@ -120,16 +120,13 @@ function wordsOf({ content, parentSub }: Y.Item): string {
   return own;
 }
 
-/** Every name and text in a plain value, but for those that are left out. */
-export function stringsIn(
-  value: unknown,
-  isLeftOut: (text: string) => boolean = () => false,
-): string {
-  if (typeof value === 'string') return isLeftOut(value) ? '' : `${value} `;
+/** Every name and text in a plain value. */
+export function stringsIn(value: unknown): string {
+  if (typeof value === 'string') return `${value} `;
   if (typeof value === 'number' || typeof value === 'bigint') return `${value} `;
   if (value instanceof Uint8Array) return `${Buffer.from(value).toString('latin1')} `;
   if (typeof value !== 'object' || value === null) return '';
   return Object.entries(value)
-    .map(([key, part]) => `${Array.isArray(value) ? '' : `${key} `}${stringsIn(part, isLeftOut)}`)
+    .map(([key, part]) => `${Array.isArray(value) ? '' : `${key} `}${stringsIn(part)}`)
     .join('');
 }

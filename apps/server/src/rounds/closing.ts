@@ -39,6 +39,7 @@ export function closeRound(
     const { body } = round;
     if (body.state === 'closing') return finishClosing(context, { ...round, version });
     if (body.state !== 'open') throw refuse('rounds/over');
+    await checkNoneRedacting(context, body.project);
     const mark = { by: caller.member.id, at: now(context) };
     if (transcripts !== null) {
       if (body.kind !== 'open') throw refuse('rounds/blind-as-a-whole');
@@ -78,6 +79,7 @@ export function closeAgain(
   return context.locks(round.body.project, async () => {
     const { body } = round;
     if (!factsOf(round).reopenedFor.includes(member)) throw refuse('rounds/not-reopened');
+    await checkNoneRedacting(context, body.project);
     const reopened = body.reopened.map((entry) =>
       entry.member === member && entry.closedAt === null
         ? { ...entry, closedAt: now(context) }
@@ -86,6 +88,13 @@ export function closeAgain(
     const begun = await context.tables.rounds.update({ ...round, version }, { ...body, reopened });
     return finishClosing(context, begun);
   });
+}
+
+/** One that could not be redacted yet holds words that must not be copied; it is finished first. */
+async function checkNoneRedacting({ tables }: Needs, project: string): Promise<void> {
+  const listed = await tables.transcripts.find('listed', project);
+  if (listed.some(({ body }) => body.pending === 'redacting'))
+    throw refuse('transcripts/redacting');
 }
 
 /** Copies what is to be copied and reveals; also at start, of what a crash interrupted. */

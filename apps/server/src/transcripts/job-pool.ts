@@ -26,6 +26,9 @@ const LONG_TIMEOUT_MS = 30_000;
 const MEMORY_MB = 768;
 /** The importers weigh 70 MB once they are loaded. */
 const IDLE_MS = 20_000;
+const REDACTION_TIMEOUT_MS = 5 * 60_000;
+const REDACTION_MEMORY_MB = 1_536;
+const REDACTIONS_WAITING_MOST = 100;
 
 /** Jobs on a thread of their own. */
 export function makeJobPool({
@@ -53,13 +56,34 @@ export function makeJobPool({
           : new ImportRefusal(refusal.code, refusal.message),
     },
   });
+  // Of its own, and with time: one that was begun must come to its end, whatever else is asked for.
+  const redaction = makeThread<JobWork, JobResult>({
+    script: new URL('./job-thread.ts', import.meta.url),
+    name: 'triad-redaction',
+    memoryMb: REDACTION_MEMORY_MB,
+    longestMs: REDACTION_TIMEOUT_MS,
+    begunMs: REDACTION_TIMEOUT_MS,
+    idleMs: IDLE_MS,
+    waitingMost: REDACTIONS_WAITING_MOST,
+    log,
+    errors: {
+      tooSlow: (afterMs) => new Error(`a step of a redaction took more than ${afterMs / 1000} s`),
+      tooMuchMemory: () =>
+        new Error(`a step of a redaction took more than ${REDACTION_MEMORY_MB} MB`),
+      busy: () => refuse('server/unavailable'),
+      closed: () => refuse('server/unavailable'),
+      failed: ({ fault }) => new Error(`a step of a redaction failed: ${fault}`),
+    },
+  });
   return {
     preview: (name, bytes) =>
       thread.ask({ kind: 'preview', name, bytes }) as Promise<PreviewAnswer>,
     compose: (turns) => thread.ask({ kind: 'compose', turns }) as Promise<ComposedTranscript>,
-    redact: (work) => thread.ask({ kind: 'redaction', work }) as Promise<RedactionResult>,
+    redact: (work) => redaction.ask({ kind: 'redaction', work }) as Promise<RedactionResult>,
     version: (state) => thread.ask({ kind: 'version', state }) as Promise<TextVersion>,
     count: (state) => thread.ask({ kind: 'count', state }) as Promise<TextCounts>,
-    close: () => thread.close(),
+    close: async () => {
+      await Promise.all([thread.close(), redaction.close()]);
+    },
   };
 }

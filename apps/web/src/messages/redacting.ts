@@ -66,6 +66,7 @@ export const redacting = {
   done: (places: number) => `The words were taken out of ${count(places, 'place', 'places')}.`,
   /** To those who had the transcript open. */
   came: 'A lead took words out of this transcript for good. Spans are where they were.',
+  pageTitle: 'Closed for a moment',
   pill: 'words are being taken out',
   redacted: 'redacted',
   redactedOn: (when: string) => `redacted ${when}`,

@@ -1,13 +1,16 @@
 import { useQueryClient, useQueryErrorResetBoundary } from '@tanstack/react-query';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Link, useRouter } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { ApiError } from '../api/api-error.ts';
 import { keys } from '../api/queries.ts';
 import { say } from '../messages.ts';
 import { useDocumentTitle } from '../shell/use-media-query.ts';
 import { Button, EmptyState, Loading } from '../ui/index.ts';
 import './trouble-page.css';
+
+/** Until a transcript that is closed for a moment is asked for again, milliseconds. */
+const AGAIN_MS = 2_000;
 
 /** What is shown for an error: what happened, what became of the work, what to do. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
@@ -23,20 +26,30 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       .fetchQuery({ queryKey: keys.session, staleTime: 0 })
       .then(() => router.navigate({ to: '/sign-in', search: { next } }));
   }, [signedOut, queryClient, router]);
-  if (signedOut) return <PendingPage />;
-  if (refused?.status === 404 || refused?.status === 400) return <NotFoundPage />;
-  const again = () => {
+  const again = useEffectEvent(() => {
     failed.reset();
     reset();
     void router.invalidate();
-  };
+  });
+  // It comes back by itself, and so does the page.
+  const isRedacting = refused?.code === 'transcripts/redacting';
+  useEffect(() => {
+    if (!isRedacting) return undefined;
+    const timer = setTimeout(() => again(), AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [isRedacting, error]);
+  if (signedOut) return <PendingPage />;
+  if (refused?.status === 404 || refused?.status === 400) return <NotFoundPage />;
   return (
     <Trouble title={titleOf(refused)}>
       <EmptyState
         title={titleOf(refused)}
         action={
           <>
-            <Button kind="primary" onPress={refused === null ? () => location.reload() : again}>
+            <Button
+              kind="primary"
+              onPress={refused === null ? () => location.reload() : () => again()}
+            >
               {refused === null ? say.errors.reload : say.act.tryAgain}
             </Button>
             <Link to="/" className="btn">
@@ -101,6 +114,7 @@ function Trouble({
 
 function titleOf(refused: ApiError | null): string {
   if (refused === null) return say.errors.pageTitle;
+  if (refused.code === 'transcripts/redacting') return say.redacting.pageTitle;
   if (refused.status === 403) return say.errors.forbiddenTitle;
   return refused.status === 0 ? say.errors.unavailableTitle : say.errors.pageTitle;
 }
