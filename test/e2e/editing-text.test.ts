@@ -192,7 +192,7 @@ browserSuite('a lead edits the text', (stage) => {
     );
     await wire.cut();
     await hers.page.keyboard.type('Never to be seen. ');
-    await hers.says('Not saved: no connection. Keep this tab open.');
+    await hers.says('Not saved: kept in this tab');
     // Taken by the same lead elsewhere, which ends the one that is out of reach.
     const { id: lease } = await (await lead()).call('takeLease', { transcript });
     wire.mend();

@@ -59,7 +59,7 @@ const head = (copy: CopyRecord, over: Partial<DocumentAnswer> = {}): DocumentAns
   return { name, kind, generation, writable: true, madeFrom: null, ...over };
 };
 
-test('a project that allows no copies, or is not there, keeps none', () => {
+test('[CO13] a project that allows no copies, or is not there, keeps none', () => {
   const open = round(1);
   const project = { me: ME, rounds: [open], deviceCopies: true };
   for (const copy of [text, layerIn(open)]) {
@@ -71,7 +71,7 @@ test('a project that allows no copies, or is not there, keeps none', () => {
   expect(judgeByProject(layerIn(round(9)), project)).toBe('gone');
 });
 
-test('what a blind round hides goes, and the text stays', () => {
+test('[CO13] what a blind round hides goes, and the text stays', () => {
   const open = round(1);
   const blind = round(2, { kind: 'blind', transcripts: [TEXT], coders: [ME] });
   const project = { me: ME, rounds: [open, blind], deviceCopies: true };
@@ -84,7 +84,7 @@ test('what a blind round hides goes, and the text stays', () => {
   expect(judgeByProject(layerIn(open), closed)).toBe('keep');
 });
 
-test('in any rounds a layer is kept only where its coder may see it now', () => {
+test('[CO13] in any rounds a layer is kept only where its coder may see it now', () => {
   const anyRound = (number: number) =>
     fc
       .record({

@@ -88,8 +88,7 @@ function redactEntries(doc: Y.Doc, redacted: Redacted, holds: Holds): ReadonlySe
       const value = read(id, stored);
       if (value === null) continue;
       redact(value, holds(stringsIn(stored)));
-      if (!holds(stringsIn(besideWords(fields[field].get(id)), isUuid)))
-        known.add(`${field} ${id}`);
+      if (!namesIn(value).some((name) => holdsName(name, holds))) known.add(`${field} ${id}`);
     }
   };
   each('spans', readSpan, (span: Span, hasWords) => {
@@ -134,7 +133,7 @@ function namesIn(entry: Span | Part | Sketch | Memo): readonly string[] {
     ...(nodes ?? []),
     ...(links ?? []).map((link) => link.id),
     ...spans.flatMap(({ span, elsewhere }) => [span, elsewhere?.transcript, elsewhere?.round]),
-  ].filter((name) => name !== undefined && !INSTANT.test(name));
+  ].filter((name): name is string => name !== undefined && !INSTANT.test(name));
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;

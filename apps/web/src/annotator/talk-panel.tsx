@@ -5,7 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../api/api-error.ts';
 import { call } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
+import { useReach } from '../api/reach.ts';
 import { annotator as words } from '../messages/annotator.ts';
+import { devices } from '../messages/devices.ts';
 import { dateTime } from '../messages/format.ts';
 import { say } from '../messages.ts';
 import { Avatar, Button, EmptyState, Notice } from '../ui/index.ts';
@@ -23,6 +25,7 @@ export function TalkPanel({
   focusOn,
   comments,
 }: PanelProps & { readonly comments: readonly CommentAnswer[] }) {
+  const reach = useReach();
   const [showResolved, setShowResolved] = useState(false);
   const resolved = comments.filter(({ resolvedBy }) => resolvedBy !== null).length;
   const threads = comments
@@ -36,7 +39,11 @@ export function TalkPanel({
     <div className="talk">
       {mayWrite ? <NewComment session={session} project={project.id} focusOn={focusOn} /> : null}
       {threads.length === 0 ? (
-        <EmptyState title={words.talk.none}>{words.talk.noneBody}</EmptyState>
+        reach === 'device' ? (
+          <EmptyState title={devices.notHere}>{devices.notHereBody}</EmptyState>
+        ) : (
+          <EmptyState title={words.talk.none}>{words.talk.noneBody}</EmptyState>
+        )
       ) : null}
       <ul>
         {threads.map((comment) => (

@@ -4,6 +4,7 @@ import { askDevice, hear } from '../device/hear.ts';
 import type { Asked } from '../device/kept-answers.ts';
 import { ApiError } from './api-error.ts';
 import { call } from './client.ts';
+import { noteDeviceAnswer } from './reach.ts';
 
 /** Keys of everything that is fetched. All that belongs to a project lies under its key. */
 export const keys = {
@@ -106,6 +107,7 @@ function answered<T>(asked: Asked, ask: () => Promise<T>) {
       if (error.status !== 0 || client.getQueryData(queryKey) !== undefined) throw error;
       const kept = await askDevice(asked);
       if (kept === undefined) throw error;
+      noteDeviceAnswer();
       return kept as T;
     }
   };

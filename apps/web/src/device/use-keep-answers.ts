@@ -1,5 +1,7 @@
 import type { MemberAnswer, ProjectAnswer, TranscriptAnswer } from '@triad/collab';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { queries } from '../api/queries.ts';
 import { useAccount } from '../shell/session.ts';
 import { canKeepCopies } from './availability.ts';
 import { refreshDeviceState } from './device-state.ts';
@@ -11,13 +13,16 @@ export function useKeepAnswers(
   transcript: TranscriptAnswer,
 ): void {
   const account = useAccount();
+  // Counts as the list has them: they follow what is coded, the transcript's own do not.
+  const listed = useQuery({ ...queries.transcripts(project.id), enabled: false }).data;
+  const layers = listed?.find(({ id }) => id === transcript.id)?.layers ?? transcript.layers;
   const mayKeep = project.deviceCopies && transcript.deviceCopies && canKeepCopies();
   useEffect(() => {
     if (!mayKeep) return;
     void import('./kept-answers.ts')
-      .then(({ keepAnswers }) => keepAnswers(account, project, members, transcript))
+      .then(({ keepAnswers }) => keepAnswers(account, project, members, { ...transcript, layers }))
       // A device without room has no copies either, which the status tells.
       .catch(() => undefined)
       .finally(refreshDeviceState);
-  }, [mayKeep, account, project, members, transcript]);
+  }, [mayKeep, account, project, members, transcript, layers]);
 }

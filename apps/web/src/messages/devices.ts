@@ -27,6 +27,9 @@ export const devices = {
   waiting: (n: number): string => `Work on ${transcripts(n)} waits here to be sent.`,
   sending: (n: number): string => `Work on ${transcripts(n)} waits on this device to be sent.`,
 
+  notHere: 'Not kept on this device',
+  notHereBody: 'It is there again with the connection.',
+
   section: 'This device',
   sectionNothing: 'Nothing of your projects is kept on this device.',
   sectionKept: (n: number, size: number): string =>

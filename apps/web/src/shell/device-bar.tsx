@@ -1,5 +1,5 @@
 import { CloudOff, CloudUpload } from 'lucide-react';
-import { useServerReached } from '../api/reach.ts';
+import { useReach } from '../api/reach.ts';
 import { useDeviceState } from '../device/device-state.ts';
 import { say } from '../messages.ts';
 import './device-bar.css';
@@ -8,9 +8,9 @@ const words = say.devices;
 
 /** Above the foot: that what is shown comes from this device, and how much waits on it. */
 export function DeviceBar() {
-  const isReached = useServerReached();
+  const reach = useReach();
   const { contactAt, waiting, stranded } = useDeviceState();
-  const isOffline = !isReached && contactAt !== null;
+  const isOffline = reach === 'device' && contactAt !== null;
   // What a page has open that page sends, and says so itself.
   if (!isOffline && stranded === 0) return null;
   return (

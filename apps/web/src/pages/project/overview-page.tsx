@@ -69,6 +69,12 @@ export function OverviewPage() {
         <div className="page-head">
           <div>
             <h2 dir="auto">{project.title}</h2>
+            {project.deviceCopies ? (
+              <p className="row small">
+                <MonitorDown size={15} aria-hidden="true" />
+                {say.devices.on}
+              </p>
+            ) : null}
           </div>
           <div className="row">
             {mayImport && transcripts.length > 0 ? (
@@ -113,12 +119,6 @@ export function OverviewPage() {
               {project.description}
             </p>
           )}
-          {project.deviceCopies ? (
-            <p className="page-lead row small muted">
-              <MonitorDown size={15} aria-hidden="true" />
-              {say.devices.on}
-            </p>
-          ) : null}
         </div>
         {transcripts.length === 0 ? (
           <section className="card empty-card" aria-label={words.transcripts}>

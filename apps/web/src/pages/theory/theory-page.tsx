@@ -2,6 +2,7 @@ import { useDocument } from '../../collab/index.ts';
 import { Lightbulb, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type * as Y from 'yjs';
+import { useReach } from '../../api/reach.ts';
 import { say } from '../../messages.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { Button, EmptyState, Loading, Notice, SaveStatus } from '../../ui/index.ts';
@@ -17,6 +18,7 @@ const RemoveStatementDialog = lazy(() => import('./remove-statement-dialog.tsx')
 
 /** The theory statements, written together. */
 export function TheoryPage() {
+  const reach = useReach();
   const { project, may } = useProject();
   const { doc, status } = useDocument(project.theory);
   const statements = useStatements(doc);
@@ -45,7 +47,7 @@ export function TheoryPage() {
         ) : null}
         {doc === null ? (
           status.kind === 'ended' ? null : (
-            <Loading>{words.opening}</Loading>
+            <Loading>{reach === 'device' ? say.devices.notHere : words.opening}</Loading>
           )
         ) : statements.length === 0 ? (
           <EmptyState
