@@ -13,6 +13,7 @@ import {
   renewDocuments,
   sweepDocuments,
 } from '../src/documents/index.ts';
+import { until } from './documents-support/condition.ts';
 import type { DocumentServer } from './documents-support/document-server.ts';
 import {
   pathOf,
@@ -166,6 +167,48 @@ test('a new generation that does not read back as it was written is never shown'
     expect(await server.store.log.documents('')).toEqual([`${head.name}@${head.generation}`]);
     spoil = false;
     expect(await contentOf(server.host, name)).toEqual(content);
+  }
+});
+
+test('whoever asks while a layer is migrated is never given a log that is gone', async () => {
+  let held: (() => Promise<void>) | null = null;
+  const server = await startDocumentServer({
+    wrap: (store) => ({
+      ...withLog(store, () => ({})),
+      records: {
+        define: (collections) => store.records.define(collections),
+        find: (...call) => store.records.find(...call),
+        count: (...call) => store.records.count(...call),
+        insert: (...call) => store.records.insert(...call),
+        update: (...call) => store.records.update(...call),
+        remove: (...call) => store.records.remove(...call),
+        get: async (...call) => {
+          const record = await store.records.get(...call);
+          const hold = held;
+          held = null;
+          await hold?.();
+          return record;
+        },
+      },
+    }),
+  });
+  const content = earlierContent(40);
+  for (const ask of ['copy', 'summarise'] as const) {
+    const { name } = await earlierLayer(server, content);
+    const done = new Set<LayerName>();
+    // Who asks knows of the old one; if it could be, that would be gone before it is read.
+    held = async () => {
+      const migrating = server.host.describe(name).then(() => done.add(name));
+      for (let turn = 0; turn < 200_000 && done.size === 0; turn += 1) {
+        await new Promise((next) => setImmediate(next));
+      }
+      void migrating;
+    };
+    if (ask === 'copy') expect(await contentOf(server.host, name)).toEqual(content);
+    else expect(await server.host.summarise(name)).toEqual({ spans: 40, sketches: 0 });
+    await until('it is migrated', () => done.size > 0);
+    expect(await contentOf(server.host, name)).toEqual(content);
+    expect(await server.host.summarise(name)).toEqual({ spans: 40, sketches: 0 });
   }
 });
 

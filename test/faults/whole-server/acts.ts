@@ -35,6 +35,8 @@ export type Removed = {
 
 export type CutAct = {
   readonly act: LongAct;
+  /** Several follow one another: the kill may fall into any, up to so many lengths of one later. */
+  readonly many?: number;
   ready(stage: Stage, number: number): Promise<ReadyAct>;
 };
 
@@ -48,7 +50,7 @@ export const CUT_ACTS: readonly CutAct[] = [
   { act: 'transcript removal', ready: readyTranscriptRemoval },
   { act: 'project removal', ready: readyProjectRemoval },
   { act: 'closing of a round', ready: readyRoundClosing },
-  { act: 'migration', ready: readyMigration },
+  { act: 'migration', many: 3, ready: readyMigration },
   { act: 'redaction', ready: readyRedaction },
 ];
 

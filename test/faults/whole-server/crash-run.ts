@@ -165,9 +165,10 @@ class Run {
         () => null,
       );
       const { id = '' } = await begins;
-      await sleep(random.next() * REACH * (this.#lengths.get(cut.act) ?? 0));
+      const many = cut.many ?? 1;
+      await sleep(random.next() * REACH * many * (this.#lengths.get(cut.act) ?? 0));
       await server.kill();
-      inside = server.wasInside(cut.act, id);
+      inside = server.wasInside(cut.act, many > 1 ? null : id);
       this.#learn(cut, id);
       // What waits for a killed server's acknowledgement waits for its coder to come back.
       if (cut.act !== 'compaction') await answered;

@@ -95,12 +95,15 @@ export class KillableServer {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Whether an act was begun and not ended when the process came to its end. */
-  wasInside(act: string, id: string): boolean {
-    const about = this.lines.filter((line) => line.act === act && line.id === id);
-    return (
-      about.some(({ msg }) => msg === ACT_BEGINS) && !about.some(({ msg }) => msg === ACT_ENDS)
-    );
+  /**
+   * Whether an act was begun and not ended when the process came to its end; `id` null: any of them.
+   */
+  wasInside(act: string, id: string | null): boolean {
+    const about = this.lines.filter((line) => line.act === act && (id ?? line.id) === line.id);
+    const count = (what: string): number => about.filter(({ msg }) => msg === what).length;
+    return id === null
+      ? count(ACT_BEGINS) > count(ACT_ENDS)
+      : count(ACT_BEGINS) > 0 && count(ACT_ENDS) === 0;
   }
 
   #hear(text: string): void {

@@ -10,7 +10,6 @@ import {
   NOOP_FRAME,
 } from '@triad/collab';
 import { encodeSync, readPayload, SYNC_STEP_1, SYNC_STEP_2, SYNC_UPDATE } from './frames.ts';
-import type { Heads } from './heads.ts';
 import type { DocumentAccess, DocumentHead, Gate, Identity } from './host.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
@@ -38,9 +37,12 @@ export interface Link {
 /** What connections share. */
 export type ConnectionHost = {
   readonly gate: Gate;
-  readonly heads: Heads;
   /** The head of a document, migrated if it is of an earlier schema and can be. */
   present(name: DocumentName): Promise<DocumentHead | null>;
+  /** In memory, with the head that it has now; null where there is none any more. */
+  acquire(
+    name: DocumentName,
+  ): Promise<{ readonly head: DocumentHead; readonly document: ResidentDocument } | null>;
   readonly residents: Residents;
   readonly limits: HostLimits;
   readonly log: HostLog;
@@ -213,7 +215,7 @@ export class Connection implements Reader, PresenceClient {
 
   /** Null once the client is in (or gone), else why it may not come in. */
   async #enter(target: Target): Promise<CloseReason | null> {
-    const { gate, heads, present, residents, removing, replacing } = this.#host;
+    const { gate, present, acquire, removing, replacing } = this.#host;
     const { name, lease } = target;
     const access = await gate.access(this.identity, name, lease);
     if (access === null) return CLOSE.unknown;
@@ -229,12 +231,11 @@ export class Connection implements Reader, PresenceClient {
     if (removing.has(head.name)) return CLOSE.unknown;
     if (replacing.has(head.name)) return CLOSE.replacing;
     await gate.opening(access, name);
-    const document = await residents.acquire(name, head);
-    // It may have been removed or replaced before it was in memory: what is written then is lost.
-    const still = await heads.get(name);
-    if (still?.generation !== head.generation) {
-      return still === null ? CLOSE.unknown : CLOSE.generation;
-    }
+    // It may have been removed or replaced meanwhile: what is written to that one is lost.
+    const held = await acquire(name);
+    if (held === null) return CLOSE.unknown;
+    if (held.head.generation !== head.generation) return CLOSE.generation;
+    const { document } = held;
     let current: DocumentAccess | 'later' | null = access;
     while (this.#stale) {
       this.#stale = false;

@@ -82,8 +82,8 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     begun: (connection) => connections.add(connection),
     shared: {
       gate,
-      heads,
       present: (name) => migrator.present(name),
+      acquire,
       residents,
       limits,
       log,
@@ -119,10 +119,18 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     }
   }
 
+  /** Beside what replaces or removes it, so that nobody is given a generation that is gone. */
+  function acquire(name: DocumentName) {
+    return locks(formatDocumentName(name), async () => {
+      const head = await heads.get(name);
+      return head === null ? null : { head, document: await residents.acquire(name, head) };
+    });
+  }
+
   async function copy(name: DocumentName): Promise<DocumentCopy> {
-    const head = await heads.get(name);
-    if (head === null) return EMPTY_COPY;
-    const document = await residents.acquire(name, head);
+    const held = await acquire(name);
+    if (held === null) return EMPTY_COPY;
+    const { document } = held;
     try {
       await document.quiet();
       return await document.copy();
@@ -224,7 +232,8 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     ensure,
     describe: (name) => migrator.present(name),
     layers: (transcript) => heads.layers(transcript),
-    summarise: async (name) => summaries.of(name, await heads.get(name)),
+    summarise: (name) =>
+      locks(formatDocumentName(name), async () => summaries.of(name, await heads.get(name))),
     copy,
     replace,
     sayTheSame: (kind, a, b) => folder.sayTheSame(kind, a, b),
