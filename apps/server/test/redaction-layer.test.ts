@@ -113,6 +113,30 @@ test('a name that is stored as the name of something goes with it', () => {
   expect([...layerFields(doc).memoTexts.values()].map(String)).toEqual(['kept']);
 });
 
+test('words where an id should be, or beside what is written, go, and the rest stays', () => {
+  const text = textWith();
+  const anchor = makeAnchor(indexText(text), { startUtf16: 0, endUtf16: 6 });
+  if (anchor === null) throw new Error('no anchor');
+  const layer = new Y.Doc();
+  const editor = editorOf(layer);
+  const span = addSpan(editor, { role: 'C', anchor });
+  const fields = layerFields(layer);
+  const stored = fields.spans.get(span) as object;
+  fields.spans.set(span, { ...stored, nodes: ['of Edda', 'other'], note: 'Edda' });
+  const memo = addMemo(editor, [], 'kept');
+  const linked = addMemo(editor, [{ kind: 'span', id: 'edda' }], 'its text stays');
+  fields.memoTexts.get(memo)?.setAttribute('by', 'Edda');
+  fields.memoTexts.get(memo)?.setAttribute('Edda', 'x');
+  const { doc, bytes } = redactLayer(redact(text, 'Edda'), Y.encodeStateAsUpdate(layer));
+  expect(bytes).not.toMatch(/edda/i);
+  const after = layerFields(doc);
+  expect(readSpan(span, after.spans.get(span))?.nodes).toEqual(['of [name]', 'other']);
+  expect(after.spans.get(span)).not.toHaveProperty('note');
+  expect([...after.memos.keys()]).toEqual([memo]);
+  expect(String(after.memoTexts.get(memo))).toBe('kept');
+  expect(String(after.memoTexts.get(linked))).toBe('its text stays');
+});
+
 test('ids that spell the words, and the names of roles and kinds, stay what they are', () => {
   const text = textWith();
   const index = indexText(text);

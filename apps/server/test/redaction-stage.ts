@@ -153,6 +153,8 @@ async function code(
     ],
   });
   // What no reader knows, and what is not as it should be.
+  const stored = layerFields(doc).spans.get(whole) as object;
+  layerFields(doc).spans.set(whole, { ...stored, nodes: [name], note: name });
   layerFields(doc).spans.set('broken', { note: name });
   doc.getMap('nodes').set('node', { label: `${name} speaks` });
   doc.getMap('nodes').set(name, 1);

@@ -11,11 +11,15 @@ import {
   readSpan,
 } from '@triad/collab';
 import type { Memo, Part, Sketch, Span, SpanReference } from '@triad/realist';
+import { BEARINGS, isUuid, RESTATEMENT_FORMS, ROLES } from '@triad/realist';
 import * as Y from 'yjs';
 import { redactAnchor } from './redact-anchor.ts';
 import type { Redacted } from './redact-anchor.ts';
 import { encodeWhole, holdsName, namesHold, stringsIn, wipe } from './wipe.ts';
-import type { Holds, IsKnown } from './wipe.ts';
+import type { Holds, IsKnown, IsSpared } from './wipe.ts';
+
+/** Fields of texts that are written word by word. */
+const WRITTEN: ReadonlySet<string> = new Set(['memoTexts', 'restatements']);
 
 /**
  * A coder's layer without the words, from its whole state: spans stand on what replaced them, memos,
@@ -38,11 +42,19 @@ export function redactLayer(
   const fields: ReadonlySet<string> = new Set(Object.keys(layerFields(doc)));
   const isKnown: IsKnown = (root, entry) =>
     entry === null ? fields.has(root) : known.has(`${root} ${entry}`);
+  // Of what is written word by word the words alone: an attribute of it is nothing that is known.
+  const isSpared: IsSpared = (root, entry, item) =>
+    entry !== null &&
+    isKnown(root, entry) &&
+    (!WRITTEN.has(root) ||
+      item.parentSub === (item.content instanceof Y.ContentType ? entry : null));
   doc.transact(() => {
     known = redactEntries(doc, redacted, holds);
-    wipe(doc, holds, (root, entry) => entry !== null && isKnown(root, entry));
+    wipe(doc, holds, isSpared);
   });
-  const whole = namesHold(doc, holds, isKnown) ? rebuild(doc, client, holds, isKnown) : doc;
+  const whole = namesHold(doc, holds, isKnown, isSpared)
+    ? rebuild(doc, client, holds, isKnown)
+    : doc;
   const bytes = encodeWhole(whole);
   whole.destroy();
   doc.destroy();
@@ -66,12 +78,17 @@ function redactEntries(doc: Y.Doc, redacted: Redacted, holds: Holds): ReadonlySe
       const value = read(id, stored);
       if (value === null) continue;
       redact(value, holds(stringsIn(stored)));
-      known.add(`${field} ${id}`);
+      // Where a name or an id should be somebody may have written anything: such an entry goes.
+      if (!holds(strayStrings(plain(fields[field].get(id))))) known.add(`${field} ${id}`);
     }
   };
   each('spans', readSpan, (span: Span, hasWords) => {
     const anchor = redactAnchor(redacted, span.anchor);
     if (hasWords || !isSame(anchor, span.anchor)) changeSpan(editor, span.id, { anchor });
+    // Nodes are ids; what a client of its own making put there instead is cleaned, and the span kept.
+    if (holds(strayStrings(span.nodes)) && !(fields.spans.get(span.id) instanceof Y.AbstractType)) {
+      fields.spans.set(span.id, { ...span, anchor, nodes: span.nodes.map(clean) });
+    }
   });
   each('parts', readPart, (part: Part, hasWords) => {
     if (hasWords) changePart(editor, part.id, { filledBy: filling(part, clean) });
@@ -92,6 +109,37 @@ function redactEntries(doc: Y.Doc, redacted: Redacted, holds: Holds): ReadonlySe
     }
   }
   return known;
+}
+
+function plain(value: unknown): unknown {
+  return value instanceof Y.AbstractType ? (value.toJSON() as unknown) : value;
+}
+
+/** Fields that hold words, which are redacted by themselves. */
+const OF_WORDS: ReadonlySet<string> = new Set(['quote', 'before', 'after', 'words']);
+const NAMES: ReadonlySet<string> = new Set([
+  ...ROLES,
+  ...RESTATEMENT_FORMS,
+  ...BEARINGS,
+  'quoted',
+  'inferred',
+  'span',
+  'sketch',
+  'part',
+  'memo',
+]);
+
+/** Whatever in an entry is text without being words, an id, an instant or one of our names. */
+function strayStrings(value: unknown): string {
+  if (typeof value === 'string') {
+    const isOurs = isUuid(value) || NAMES.has(value) || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
+    return isOurs ? '' : `${value} `;
+  }
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.entries(value)
+    .filter(([key]) => !OF_WORDS.has(key))
+    .map(([, part]) => strayStrings(part))
+    .join('');
 }
 
 function filling({ filledBy }: Part, clean: (text: string) => string): Part['filledBy'] {
