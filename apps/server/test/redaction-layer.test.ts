@@ -14,7 +14,8 @@ import {
 import type { LayerEditor } from '@triad/collab';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { doRedactionWork } from '../src/redaction/redaction-work.ts';
+import { redactTarget } from '../src/redaction/redact-target.ts';
+import { doRedactionWork, openChange } from '../src/redaction/redaction-work.ts';
 import type { TextChange } from '../src/redaction/redaction-work.ts';
 
 /* What becomes of a layer and a text in which not everything is as their table says. */
@@ -178,9 +179,14 @@ test('in a text the words go from attributes and other fields as well, and turns
       const turn = doc.getXmlFragment('text').get(0) as Y.XmlElement;
       turn.setAttribute('note', 'of Edda');
       turn.setAttribute('speaker', 'Edda');
+      turn.setAttribute('Edda', 'x');
+      turn.setAttribute('Edda', 'y');
       (doc.getXmlFragment('text').get(1) as Y.XmlElement).setAttribute('start', 4 as never);
     },
     (doc) => doc.getMap('notes').set('x', 'Edda'),
+    (doc) => doc.getMap('of Edda').set('x', 1),
+    (doc) => doc.getText('Edda').insert(0, 'gone'),
+    (doc) => doc.getText('Edda').delete(0, 4),
   );
   const change = redact(text, 'Edda');
   expect(Buffer.from(change.after).toString('latin1')).not.toMatch(/edda/i);
@@ -198,6 +204,28 @@ test('in a text the words go from attributes and other fields as well, and turns
   expect(wordsTakenOut(doc, doc)).toEqual([]);
 });
 
+test('words that are names of ours as well take nothing else out of a text', () => {
+  for (const words of ['text', 'speaker', 'redacted', 'paragraph', 'turn', 'from', 'start']) {
+    const text = textWith(
+      (doc) => {
+        const turn = doc.getXmlFragment('text').get(0) as Y.XmlElement;
+        turn.setAttribute('speaker', 's2');
+        turn.setAttribute('start', 3 as never);
+        const said = (turn.get(0) as Y.XmlElement).get(0) as Y.XmlText;
+        said.delete(3, 4);
+        said.insert(3, `${words} `);
+      },
+      (doc) => (doc.getXmlFragment('text').get(0) as Y.XmlElement).setAttribute('speaker', 's3'),
+    );
+    const { text: before } = indexText(text);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, redact(text, words).after);
+    const { text: after, turns } = indexText(doc);
+    expect(after).toBe(before.replace(words, '[name]'));
+    expect(turns[0]).toMatchObject({ speaker: 's3', startSeconds: 3 });
+  }
+});
+
 test('the same layer becomes the same bytes, another one other bytes', () => {
   const text = textWith();
   const layer = new Y.Doc();
@@ -210,4 +238,19 @@ test('the same layer becomes the same bytes, another one other bytes', () => {
   expect(redactLayer(change, Y.encodeStateAsUpdate(layer)).bytes).not.toBe(
     redactLayer(change, state).bytes,
   );
+});
+
+test('a comment on a passage stays on its words, its anchor too, also where its turn is gone', () => {
+  const text = textWith();
+  const index = indexText(text);
+  const change = redact(text, 'Edda');
+  const anchor = makeAnchor(index, { startUtf16: 7, endUtf16: 14 });
+  const turn = index.turns[0]?.id ?? '';
+  const about = { kind: 'passage', turn, startUtf16: 7, endUtf16: 14, anchor } as const;
+  const moved = redactTarget(openChange(change), about);
+  expect(moved).toMatchObject({ turn, startUtf16: 7, endUtf16: 16 });
+  expect(moved.anchor).toMatchObject({ turn, quote: '[name] in', before: 'We met ' });
+  const lost = redactTarget(openChange(change), { ...about, turn: crypto.randomUUID() });
+  expect(JSON.stringify(lost)).not.toContain('Edda');
+  expect(redactTarget(openChange(change), { ...about, anchor: null }).anchor).toBeNull();
 });

@@ -24,7 +24,7 @@ export function wipe(doc: Y.Doc, holds: Holds, isSpared: IsSpared): void {
       const { root, entry, own } = placeOf(item);
       if (root === null || isSpared(root, entry, item)) continue;
       const id = JSON.stringify([root, entry, own]);
-      const known = entries.get(id) ?? { items: [], words: '', binary: false };
+      const known = entries.get(id) ?? { items: [], words: `${root} `, binary: false };
       known.items.push(item);
       known.words += wordsOf(item);
       known.binary ||= item.content instanceof Y.ContentBinary;
@@ -65,6 +65,23 @@ export function namesHold(doc: Y.Doc, holds: Holds, isKnown: IsKnown, isSpared: 
     }
   }
   return [...doc.share.keys()].some((root) => !isKnown(root, null) && holdsName(root, holds));
+}
+
+/**
+ * Takes the names that hold the words out of what is deleted: of it nothing but ids is left, as of
+ * what was deleted with its parent. Never of names that are ours: what is there now may follow on it.
+ * The document is to be encoded after this, and not used any more.
+ */
+export function buryNames(doc: Y.Doc, holds: Holds, isOurs: (name: string) => boolean): void {
+  for (const structs of doc.store.clients.values()) {
+    for (const [at, item] of structs.entries()) {
+      if (!(item instanceof Y.Item) || !item.deleted) continue;
+      const { root } = placeOf(item);
+      const names = [item.parentSub, root].filter((name) => name !== null && !isOurs(name));
+      if (!names.some((name) => name !== null && holdsName(name, holds))) continue;
+      structs[at] = new Y.GC(item.id, item.length);
+    }
+  }
 }
 
 /** An id is nobody's name, whatever its letters spell. */
