@@ -19,10 +19,11 @@ export const OPENED = [
   'list of participants',
   'dialog: new participant',
   'toolbar at a selection',
-  'dialog: take words out',
   'tab of spans',
   'tab of memos',
   'tab of talk',
+  // The last: the page stays, and this stays open on it.
+  'dialog: take words out',
 ] as const;
 
 /** Leads a lead of the demo study who also codes to each; it stands when the promise resolves. */

@@ -12,10 +12,11 @@ import {
   wordsTakenOut,
   writeTranscript,
 } from '@triad/collab';
-import type { LayerEditor } from '@triad/collab';
+import type { Entry, LayerEditor } from '@triad/collab';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { doRedactionWork } from '../src/redaction/redaction-work.ts';
+import { redactTarget } from '../src/redaction/redact-target.ts';
+import { doRedactionWork, openChange } from '../src/redaction/redaction-work.ts';
 import type { TextChange } from '../src/redaction/redaction-work.ts';
 
 /* What becomes of a layer and a text in which not everything is as their table says. */
@@ -118,6 +119,30 @@ test('a name that is stored as the name of something goes with it', () => {
   expect([...layerFields(doc).memoTexts.values()].map(String)).toEqual(['kept']);
 });
 
+test('words where an id should be, or beside what is written, go, and the rest stays', () => {
+  const text = textWith();
+  const anchor = makeAnchor(indexText(text), { startUtf16: 0, endUtf16: 6 });
+  if (anchor === null) throw new Error('no anchor');
+  const layer = new Y.Doc();
+  const editor = editorOf(layer);
+  const span = addSpan(editor, { role: 'C', anchor });
+  const fields = layerFields(layer);
+  const stored = fields.spans.get(span) as Entry;
+  fields.spans.set(span, { ...stored, nodes: ['of Edda', 'other'], note: 'Edda' });
+  const memo = addMemo(editor, [], 'kept');
+  const linked = addMemo(editor, [{ kind: 'span', id: 'edda' }], 'its text stays');
+  fields.memoTexts.get(memo)?.setAttribute('by', 'Edda');
+  fields.memoTexts.get(memo)?.setAttribute('Edda', 'x');
+  const { doc, bytes } = redactLayer(redact(text, 'Edda'), Y.encodeStateAsUpdate(layer));
+  expect(bytes).not.toMatch(/edda/i);
+  const after = layerFields(doc);
+  expect(readSpan(span, after.spans.get(span))?.nodes).toEqual(['of [name]', 'other']);
+  expect(after.spans.get(span)).not.toHaveProperty('note');
+  expect([...after.memos.keys()]).toEqual([memo]);
+  expect(String(after.memoTexts.get(memo))).toBe('kept');
+  expect(String(after.memoTexts.get(linked))).toBe('its text stays');
+});
+
 test('ids that spell the words, and the names of roles and kinds, stay what they are', () => {
   const text = textWith();
   const index = indexText(text);
@@ -159,9 +184,14 @@ test('in a text the words go from attributes and other fields as well, and turns
       const turn = doc.getXmlFragment('text').get(0) as Y.XmlElement;
       turn.setAttribute('note', 'of Edda');
       turn.setAttribute('speaker', 'Edda');
+      turn.setAttribute('Edda', 'x');
+      turn.setAttribute('Edda', 'y');
       (doc.getXmlFragment('text').get(1) as Y.XmlElement).setAttribute('start', 4 as never);
     },
     (doc) => doc.getMap('notes').set('x', 'Edda'),
+    (doc) => doc.getMap('of Edda').set('x', 1),
+    (doc) => doc.getText('Edda').insert(0, 'gone'),
+    (doc) => doc.getText('Edda').delete(0, 4),
   );
   const change = redact(text, 'Edda');
   expect(Buffer.from(change.after).toString('latin1')).not.toMatch(/edda/i);
@@ -179,6 +209,28 @@ test('in a text the words go from attributes and other fields as well, and turns
   expect(wordsTakenOut(doc, doc)).toEqual([]);
 });
 
+test('words that are names of ours as well take nothing else out of a text', () => {
+  for (const words of ['text', 'speaker', 'redacted', 'paragraph', 'turn', 'from', 'start']) {
+    const text = textWith(
+      (doc) => {
+        const turn = doc.getXmlFragment('text').get(0) as Y.XmlElement;
+        turn.setAttribute('speaker', 's2');
+        turn.setAttribute('start', 3 as never);
+        const said = (turn.get(0) as Y.XmlElement).get(0) as Y.XmlText;
+        said.delete(3, 4);
+        said.insert(3, `${words} `);
+      },
+      (doc) => (doc.getXmlFragment('text').get(0) as Y.XmlElement).setAttribute('speaker', 's3'),
+    );
+    const { text: before } = indexText(text);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, redact(text, words).after);
+    const { text: after, turns } = indexText(doc);
+    expect(after).toBe(before.replace(words, '[name]'));
+    expect(turns[0]).toMatchObject({ speaker: 's3', startSeconds: 3 });
+  }
+});
+
 test('the same layer becomes the same bytes, another one other bytes', () => {
   const text = textWith();
   const layer = new Y.Doc();
@@ -191,4 +243,22 @@ test('the same layer becomes the same bytes, another one other bytes', () => {
   expect(redactLayer(change, Y.encodeStateAsUpdate(layer)).bytes).not.toBe(
     redactLayer(change, state).bytes,
   );
+});
+
+test('a comment on a passage stays on its words, also one that has none of its own', () => {
+  const text = textWith();
+  const index = indexText(text);
+  const change = redact(text, 'Edda');
+  const anchor = makeAnchor(index, { startUtf16: 7, endUtf16: 14 });
+  if (anchor === null) throw new Error('no anchor');
+  const quoted = { quote: '[name] in', before: 'We met ' };
+  const moved = redactTarget(openChange(change), { kind: 'passage', anchor });
+  expect(moved.anchor).toMatchObject({ turn: anchor.turn, ...quoted });
+  const gone = { ...anchor, turn: crypto.randomUUID(), start: [1, 1], end: [1, 2] } as const;
+  const lost = redactTarget(openChange(change), { kind: 'passage', anchor: gone });
+  expect(JSON.stringify(lost)).not.toContain('Edda');
+  const place = { kind: 'passage', turn: anchor.turn, startUtf16: 7, endUtf16: 14 } as const;
+  expect(redactTarget(openChange(change), place).anchor).toMatchObject(quoted);
+  const untold = { ...place, turn: crypto.randomUUID() };
+  expect(redactTarget(openChange(change), untold)).toEqual(untold);
 });

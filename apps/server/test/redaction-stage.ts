@@ -10,6 +10,7 @@ import {
   quoted,
   readSpan,
 } from '@triad/collab';
+import type { Entry } from '@triad/collab';
 import type { DocumentAnswer, LayerEditor, TextIndex } from '@triad/collab';
 import type { Anchor, TextRange } from '@triad/realist';
 import * as Y from 'yjs';
@@ -166,6 +167,8 @@ async function code(
   spans.push([name, { note: name }]);
   // Of two with one id, as two tabs leave them, nobody reads the first.
   spans.insert(0, [{ id: whole, note: name }]);
+  const stored = layerFields(doc).spans.get(whole) as Entry;
+  layerFields(doc).spans.set(whole, { ...stored, nodes: [name], note: name });
   doc.getMap('nodes').set('node', { label: `${name} speaks` });
   doc.getMap('nodes').set(name, 1);
   raw.update(Y.encodeStateAsUpdate(doc, before));

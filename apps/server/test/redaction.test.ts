@@ -10,10 +10,12 @@ import {
   makeAnchor,
 } from '@triad/collab';
 import type { FoundWordsAnswer } from '@triad/collab';
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { correct, wordsIn } from './corrections.ts';
 import { until } from './documents-support/condition.ts';
+import { connected, listenAs } from './events-client.ts';
 import { openDocument, readDocument } from './http-documents.ts';
 import {
   importForm,
@@ -57,8 +59,15 @@ async function begin(turns: readonly string[], original?: string, over: object =
 }
 
 test('words go everywhere, and the act is recorded without them', async () => {
-  const stage = await plant(await startServer(), PLANTED);
+  const logged: string[] = [];
+  const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
+  const stage = await plant(await startServer({ log }), PLANTED);
   const { lead, ben, transcript } = stage;
+  const tab = listenAs(ben);
+  const heard: unknown[] = [];
+  tab.socket.onAny((...event: unknown[]) => heard.push(event));
+  await connected(tab);
+  await tab.watch(stage.project);
   const found = await lead.get(
     'lookForWords',
     { transcript },
@@ -78,6 +87,10 @@ test('words go everywhere, and the act is recorded without them', async () => {
     hidden: false,
   } satisfies FoundWordsAnswer);
   await lead.get('redact', { transcript }, asking(await textOf(lead, transcript), PLANTED.name));
+
+  await until('it is told', () => tab.heard.some(({ what }) => what === 'transcripts'));
+  expect(logged.length).toBeGreaterThan(3);
+  expect(logged.join('') + JSON.stringify(heard)).not.toMatch(/mari/i);
 
   const after = await lead.get('readTranscript', { transcript });
   expect(after).toMatchObject({ title: 'Interview with [name]', redacting: false });
@@ -258,6 +271,8 @@ test('what cannot be done is refused, and everything is as it was', async () => 
   const [head] = await documentsOf(lead, transcript);
   const codeOf = async (body: unknown) =>
     (await lead.call('redact', { transcript }, body)).error.code;
+  const reader = openDocument(ben, head ?? { name: '', generation: '' });
+  await reader.ready();
   const moved = { ...asking(index, 'Maria'), startUtf16: 1, endUtf16: 6 };
   expect(await codeOf(moved)).toBe('redactions/moved');
   expect(await codeOf(asking(index, '—'))).toBe('redactions/no-words');
@@ -271,6 +286,8 @@ test('what cannot be done is refused, and everything is as it was', async () => 
   expect(await codeOf(asking(index, 'Maria'))).toBe('transcripts/being-edited');
   await ben.get('releaseLease', { transcript, lease });
   expect((await documentsOf(lead, transcript))[0]).toEqual(head);
+  // Nobody was interrupted for what is refused.
+  expect(reader.ended).toBeNull();
   // One's own lease is ended by it, with what was written under it kept.
   await lead.get('takeLease', { transcript });
   await lead.get('redact', { transcript }, asking(index, 'Maria'));

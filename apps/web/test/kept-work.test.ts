@@ -282,3 +282,20 @@ test('where nobody can tell what was taken out, the work is offered without any 
   expect(JSON.stringify(file)).not.toMatch(/mar|early/i);
   expect(JSON.stringify(file)).toContain('"role":"C"');
 });
+
+test('corrections of a text that were not sent are offered without the words, too', () => {
+  const { text, after, head, later } = redactedStage();
+  const since = Y.encodeStateVector(text);
+  const words = ((text.getXmlFragment('text').get(0) as Y.XmlElement).get(0) as Y.XmlElement).get(
+    0,
+  ) as Y.XmlText;
+  words.insert(words.length, ' So said Maria, I heard.');
+  rememberCopy(head, text, { since, reason: CLOSE.generation, offered: false });
+  compareWithCopy(later(head), after);
+  const [file] = files();
+  expect(JSON.stringify(file)).not.toMatch(/mar/i);
+  expect(JSON.stringify(file)).toContain(
+    'We met […] at school. […] left early. So said […], I heard.',
+  );
+  after.destroy();
+});

@@ -11,11 +11,15 @@ import {
   readSpan,
 } from '@triad/collab';
 import type { Memo, Part, Sketch, Span, SpanReference } from '@triad/realist';
+import { BEARINGS, isUuid, RESTATEMENT_FORMS, ROLES } from '@triad/realist';
 import * as Y from 'yjs';
 import { redactAnchor } from './redact-anchor.ts';
 import type { Redacted } from './redact-anchor.ts';
 import { encodeWhole, holdsName, namesHold, stringsIn, wipe } from './wipe.ts';
-import type { Holds, IsKnown } from './wipe.ts';
+import type { Holds, IsKnown, IsSpared } from './wipe.ts';
+
+/** Fields of texts that are written word by word. */
+const WRITTEN: ReadonlySet<string> = new Set(['memoTexts', 'restatements']);
 
 /**
  * A coder's layer without the words, from its whole state: spans stand on what replaced them, memos,
@@ -38,16 +42,22 @@ export function redactLayer(
   const fields: ReadonlySet<string> = new Set(Object.keys(layerFields(doc)));
   const isKnown: IsKnown = (root, entry) =>
     entry === null ? fields.has(root) : known.has(`${root} ${entry}`);
+  // Of what is written word by word the words alone: an attribute of it is nothing that is known.
+  const isSpared: IsSpared = (root, entry, item) => {
+    // Lists of entries are looked through value by value.
+    if (entry === null) return isEntries(root) && item.content instanceof Y.ContentAny;
+    if (!isKnown(root, entry)) return false;
+    const isText = item.content instanceof Y.ContentType;
+    return !WRITTEN.has(root) || item.parentSub === (isText ? entry : null);
+  };
   doc.transact(() => {
     known = redactEntries(doc, redacted, holds);
     for (const field of ENTRIES) sweep(doc, field, known, holds);
-    wipe(doc, holds, (root, entry, { content }) =>
-      entry === null
-        ? ENTRIES.some((field) => field === root) && content instanceof Y.ContentAny
-        : isKnown(root, entry),
-    );
+    wipe(doc, holds, isSpared);
   });
-  const whole = namesHold(doc, holds, isKnown) ? rebuild(doc, client, holds, isKnown) : doc;
+  const whole = namesHold(doc, holds, isKnown, isSpared)
+    ? rebuild(doc, client, holds, isKnown)
+    : doc;
   const bytes = encodeWhole(whole);
   whole.destroy();
   doc.destroy();
@@ -56,6 +66,7 @@ export function redactLayer(
 
 /** The fields whose entries stand in an array. */
 const ENTRIES = ['spans', 'sketches', 'parts', 'memos'] as const;
+const isEntries = (root: string): boolean => ENTRIES.some((field) => field === root);
 
 /** Takes out of an array whatever holds the words and is not, or not only, what a reader knows. */
 function sweep(
@@ -88,12 +99,17 @@ function redactEntries(doc: Y.Doc, redacted: Redacted, holds: Holds): ReadonlySe
       const value = read(id, stored);
       if (value === null) continue;
       redact(value, holds(stringsIn(stored)));
-      if (!namesIn(value).some((name) => holdsName(name, holds))) known.add(`${field} ${id}`);
+      // Where a name or an id should be somebody may have written anything: such an entry goes.
+      if (!holds(strayStrings(fields[field].get(id)))) known.add(`${field} ${id}`);
     }
   };
   each('spans', readSpan, (span: Span, hasWords) => {
     const anchor = redactAnchor(redacted, span.anchor);
     if (hasWords || !isSame(anchor, span.anchor)) changeSpan(editor, span.id, { anchor });
+    // Nodes are ids; what a client of its own making put there instead is cleaned, and the span kept.
+    if (holds(strayStrings(span.nodes))) {
+      fields.spans.set(span.id, { ...span, anchor, nodes: span.nodes.map(clean) });
+    }
   });
   each('parts', readPart, (part: Part, hasWords) => {
     if (hasWords) changePart(editor, part.id, { filledBy: filling(part, clean) });
@@ -116,27 +132,32 @@ function redactEntries(doc: Y.Doc, redacted: Redacted, holds: Holds): ReadonlySe
   return known;
 }
 
-/**
- * What of an entry names other things: a client of somebody's own may have given ids and instants that
- * are none, and these are no place for words either.
- */
-function namesIn(entry: Span | Part | Sketch | Memo): readonly string[] {
-  const { id, sketch, nodes, links, bearing, filledBy, createdAt } = entry as Partial<
-    Span & Part & Sketch & Memo
-  >;
-  const spans = filledBy?.kind === 'quoted' ? filledBy.spans : [];
-  return [
-    id,
-    sketch,
-    createdAt,
-    bearing?.statement,
-    ...(nodes ?? []),
-    ...(links ?? []).map((link) => link.id),
-    ...spans.flatMap(({ span, elsewhere }) => [span, elsewhere?.transcript, elsewhere?.round]),
-  ].filter((name): name is string => name !== undefined && !INSTANT.test(name));
-}
+/** Fields that hold words, which are redacted by themselves. */
+const OF_WORDS: ReadonlySet<string> = new Set(['quote', 'before', 'after', 'words']);
+const NAMES: ReadonlySet<string> = new Set([
+  ...ROLES,
+  ...RESTATEMENT_FORMS,
+  ...BEARINGS,
+  'quoted',
+  'inferred',
+  'span',
+  'sketch',
+  'part',
+  'memo',
+]);
 
-const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+/** Whatever in an entry is text without being words, an id, an instant or one of our names. */
+function strayStrings(value: unknown): string {
+  if (typeof value === 'string') {
+    const isOurs = isUuid(value) || NAMES.has(value) || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
+    return isOurs ? '' : `${value} `;
+  }
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.entries(value)
+    .filter(([key]) => !OF_WORDS.has(key))
+    .map(([, part]) => strayStrings(part))
+    .join('');
+}
 
 function filling({ filledBy }: Part, clean: (text: string) => string): Part['filledBy'] {
   if (filledBy.kind === 'inferred') return { kind: 'inferred', words: clean(filledBy.words) };
@@ -180,7 +201,7 @@ function rebuild(doc: Y.Doc, client: number, holds: Holds, isKnown: IsKnown): Y.
         layerFields(made)[field].set(id, entry as Entry);
     }
     for (const root of [...doc.share.keys()].sort()) {
-      if (ENTRIES.some((field) => field === root)) continue;
+      if (isEntries(root)) continue;
       if (!isKnown(root, null) && holds(root)) continue;
       const [from, to] = [doc.getMap(root), made.getMap(root)];
       for (const key of [...from.keys()].sort()) {

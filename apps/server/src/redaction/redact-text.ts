@@ -3,7 +3,7 @@ import { indexText, noteRedacted, paragraphAt, REDACTED_FIELD, TEXT_FIELD } from
 import type { TextRange } from '@triad/realist';
 import { isUuid } from '@triad/realist';
 import * as Y from 'yjs';
-import { encodeWhole, stringsIn, wipe } from './wipe.ts';
+import { buryNames, encodeWhole, stringsIn, wipe } from './wipe.ts';
 import type { Holds } from './wipe.ts';
 
 /**
@@ -27,6 +27,7 @@ export function redactText(
     noteRedacted(doc, redaction, taken);
     wipe(doc, holds, isOfText);
   });
+  buryNames(doc, holds, (name) => ROOTS.has(name) || ATTRIBUTES.has(name));
   const bytes = encodeWhole(doc);
   doc.destroy();
   return bytes;
@@ -44,6 +45,7 @@ function isOfText(root: string, entry: string | null, { parentSub, content }: Y.
   return ATTRIBUTES.has(parentSub) && content instanceof Y.ContentAny && content.arr.every(isPlain);
 }
 
+const ROOTS: ReadonlySet<string> = new Set([TEXT_FIELD, REDACTED_FIELD]);
 const NODES: ReadonlySet<string> = new Set(['turn', 'paragraph']);
 const ATTRIBUTES: ReadonlySet<string> = new Set(['id', 'speaker', 'start', 'end', 'from']);
 

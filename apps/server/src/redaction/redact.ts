@@ -28,13 +28,15 @@ const PAUSE_MS = 2_000;
  * plan, from which the next start finishes what a crash cut. Nothing else of the project changes
  * meanwhile that could copy the words: no closing of a round, no comment, no edit.
  */
-export function redact(
+export async function redact(
   context: Context,
   { id: transcript, body: { project } }: Row<TranscriptBody>,
   me: Membership,
   asked: RedactBody,
 ): Promise<Row<RedactionBody>> {
   const { locks, leases, log } = context;
+  // First whether it can be done at all: nobody's work is interrupted for what is refused.
+  await checkAsked(context, transcript, asked);
   return locks(project, () =>
     locks(`comments/${transcript}`, () =>
       longAct(log, 'redaction', transcript, async () => {
@@ -48,6 +50,22 @@ export function redact(
       }),
     ),
   );
+}
+
+async function checkAsked(
+  { documents, jobs }: Context,
+  transcript: string,
+  asked: RedactBody,
+): Promise<void> {
+  const text = await documents.copy({ kind: 'transcript', transcript });
+  const { words, startUtf16, endUtf16, all, replacement } = asked;
+  const result = await jobs.redact({
+    step: 'check',
+    asked: { words, at: { startUtf16, endUtf16 }, all },
+    replacement,
+    text: text.bytes,
+  });
+  if (!('places' in result)) throw refuseFor(result);
 }
 
 /** What fails for a moment, as when much else is being done, is tried again; else the next start ends it. */

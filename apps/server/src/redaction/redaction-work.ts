@@ -61,6 +61,12 @@ export type RedactionWork =
       readonly others: Readonly<Record<string, readonly string[]>>;
     }
   | {
+      readonly step: 'check';
+      readonly asked: Asked;
+      readonly replacement: string;
+      readonly text: Uint8Array;
+    }
+  | {
       readonly step: 'plan';
       readonly asked: Asked;
       readonly redaction: string;
@@ -103,6 +109,7 @@ export type Planned = {
 export type RedactionResult =
   | { readonly objection: Objection }
   | { readonly found: Found }
+  | { readonly places: readonly TextRange[] }
   | { readonly planned: Planned }
   | { readonly layers: readonly Uint8Array[] }
   | { readonly versions: readonly { readonly bytes: Uint8Array; readonly sha256: string }[] };
@@ -111,6 +118,8 @@ export function doRedactionWork(work: RedactionWork): RedactionResult {
   switch (work.step) {
     case 'look':
       return look(work);
+    case 'check':
+      return check(work);
     case 'plan':
       return plan(work);
     case 'layers': {
@@ -182,16 +191,30 @@ function look(work: Extract<RedactionWork, { step: 'look' }>): RedactionResult {
   };
 }
 
-function plan(work: Extract<RedactionWork, { step: 'plan' }>): RedactionResult {
-  const { asked, replacement, redaction, text: before, original } = work;
+/** Where the words would go out; whether they can, before anything is done for it. */
+function check({
+  asked,
+  replacement,
+  text,
+}: Pick<Extract<RedactionWork, { step: 'check' }>, 'asked' | 'replacement' | 'text'>):
+  | { readonly objection: Objection }
+  | { readonly places: readonly TextRange[] } {
   const finder = wordFinder(asked.words);
   if (finder === null) return { objection: 'no-words' };
-  const holds = (text: string): boolean => finder.find(text).length > 0;
-  if (holds(replacement)) return { objection: 'replacement' };
-  const index = readText(before);
-  const places = choosePlaces(index, asked, finder);
+  if (finder.find(replacement).length > 0) return { objection: 'replacement' };
+  const places = choosePlaces(readText(text), asked, finder);
   if (places === null) return { objection: 'moved' };
-  if (places.length > MOST_PLACES) return { objection: 'too-many' };
+  return places.length > MOST_PLACES ? { objection: 'too-many' } : { places };
+}
+
+function plan(work: Extract<RedactionWork, { step: 'plan' }>): RedactionResult {
+  const { asked, replacement, redaction, text: before, original } = work;
+  const checked = check({ asked, replacement, text: before });
+  if ('objection' in checked) return checked;
+  const { places } = checked;
+  const finder = knownFinder(asked.words);
+  const holds = (text: string): boolean => finder.find(text).length > 0;
+  const index = readText(before);
   const after = redactText(before, places, replacement, { redaction, holds });
   const present = readText(after);
   // What stands beside a replacement may make the words anew.

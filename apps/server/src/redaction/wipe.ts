@@ -4,6 +4,9 @@ import * as Y from 'yjs';
 /** Whether a text holds words that must go. */
 export type Holds = (text: string) => boolean;
 
+/** Whether what an item holds is as it may be. */
+export type IsSpared = (root: string, entry: string | null, item: Y.Item) => boolean;
+
 /** Whether an entry of a root, or a root itself (null), is as it should be. */
 export type IsKnown = (root: string, entry: string | null) => boolean;
 
@@ -13,11 +16,7 @@ export type IsKnown = (root: string, entry: string | null) => boolean;
  * (null: in the root's own list), that what it holds is as it may be. To be called within a
  * transaction.
  */
-export function wipe(
-  doc: Y.Doc,
-  holds: Holds,
-  isSpared: (root: string, entry: string | null, item: Y.Item) => boolean,
-): void {
+export function wipe(doc: Y.Doc, holds: Holds, isSpared: IsSpared): void {
   const entries = new Map<string, { readonly items: Y.Item[]; words: string; binary: boolean }>();
   for (const structs of doc.store.clients.values()) {
     for (const item of structs) {
@@ -25,7 +24,7 @@ export function wipe(
       const { root, entry, own } = placeOf(item);
       if (root === null || isSpared(root, entry, item)) continue;
       const id = JSON.stringify([root, entry, own]);
-      const known = entries.get(id) ?? { items: [], words: '', binary: false };
+      const known = entries.get(id) ?? { items: [], words: `${root} `, binary: false };
       known.items.push(item);
       known.words += wordsOf(item);
       known.binary ||= item.content instanceof Y.ContentBinary;
@@ -55,17 +54,34 @@ export function encodeWhole(doc: Y.Doc): Uint8Array {
  * Whether a name holds the words that is stored beside what is not known: names outlive what they
  * name. Those of the roots and entries that are known are ours.
  */
-export function namesHold(doc: Y.Doc, holds: Holds, isKnown: IsKnown): boolean {
+export function namesHold(doc: Y.Doc, holds: Holds, isKnown: IsKnown, isSpared: IsSpared): boolean {
   for (const structs of doc.store.clients.values()) {
     for (const item of structs) {
       if (!(item instanceof Y.Item) || item.parentSub === null) continue;
       const { root, entry } = placeOf(item);
       const isTop = entry === item.parentSub;
-      if (root !== null && isKnown(root, entry) && !isTop) continue;
+      if (root !== null && !isTop && isSpared(root, entry, item)) continue;
       if (holdsName(item.parentSub, holds)) return true;
     }
   }
   return [...doc.share.keys()].some((root) => !isKnown(root, null) && holdsName(root, holds));
+}
+
+/**
+ * Takes the names that hold the words out of what is deleted: of it nothing but ids is left, as of
+ * what was deleted with its parent. Never of names that are ours: what is there now may follow on it.
+ * The document is to be encoded after this, and not used any more.
+ */
+export function buryNames(doc: Y.Doc, holds: Holds, isOurs: (name: string) => boolean): void {
+  for (const structs of doc.store.clients.values()) {
+    for (const [at, item] of structs.entries()) {
+      if (!(item instanceof Y.Item) || !item.deleted) continue;
+      const { root } = placeOf(item);
+      const names = [item.parentSub, root].filter((name) => name !== null && !isOurs(name));
+      if (!names.some((name) => name !== null && holdsName(name, holds))) continue;
+      structs[at] = new Y.GC(item.id, item.length);
+    }
+  }
 }
 
 /** An id is nobody's name, whatever its letters spell. */

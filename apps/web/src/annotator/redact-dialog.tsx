@@ -168,6 +168,7 @@ function Consequences({ found }: { readonly found: FoundWordsAnswer }) {
       <p className="small muted">{words.history}</p>
       {found.original === null ? null : <p className="small">{words.original[found.original]}</p>}
       {found.hidden ? <Notice>{words.hidden}</Notice> : null}
+      <p className="small muted">{words.others}</p>
       <p className="small muted">{words.backups}</p>
     </div>
   );

@@ -131,19 +131,15 @@ function offerRedacted(transcript: string): void {
   const isNeeded = [...copies.keys()].some(
     (name) => transcriptOf(name) === transcript && name !== present.head.name,
   );
-  if (!isNeeded) settleText(transcript, present);
+  if (!isNeeded) settleText(present);
 }
 
-function settleText(
-  transcript: string,
-  { head, doc }: { readonly head: DocumentAnswer; readonly doc: Y.Doc },
-): void {
+function settleText({ head, doc }: { readonly head: DocumentAnswer; readonly doc: Y.Doc }): void {
   const copy = copies.get(head.name);
-  if (copy === undefined || copy.head.generation === head.generation) return;
-  const without = wordsGone(transcript, doc);
+  if (copy === undefined) return;
   copies.delete(head.name);
-  if (copy.unsent === null) return;
-  if (wasRedacted(copy, head)) offerWithout(copy, null, without);
+  if (copy.unsent === null || copy.head.generation === head.generation) return;
+  if (wasRedacted(copy, head)) offerWithout(copy, null, withoutWords(docOf(copy), doc));
   else offerUnsent(copy);
 }
 
@@ -159,7 +155,7 @@ function settleRest(transcript: string): void {
       offerWithout(copy, null, wordsGone(transcript, present.doc));
     } else offerUnsent(copy);
   }
-  settleText(transcript, present);
+  settleText(present);
 }
 
 /** By the number of redactions: generations may have come and gone that this page knows nothing of. */

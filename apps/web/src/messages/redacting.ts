@@ -55,6 +55,7 @@ export const redacting = {
   },
   backups:
     'Backups made before can no longer be read for this transcript. Make a new one afterwards.',
+  others: 'Other transcripts, theory statements and what was exported are not touched.',
   closes: 'For a few seconds nobody can open this transcript.',
   next: 'Go on…',
   confirmTitle: 'Take them out for good?',
