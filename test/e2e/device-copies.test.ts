@@ -28,9 +28,8 @@ browserSuite('copies on a device', (stage) => {
     const { hers, laptop, his } = await setUp('Ben Okoro');
     await his.drag(CARD);
     await his.press('c');
-    await his.says('Saved');
+    await hers.sees(CARD, ['C']);
     await laptop.cable.cut();
-    await his.says(words.state.offline);
     await his.drag(TOOLS);
     await his.press('m');
     await his.says(words.state.waiting.device);

@@ -10,7 +10,7 @@ import type { CopyRecord } from './database.ts';
 import { removeDevice } from './database.ts';
 import { heldSlots } from './held-copies.ts';
 import { isExpired, judgeByDocuments, judgeByProject } from './judge.ts';
-import { readOwner, removeAnswers } from './kept-answers.ts';
+import { keepAnswersOf, readOwner, removeAnswers } from './kept-answers.ts';
 import { tellNews } from './news.ts';
 import { DEVICE_REASONS } from './reasons.ts';
 import { isWaiting } from './waiting.ts';
@@ -29,22 +29,26 @@ const NOTHING = Uint8Array.of(0);
 
 /**
  * Asks the server about all that is kept for this account, sends what waits, and removes what may
- * not stay; of a device that was away too long everything. Resolves with the account's projects, or
- * null where nothing was kept; rejects where the server is not there.
+ * not stay; of a device that was away too long everything. Resolves with the account's projects;
+ * rejects where the server is not there.
  */
 export async function settleDevice(
   account: AccountAnswer,
   isTooOld: boolean,
-): Promise<readonly ProjectSummary[] | null> {
-  if ((await listCopies()).length === 0) return null;
+): Promise<readonly ProjectSummary[]> {
   const projects = await navigator.locks.request(LOCK, async () => {
     const projects = await call('listProjects', {});
-    const copies = await listCopies();
+    // What waits first.
+    const copies = (await listCopies()).toSorted(
+      (a, b) => Number(isWaiting(b)) - Number(isWaiting(a)),
+    );
     for (const [project, ofProject] of groupBy(copies, (copy) => copy.project)) {
       const summary = projects.find(({ id }) => id === project);
       await settleProject(account, summary ?? null, ofProject, isTooOld);
     }
-    if ((await listCopies()).length === 0) await removeDevice();
+    const allowed = projects.flatMap(({ id, deviceCopies }) => (deviceCopies ? [id] : []));
+    const left = await keepAnswersOf(new Set(allowed));
+    if (left === 0 && (await listCopies()).length === 0) await removeDevice();
     return projects;
   });
   tellNews({ kind: 'waiting' });
