@@ -5,8 +5,10 @@ import type {
   SessionAnswer,
   TranscriptAnswer,
 } from '@triad/collab';
+import { call } from '../api/client.ts';
 import { canKeepCopies } from './availability.ts';
 import { listCopies } from './copies.ts';
+import { workerFlagged } from './flag.ts';
 import { heldSlots } from './held-copies.ts';
 import { isExpired, judgeByDocuments, judgeByProject } from './judge.ts';
 import type { Asked } from './kept-answers.ts';
@@ -106,6 +108,8 @@ async function takeTranscript(id: string, transcript: TranscriptAnswer | null): 
 async function settleAsOwner(): Promise<void> {
   const owner = await readOwner();
   if (owner !== null) await settle(owner.account, false);
+  // Nothing is kept any more; what was heard before that may have brought the worker back.
+  else if (workerFlagged()) await fitWorker(await call('listProjects', {}));
 }
 
 /** In the order of everything that is heard. */
