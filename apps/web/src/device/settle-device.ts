@@ -24,6 +24,8 @@ import { isWaiting } from './waiting.ts';
 const LOCK = 'triad-device';
 /** How long one document may take to be sent before the others are looked at, milliseconds. */
 const VISIT_MS = 30_000;
+/** Between transcripts in which nothing waits, milliseconds. */
+const PAUSE_MS = 200;
 /** State vector of an empty document. */
 const NOTHING = Uint8Array.of(0);
 
@@ -89,6 +91,8 @@ async function settleProject(
   const id = copies[0]?.project ?? '';
   const project = summary && (await ifThere(() => call('readProject', { project: id })));
   for (const [transcript, ofTranscript] of groupBy(copies, (copy) => copy.transcript)) {
+    // Each answer makes the server count all layers: what is not urgent leaves it time for others.
+    if (project !== null && !ofTranscript.some(isWaiting)) await pause(PAUSE_MS);
     const answer = project && (await ifThere(() => call('readTranscript', { transcript })));
     const documents = answer?.documents ?? null;
     const going: CopyRecord[] = [];
@@ -180,6 +184,10 @@ async function ifThere<T>(ask: () => Promise<T>): Promise<T | null> {
     if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return null;
     throw error;
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, readonly T[]> {
