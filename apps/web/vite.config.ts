@@ -87,7 +87,10 @@ function filesOfTheWorker(): Plugin {
           return sum + content.length;
         }, 0);
         if (bytes > MOST_APP_BYTES) this.error(`the app is ${bytes} bytes, too much for devices`);
-        const hash = createHash('sha256').update(files.join()).update(page.source);
+        const hash = createHash('sha256')
+          .update(files.join())
+          .update(page.source)
+          .update(worker.code);
         const build = JSON.stringify({ version: hash.digest('hex').slice(0, 16), files });
         if (!worker.code.includes('__TRIAD_BUILD__')) this.error('the worker asks for no files');
         worker.code = worker.code.replaceAll('__TRIAD_BUILD__', build);

@@ -70,6 +70,24 @@ browserSuite('what a device keeps goes', (stage) => {
     await hers.sees(TOOLS, []);
   });
 
+  test('where the transcript was removed meanwhile, from any page', async () => {
+    const { transcript, laptop } = await setWaiting('Kim Vogt');
+    await ana.page.goto('about:blank');
+    await ana.call('removeTranscript', { transcript });
+    await laptop.cable.plug();
+    const again = await laptop.open();
+    await again.goTo('/account');
+    await isOffered(again, 'Meanwhile it was removed');
+    await until(
+      'what is left',
+      async () => {
+        const { copies, answers } = await keptOn(again);
+        return [copies, answers];
+      },
+      [[], []],
+    );
+  });
+
   test('where its round was closed meanwhile, all but the text', async () => {
     const { project, transcript, laptop } = await setWaiting('Cleo Marsh');
     const { rounds } = await ana.call('readProject', { project });

@@ -79,7 +79,6 @@ export async function isBare(person: Person): Promise<void> {
     waiting: 0,
     confirmed: [],
     caches: [],
-    cached: [],
     workers: 0,
   });
 }

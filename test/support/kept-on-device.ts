@@ -11,9 +11,8 @@ export type KeptOnDevice = {
   readonly waiting: number;
   /** State vectors of layers, as far as the server is known to have them. */
   readonly confirmed: readonly string[];
-  /** Names of the caches, and every path in them. */
+  /** Names of the caches. */
   readonly caches: readonly string[];
-  readonly cached: readonly string[];
   readonly workers: number;
 };
 
@@ -22,7 +21,6 @@ export function keptOn(person: Person): Promise<KeptOnDevice> {
   return person.page.evaluate(async () => {
     const { copies, answers, entries } = await readAll();
     const names = await caches.keys();
-    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     const registrations = await navigator.serviceWorker.getRegistrations();
     return {
       copies: copies.map(({ name }) => name as string).sort(),
@@ -35,7 +33,6 @@ export function keptOn(person: Person): Promise<KeptOnDevice> {
         .filter(({ kind }) => kind === 'layer')
         .map(({ confirmed }) => String(confirmed)),
       caches: names,
-      cached: requests.flat().map(({ url }) => new URL(url).pathname),
       workers: registrations.length,
     };
 
@@ -63,5 +60,14 @@ export function keptOn(person: Person): Promise<KeptOnDevice> {
         request.addEventListener('error', () => reject(request.error));
       });
     }
+  });
+}
+
+/** Every path in the caches. Opening one makes it where it is just being removed: not while that may be. */
+export function cachedOn(person: Person): Promise<readonly string[]> {
+  return person.page.evaluate(async () => {
+    const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+    const requests = await Promise.all(opened.map((cache) => cache.keys()));
+    return requests.flat().map(({ url }) => new URL(url).pathname);
   });
 }

@@ -8,6 +8,7 @@ import { pagesInside } from './pages.ts';
 export const OPENED = [
   'menu of the account',
   'menu of a transcript',
+  'dialog: change the project',
   'dialog: speakers and participants',
   'dialog: remove a transcript',
   'menu of a member',
@@ -75,6 +76,12 @@ export function opened(setting: Setting): Ways<(typeof OPENED)[number]> {
       await page.getByRole('menu').waitFor();
     },
     'menu of a transcript': transcriptMenu,
+    'dialog: change the project': async () => {
+      await pages.project();
+      await button(`More for ${demo.project.title}`).click();
+      await pick('Change the project');
+      await dialog('Change the project').waitFor();
+    },
     'dialog: speakers and participants': async () => {
       await transcriptMenu();
       await pick('Speakers and participants');

@@ -17,7 +17,7 @@ applyTheme(rememberedTheme());
 
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
-followServer(queryClient);
+followServer({ queryClient, router });
 
 // The code of the page that is asked for comes while the server says who is signed in.
 const routes: Readonly<Record<string, AnyRoute>> = router.routesById;

@@ -14,6 +14,7 @@ import { channelSocketClass } from './channel-socket.ts';
 import { removeCopies } from '../device/copies.ts';
 import type { Copy, CopyPlace } from '../device/copies.ts';
 import { docOf, DocumentCopy, FROM_DEVICE, holdsAllOf } from '../device/document-copy.ts';
+import { checkSession } from '../device/hear.ts';
 import { isWaiting } from '../device/waiting.ts';
 import { compareWithCopy, holdsCopy, holdsUnsent, keepUnsent, rememberCopy } from './copies.ts';
 import type { Unsent } from './copies.ts';
@@ -78,6 +79,19 @@ const guardUnsaved = once(() => {
   });
 });
 
+/**
+ * After these the device's copy is looked at anew: by a newer page, beside the new generation, or
+ * with everything else when the session is known to be over.
+ */
+const STAYS_ON_DEVICE: ReadonlySet<number> = new Set([
+  CLOSE.schema.code,
+  CLOSE.generation.code,
+  CLOSE.signedOut.code,
+  CLOSE.leaseOver.code,
+]);
+
+/** How long a device that does not answer is waited for, milliseconds. */
+const READ_MS = 3_000;
 /** How long a server that does not answer is waited for before what the device has is shown, milliseconds. */
 const DEVICE_AFTER_MS = 4_000;
 
@@ -186,9 +200,9 @@ export function openDocument(
         const unsent = { since: confirmed, reason: ended, offered: !isReplaced };
         remember(unsaved.has(doc) ? unsent : null);
       }
-      // What is offered goes; sent again it would be refused again. A newer page may still read the rest.
-      const stays = isReplaced || code === CLOSE.schema.code || code === CLOSE.leaseOver.code;
-      if (!stays) void copy?.discard();
+      // It is offered now; sent again it would be refused again.
+      if (!STAYS_ON_DEVICE.has(code)) void copy?.discard();
+      if (code === CLOSE.signedOut.code && copy !== null) checkSession();
       settle();
     }
     tell();
@@ -217,7 +231,11 @@ export function openDocument(
 
   /** What the device has goes into the document before it connects: so what waits in it is sent. */
   async function begin(kept: DocumentCopy): Promise<void> {
-    const [found, older] = await Promise.all([kept.read(), kept.older()]);
+    const reading = Promise.all([kept.read(), kept.older()] as const);
+    const tooLong = new Promise<readonly [null, readonly Copy[]]>((resolve) => {
+      setTimeout(resolve, READ_MS, [null, []]);
+    });
+    const [found, older] = await Promise.race([reading, tooLong]);
     if (ended !== null || isClosed) return;
     stale = older;
     const waits = found !== null && isWaiting(found.record);

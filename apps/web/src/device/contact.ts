@@ -5,13 +5,16 @@ import type {
   SessionAnswer,
   TranscriptAnswer,
 } from '@triad/collab';
+import { call } from '../api/client.ts';
 import { canKeepCopies } from './availability.ts';
 import { listCopies } from './copies.ts';
+import { workerFlagged } from './flag.ts';
 import { heldSlots } from './held-copies.ts';
 import { isExpired, judgeByDocuments, judgeByProject } from './judge.ts';
 import type { Asked } from './kept-answers.ts';
-import { noteContact, readOwner } from './kept-answers.ts';
+import { noteContact, readOwner, removeAnswers } from './kept-answers.ts';
 import { leaveDevice, settleDevice } from './settle-device.ts';
+import { isWaiting } from './waiting.ts';
 import { installWorker, removeWorker } from './worker-client.ts';
 
 /*
@@ -22,6 +25,8 @@ import { installWorker, removeWorker } from './worker-client.ts';
 let queue: Promise<void> = Promise.resolve();
 /** Everything is looked at once a page, and whenever the server is back. */
 let isSettled = false;
+/** How long that waits where nothing is due, milliseconds. */
+const SETTLE_LATER_MS = 10_000;
 
 export function contact(asked: Asked, answer: unknown): void {
   queue = queue.then(() => take(asked, answer)).catch(() => undefined);
@@ -59,7 +64,11 @@ async function takeSession({ account }: SessionAnswer): Promise<void> {
   if (owner === null) return;
   const isTooOld = isExpired(owner, Date.now());
   await noteContact(account);
-  if (!isSettled || isTooOld) await settle(account, isTooOld);
+  if (isSettled && !isTooOld) return;
+  isSettled = true;
+  // What waits goes at once; to see whether all else may stay does not compete with what is opened.
+  if (isTooOld || (await listCopies()).some(isWaiting)) await settle(account, isTooOld);
+  else setTimeout(() => queueSettle(account), SETTLE_LATER_MS);
 }
 
 async function takeProjects(projects: readonly ProjectSummary[]): Promise<void> {
@@ -78,11 +87,15 @@ async function fitWorker(projects: readonly ProjectSummary[]): Promise<void> {
 async function takeProject(id: string, project: ProjectAnswer | null): Promise<void> {
   if (project?.deviceCopies === true && canKeepCopies()) await installWorker();
   const copies = (await listCopies()).filter((copy) => copy.project === id);
-  if (copies.some((copy) => judgeByProject(copy, project) === 'gone')) await settleAsOwner();
+  const isOver = project?.deviceCopies !== true;
+  if (isOver || copies.some((copy) => judgeByProject(copy, project) === 'gone')) {
+    await settleAsOwner();
+  }
 }
 
 async function takeTranscript(id: string, transcript: TranscriptAnswer | null): Promise<void> {
   const copies = (await listCopies()).filter((copy) => copy.transcript === id);
+  if (transcript === null) await removeAnswers(new Set([id]));
   if (copies.length === 0) return;
   const held = await heldSlots();
   const isDue = copies.some((copy) => {
@@ -95,13 +108,21 @@ async function takeTranscript(id: string, transcript: TranscriptAnswer | null): 
 async function settleAsOwner(): Promise<void> {
   const owner = await readOwner();
   if (owner !== null) await settle(owner.account, false);
+  // Nothing is kept any more; what was heard before that may have brought the worker back.
+  else if (workerFlagged()) await fitWorker(await call('listProjects', {}));
+}
+
+/** In the order of everything that is heard. */
+function queueSettle(account: AccountAnswer): void {
+  queue = queue.then(async () => {
+    if ((await readOwner())?.account.id === account.id) await settle(account, false);
+  });
 }
 
 async function settle(account: AccountAnswer, isTooOld: boolean): Promise<void> {
   isSettled = true;
   try {
-    const projects = await settleDevice(account, isTooOld);
-    if (projects !== null) await fitWorker(projects);
+    await fitWorker(await settleDevice(account, isTooOld));
   } catch {
     // The server went away in between; it is settled when it is there again.
     isSettled = false;

@@ -1,4 +1,5 @@
 import type { Asked } from './kept-answers.ts';
+import { call } from '../api/client.ts';
 import { flagged, workerFlagged } from './flag.ts';
 
 /**
@@ -8,7 +9,17 @@ import { flagged, workerFlagged } from './flag.ts';
  */
 export function hear(asked: Asked, answer: unknown): void {
   if (!flagged() && !workerFlagged() && !allowsCopies(answer)) return;
-  void import('./contact.ts').then(({ contact }) => contact(asked, answer));
+  import('./contact.ts')
+    .then(({ contact }) => contact(asked, answer))
+    // Without a connection there may be no such file; the server was heard all the same, and is again.
+    .catch(() => undefined);
+}
+
+/** A session seems to be over: what the device keeps goes with it, once the server says so. */
+export function checkSession(): void {
+  call('readSession', {})
+    .then((answer) => hear({ what: 'session' }, answer))
+    .catch(() => undefined);
 }
 
 /** What the device has in the server's place; undefined where it has nothing. */

@@ -135,6 +135,20 @@ export async function removeAnswers(transcripts: ReadonlySet<string>): Promise<v
   );
 }
 
+/** Removes the answers of all other projects; resolves with how many are left. */
+export async function keepAnswersOf(projects: ReadonlySet<string>): Promise<number> {
+  const database = await deviceIfAny();
+  if (database === null) return 0;
+  const write = database.transaction('answers', 'readwrite', { durability: 'strict' });
+  const answers = await write.store.getAll();
+  const gone = answers.filter(({ project }) => !projects.has(project));
+  await complete(
+    write,
+    gone.map(({ key }) => write.store.delete(key)),
+  );
+  return answers.length - gone.length;
+}
+
 function record(key: string, project: string, value: unknown): AnswerRecord {
   return { key, project, value };
 }

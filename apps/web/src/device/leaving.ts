@@ -1,4 +1,5 @@
 import { flagged } from './flag.ts';
+import { isWaiting } from './waiting.ts';
 
 /** How long signing out waits for what is still to be sent, milliseconds. */
 const WAIT_MS = 8_000;
@@ -6,12 +7,13 @@ const WAIT_MS = 8_000;
 /** Sends what waits on this device, as far as that is soon done; what is left is offered as a file. */
 export async function sendBeforeLeaving(): Promise<void> {
   if (!flagged()) return;
-  const [{ readOwner }, { settleDevice }] = await Promise.all([
+  const [{ listCopies }, { readOwner }, { settleDevice }] = await Promise.all([
+    import('./copies.ts'),
     import('./kept-answers.ts'),
     import('./settle-device.ts'),
   ]);
-  const owner = await readOwner();
-  if (owner === null) return;
+  const [copies, owner] = await Promise.all([listCopies(), readOwner()]);
+  if (owner === null || !copies.some(isWaiting)) return;
   const sending = settleDevice(owner.account, false).catch(() => undefined);
   await Promise.race([sending, new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
 }

@@ -10,7 +10,7 @@ import type { CopyRecord } from './database.ts';
 import { removeDevice } from './database.ts';
 import { heldSlots } from './held-copies.ts';
 import { isExpired, judgeByDocuments, judgeByProject } from './judge.ts';
-import { readOwner, removeAnswers } from './kept-answers.ts';
+import { keepAnswersOf, readOwner, removeAnswers } from './kept-answers.ts';
 import { tellNews } from './news.ts';
 import { DEVICE_REASONS } from './reasons.ts';
 import { isWaiting } from './waiting.ts';
@@ -24,27 +24,33 @@ import { isWaiting } from './waiting.ts';
 const LOCK = 'triad-device';
 /** How long one document may take to be sent before the others are looked at, milliseconds. */
 const VISIT_MS = 30_000;
+/** Between transcripts in which nothing waits, milliseconds. */
+const PAUSE_MS = 200;
 /** State vector of an empty document. */
 const NOTHING = Uint8Array.of(0);
 
 /**
  * Asks the server about all that is kept for this account, sends what waits, and removes what may
- * not stay; of a device that was away too long everything. Resolves with the account's projects, or
- * null where nothing was kept; rejects where the server is not there.
+ * not stay; of a device that was away too long everything. Resolves with the account's projects;
+ * rejects where the server is not there.
  */
 export async function settleDevice(
   account: AccountAnswer,
   isTooOld: boolean,
-): Promise<readonly ProjectSummary[] | null> {
-  if ((await listCopies()).length === 0) return null;
+): Promise<readonly ProjectSummary[]> {
   const projects = await navigator.locks.request(LOCK, async () => {
     const projects = await call('listProjects', {});
-    const copies = await listCopies();
+    // What waits first.
+    const copies = (await listCopies()).toSorted(
+      (a, b) => Number(isWaiting(b)) - Number(isWaiting(a)),
+    );
     for (const [project, ofProject] of groupBy(copies, (copy) => copy.project)) {
       const summary = projects.find(({ id }) => id === project);
       await settleProject(account, summary ?? null, ofProject, isTooOld);
     }
-    if ((await listCopies()).length === 0) await removeDevice();
+    const allowed = projects.flatMap(({ id, deviceCopies }) => (deviceCopies ? [id] : []));
+    const left = await keepAnswersOf(new Set(allowed));
+    if (left === 0 && (await listCopies()).length === 0) await removeDevice();
     return projects;
   });
   tellNews({ kind: 'waiting' });
@@ -85,6 +91,8 @@ async function settleProject(
   const id = copies[0]?.project ?? '';
   const project = summary && (await ifThere(() => call('readProject', { project: id })));
   for (const [transcript, ofTranscript] of groupBy(copies, (copy) => copy.transcript)) {
+    // Each answer makes the server count all layers: what is not urgent leaves it time for others.
+    if (project !== null && !ofTranscript.some(isWaiting)) await pause(PAUSE_MS);
     const answer = project && (await ifThere(() => call('readTranscript', { transcript })));
     const documents = answer?.documents ?? null;
     const going: CopyRecord[] = [];
@@ -190,6 +198,10 @@ async function ifThere<T>(ask: () => Promise<T>): Promise<T | null> {
     if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return null;
     throw error;
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, readonly T[]> {

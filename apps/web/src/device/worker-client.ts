@@ -19,10 +19,10 @@ export function installWorker(): Promise<void> {
   setWorkerFlag(true);
   asked ??= navigator.serviceWorker
     .register(SCRIPT, { updateViaCache: 'none' })
-    .then(async (registration) => {
-      await navigator.storage.persist();
+    .then((registration) => {
       // By itself a browser looks for a newer one only once this one has been idle for long.
-      await registration.update();
+      registration.update().catch(() => undefined);
+      navigator.storage.persist().catch(() => undefined);
     })
     // Without one the app works as before; it is tried again with the next page.
     .catch(() => undefined);

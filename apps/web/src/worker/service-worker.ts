@@ -78,7 +78,8 @@ async function activate(): Promise<void> {
 
 async function page(event: FetchEvent): Promise<Response> {
   const fresh = ask(event);
-  const kept = caches.open(CACHE).then((cache) => cache.match(PAGE));
+  // Opening a cache would make it anew where it was taken away.
+  const kept = caches.match(PAGE, { cacheName: CACHE });
   const patience = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
   const first = await Promise.race([fresh, patience]).catch(() => null);
   if (first !== null && !AWAY.has(first.status)) return first;
