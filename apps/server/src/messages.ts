@@ -153,6 +153,9 @@ export const MESSAGES = {
   'comments/no-passage': () =>
     'This comment is not about words of the text, so it cannot be put on others. Write a new one there.',
 
+  'comments/words-gone': () =>
+    'Words were taken out of this transcript since this page was opened. Wait until it comes back by itself, or reload it, and write the comment again.',
+
   'backup/no-data': (folder: string) =>
     `There are no Triad data in ${folder}. Name the data folder with --data or TRIAD_DATA.`,
   'backup/inside-data': (folder: string) =>

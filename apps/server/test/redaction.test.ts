@@ -388,3 +388,25 @@ test('a backup of before a redaction is given up at its restore, and the newer k
 function hash(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
+
+test('a page that still shows words which went cannot bring them back in a comment', async () => {
+  const { lead, transcript } = await begin(['Maria came.', 'Maria left.']);
+  const index = await textOf(lead, transcript);
+  const anchor = makeAnchor(index, placeIn(index, 'Maria left'));
+  const comment = { target: { kind: 'passage', anchor }, text: 'Who?' };
+  const made = await lead.get('createComment', { transcript }, comment);
+  await lead.get('redact', { transcript }, asking(index, 'Maria'));
+  const late = await lead.call('createComment', { transcript }, comment);
+  expect([late.status, late.error.code]).toEqual([409, 'comments/words-gone']);
+  const [present] = await lead.get('listComments', { transcript });
+  const place = { transcript, comment: made.id };
+  const moved = { version: present?.version, anchor };
+  expect((await lead.call('placeComment', place, moved)).error.code).toBe('comments/words-gone');
+  const now = await textOf(lead, transcript);
+  const known = { knownRedactions: 1 };
+  const fresh = makeAnchor(now, placeIn(now, 'left'));
+  await lead.get('placeComment', place, { ...moved, ...known, anchor: fresh });
+  const target = { kind: 'passage', anchor: fresh };
+  await lead.get('createComment', { transcript }, { target, text: 'When?', ...known });
+  expect(JSON.stringify(await lead.get('listComments', { transcript }))).not.toContain('Maria');
+});

@@ -42,6 +42,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'transcripts/no-original': 404,
   'history/gone': 404,
   'transcripts/redacting': 409,
+  'comments/words-gone': 409,
   'redactions/moved': 409,
   'redactions/too-many': 409,
   'preview/too-large': 413,

@@ -22,21 +22,32 @@ export async function listComments(
 }
 
 /**
- * Waits for a redaction that runs; it may have taken away what the comment is about, so that it is
- * then refused.
+ * Nothing about a text out of which words were taken since the page had it: it might bring them back.
+ * Waits for a redaction that runs.
  */
-export async function createComment(
+function beside<Result>(
+  { tables, locks }: Context,
+  transcript: string,
+  knownRedactions: number,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  return locks(`comments/${transcript}`, async () => {
+    const redactions = await tables.redactions.count('transcript', transcript);
+    if (redactions !== knownRedactions) throw refuse('comments/words-gone');
+    return act();
+  });
+}
+
+/** Throws `comments/words-gone` where words were taken out of the text since the page had it. */
+export function createComment(
   context: Context,
   transcript: Row<TranscriptBody>,
   author: string,
   comment: z.infer<typeof createCommentBody>,
 ): Promise<Row<CommentBody>> {
-  const redactions = () => context.tables.redactions.count('transcript', transcript.id);
-  const before = await redactions();
-  return context.locks(`comments/${transcript.id}`, async () => {
-    if ((await redactions()) !== before) throw refuse('transcripts/redacting');
-    return store(context, transcript, author, comment);
-  });
+  return beside(context, transcript.id, comment.knownRedactions, () =>
+    store(context, transcript, author, comment),
+  );
 }
 
 async function store(
@@ -78,17 +89,22 @@ export async function resolveComment(
   return changed;
 }
 
-/** Puts a comment whose words are lost onto others; throws `comments/no-passage` for one that is on no words. */
+/**
+ * Puts a comment whose words are lost onto others; throws `comments/no-passage` for one that is on no
+ * words, and `comments/words-gone` as {@link createComment} does.
+ */
 export async function placeComment(
   context: Context,
   transcript: Row<TranscriptBody>,
   { id, body }: Row<CommentBody>,
-  { version, anchor }: z.infer<typeof placeCommentBody>,
+  { version, anchor, knownRedactions }: z.infer<typeof placeCommentBody>,
 ): Promise<Row<CommentBody>> {
   if (body.target.kind !== 'passage') throw refuse('comments/no-passage');
-  const changed = await context.tables.comments.update(
-    { id, version, body },
-    { ...body, target: { kind: 'passage', anchor } },
+  const changed = await beside(context, transcript.id, knownRedactions, () =>
+    context.tables.comments.update(
+      { id, version, body },
+      { ...body, target: { kind: 'passage', anchor } },
+    ),
   );
   await announceComment(context, transcript, changed, changed.version);
   return changed;

@@ -81,7 +81,7 @@ function Lost({
       return call(
         'placeComment',
         { transcript: session.transcript.id, comment: comment.id },
-        { version: comment.version, anchor },
+        { version: comment.version, anchor, knownRedactions: session.knownRedactions },
       );
     },
     onSettled: () =>

@@ -449,6 +449,11 @@ export class AnnotatorSession {
     return range && { ...range, words: text.slice(range.startUtf16, range.endUtf16) };
   }
 
+  /** How often words had been taken out of the text that is shown. */
+  get knownRedactions(): number {
+    return this.#text.head.redactions ?? 0;
+  }
+
   /** The selected words as a comment names them; null where none are selected. */
   selectedPassage(): Anchor | null {
     const range = trimRange(this.index.text, this.selection.get());

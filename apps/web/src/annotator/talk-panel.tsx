@@ -80,7 +80,11 @@ function useComment(session: AnnotatorSession, project: string) {
   return {
     create: useMutation({
       mutationFn: (body: { target: CommentTarget; text: string }) =>
-        call('createComment', { transcript }, body),
+        call(
+          'createComment',
+          { transcript },
+          { ...body, knownRedactions: session.knownRedactions },
+        ),
       onSettled: settled,
     }),
     resolve: useMutation({

@@ -199,9 +199,12 @@ export const commentTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sketch'), member: uuid, round: uuid, sketch: uuid }),
   z.strictObject({ kind: z.literal('comment'), comment: uuid }),
 ]);
+/** How often words had been taken out of the text that the page shows: what it quotes may have gone since. */
+const knownRedactions = z.int().min(0).default(0);
 export const createCommentBody = z.strictObject({
   target: commentTarget,
   text: z.string().trim().min(1).max(LIMITS.noteUtf16),
+  knownRedactions,
 });
 export const resolveCommentBody = z.strictObject({
   version: z.int().min(1),
@@ -209,7 +212,11 @@ export const resolveCommentBody = z.strictObject({
 });
 
 /** Puts a comment on a passage onto these words. */
-export const placeCommentBody = z.strictObject({ version: z.int().min(1), anchor: anchorBody });
+export const placeCommentBody = z.strictObject({
+  version: z.int().min(1),
+  anchor: anchorBody,
+  knownRedactions,
+});
 
 // ---- answers
 
