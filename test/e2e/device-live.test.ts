@@ -134,13 +134,18 @@ browserSuite('a device while its page is open', (stage) => {
   });
 
   test('a document has another generation: what the server lacks is offered, nothing merged', async () => {
-    const { project, transcript, hers, laptop, his } = await setOffline('Gus Berg');
+    const { project, transcript, hers, laptop, coder, his } = await setOffline('Gus Berg');
     await laptop.cable.plug();
     await his.says('Saved');
     const backup = await stage.server.backUp();
+    await until('what waits on the device', async () => (await keptOn(coder)).waiting, 0);
+    const told = (await keptOn(coder)).confirmed;
     await his.drag(USEFUL);
     await his.press('o');
     await hers.sees(USEFUL, ['O']);
+    // The device is told of it a moment later; what it has not heard of it would call unsent.
+    const isTold = async () => `${(await keptOn(coder)).confirmed}` !== `${told}`;
+    await until('the device knows that it is saved', isTold, true);
     await laptop.cable.cut();
     await his.says(words.state.offline);
     await his.drag(CARD);

@@ -103,7 +103,7 @@ browserSuite('a lead takes words out for good', (stage) => {
     await wire.cut();
     await his.drag(SILENCE);
     await his.press('c');
-    await his.says('Not saved: no connection. Keep this tab open.');
+    await his.says('Not saved: kept in this tab');
     await hers.drag(NAME);
     await button(hers).click();
     const dialog = ana.page.locator('.dialog-modal');

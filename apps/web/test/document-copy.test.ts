@@ -1,13 +1,15 @@
+import { layerFields } from '@triad/collab';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { docOf, holdsAllOf, mergeVectors, unsentOf } from '../src/device/document-copy.ts';
 
 function layer(): Y.Doc {
   const doc = new Y.Doc();
-  doc.getMap('spans').set('a', { id: 'a', quote: 'as it was' });
-  doc.getMap('spans').set('b', { id: 'b', quote: 'as it was' });
-  doc.getMap('memoTexts').set('m', new Y.Text('so far'));
-  doc.getMap('memoTexts').set('n', new Y.Text('untouched'));
+  const { spans, memoTexts } = layerFields(doc);
+  spans.set('a', { id: 'a', quote: 'as it was' });
+  spans.set('b', { id: 'b', quote: 'as it was' });
+  memoTexts.set('m', new Y.Text('so far'));
+  memoTexts.set('n', new Y.Text('untouched'));
   return doc;
 }
 
@@ -25,16 +27,16 @@ test('of two state vectors the later clock of each client counts', () => {
 test('what was not sent stands alone, without a word of the rest', () => {
   const doc = layer();
   const since = Y.encodeStateVector(doc);
-  doc.getMap('spans').set('b', { id: 'b', quote: 'changed' });
-  doc.getMap('spans').set('c', { id: 'c', quote: 'new' });
-  doc.getMap<Y.Text>('memoTexts').get('m')?.insert(6, ', and on');
-  doc.getMap('spans').delete('a');
+  layerFields(doc).spans.set('b', { id: 'b', quote: 'changed' });
+  layerFields(doc).spans.set('c', { id: 'c', quote: 'new' });
+  layerFields(doc).memoTexts.get('m')?.insert(6, ', and on');
+  layerFields(doc).spans.delete('a');
   const fresh = unsentOf(doc, since);
-  expect(fresh.getMap('spans').toJSON()).toEqual({
+  expect(layerFields(fresh).spans.toJSON()).toEqual({
     b: { id: 'b', quote: 'changed' },
     c: { id: 'c', quote: 'new' },
   });
-  expect(fresh.getMap('memoTexts').toJSON()).toEqual({ m: 'so far, and on' });
+  expect(layerFields(fresh).memoTexts.toJSON()).toEqual({ m: 'so far, and on' });
   const bytes = Buffer.from(Y.encodeStateAsUpdate(fresh)).toString('latin1');
   for (const word of ['as it was', 'untouched']) expect(bytes).not.toContain(word);
 });
@@ -43,7 +45,7 @@ test('a document holds all of another only with its last insertion', () => {
   const doc = layer();
   const copy = docOf({ updates: [Y.encodeStateAsUpdate(doc)] });
   expect(holdsAllOf(doc, copy)).toBe(true);
-  copy.getMap('spans').set('c', { id: 'c' });
+  layerFields(copy).spans.set('c', { id: 'c' });
   expect(holdsAllOf(doc, copy)).toBe(false);
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(copy));
   expect(holdsAllOf(doc, copy)).toBe(true);
@@ -55,11 +57,11 @@ test('updates of several pages make one document, in any order', () => {
   const two = docOf({ updates: [base] });
   const updates: Uint8Array[] = [];
   for (const doc of [one, two]) doc.on('update', (update: Uint8Array) => updates.push(update));
-  one.getMap('spans').set('x', { id: 'x' });
-  two.getMap('spans').set('y', { id: 'y' });
-  one.getMap('spans').delete('a');
+  layerFields(one).spans.set('x', { id: 'x' });
+  layerFields(two).spans.set('y', { id: 'y' });
+  layerFields(one).spans.delete('a');
   for (const order of [updates, updates.toReversed()]) {
-    const spans = docOf({ updates: [base, ...order] }).getMap('spans');
+    const { spans } = layerFields(docOf({ updates: [base, ...order] }));
     expect([...spans.keys()].sort()).toEqual(['b', 'x', 'y']);
   }
 });

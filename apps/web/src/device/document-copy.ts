@@ -1,4 +1,5 @@
-import type { DocumentAnswer } from '@triad/collab';
+import type { DocumentAnswer, Entry } from '@triad/collab';
+import { layerFields } from '@triad/collab';
 import * as Y from 'yjs';
 import {
   appendTo,
@@ -300,14 +301,19 @@ export function unsentOf(doc: Y.Doc, since: Uint8Array): Y.Doc {
   const isNew = (item: Y.Item | null): boolean =>
     item !== null && item.id.clock + item.length > (clocks.get(item.id.client) ?? 0);
   const fresh = new Y.Doc();
-  for (const field of doc.share.keys()) {
-    for (const [id, item] of doc.getMap(field)._map) {
-      const value = doc.getMap(field).get(id);
-      if (value instanceof Y.Text) {
-        if (isNew(item) || isAnyNew(value._start, isNew)) {
-          fresh.getMap(field).set(id, new Y.Text(value.toJSON()));
-        }
-      } else if (value !== undefined && isNew(item)) fresh.getMap(field).set(id, value);
+  const [from, to] = [layerFields(doc), layerFields(fresh)];
+  for (const field of ['spans', 'sketches', 'parts', 'memos'] as const) {
+    for (const [id, entry] of from[field]) {
+      const piece = from[field].pieceOf(id);
+      const isUnsent = piece !== null && piece.clock >= (clocks.get(piece.client) ?? 0);
+      if (isUnsent) to[field].set(id, entry as Entry);
+    }
+  }
+  for (const field of ['memoTexts', 'restatements'] as const) {
+    for (const [id, text] of from[field]) {
+      if (!(text instanceof Y.Text)) continue;
+      const item = from[field]._map.get(id) ?? null;
+      if (isNew(item) || isAnyNew(text._start, isNew)) to[field].set(id, new Y.Text(text.toJSON()));
     }
   }
   return fresh;
