@@ -22,9 +22,9 @@ export const FROM_DEVICE = Symbol('from the device');
 /** So many entries are merged into one, once there is time. */
 const MERGE_AT = 200;
 /** How long an acknowledgement waits for others before it is noted, milliseconds. */
+const CONFIRM_MS = 300;
 /** How long corrections of a text that are saved wait for more before the copy follows, milliseconds. */
 const TEXT_MS = 2_000;
-const CONFIRM_MS = 300;
 /** After a failure the whole document is tried again, milliseconds. */
 const AGAIN_MS = 20_000;
 
