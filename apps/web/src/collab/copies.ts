@@ -327,7 +327,9 @@ function holdsNew(
 
 type Field = Y.Map<unknown> | Entries;
 
+/** A text is listed by its turns: it has none. */
 function fieldsOf(doc: Y.Doc, kind: DocumentKind, schema: number): ReadonlyMap<string, Field> {
+  if (kind === 'transcript') return new Map();
   const isPresent = schema === DOCUMENT_SCHEMA[kind];
   const layer =
     kind === 'layer' && isPresent ? (Object.entries(layerFields(doc)) as [string, Field][]) : [];
