@@ -5,7 +5,7 @@ import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import { allowCopies, isBare, setDeviceStage, understand } from '../support/device-stage.ts';
 import type { DeviceStage } from '../support/device-stage.ts';
-import { keptOn } from '../support/kept-on-device.ts';
+import { holdCopies, keptOn } from '../support/kept-on-device.ts';
 import { offers, quotesIn, takeKept } from '../support/kept-work.ts';
 import type { Person } from '../support/person.ts';
 import { emailOf, enterLead, PASSWORD } from '../support/team.ts';
@@ -68,6 +68,22 @@ browserSuite('what a device keeps goes', (stage) => {
     await isOffered(again, 'you are no longer a member');
     await isBare(again);
     await hers.sees(TOOLS, []);
+  });
+
+  test('also where a page that just closes has not let go of it yet', async () => {
+    const { project, laptop } = await setWaiting('Lou Hart');
+    const members = await ana.call('listMembers', { project });
+    const lou = members.find(({ name }) => name === 'Lou Hart');
+    await ana.call('removeMember', { project, member: lou?.id ?? '' });
+    const again = await laptop.open();
+    await again.goTo('/account');
+    const letGo = await holdCopies(again);
+    const heard = again.page.waitForResponse((answer) => answer.url().endsWith('/api/projects'));
+    await laptop.cable.plug();
+    await heard;
+    await letGo();
+    await isOffered(again, 'you are no longer a member');
+    await isBare(again);
   });
 
   test('where the transcript was removed meanwhile, from any page', async () => {

@@ -71,3 +71,35 @@ export function cachedOn(person: Person): Promise<readonly string[]> {
     return requests.flat().map(({ url }) => new URL(url).pathname);
   });
 }
+
+/** Has every copy open, as a page does that shows it; resolves with what lets go of them. */
+export async function holdCopies(person: Person): Promise<() => Promise<void>> {
+  await person.page.evaluate(async () => {
+    const held = await new Promise<readonly { readonly slot: string }[]>((resolve, reject) => {
+      const opening = indexedDB.open('triad-device');
+      opening.addEventListener('error', () => reject(opening.error));
+      opening.addEventListener('success', () => {
+        const all = opening.result.transaction('copies').objectStore('copies').getAll();
+        all.addEventListener('success', () => {
+          opening.result.close();
+          resolve(all.result as { readonly slot: string }[]);
+        });
+      });
+    });
+    const released = new Promise<void>((resolve) =>
+      addEventListener('let-go', () => resolve(), { once: true }),
+    );
+    await Promise.all(
+      held.map(
+        ({ slot }) =>
+          new Promise<void>((isHeld) => {
+            void navigator.locks.request(`triad-copy ${slot}`, { mode: 'shared' }, () => {
+              isHeld();
+              return released;
+            });
+          }),
+      ),
+    );
+  });
+  return () => person.page.evaluate(() => void dispatchEvent(new Event('let-go')));
+}

@@ -26,6 +26,9 @@ const LOCK = 'triad-device';
 const VISIT_MS = 30_000;
 /** Between transcripts in which nothing waits, milliseconds. */
 const PAUSE_MS = 200;
+/** How long a page that has a copy open has to send or offer what waits in it, and between two looks; milliseconds. */
+const PAGES_MS = 3_000;
+const LOOK_MS = 100;
 /** State vector of an empty document. */
 const NOTHING = Uint8Array.of(0);
 
@@ -66,7 +69,7 @@ export async function leaveDevice(why: 'signed-out' | 'too-old' | 'other-account
     asked: DEVICE_REASONS.asked,
     'other-account': null,
   }[why];
-  if (reason !== null) await offer(copies, reason);
+  if (reason !== null) await offer(await afterPages(copies), reason);
   // The server may have gone back to a backup: then it lacks what was saved, and says so once they are in again.
   if (why === 'signed-out') await remember(copies);
   await removeDevice();
@@ -95,15 +98,16 @@ async function settleProject(
     if (project !== null && !ofTranscript.some(isWaiting)) await pause(PAUSE_MS);
     const answer = project && (await ifThere(() => call('readTranscript', { transcript })));
     const documents = answer?.documents ?? null;
-    const going: CopyRecord[] = [];
+    const judged: CopyRecord[] = [];
     for (const copy of ofTranscript) {
       const verdict = judgeByDocuments(copy, documents);
       if (verdict === 'open' && documents !== null) {
         await visit(copy, ofTranscript, documents, { account, project: id, transcript });
       }
       const mayStay = judgeByProject(copy, project) !== 'gone' && verdict !== 'gone' && !isTooOld;
-      if (!mayStay) going.push(copy);
+      if (!mayStay) judged.push(copy);
     }
+    const going = await afterPages(judged);
     if (going.length === 0) continue;
     // What a blind round hides does not come back by a file.
     const alone = documents !== null && project?.deviceCopies === true;
@@ -111,6 +115,24 @@ async function settleProject(
     await offer(going, documents === null ? CLOSE.unknown : CLOSE.forbidden, { alone, redactions });
     await removeCopies(going.map(({ slot }) => slot));
     if (going.some(({ kind }) => kind === 'transcript')) await removeAnswers(new Set([transcript]));
+  }
+}
+
+/**
+ * Copies as they are once the pages that have them open have sent or offered what waits in them, or
+ * closed; without those that a page still has. One that just closes has given its work to the device.
+ */
+async function afterPages(copies: readonly CopyRecord[]): Promise<readonly CopyRecord[]> {
+  const slots = new Set(copies.map(({ slot }) => slot));
+  const last = performance.now() + PAGES_MS;
+  for (;;) {
+    const present = (await listCopies()).filter(({ slot }) => slots.has(slot));
+    const held = await heldSlots();
+    const open = present.filter((copy) => held.has(copy.slot) && isWaiting(copy));
+    if (open.length === 0 || performance.now() > last) {
+      return present.filter((copy) => !open.includes(copy));
+    }
+    await pause(LOOK_MS);
   }
 }
 
