@@ -15,15 +15,6 @@ export function composeTranscript(turns: readonly TurnContent[]): ComposedTransc
   return { update, words };
 }
 
-/** The turns and words of a transcript's document, from its whole state (a Yjs update, v1). */
-export function countText(state: Uint8Array): TextCounts {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, state);
-  const counts = countsOf(indexText(doc));
-  doc.destroy();
-  return counts;
-}
-
 /** What the history keeps of a transcript's document, from its whole state (a Yjs update, v1). */
 export function versionOf(state: Uint8Array): TextVersion {
   const doc = new Y.Doc();

@@ -7,6 +7,7 @@ import type { LeaseBody, TranscriptBody, VersionBody } from '../data/records.ts'
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
 import { blobsOf } from './blobs-of.ts';
+import type { TextCounts } from './job-messages.ts';
 import { decodeVersion } from './version-bytes.ts';
 
 /*
@@ -27,26 +28,41 @@ export async function listVersions(
   return [...rows].sort((a, b) => a.body.number - b.body.number);
 }
 
-/** Keeps the text as it is before somebody edits it, unless it was kept so already. */
-export async function keepBefore(context: Needs, { id, body }: Row<TranscriptBody>): Promise<void> {
+/**
+ * Keeps the text as it is before somebody edits it, unless it was kept so already; resolves with the
+ * state of its document.
+ */
+export async function keepBefore(
+  context: Needs,
+  { id, body }: Row<TranscriptBody>,
+): Promise<string> {
   const isFirst = (await context.tables.history.count('transcript', id)) === 0;
   const { importedBy: by, importedAt: at } = body;
   // What differs from the last version was written when no history was kept.
   const about = isFirst ? { by, from: at, at } : { by: null, from: now(context), at: now(context) };
-  await keep(context, body.project, id, about);
+  const text = await context.documents.copy({ kind: 'transcript', transcript: id });
+  await keep(context, { project: body.project, transcript: id, ...about }, text.bytes);
+  return text.state;
 }
 
-/** Keeps the text as somebody left it. Where they changed nothing, nothing stays of it. */
+/**
+ * Keeps the text as somebody left it; resolves with what it counts. Where they changed nothing,
+ * nothing stays of it. Null, and nothing is read, where its document is in the state `before` still.
+ */
 export async function keepAfter(
   context: Needs,
   project: string,
   { transcript, member, takenAt }: LeaseBody,
-): Promise<void> {
-  const about = { by: member, from: takenAt, at: now(context) };
-  const versions = await keep(context, project, transcript, about);
+  before: string | null,
+): Promise<TextCounts | null> {
+  const about = { project, transcript, by: member, from: takenAt, at: now(context) };
+  const text = await context.documents.copy({ kind: 'transcript', transcript });
+  const counts = text.state === before ? null : await keep(context, about, text.bytes);
+  const versions = await listVersions(context, transcript);
   const [first] = versions;
   if (versions.length === 1 && first !== undefined) await drop(context, first);
   else await bound(context, versions);
+  return counts;
 }
 
 /** The turns of a version. Throws `history/gone` where it had to make room. */
@@ -75,23 +91,21 @@ export async function removeHistory(
   }
 }
 
-/** Stores the text as it is now, unless the last version is the same; all versions there are then. */
+/** Stores a text, unless the last version is the same; what it counts. */
 async function keep(
   context: Needs,
-  project: string,
-  transcript: string,
-  about: Pick<VersionBody, 'by' | 'from' | 'at'>,
-): Promise<readonly Row<VersionBody>[]> {
-  const { tables, blobs, documents, jobs } = context;
-  const versions = await listVersions(context, transcript);
-  const last = versions.at(-1)?.body;
-  const text = await documents.copy({ kind: 'transcript', transcript });
-  const { bytes, ...counts } = await jobs.version(text.bytes);
-  if (counts.sha256 === last?.sha256) return versions;
+  about: Pick<VersionBody, 'project' | 'transcript' | 'by' | 'from' | 'at'>,
+  text: Uint8Array,
+): Promise<TextCounts> {
+  const { tables, blobs, jobs } = context;
+  const last = (await listVersions(context, about.transcript)).at(-1)?.body;
+  const { bytes, sha256, ...counts } = await jobs.version(text);
+  if (sha256 === last?.sha256) return counts;
   const number = (last?.number ?? 0) + 1;
-  await blobs.put(versionBlob(transcript, number), bytes, '');
-  const body = { project, transcript, number, ...about, ...counts, bytes: bytes.length };
-  return [...versions, await tables.history.insert(randomUUID(), body)];
+  await blobs.put(versionBlob(about.transcript, number), bytes, '');
+  const body = { ...about, number, ...counts, sha256, bytes: bytes.length };
+  await tables.history.insert(randomUUID(), body);
+  return counts;
 }
 
 /** The first stays: it is the text as it was imported. */

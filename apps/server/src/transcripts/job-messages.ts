@@ -6,7 +6,6 @@ import type { RedactionResult, RedactionWork } from '../redaction/redaction-work
 export type JobWork =
   | { readonly kind: 'preview'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'compose'; readonly turns: readonly TurnContent[] }
-  | { readonly kind: 'count'; readonly state: Uint8Array }
   | { readonly kind: 'version'; readonly state: Uint8Array }
   | { readonly kind: 'redaction'; readonly work: RedactionWork };
 
@@ -17,9 +16,4 @@ export type TextCounts = { readonly turns: number; readonly words: number };
 /** A text to be kept: its turns as bytes, their SHA-256 in hex, and what they count. */
 export type TextVersion = TextCounts & { readonly bytes: Uint8Array; readonly sha256: string };
 
-export type JobResult =
-  | PreviewAnswer
-  | ComposedTranscript
-  | TextCounts
-  | TextVersion
-  | RedactionResult;
+export type JobResult = PreviewAnswer | ComposedTranscript | TextVersion | RedactionResult;

@@ -4,13 +4,7 @@ import { ImportRefusal } from '../http/errors.ts';
 import { makeThread } from '../one-thread.ts';
 import type { RedactionResult } from '../redaction/redaction-work.ts';
 import { refuse } from '../refusal.ts';
-import type {
-  ComposedTranscript,
-  JobResult,
-  JobWork,
-  TextCounts,
-  TextVersion,
-} from './job-messages.ts';
+import type { ComposedTranscript, JobResult, JobWork, TextVersion } from './job-messages.ts';
 import type { Jobs } from './jobs.ts';
 
 export type JobPoolOptions = {
@@ -81,7 +75,6 @@ export function makeJobPool({
     compose: (turns) => thread.ask({ kind: 'compose', turns }) as Promise<ComposedTranscript>,
     redact: (work) => redaction.ask({ kind: 'redaction', work }) as Promise<RedactionResult>,
     version: (state) => thread.ask({ kind: 'version', state }) as Promise<TextVersion>,
-    count: (state) => thread.ask({ kind: 'count', state }) as Promise<TextCounts>,
     close: async () => {
       await Promise.all([thread.close(), redaction.close()]);
     },

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { ThreadFailure, ThreadReply, ThreadRequest } from '../one-thread.ts';
 import { faultOf } from '../one-thread.ts';
 import { doRedactionWork } from '../redaction/redaction-work.ts';
-import { composeTranscript, countText, versionOf } from './compose-transcript.ts';
+import { composeTranscript, versionOf } from './compose-transcript.ts';
 import type { JobResult, JobWork } from './job-messages.ts';
 
 /* The thread for jobs: one at a time, nothing kept between two. */
@@ -22,10 +22,6 @@ function reply(message: ThreadReply<JobResult>): void {
 async function answer({ id, work }: ThreadRequest<JobWork>): Promise<void> {
   if (work.kind === 'compose') {
     await settle(id, () => composeTranscript(work.turns));
-    return;
-  }
-  if (work.kind === 'count') {
-    await settle(id, () => countText(work.state));
     return;
   }
   if (work.kind === 'version') {

@@ -10,10 +10,8 @@ export type Jobs = {
   compose(
     turns: readonly TurnContent[],
   ): Promise<{ readonly update: Uint8Array; readonly words: number }>;
-  /** Makes of a transcript's document, given its whole state (a Yjs update, v1), what its history keeps. */
+  /** Makes of a transcript's document, given its whole state (a Yjs update, v1), what its history keeps, and counts it. */
   version(state: Uint8Array): Promise<TextVersion>;
-  /** Counts a transcript's document, given its whole state (a Yjs update, v1). */
-  count(state: Uint8Array): Promise<{ readonly turns: number; readonly words: number }>;
   /** A step of a redaction. */
   redact(work: RedactionWork): Promise<RedactionResult>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentName } from '@triad/collab';
-import { formatDocumentName, LIMITS } from '@triad/collab';
+import { LIMITS } from '@triad/collab';
 import { StorageError } from '@triad/storage';
 import type { Clock, Context } from '../context.ts';
 import { fromNow, now } from '../context.ts';
@@ -11,8 +11,9 @@ import { faultOf } from '../one-thread.ts';
 import type { Membership } from '../projects/membership.ts';
 import { refuse } from '../refusal.ts';
 import { keepAfter, keepBefore } from './history.ts';
-import { recount } from './recount.ts';
 import { isThere } from './is-there.ts';
+import type { TextCounts } from './job-messages.ts';
+import { recount } from './recount.ts';
 
 /**
  * One lead at a time edits a text. A lease is a record, so a restart does not end it; it belongs to
@@ -59,9 +60,8 @@ export async function findLease(
 export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Leases {
   const { tables, documents, announce, locks, log } = context;
   const timers = new Map<string, NodeJS.Timeout>();
-  /** Names of texts under lease that nothing was written to since; one that a restart found is not among them. */
-  const unwritten = new Set<string>();
-  const unwatch = documents.onWritten((name) => unwritten.delete(name));
+  /** States of texts as their leases found them; of a lease that a restart found there is none. */
+  const found = new Map<string, string>();
 
   const locked = <Result>(transcript: string, work: () => Promise<Result>): Promise<Result> =>
     locks(`lease/${transcript}`, work);
@@ -98,28 +98,28 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
     timers.delete(transcript);
     const name: DocumentName = { kind: 'transcript', transcript };
     await documents.recheck(account, name);
-    try {
-      await keepHistory(lease.body);
-    } catch (error) {
+    const counts = await keepHistory(lease.body).catch((error: unknown) => {
       again(transcript, error);
       throw error;
-    }
-    await recount(context, transcript, () => !unwritten.has(formatDocumentName(name))).catch(
-      (error: unknown) =>
+    });
+    if (counts !== null) {
+      await recount(tables, transcript, counts).catch((error: unknown) =>
         log.warn(
           { transcript, reason: faultOf(error) },
           'an edited text could not be counted anew',
         ),
-    );
-    unwritten.delete(formatDocumentName(name));
+      );
+    }
+    found.delete(transcript);
     await tables.leases.remove(lease.id);
     const row = await tables.transcripts.get(transcript);
     if (row !== null && row.body.pending === null) tell(row);
   }
 
-  async function keepHistory(lease: LeaseBody): Promise<void> {
+  async function keepHistory(lease: LeaseBody): Promise<TextCounts | null> {
     const row = await tables.transcripts.get(lease.transcript);
-    if (row?.body.pending === null) await keepAfter(context, row.body.project, lease);
+    if (row?.body.pending !== null) return null;
+    return keepAfter(context, row.body.project, lease, found.get(lease.transcript) ?? null);
   }
 
   /** What could not be kept is tried again after a while; nobody edits before it is. */
@@ -176,8 +176,7 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
         const lease = await insert(transcript.id, member);
         try {
           // Before its id is known to anybody, so nobody can have written under it.
-          await keepBefore(context, transcript);
-          unwritten.add(formatDocumentName({ kind: 'transcript', transcript: transcript.id }));
+          found.set(transcript.id, await keepBefore(context, transcript));
         } catch (error) {
           await tables.leases.remove(lease.id);
           throw error;
@@ -220,7 +219,6 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
     },
 
     close() {
-      unwatch();
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
     },
