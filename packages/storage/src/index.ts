@@ -1,4 +1,5 @@
 export * from './port.ts';
+export { eachBlob, eachDocument, eachRecord } from './each.ts';
 export { StorageError } from './errors.ts';
 export type { StorageErrorCode } from './errors.ts';
 export { copySqlite, holdSqliteFolder, SQLITE_FILE } from './sqlite/copy.ts';

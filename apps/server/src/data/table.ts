@@ -1,5 +1,5 @@
 import type { Collection, IndexValues, RecordStore, StoredRecord } from '@triad/storage';
-import { MAX_PAGE } from '@triad/storage';
+import { eachRecord } from '@triad/storage';
 import { NOTHING_LEFT } from '../sealing/seal-records.ts';
 
 /** A record with its body read. */
@@ -40,19 +40,19 @@ export class Table<Body> {
 
   /** Every record with this value, ascending by id. */
   async find(index: string, value: string): Promise<readonly Row<Body>[]> {
-    return this.#pages({ index, value });
+    return this.#read({ index, value });
   }
 
   /** The ids of every record with this value, also of those without a body, ascending. */
   async ids(index: string, value: string): Promise<readonly string[]> {
     const ids: string[] = [];
-    for await (const page of this.#stored({ index, value })) ids.push(...page.map(({ id }) => id));
+    for await (const { id } of this.#stored({ index, value })) ids.push(id);
     return ids;
   }
 
   /** Every record of the collection, ascending by id. */
   async all(): Promise<readonly Row<Body>[]> {
-    return this.#pages(null);
+    return this.#read(null);
   }
 
   /** The first record with this value: on a unique index the only one. */
@@ -95,25 +95,17 @@ export class Table<Body> {
     return this.#records.remove(this.#definition.name, id, version);
   }
 
-  async #pages(where: Where) {
+  async #read(where: Where) {
     const rows: Row<Body>[] = [];
-    for await (const page of this.#stored(where)) {
-      rows.push(...page.map(read<Body>).filter((row) => row !== null));
+    for await (const record of this.#stored(where)) {
+      const row = read<Body>(record);
+      if (row !== null) rows.push(row);
     }
     return rows;
   }
 
-  async *#stored(where: Where): AsyncGenerator<readonly StoredRecord[]> {
-    for (let after: string | undefined; ;) {
-      const page = await this.#records.find(
-        this.#definition.name,
-        where,
-        after === undefined ? {} : { after },
-      );
-      yield page;
-      after = page.at(-1)?.id;
-      if (page.length < MAX_PAGE) return;
-    }
+  #stored(where: Where): AsyncGenerator<StoredRecord> {
+    return eachRecord(this.#records, this.#definition.name, where);
   }
 
   #keys(body: Body): IndexValues {

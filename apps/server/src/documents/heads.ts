@@ -1,7 +1,7 @@
 import type { DocumentName, MadeFrom } from '@triad/collab';
 import { DOCUMENT_SCHEMA, formatDocumentName, parseDocumentName } from '@triad/collab';
 import type { Collection, Store, StoredRecord } from '@triad/storage';
-import { StorageError } from '@triad/storage';
+import { eachDocument, eachRecord, StorageError } from '@triad/storage';
 import { randomUUID } from 'node:crypto';
 import { DocumentError } from './errors.ts';
 import type { DocumentHead, Replacement } from './host.ts';
@@ -174,17 +174,12 @@ export class Heads {
     const named = new Set<string>();
     for await (const head of this.#all(null)) named.add(logName(head));
     let swept = 0;
-    let after: string | undefined;
-    for (;;) {
-      const page = await this.#store.log.documents('', pageAfter(after));
-      for (const log of page) {
-        if (named.has(log)) continue;
-        await this.#store.log.remove(log);
-        swept += 1;
-      }
-      after = page.at(-1);
-      if (page.length < PAGE) return swept;
+    for await (const log of eachDocument(this.#store.log, '')) {
+      if (named.has(log)) continue;
+      await this.#store.log.remove(log);
+      swept += 1;
     }
+    return swept;
   }
 
   #insert(name: DocumentName, head: DocumentHead): Promise<StoredRecord> {
@@ -195,26 +190,16 @@ export class Heads {
     });
   }
 
-  async *#all(where: { readonly index: string; readonly value: string } | null) {
+  async *#all(where: Where) {
     for await (const record of this.#records(where)) yield readHead(record);
   }
 
-  async *#records(where: { readonly index: string; readonly value: string } | null) {
-    let after: string | undefined;
-    for (;;) {
-      const page = await this.#store.records.find(COLLECTION, where, pageAfter(after));
-      yield* page;
-      after = page.at(-1)?.id;
-      if (page.length < PAGE) return;
-    }
+  #records(where: Where): AsyncGenerator<StoredRecord> {
+    return eachRecord(this.#store.records, COLLECTION, where);
   }
 }
 
-const PAGE = 1_000;
-
-function pageAfter(after: string | undefined): { after?: string; limit: number } {
-  return after === undefined ? { limit: PAGE } : { after, limit: PAGE };
-}
+type Where = Parameters<typeof eachRecord>[2];
 
 type HeadBody = Omit<DocumentHead, 'name'>;
 

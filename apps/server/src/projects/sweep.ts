@@ -1,3 +1,4 @@
+import { eachBlob } from '@triad/storage';
 import type { Context } from '../context.ts';
 import { eraseIdleDemoAccounts } from '../demo/demo-accounts.ts';
 import { finishClosing, isUnfinished } from '../rounds/closing.ts';
@@ -6,7 +7,6 @@ import { eraseTranscript } from '../transcripts/remove.ts';
 import { faultOf } from '../http/errors.ts';
 import { longAct } from '../long-act.ts';
 import { finishRedaction } from '../redaction/finish-redaction.ts';
-import { blobsOf } from '../transcripts/blobs-of.ts';
 import { eraseProject } from './remove-project.ts';
 
 /**
@@ -40,7 +40,7 @@ export async function sweepUnfinished(context: Context): Promise<void> {
     await finishAtStart(context, id);
     redactions += 1;
   }
-  for (const blob of await blobsOf(context.blobs, 'redaction/')) {
+  for await (const blob of eachBlob(context.blobs, 'redaction/')) {
     const row = await tables.transcripts.get(blob.slice('redaction/'.length));
     if (row?.body.pending !== 'redacting') await context.blobs.remove(blob);
   }

@@ -1,8 +1,8 @@
 import type { RecordStore } from '@triad/storage';
+import { eachRecord } from '@triad/storage';
 import { refuse } from '../refusal.ts';
 import type { Keyring } from './keyring.ts';
 import { readSealed } from './seal-records.ts';
-import { all } from './seal-the-rest.ts';
 
 /**
  * Looks whether every transcript's key is in the key store; to be asked before anything is opened.
@@ -17,7 +17,7 @@ export async function findDestroyed(
 ): Promise<readonly string[]> {
   const destroyed: string[] = [];
   const lacking: string[] = [];
-  for await (const { id, body } of all(bare, 'transcripts')) {
+  for await (const { id, body } of eachRecord(bare, 'transcripts', null)) {
     const sealed = readSealed(body);
     if (sealed === null) continue;
     const state = await keyring.state(sealed.keyName);

@@ -1,5 +1,5 @@
-import type { RecordStore, Store, StoredRecord } from '@triad/storage';
-import { MAX_PAGE } from '@triad/storage';
+import type { RecordStore, Store } from '@triad/storage';
+import { eachBlob, eachDocument, eachRecord } from '@triad/storage';
 import type { Keyring } from './keyring.ts';
 import { SEALING_COLLECTION } from './open-keyring.ts';
 import { readSealed } from './seal-records.ts';
@@ -46,7 +46,7 @@ async function sealRecords(
 ): Promise<number> {
   let count = 0;
   for (const [collection, whose] of Object.entries(SEALED_RECORDS)) {
-    for await (const record of all(bare, collection)) {
+    for await (const record of eachRecord(bare, collection, null)) {
       const transcript = whose(record);
       if (transcript === null || readSealed(record.body) !== null) continue;
       await keyring.ensure(transcript);
@@ -59,11 +59,7 @@ async function sealRecords(
 
 async function sealEntries(bare: Store, sealed: Store, keyring: Keyring): Promise<number> {
   let count = 0;
-  const names = pages(
-    (page) => bare.log.documents('', page),
-    (name) => name,
-  );
-  for await (const document of names) {
+  for await (const document of eachDocument(bare.log, '')) {
     const transcript = transcriptOf(document);
     if (transcript === null) continue;
     for (const { key, bytes, keyName } of await bare.log.read(document)) {
@@ -79,10 +75,7 @@ async function sealEntries(bare: Store, sealed: Store, keyring: Keyring): Promis
 
 async function sealBlobs(bare: Store, sealed: Store, keyring: Keyring): Promise<number> {
   let count = 0;
-  for await (const id of pages(
-    (page) => bare.blobs.list(page),
-    (name) => name,
-  )) {
+  for await (const id of eachBlob(bare.blobs, '')) {
     const transcript = transcriptOf(id);
     const blob = transcript === null ? null : await bare.blobs.get(id);
     if (transcript === null || blob === null || blob.keyName !== '') continue;
@@ -91,25 +84,4 @@ async function sealBlobs(bare: Store, sealed: Store, keyring: Keyring): Promise<
     count += 1;
   }
   return count;
-}
-
-/** Every record of a collection as it is on disk. */
-export function all(records: RecordStore, collection: string): AsyncGenerator<StoredRecord> {
-  return pages(
-    (page) => records.find(collection, null, page),
-    ({ id }) => id,
-  );
-}
-
-async function* pages<Item>(
-  read: (page: { readonly after?: string }) => Promise<readonly Item[]>,
-  nameOf: (item: Item) => string,
-): AsyncGenerator<Item> {
-  for (let after: string | undefined; ;) {
-    const page = await read(after === undefined ? {} : { after });
-    yield* page;
-    const last = page.at(-1);
-    if (last === undefined || page.length < MAX_PAGE) return;
-    after = nameOf(last);
-  }
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { TurnContent } from '@triad/collab';
 import { LIMITS } from '@triad/collab';
+import { eachBlob } from '@triad/storage';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { LeaseBody, TranscriptBody, VersionBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
-import { blobsOf } from './blobs-of.ts';
 import type { TextCounts } from './job-messages.ts';
 import { decodeVersion } from './version-bytes.ts';
 
@@ -85,7 +85,7 @@ export async function removeHistory(
   { tables, blobs }: Pick<Context, 'tables' | 'blobs'>,
   transcript: string,
 ): Promise<void> {
-  for (const blob of await blobsOf(blobs, `history/${transcript}/`)) await blobs.remove(blob);
+  for await (const blob of eachBlob(blobs, `history/${transcript}/`)) await blobs.remove(blob);
   for (const id of await tables.history.ids('transcript', transcript)) {
     await tables.history.remove(id);
   }
