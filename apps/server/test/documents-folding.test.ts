@@ -159,7 +159,7 @@ test('a long document is folded on another thread, with the same result', async 
   const turning = setInterval(() => (turns += 1), 1);
   const there = await folder.fold(updates, 'layer', DOCUMENT_SCHEMA.layer);
   clearInterval(turning);
-  const here = fold(updates, 'layer');
+  const here = fold(updates, 'layer', DOCUMENT_SCHEMA.layer);
   expect(turns).toBeGreaterThan(0);
   expect(there.bytes).toEqual(here.bytes);
   expect(there.summary).toEqual({ spans: 2_000, sketches: 0 });

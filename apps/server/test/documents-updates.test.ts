@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { DOCUMENT_SCHEMA } from '@triad/collab';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { fold } from '../src/documents/fold.ts';
@@ -59,7 +60,7 @@ test('what the check lets through can be applied, however it was broken', () => 
 
 test('a fold holds what its updates hold, and says so', () => {
   const updates = sample();
-  const folded = fold(updates, 'theory');
+  const folded = fold(updates, 'theory', DOCUMENT_SCHEMA.theory);
   const whole = new Y.Doc();
   for (const update of updates) Y.applyUpdate(whole, update);
   const checked = checkUpdate(folded.bytes, 'client');
@@ -74,10 +75,14 @@ test('a fold holds what its updates hold, and says so', () => {
 
 test('a fold with a gap keeps what waits for it', () => {
   const updates = sample();
-  const folded = fold(updates.toSpliced(2, 1), 'theory');
+  const folded = fold(updates.toSpliced(2, 1), 'theory', DOCUMENT_SCHEMA.theory);
   expect(folded.structs.toStateVector().gaps).toBe(true);
-  const healed = fold([folded.bytes, updates[2] ?? new Uint8Array()], 'theory');
-  expect(healed.bytes).toEqual(fold(updates, 'theory').bytes);
+  const healed = fold(
+    [folded.bytes, updates[2] ?? new Uint8Array()],
+    'theory',
+    DOCUMENT_SCHEMA.theory,
+  );
+  expect(healed.bytes).toEqual(fold(updates, 'theory', DOCUMENT_SCHEMA.theory).bytes);
 });
 
 test('a set of ids agrees with a set of numbers', () => {

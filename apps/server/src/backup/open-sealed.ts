@@ -75,7 +75,7 @@ function* sealedThings(copy: SqliteCopy, keyring: Keyring): Generator<SealedThin
           const key = keyName === '' ? null : await keyring.opening(keyName);
           updates.push(key === null ? bytes : key.open(aboutLog(log), bytes));
         }
-        return fold(updates, kind);
+        return fold(updates, kind, head.schema);
       },
     };
   }

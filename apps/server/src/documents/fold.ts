@@ -23,17 +23,13 @@ export type Folded = {
 const MAX_BROKEN = 16;
 
 /**
- * Applies the updates to a document with garbage collection, inside one transaction (five times
+ * Applies the updates to a document of this schema with garbage collection, inside one transaction (five times
  * faster than merging their bytes, and deleted content goes), and encodes the whole.
  *
  * An update that throws is left out and named, so that one bad entry never closes a document.
  * Throws if more than 16 do.
  */
-export function fold(
-  updates: readonly Uint8Array[],
-  kind: DocumentKind,
-  schema: number = DOCUMENT_SCHEMA[kind],
-): Folded {
+export function fold(updates: readonly Uint8Array[], kind: DocumentKind, schema: number): Folded {
   const broken: number[] = [];
   let doc = applyAll(updates, broken);
   while (doc === null) {
@@ -125,9 +121,9 @@ export function hashOfIds(structs: IdSet, deletes: IdSet): string {
   return createHash('sha256').update(held).digest('hex');
 }
 
-/** That hash of a layer and its counts, from its whole state. */
+/** That hash of a layer of the present schema and its counts, from its whole state. */
 export function describeLayer(whole: Uint8Array): LayerSummary & { readonly state: string } {
-  const { structs, deletes, summary } = fold([whole], 'layer');
+  const { structs, deletes, summary } = fold([whole], 'layer', DOCUMENT_SCHEMA.layer);
   return { spans: 0, sketches: 0, ...summary, state: hashOfIds(structs, deletes) };
 }
 
