@@ -155,6 +155,19 @@ test('taken out at one place alone, the words stay elsewhere in the text and in 
   expect([...layerFields(layer.doc).memoTexts.values()].map(String)).toEqual(['[name] again']);
 });
 
+test('a version counts the words that it has left', async () => {
+  const { lead, transcript } = await begin(['Rose May gave me a rose.']);
+  await correct(lead, transcript, (doc) => wordsIn(doc, 0).insert(0, 'So, '));
+  await lead.get('redact', { transcript }, asking(await textOf(lead, transcript), 'Rose May'));
+  const { versions } = await lead.get('readHistory', { transcript });
+  // Of a turn that was redacted the present wording stands in every version.
+  expect(versions.map(({ turns, words }) => [turns, words])).toEqual([
+    [1, 6],
+    [1, 6],
+  ]);
+  expect(await lead.get('readTranscript', { transcript })).toMatchObject({ turns: 1, words: 6 });
+});
+
 test('open connections end, come back to the new generation, and cannot write into it from the old', async () => {
   const stage = await plant(await startServer(), PLANTED);
   const { lead, ben, transcript, round } = stage;

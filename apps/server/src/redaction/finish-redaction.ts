@@ -92,11 +92,11 @@ async function redactVersions(
     for (const [at, { item, bytes: before }] of batch.entries()) {
       const made = result.versions[at];
       if (made === undefined) throw new Error('a version was not redacted');
-      const { bytes, sha256 } = made;
-      const isOther = Buffer.compare(before, bytes) !== 0 || item.body.sha256 !== sha256;
+      const { bytes, ...about } = made;
+      const isOther = Buffer.compare(before, bytes) !== 0 || item.body.sha256 !== about.sha256;
       const redacted = item.body.redacted === true || isOther;
       await blobs.put(versionBlob(transcript, item.body.number), bytes, '');
-      const size = { bytes: bytes.length, sha256 };
+      const size = { ...about, bytes: bytes.length };
       await tables.history.update(item, { ...item.body, ...size, redacted });
     }
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { WordFinder } from '@triad/collab';
 import {
   DOCUMENT_SCHEMA,
@@ -13,9 +12,8 @@ import type { TextIndex } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
 import * as Y from 'yjs';
 import type { TranscriptBody } from '../data/records.ts';
-import { countsOf } from '../transcripts/compose-transcript.ts';
-import type { TextCounts } from '../transcripts/job-messages.ts';
-import { decodeVersion, encodeVersion } from '../transcripts/version-bytes.ts';
+import type { TextCounts, TextVersion } from '../transcripts/job-messages.ts';
+import { countTurns, decodeVersion, makeVersion } from '../transcripts/versions.ts';
 import type { Asked } from './places.ts';
 import { choosePlaces, MOST_PLACES, rangesAfter, turnsOf } from './places.ts';
 import { redactLayer } from './redact-layer.ts';
@@ -112,7 +110,7 @@ export type RedactionResult =
   | { readonly places: readonly TextRange[] }
   | { readonly planned: Planned }
   | { readonly layers: readonly Uint8Array[] }
-  | { readonly versions: readonly { readonly bytes: Uint8Array; readonly sha256: string }[] };
+  | { readonly versions: readonly TextVersion[] };
 
 export function doRedactionWork(work: RedactionWork): RedactionResult {
   switch (work.step) {
@@ -231,7 +229,7 @@ function plan(work: Extract<RedactionWork, { step: 'plan' }>): RedactionResult {
   return {
     planned: {
       change,
-      counts: countsOf(present),
+      counts: countTurns(readTurns(present)),
       original: original === null ? null : redactOriginal(original.bytes, original.format, taken),
     },
   };
@@ -242,10 +240,14 @@ function redactVersions(change: TextChange, versions: readonly Uint8Array[]) {
   const present = new Map(readTurns(after).map((turn) => [turn.id, turn]));
   const holds = (text: string): boolean => finder.find(text).length > 0;
   return versions.map((version) => {
-    const bytes = encodeVersion(
-      redactVersion(decodeVersion(version), { present, turns, replacement, holds, clean }),
-    );
-    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+    const left = redactVersion(decodeVersion(version), {
+      present,
+      turns,
+      replacement,
+      holds,
+      clean,
+    });
+    return makeVersion(left);
   });
 }
 

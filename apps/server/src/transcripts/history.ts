@@ -8,7 +8,7 @@ import type { LeaseBody, TranscriptBody, VersionBody } from '../data/records.ts'
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
 import type { TextCounts } from './job-messages.ts';
-import { decodeVersion } from './version-bytes.ts';
+import { decodeVersion } from './versions.ts';
 
 /*
  * The history of a text: its state before a lease and after, as whole versions. The first is stored
