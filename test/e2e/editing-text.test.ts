@@ -1,4 +1,3 @@
-import type { WebSocketRoute } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
@@ -6,6 +5,7 @@ import { importInterview } from '../support/interview.ts';
 import type { Stage } from '../support/live-stage.ts';
 import type { Person } from '../support/person.ts';
 import { enterLead, enterMember } from '../support/team.ts';
+import { cuttable } from '../support/tunnel-cut.ts';
 import { until } from '../support/until.ts';
 
 /* Words of the interview, each of which stands in it once. */
@@ -47,27 +47,6 @@ async function edit(one: Annotator): Promise<void> {
 async function caretBefore(one: Annotator, words: string): Promise<void> {
   await one.extend(words);
   await one.press('ArrowLeft');
-}
-
-/** Lets the documents of a browser be cut off from the server while its pages stay. */
-async function cuttable({ page }: Person) {
-  const open = new Set<WebSocketRoute>();
-  let isCut = false;
-  await page.routeWebSocket(/\/tunnel$/, (route) => {
-    if (isCut) void route.close();
-    else {
-      open.add(route);
-      open.add(route.connectToServer());
-    }
-  });
-  return {
-    cut: async () => {
-      isCut = true;
-      for (const route of open) await route.close();
-      open.clear();
-    },
-    mend: () => (isCut = false),
-  };
 }
 
 browserSuite('a lead edits the text', (stage) => {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { WebSocketRoute } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { keptWork } from '../../apps/web/src/messages/kept-work.ts';
 import { redacting as words } from '../../apps/web/src/messages/redacting.ts';
@@ -7,6 +6,7 @@ import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import type { Person } from '../support/person.ts';
 import { enterLead, enterMember, openInterview } from '../support/team.ts';
+import { cuttable } from '../support/tunnel-cut.ts';
 import { until } from '../support/until.ts';
 
 /* Words of the interview, each of which stands in it once. */
@@ -16,27 +16,6 @@ const RELIEF = 'that was a relief';
 const TOOLS = 'the one who could sharpen tools';
 
 const button = (one: Annotator) => one.page.getByRole('toolbar').getByText(words.button);
-
-/** Lets the documents of a browser be cut off from the server while its pages stay. */
-async function cuttable({ page }: Person) {
-  const open = new Set<WebSocketRoute>();
-  let isCut = false;
-  await page.routeWebSocket(/\/tunnel$/, (route) => {
-    if (isCut) void route.close();
-    else {
-      open.add(route);
-      open.add(route.connectToServer());
-    }
-  });
-  return {
-    cut: async () => {
-      isCut = true;
-      for (const route of open) await route.close();
-      open.clear();
-    },
-    mend: () => (isCut = false),
-  };
-}
 
 browserSuite('a lead takes words out for good', (stage) => {
   let first: Promise<Person> | null = null;

@@ -1,12 +1,5 @@
 // @vitest-environment jsdom
-import {
-  addSpan,
-  followText,
-  makeAnchor,
-  TEXT_FIELD,
-  transcriptSchema,
-  writeTranscript,
-} from '@triad/collab';
+import { addSpan, followText, makeAnchor, TEXT_FIELD, transcriptSchema } from '@triad/collab';
 import { EditorState } from 'prosemirror-state';
 import type { Decoration, DecorationSet } from 'prosemirror-view';
 import { EditorView } from 'prosemirror-view';
@@ -20,6 +13,7 @@ import { rangeAfter, textChange } from '../src/annotator/text-change.ts';
 import { Desk } from './editing/desk.ts';
 import { Ledger } from './editing/ledger.ts';
 import { Random } from './editing/random.ts';
+import { documentOf } from './editing/written.ts';
 
 /*
  * What is drawn in a text that somebody edits, at the one who types and at another who reads: after each
@@ -41,17 +35,7 @@ function begin(): { doc: Y.Doc; ledger: Ledger; words: readonly string[] } {
       : [SENTENCES[at % 4] ?? ''],
   );
   ledger.turns = turns.map((paragraphs) => paragraphs.map((words) => ledger.write(words)));
-  const doc = new Y.Doc();
-  writeTranscript(
-    doc,
-    turns.map((paragraphs, at) => ({
-      id: `t${at}`,
-      speaker: 's1',
-      start: null,
-      end: null,
-      paragraphs,
-    })),
-  );
+  const doc = documentOf(...turns);
   return { doc, ledger, words: SENTENCES.join(' ').split(' ') };
 }
 

@@ -1,22 +1,11 @@
-import { indexText, trimRange, writeTranscript } from '@triad/collab';
+import { indexText, trimRange } from '@triad/collab';
 import fc from 'fast-check';
-import * as Y from 'yjs';
 import { describe, expect, test } from 'vitest';
 import { moveBoundary, snapTo } from '../src/annotator/snapping.ts';
+import { documentOf } from './editing/written.ts';
 
 function text(...turns: readonly (readonly string[])[]) {
-  const doc = new Y.Doc();
-  writeTranscript(
-    doc,
-    turns.map((paragraphs, i) => ({
-      id: `t${i}`,
-      speaker: 's1',
-      start: null,
-      end: null,
-      paragraphs,
-    })),
-  );
-  return indexText(doc);
+  return indexText(documentOf(...turns));
 }
 
 /** The range between square brackets; the brackets are not part of the text. */

@@ -1,23 +1,9 @@
-import { followText, indexText, makeAnchor, TEXT_FIELD, writeTranscript } from '@triad/collab';
+import { followText, indexText, makeAnchor, TEXT_FIELD } from '@triad/collab';
 import { describe, expect, test } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { rangeAfter, textChange } from '../src/annotator/text-change.ts';
 import { Follower } from './editing/follower.ts';
-
-function documentOf(...turns: readonly (readonly string[])[]): Y.Doc {
-  const doc = new Y.Doc();
-  writeTranscript(
-    doc,
-    turns.map((paragraphs, at) => ({
-      id: `t${at}`,
-      speaker: 's1',
-      start: null,
-      end: null,
-      paragraphs,
-    })),
-  );
-  return doc;
-}
+import { documentOf } from './editing/written.ts';
 
 function wordsIn(doc: Y.Doc, turn: number, paragraph = 0): Y.XmlText {
   const element = doc.getXmlFragment(TEXT_FIELD).get(turn) as Y.XmlElement;
