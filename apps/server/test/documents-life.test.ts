@@ -61,6 +61,18 @@ test('many who ensure one document get the same', async () => {
   expect(new Set(heads.map(({ generation }) => generation)).size).toBe(1);
 });
 
+test('who ensures a document that others ensure and remove gets one', async () => {
+  const { host } = await startDocumentServer();
+  const name = layerName();
+  await Promise.all(
+    Array.from({ length: 90 }, (_, turn) =>
+      turn % 3 === 2 ? host.remove(name) : host.ensure(name),
+    ),
+  );
+  await host.ensure(name);
+  expect(await host.describe(name)).not.toBeNull();
+});
+
 test('layers of a transcript are those that were begun', async () => {
   const { host } = await startDocumentServer();
   const transcript = randomUUID();

@@ -322,12 +322,13 @@ test('what is added while its project goes does not outlive it', async () => {
       lead.call('readTranscript', { transcript }),
     ];
     const begun = [...additions(), ...additions()];
-    const [removed] = await Promise.all([
+    const [removed, ...added] = await Promise.all([
       lead.call('removeProject', { project }),
       ...additions(),
       ...begun,
     ]);
     expect(removed.status).toBe(204);
+    expect(added.filter(({ status }) => status >= 500)).toEqual([]);
     expect(countAll(server.folder)).toEqual(before);
   }
 });

@@ -185,6 +185,27 @@ describe('a key store of files', () => {
     await store.destroy(`${transcript}/1`);
   });
 
+  test('lets several destroy one key, and gives it to nobody who reads meanwhile', async () => {
+    const { store, keys } = await makeStore();
+    const transcript = randomUUID();
+    const name = `${transcript}/1`;
+    const wrapped = bytesOf('the wrapped key');
+    await store.add(name, wrapped);
+    const reads: Promise<Uint8Array | null>[] = [];
+    const destroyed = Promise.all([store.destroy(name), store.destroy(name)]).then(() => true);
+    while ((await Promise.race([destroyed, false])) === false && reads.length < 1000) {
+      const read = store.read(name);
+      reads.push(read);
+      await read;
+    }
+    await destroyed;
+    for (const read of await Promise.all(reads)) {
+      if (read !== null) expect(new Uint8Array(read)).toEqual(wrapped);
+    }
+    expect(await store.read(name)).toBeNull();
+    expect(await readdir(keys)).toEqual([`${transcript}.1.destroyed`]);
+  });
+
   test('takes a key as destroyed where a crash came before its name could tell', async () => {
     const { folder, store, keys } = await makeStore();
     const transcript = randomUUID();

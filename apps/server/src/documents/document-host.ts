@@ -94,7 +94,11 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   });
   let closed: Promise<void> | null = null;
 
-  async function create(name: DocumentName, content: Uint8Array | null): Promise<DocumentHead> {
+  function create(name: DocumentName, content: Uint8Array | null): Promise<DocumentHead> {
+    return locks(formatDocumentName(name), () => createNow(name, content));
+  }
+
+  async function createNow(name: DocumentName, content: Uint8Array | null): Promise<DocumentHead> {
     if (content !== null && checkUpdate(content, 'client') === null) {
       throw new DocumentError(
         'documents/malformed',
@@ -109,14 +113,10 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   async function ensure(name: DocumentName): Promise<DocumentHead> {
     const head = await migrator.present(name);
     if (head !== null) return head;
-    try {
-      return await create(name, null);
-    } catch (error) {
-      // Somebody else was first.
-      const made = error instanceof DocumentError ? await heads.get(name) : null;
-      if (made === null) throw error;
-      return made;
-    }
+    return locks(
+      formatDocumentName(name),
+      async () => (await heads.get(name)) ?? createNow(name, null),
+    );
   }
 
   /** Beside what replaces or removes it, so that nobody is given a generation that is gone. */

@@ -60,6 +60,8 @@ class FileKeyStore implements KeyStore {
   readonly #folder: string;
   readonly #keys: Keys;
   readonly #isOwn: boolean;
+  /** Whoever else wants the same key gone waits for the one who began. */
+  readonly #destroying = new Map<string, Promise<void>>();
 
   constructor({ id, check }: Head, folder: string, keys: Keys, isOwn: boolean) {
     this.id = id;
@@ -82,7 +84,12 @@ class FileKeyStore implements KeyStore {
   async read(name: string): Promise<Uint8Array | null> {
     const { transcript, number } = parse(name);
     if (this.#keys.get(transcript)?.get(number) !== 'kept') return null;
-    const wrapped = await readFile(this.#path(name, 'key'));
+    const wrapped = await readFile(this.#path(name, 'key')).catch((error: unknown) => {
+      // Destroyed since it was looked up.
+      if (this.#keys.get(transcript)?.get(number) === 'destroyed') return null;
+      throw error;
+    });
+    if (wrapped === null) return null;
     if (wrapped.some((byte) => byte !== 0)) return wrapped;
     // A crash came before its name could tell that it was destroyed.
     if (this.#isOwn) await this.destroy(name);
@@ -103,7 +110,15 @@ class FileKeyStore implements KeyStore {
     }
   }
 
-  async destroy(name: string): Promise<void> {
+  destroy(name: string): Promise<void> {
+    const begun = this.#destroying.get(name);
+    if (begun !== undefined) return begun;
+    const mine = this.#destroy(name).finally(() => this.#destroying.delete(name));
+    this.#destroying.set(name, mine);
+    return mine;
+  }
+
+  async #destroy(name: string): Promise<void> {
     const { transcript, number } = parse(name);
     if (this.#keys.get(transcript)?.get(number) !== 'kept') return;
     const path = this.#path(name, 'key');
