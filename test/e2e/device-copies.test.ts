@@ -184,7 +184,7 @@ browserSuite('copies on a device', (stage) => {
     // It was open before the device might keep it.
     await hers.open(project, transcript);
     await isReadyForOffline(ana);
-    await page.getByRole('button', { name: 'Edit text' }).click();
+    await hers.edit();
     await hers.click(SILENCE);
     await page.keyboard.press('End');
     await page.keyboard.type(' So it was.');

@@ -37,12 +37,6 @@ const editButton = (one: Annotator) => one.page.getByRole('button', { name: 'Edi
 const bar = (one: Annotator) => one.page.locator('.edit-bar');
 const lostIn = (one: Annotator) => one.panel.locator('.lost li q').allTextContents();
 
-/** Presses the button and waits until the text takes words. */
-async function edit(one: Annotator): Promise<void> {
-  await editButton(one).click();
-  await until('the text is editable', () => one.text.getAttribute('aria-readonly'), 'false');
-}
-
 /** Sets the caret in front of these words, by the keyboard's own means. */
 async function caretBefore(one: Annotator, words: string): Promise<void> {
   await one.extend(words);
@@ -57,7 +51,7 @@ browserSuite('a lead edits the text', (stage) => {
     const { hers, his } = await begin(stage, await lead());
     await his.click(TOOLS);
     const scrolled = await his.page.locator('.annotator').evaluate((box) => (box.scrollTop = 40));
-    await edit(hers);
+    await hers.edit();
     await until(
       'who edits',
       () => bar(his).locator('strong').textContent(),
@@ -98,6 +92,28 @@ browserSuite('a lead edits the text', (stage) => {
     await until('nobody edits', () => bar(his).count(), 0);
   });
 
+  test('what is typed before the text takes it codes nothing', async () => {
+    const ana = await lead();
+    const { hers } = await begin(stage, ana);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await ana.page.route(/\/leases$/, async (route) => {
+      await promise;
+      await route.continue();
+    });
+    await hers.drag(RELIEF);
+    await hers.press('c');
+    await hers.says('Saved');
+    await editButton(hers).click();
+    await hers.click(RELIEF);
+    await ana.page.keyboard.type('So, me too');
+    resolve();
+    await until('the text is editable', () => hers.text.getAttribute('aria-readonly'), 'false');
+    await bar(hers).getByRole('button', { name: 'Done' }).click();
+    await hers.says('Saved');
+    await hers.sees(RELIEF, ['C', 'O']);
+    expect(await ana.page.getByRole('article', { name: 'Sketch' }).count()).toBe(0);
+  });
+
   test('a comment stays on its words, and says so where they are gone', async () => {
     const { hers, his } = await begin(stage, await lead());
     await his.drag('Nobody there asked');
@@ -107,7 +123,7 @@ browserSuite('a lead edits the text', (stage) => {
     const about = (one: Annotator) => one.panel.locator('.comment .quote-link').allTextContents();
     await until('what it is about', () => about(his), ['Nobody there asked']);
 
-    await edit(hers);
+    await hers.edit();
     await caretBefore(hers, 'My doctor wrote it');
     await hers.page.keyboard.type('Well, you know, ');
     await caretBefore(hers, 'Nobody there asked');
@@ -137,7 +153,7 @@ browserSuite('a lead edits the text', (stage) => {
   test('another lead sees the lease, and edits once it is given back', async () => {
     const { project, transcript, hers, other } = await begin(stage, await lead());
     const theirs = await new Annotator(other).openAsReader(project, transcript);
-    await edit(hers);
+    await hers.edit();
     await until(
       'who edits',
       () => bar(theirs).locator('strong').textContent(),
@@ -146,7 +162,7 @@ browserSuite('a lead edits the text', (stage) => {
     await until('the button waits', () => editButton(theirs).isDisabled(), true);
     await hers.page.getByRole('button', { name: 'Done' }).click();
     await until('the button is free', () => editButton(theirs).isDisabled(), false);
-    await edit(theirs);
+    await theirs.edit();
     await caretBefore(theirs, 'My doctor wrote it');
     await theirs.page.keyboard.type('Yes. ');
     await until(
@@ -161,7 +177,7 @@ browserSuite('a lead edits the text', (stage) => {
     stage.troubles.expect(/WebSocket is already in CLOSING or CLOSED state/);
     const wire = await cuttable(await lead());
     const { transcript, hers, his } = await begin(stage, await lead());
-    await edit(hers);
+    await hers.edit();
     await caretBefore(hers, 'My doctor wrote it');
     await hers.page.keyboard.type('Yes. ');
     await until(

@@ -105,8 +105,7 @@ browserSuite('a lead takes words out for good', (stage) => {
   test('corrections can be looked at again, with what was removed and added', async () => {
     const ana = await lead();
     const { hers, project, transcript } = await openInterview(ana);
-    await ana.page.getByRole('button', { name: 'Edit text' }).click();
-    await until('the text is editable', () => hers.text.getAttribute('aria-readonly'), 'false');
+    await hers.edit();
     await hers.extend('silence hard');
     await hers.press('ArrowLeft');
     await ana.page.keyboard.type('long ');

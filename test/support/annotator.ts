@@ -82,6 +82,12 @@ export class Annotator {
     await until(`${this.person.name}'s status`, () => this.status.textContent(), status);
   }
 
+  /** Begins to correct the text, and waits until it takes words. */
+  async edit(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Edit text' }).click();
+    await until('the text is editable', () => this.text.getAttribute('aria-readonly'), 'false');
+  }
+
   /** Selects words with the mouse. */
   async drag(words: string): Promise<void> {
     const { start, end } = await this.#find(words, true);

@@ -143,6 +143,7 @@ test('a text takes nothing that would make it longer than it may be, and says so
   const ignored = () => undefined;
   const plugin = editPlugin({
     isEditing: () => isEditing,
+    isAsking: () => false,
     roomUtf16: () => 3,
     tooLong: () => (said += 1),
     history: new TextUndo(),

@@ -14,6 +14,8 @@ import type { TextUndo } from './text-undo.ts';
 export type EditPluginOptions = {
   /** Whether this person may change the text now. */
   readonly isEditing: () => boolean;
+  /** Whether they asked to and wait: what they type then is meant for the text, and codes nothing. */
+  readonly isAsking: () => boolean;
   readonly history: TextUndo;
   readonly undo: () => void;
   readonly redo: () => void;

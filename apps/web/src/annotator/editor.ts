@@ -39,7 +39,7 @@ export type EditorOptions = {
  * lead who holds the lease alone.
  */
 export function createEditor(options: EditorOptions): EditorView {
-  const { isEditing } = options.editing;
+  const { isEditing, isAsking } = options.editing;
   const fragment = options.doc.getXmlFragment(TEXT_FIELD);
   const { doc, mapping } = initProseMirrorDoc(fragment, transcriptSchema);
   const names = new Map(options.speakers.map((speaker) => [speaker.key, speaker]));
@@ -48,7 +48,7 @@ export function createEditor(options: EditorOptions): EditorView {
       handleKeyDown: (view, event) => {
         options.beforeKey();
         takeSelection(view);
-        return !isEditing() && options.onKey(event);
+        return !isEditing() && !isAsking() && options.onKey(event);
       },
     },
   });

@@ -52,6 +52,7 @@ export class TextEditing {
     this.#host = host;
     this.plugin = {
       isEditing: () => this.state.get() === 'on',
+      isAsking: () => this.state.get() === 'asking',
       history: this.#undo,
       undo: () => this.undo(),
       redo: () => this.redo(),
