@@ -41,7 +41,7 @@ test('counted are SyncStep2 and updates in order, those that add nothing too', a
   const server = await startDocumentServer();
   signIn(server.gate, 'ada');
   const { head } = await makeLayer(server, 'ada');
-  const logged = () => server.store.log.size(`${head.name}@${head.generation}`);
+  const logged = () => server.store.log.extent(`${head.name}@${head.generation}`);
   const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
   const doc = new Y.Doc();
   const spans = spansOf(doc);

@@ -1,5 +1,6 @@
 import type { DocumentName } from '@triad/collab';
 import { DOCUMENT_SCHEMA, layerFields } from '@triad/collab';
+import type { DocumentLog } from '@triad/storage';
 import { openSqlite } from '@triad/storage';
 import * as fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
@@ -7,6 +8,8 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { fold, takeWhole } from '../src/documents/fold.ts';
 import { Folder } from '../src/documents/folder.ts';
+import { logName } from '../src/documents/heads.ts';
+import type { Counted } from '../src/documents/host.ts';
 import { HOST_LIMITS } from '../src/documents/host-limits.ts';
 import { IdSet } from '../src/documents/id-set.ts';
 import { ResidentDocument } from '../src/documents/resident-document.ts';
@@ -95,10 +98,15 @@ test('whoever asks while a document is folded is told all that is on disk, and a
         schema: DOCUMENT_SCHEMA.layer,
       };
       const folder = new HeldFolder();
+      const told: Counted[] = [];
       const options = {
         limits: { ...HOST_LIMITS, compactEntries: 3 },
         log: QUIET,
-        owner: { failed: fail.bind(null, {}, 'failed'), changed: () => undefined },
+        owner: {
+          failed: fail.bind(null, {}, 'failed'),
+          changed: () => undefined,
+          counted: (_: ResidentDocument, counted: Counted) => told.push(counted),
+        },
         folder,
       };
       const document = await ResidentDocument.load(name, head, store.log, options);
@@ -139,10 +147,55 @@ test('whoever asks while a document is folded is told all that is on disk, and a
       const again = await ResidentDocument.load(name, head, store.log, options);
       expect(spansIn(await again.answer(NOBODY))).toBe(appended);
       expect(await again.summary()).toEqual({ spans: appended, sketches: 0 });
+      // What was told of an entry is what it holds.
+      for (const { key, bytes } of await store.log.read(logName(head))) {
+        const counted = told.findLast((one) => one.key === key);
+        if (counted !== undefined) expect(spansIn(bytes)).toBe(counted.spans);
+      }
     }),
     { numRuns: 150 },
   );
   await store.close();
+});
+
+test('counts are told of what an entry holds, whenever the append ends', async () => {
+  for (let turns = 0; turns < 12; turns += 1) {
+    const told: Counted[] = [];
+    const name: DocumentName = {
+      kind: 'layer',
+      transcript: randomUUID(),
+      round: randomUUID(),
+      member: randomUUID(),
+    };
+    const head = { name: 'layer/1', generation: randomUUID(), schema: DOCUMENT_SCHEMA.layer };
+    // Appends end so many turns of the promises after they were asked for.
+    const log: DocumentLog = {
+      append: async () => {
+        for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+        return 1;
+      },
+      read: () => Promise.resolve([]),
+      compact: () => Promise.reject(new Error('not asked for')),
+      documents: () => Promise.resolve([]),
+      extent: () => Promise.resolve({ entries: 0, lastKey: 0 }),
+      remove: () => Promise.resolve(),
+    };
+    const document = await ResidentDocument.load(name, head, log, {
+      limits: HOST_LIMITS,
+      log: QUIET,
+      owner: {
+        failed: fail.bind(null, {}, 'failed'),
+        changed: () => undefined,
+        counted: (_: ResidentDocument, counted: Counted) => told.push(counted),
+      },
+      folder: new HeldFolder(),
+    });
+    document.append(makeWriter()(), null);
+    await document.summary();
+    await document.quiet();
+    await document.summary();
+    expect(told).toEqual([{ key: 1, spans: 1, sketches: 0 }]);
+  }
 });
 
 test('a long document is folded on another thread, with the same result', async () => {

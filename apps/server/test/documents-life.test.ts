@@ -1,9 +1,11 @@
 import type { DocumentName } from '@triad/collab';
 import { CLOSE, DOCUMENT_SCHEMA } from '@triad/collab';
+import type { Store } from '@triad/storage';
 import { openSqlite } from '@triad/storage';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { logName } from '../src/documents/heads.ts';
 import { sweepDocuments } from '../src/documents/index.ts';
 import { until } from './documents-support/condition.ts';
 import {
@@ -40,7 +42,7 @@ test('a document is made with its content, once', async () => {
   expect(await host.describe(name)).toEqual(head);
   expect(await host.summarise(name)).toEqual({ spans: 3, sketches: 0 });
   await expect(host.create(name, spans(1))).rejects.toMatchObject({ code: 'documents/exists' });
-  expect(await host.ensure(name)).toEqual(head);
+  expect(await host.ensure(name)).toMatchObject(head);
   expect(await host.summarise(name)).toMatchObject({ spans: 3 });
 });
 
@@ -191,16 +193,59 @@ test('a document without connections leaves memory, and comes back', async () =>
   await until('it is unloaded', () => server.host.stats().documents === 0);
   expect(server.host.stats()).toEqual({ connections: 0, documents: 0, bytes: 0 });
   // Merged as it left, because the next load is then cheaper.
-  expect(await server.store.log.size(`${head.name}@${head.generation}`)).toMatchObject({
+  expect(await server.store.log.extent(`${head.name}@${head.generation}`)).toMatchObject({
     entries: 1,
   });
   expect(await server.host.summarise(name)).toEqual({ spans: 40, sketches: 0 });
-  // Who asks how many there are is likely to open it next.
-  expect(server.host.stats().documents).toBe(1);
-  await until('it is unloaded again', () => server.host.stats().documents === 0);
   ada.provider.connect();
   await synced(ada);
   expect(server.host.stats().documents).toBe(1);
+});
+
+test('what was counted of a layer is told without reading it, until it changes', async () => {
+  const folder = await temporaryFolder();
+  const name = layerName();
+  const gate = new TestGate();
+  signIn(gate, 'ada');
+  gate.allow('ada', name);
+  const reads: string[] = [];
+  const wrap = (store: Store) =>
+    withLog(store, (log) => ({
+      read: (document) => {
+        reads.push(document);
+        return log.read(document);
+      },
+    }));
+  const first = await startDocumentServer({ folder, gate });
+  const head = await first.host.create(name, spans(30));
+  expect(await first.host.summarise(name)).toEqual({ spans: 30, sketches: 0 });
+  await first.stop();
+
+  const second = await startDocumentServer({ folder, gate, wrap });
+  for (let time = 0; time < 3; time += 1) {
+    expect(await second.host.summarise(name)).toEqual({ spans: 30, sketches: 0 });
+  }
+  expect(reads).toEqual([]);
+  const ada = connectProvider(second, head, 'ada');
+  await synced(ada);
+  expect(await second.host.summarise(name)).toEqual({ spans: 30, sketches: 0 });
+  spansOf(ada.doc).set('another', 1);
+  await until('it is counted', async () => (await second.host.summarise(name)).spans === 31);
+  await second.stop();
+
+  const third = await startDocumentServer({ folder, gate, wrap });
+  reads.length = 0;
+  expect(await third.host.summarise(name)).toEqual({ spans: 31, sketches: 0 });
+  expect(reads).toHaveLength(1);
+  await third.stop();
+
+  // Another whole is in its place, and nobody said what that holds: a crash came between the two.
+  const store = await openSqlite({ folder });
+  const keys = (await store.log.read(logName(head))).map(({ key }) => key);
+  await store.log.compact(logName(head), spans(7), '', keys);
+  await store.close();
+  const last = await startDocumentServer({ folder, gate, wrap });
+  expect(await last.host.summarise(name)).toEqual({ spans: 7, sketches: 0 });
 });
 
 test('a document stays while its last append is not on disk', async () => {
@@ -335,7 +380,7 @@ test('a log that outweighs its base is compacted while people write', async () =
   for (const update of updatesOf(doc, ...acts)) ada.update(update);
   await until('all is on disk', () => ada.acknowledged.at(-1) === 200);
   await until('it is compacted', async () => {
-    return (await server.store.log.size(`${head.name}@${head.generation}`)).entries < 40;
+    return (await server.store.log.extent(`${head.name}@${head.generation}`)).entries < 40;
   });
   expect(await server.host.summarise(name)).toMatchObject({ spans: 200 });
   const copy = new Y.Doc();
@@ -373,7 +418,7 @@ test('what is written while a compaction runs is neither replaced nor forgotten'
   expect(replaced).toEqual([first]);
   resolve();
   const log = `${head.name}@${head.generation}`;
-  await until('all is compacted', async () => (await server.store.log.size(log)).entries < 10);
+  await until('all is compacted', async () => (await server.store.log.extent(log)).entries < 10);
   const copy = new Y.Doc();
   for (const { bytes } of await server.store.log.read(log)) Y.applyUpdate(copy, bytes);
   expect(spansOf(copy).size).toBe(60);

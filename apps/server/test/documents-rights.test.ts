@@ -158,7 +158,7 @@ test('a right to write that ends is felt at the next message', async () => {
   expect(ada.ended).toBeNull();
   ada.update(spanUpdate());
   expect(await ada.end()).toBe(CLOSE.forbidden.code);
-  expect(await server.store.log.size(`${head.name}@${head.generation}`)).toMatchObject({
+  expect(await server.store.log.extent(`${head.name}@${head.generation}`)).toMatchObject({
     entries: 1,
   });
 });

@@ -105,6 +105,12 @@ export type LogEntry = {
   readonly keyName: string;
 };
 
+export type LogExtent = {
+  readonly entries: number;
+  /** Of the newest entry. */
+  readonly lastKey: number;
+};
+
 /**
  * An append-only log per document. `document` is the document's name with its generation; the
  * store gives it no meaning. A document exists while it has an entry. Entries are up to
@@ -140,8 +146,8 @@ export interface DocumentLog {
     prefix: string,
     page?: { readonly after?: string; readonly limit?: number },
   ): Promise<readonly string[]>;
-  /** Entries and bytes of one document now; zeros if there is none. */
-  size(document: string): Promise<{ readonly entries: number; readonly bytes: number }>;
+  /** Of one document now, without reading any of it; zeros if there is none. */
+  extent(document: string): Promise<LogExtent>;
   /**
    * Deletes the whole log of one document. Its counter stays: should the name be used again, keys
    * go on from there, so that a compaction begun before can delete nothing of the new log.

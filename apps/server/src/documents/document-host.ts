@@ -48,6 +48,8 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   const removing = new Set<string>();
   const replacing = new Set<string>();
   const written = new Set<(name: string) => void>();
+  /** Counts that are being kept. */
+  const counting = new Set<Promise<void>>();
   const residents = new Residents(store.log, {
     limits,
     log,
@@ -65,6 +67,13 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
         summaries.forget(document.head.name);
         feed.content(document.name);
         for (const listener of written) listener(document.head.name);
+      },
+      counted({ head }, counted) {
+        const kept = locks(head.name, () => heads.count(head, counted))
+          // They are counted anew then; that the store does not answer is told elsewhere.
+          .catch(() => undefined)
+          .finally(() => counting.delete(kept));
+        counting.add(kept);
       },
     },
   });
@@ -218,7 +227,8 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     for (const connection of connections) connection.finish(CLOSE.restarting);
     const patience = AbortSignal.timeout(limits.openMs);
     const quiet = Promise.all([...residents.all()].map((document) => document.quiet()));
-    await Promise.race([Promise.all([quiet, migrated]), aborted(patience)]);
+    const counted = quiet.then(() => Promise.all(counting));
+    await Promise.race([Promise.all([counted, migrated]), aborted(patience)]);
     for (const connection of connections) connection.close(CLOSE.restarting);
     await door.end(CLOSE.restarting);
     for (const document of residents.all()) residents.drop(document);

@@ -4,7 +4,7 @@ import type { Collection, Store, StoredRecord } from '@triad/storage';
 import { eachDocument, eachRecord, StorageError } from '@triad/storage';
 import { randomUUID } from 'node:crypto';
 import { DocumentError } from './errors.ts';
-import type { DocumentHead, Replacement } from './host.ts';
+import type { Counted, DocumentHead, Replacement } from './host.ts';
 import { sameBytes } from './update.ts';
 
 /** To be declared with all other collections when the store is opened. */
@@ -125,6 +125,16 @@ export class Heads {
     }
   }
 
+  /** Keeps the counts of a layer, if it is still this generation of it; nobody may replace it meanwhile. */
+  async count({ name, generation }: DocumentHead, counted: Counted): Promise<void> {
+    const record = await this.#store.records.get(COLLECTION, name);
+    if (record === null) return;
+    const head = readHead(record);
+    if (head.generation !== generation || head.counted?.key === counted.key) return;
+    const { name: _name, ...body } = { ...head, counted };
+    await this.#store.records.update(COLLECTION, { ...record, body: JSON.stringify(body) });
+  }
+
   /** Of every document. */
   everyOne(): AsyncIterable<DocumentHead> {
     return this.#all(null);
@@ -159,6 +169,7 @@ export class Heads {
         schema: head.schema,
         loggedAs: head.loggedAs ?? head.generation,
         ...(head.redactions === undefined ? {} : { redactions: head.redactions }),
+        ...(head.counted === undefined ? {} : { counted: head.counted }),
       };
       await this.#store.records.update(COLLECTION, { ...record, body: JSON.stringify(next) });
       renewed += 1;
@@ -207,7 +218,7 @@ type HeadBody = Omit<DocumentHead, 'name'>;
 export function readHead(record: Pick<StoredRecord, 'id' | 'body'>): DocumentHead {
   const body: unknown = JSON.parse(record.body);
   if (typeof body !== 'object' || body === null) throw new Error(`broken record of ${record.id}`);
-  const { generation, schema, loggedAs, madeFrom, redactions } = body as Partial<HeadBody>;
+  const { generation, schema, loggedAs, madeFrom, redactions, counted } = body as Partial<HeadBody>;
   if (typeof generation !== 'string' || typeof schema !== 'number') {
     throw new Error(`broken record of ${record.id}`);
   }
@@ -218,5 +229,6 @@ export function readHead(record: Pick<StoredRecord, 'id' | 'body'>): DocumentHea
     ...(typeof loggedAs === 'string' ? { loggedAs } : {}),
     ...(madeFrom === undefined ? {} : { madeFrom }),
     ...(redactions === undefined ? {} : { redactions }),
+    ...(counted === undefined ? {} : { counted }),
   };
 }

@@ -49,7 +49,11 @@ export type DocumentHead = {
   readonly madeFrom?: MadeFrom;
   /** How often words were taken out of it for good, over all its generations. */
   readonly redactions?: number;
+  readonly counted?: Counted;
 };
+
+/** What a layer held when its log was one entry alone, of this key: true while that is all of it. */
+export type Counted = LayerSummary & { readonly key: number };
 
 /** What a document is replaced with: its whole content, a Yjs update (v1). */
 export type Replacement = {

@@ -41,6 +41,11 @@ export class LogFile {
     for (const { bytes } of entries.slice(1)) this.#tailBytes += bytes.length;
   }
 
+  /** Of the one entry whose content the document holds; null where there are more. */
+  get onlyKey(): number | null {
+    return this.#keys.length === 1 ? (this.#keys[0] ?? null) : null;
+  }
+
   get compacting(): boolean {
     return this.#compaction !== null;
   }

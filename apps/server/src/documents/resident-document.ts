@@ -9,7 +9,7 @@ import type { Folder } from './folder.ts';
 import { encodeSync, SYNC_UPDATE } from './frames.ts';
 import { logName } from './heads.ts';
 import { longAct } from '../long-act.ts';
-import type { DocumentCopy, DocumentHead } from './host.ts';
+import type { Counted, DocumentCopy, DocumentHead } from './host.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
 import { sentenceOf } from './host-log.ts';
@@ -32,6 +32,8 @@ export type DocumentOwner = {
   failed(document: ResidentDocument, error: unknown): void;
   /** An append came to be on disk. */
   changed(document: ResidentDocument): void;
+  /** What a layer holds is known, and all of it is one entry. */
+  counted(document: ResidentDocument, counted: Counted): void;
 };
 
 export type DocumentOptions = {
@@ -98,6 +100,8 @@ export class ResidentDocument {
   #folding: { readonly folded: Promise<Folded>; readonly last: TailEntry | undefined } | null =
     null;
   #compacting = false;
+  /** Key of the entry of which the counts are kept beside the log. */
+  #counted: number | null;
 
   private constructor(
     name: DocumentName,
@@ -108,6 +112,7 @@ export class ResidentDocument {
     this.name = name;
     this.head = head;
     this.#file = file;
+    this.#counted = head.counted?.key ?? null;
     this.#limits = options.limits;
     this.#log = options.log;
     this.#owner = options.owner;
@@ -134,12 +139,16 @@ export class ResidentDocument {
     const document = new ResidentDocument(name, head, file, options);
     const [first] = entries;
     if (first === undefined) return document;
+    const known = entries.length === 1 && head.counted?.key === first.key ? head.counted : null;
     const whole =
-      entries.length === 1 && !counted && isServers(name, head, first)
+      entries.length === 1 && (!counted || known !== null) && isServers(name, head, first)
         ? await options.folder.takeWhole(first.bytes, name.kind)
         : null;
     const updates = entries.map(({ bytes }) => bytes);
-    const folded = whole ?? (await options.folder.fold(updates, name.kind, head.schema));
+    const folded =
+      whole === null
+        ? await options.folder.fold(updates, name.kind, head.schema)
+        : { ...whole, summary: known && countsIn(known) };
     document.#setAside(
       folded,
       entries.map(({ key }) => key),
@@ -246,7 +255,9 @@ export class ResidentDocument {
 
   /** Counts of a layer as it is on disk. */
   async summary(): Promise<LayerSummary> {
-    return summaryIn(await this.#count());
+    const counts = summaryIn(await this.#count());
+    this.#tellCounts();
+    return counts;
   }
 
   /** The whole as it is on disk now, to be kept as it is whatever comes later. */
@@ -372,6 +383,7 @@ export class ResidentDocument {
         // The base as it is now: what was committed meanwhile is in the tail alone, and stays.
         const kept = this.#tail.map(({ key, bytes }) => ({ key, bytes: bytes.length }));
         if (this.live) await this.#file.compact(this.#base.bytes, kept);
+        this.#tellCounts();
       });
     } catch (error) {
       this.#log.error(
@@ -405,6 +417,15 @@ export class ResidentDocument {
     const folded = await this.#foldTail();
     if (this.name.kind !== 'layer' || folded.summary !== null) return folded;
     return this.#folding?.folded ?? this.#beginFold();
+  }
+
+  /** Where the base is what one entry holds, its counts may be kept beside it. */
+  #tellCounts(): void {
+    const key = this.#file.onlyKey;
+    const { summary } = this.#base;
+    if (key === null || key === this.#counted || summary === null || this.#tail.length > 0) return;
+    this.#counted = key;
+    this.#owner.counted(this, { ...summary, key });
   }
 
   #beginFold(): Promise<Folded> {
@@ -478,6 +499,10 @@ export class ResidentDocument {
  */
 function isServers({ kind }: DocumentName, { madeFrom }: DocumentHead, { key }: LogEntry): boolean {
   return kind === 'transcript' || madeFrom !== undefined || key > FIRST_KEY;
+}
+
+function countsIn({ spans, sketches }: LayerSummary): LayerSummary {
+  return { spans, sketches };
 }
 
 function summaryIn({ summary }: Folded): LayerSummary {

@@ -32,8 +32,7 @@ export class Summaries {
     if (document?.head.generation === head.generation) return document.summary();
     const kept = this.#kept.get(head.name);
     if (kept !== undefined) return kept;
-    const summary = this.#last.then(() => this.#read(name, head));
-    this.#last = summary.catch(() => undefined);
+    const summary = this.#known(head).then((known) => known ?? this.#inTurn(name, head));
     if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
     this.#kept.set(head.name, summary);
     // A failure is not kept, nor what a change has overtaken.
@@ -46,6 +45,20 @@ export class Summaries {
   /** The layer changed, or is gone. */
   forget(name: string): void {
     this.#kept.delete(name);
+  }
+
+  #inTurn(name: DocumentName, head: DocumentHead): Promise<LayerSummary> {
+    const summary = this.#last.then(() => this.#read(name, head));
+    this.#last = summary.catch(() => undefined);
+    return summary;
+  }
+
+  /** What was counted of it, while it is still all of it. */
+  async #known(head: DocumentHead): Promise<LayerSummary | null> {
+    if (head.counted === undefined) return null;
+    const { key, spans, sketches } = head.counted;
+    const { entries, lastKey } = await this.#store.extent(logName(head));
+    return entries === 1 && lastKey === key ? { spans, sketches } : null;
   }
 
   async #read(name: DocumentName, head: DocumentHead): Promise<LayerSummary> {

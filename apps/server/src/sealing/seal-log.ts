@@ -53,13 +53,7 @@ export function sealLog(log: DocumentLog, keys: () => Keyring): DocumentLog {
       return log.compact(document, key.seal(aboutLog(document), own), key.name, replaced);
     },
     read,
-    async size(document) {
-      const entries = await read(document);
-      return {
-        entries: entries.length,
-        bytes: entries.reduce((sum, { bytes }) => sum + bytes.length, 0),
-      };
-    },
+    extent: (document) => log.extent(document),
     documents: (prefix, page) => log.documents(prefix, page),
     remove: (document) => log.remove(document),
   };

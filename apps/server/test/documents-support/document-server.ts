@@ -129,7 +129,7 @@ export function withLog(store: Store, log: (log: DocumentLog) => Partial<Documen
     read: (document) => store.log.read(document),
     compact: (...call) => store.log.compact(...call),
     documents: (...call) => store.log.documents(...call),
-    size: (document) => store.log.size(document),
+    extent: (document) => store.log.extent(document),
     remove: (document) => store.log.remove(document),
   };
   return {

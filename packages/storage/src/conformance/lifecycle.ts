@@ -18,7 +18,7 @@ const everyCall: readonly { readonly call: string; run(store: Store): Promise<un
   { call: 'read', run: (store) => store.log.read('d') },
   { call: 'compact', run: (store) => store.log.compact('d', toBytes('1'), '', []) },
   { call: 'documents', run: (store) => store.log.documents('') },
-  { call: 'size', run: (store) => store.log.size('d') },
+  { call: 'extent', run: (store) => store.log.extent('d') },
   { call: 'remove a log', run: (store) => store.log.remove('d') },
   { call: 'put', run: (store) => store.blobs.put('b', toBytes('1'), '') },
   { call: 'get a blob', run: (store) => store.blobs.get('b') },
@@ -63,7 +63,7 @@ export function describeLifecycle(makeStore: MakeStore): void {
       await Promise.all([...writes, ...reads]);
       const again = await fixture.reopen();
       await again.records.define(things);
-      expect(await again.log.size('d')).toMatchObject({ entries: 200 });
+      expect(await again.log.extent('d')).toMatchObject({ entries: 200 });
       expect(await again.records.count('things', null)).toBe(1);
       expect((await again.blobs.get('b'))?.bytes.byteLength).toBe(5_000_000);
     });
@@ -74,7 +74,7 @@ export function describeLifecycle(makeStore: MakeStore): void {
       await store.records.insert('things', thing);
       for (let n = 1; n <= 30; n += 1) {
         await store.log.append('d', toBytes(String(n)), '');
-        expect(await store.log.size('d')).toMatchObject({ entries: n });
+        expect(await store.log.extent('d')).toMatchObject({ entries: n });
         await store.records.update('things', { ...thing, version: n, body: String(n) });
         expect(await store.records.get('things', 'i')).toMatchObject({
           version: n + 1,

@@ -25,7 +25,7 @@ const naming: readonly {
   { what: 'appending', call: (store, name) => store.log.append(name, one, '') },
   { what: 'reading', call: (store, name) => store.log.read(name) },
   { what: 'compacting', call: (store, name) => store.log.compact(name, one, '', []) },
-  { what: 'measuring', call: (store, name) => store.log.size(name) },
+  { what: 'measuring', call: (store, name) => store.log.extent(name) },
   { what: 'removing a log', call: (store, name) => store.log.remove(name) },
   { what: 'putting', call: (store, id) => store.blobs.put(id, one, '') },
   { what: 'getting a blob', call: (store, id) => store.blobs.get(id) },

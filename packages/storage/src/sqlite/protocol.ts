@@ -1,5 +1,5 @@
 import type { StorageErrorCode } from '../errors.ts';
-import type { Collection, IndexValues } from '../port.ts';
+import type { Collection, IndexValues, LogExtent } from '../port.ts';
 import type { StoreOpening } from './opening.ts';
 
 /** What the main thread asks of the writer thread. */
@@ -93,7 +93,7 @@ export type ReadOp =
       readonly after: string | null;
       readonly limit: number;
     }
-  | { readonly kind: 'size'; readonly document: string }
+  | { readonly kind: 'extent'; readonly document: string }
   | { readonly kind: 'blob'; readonly id: string }
   | { readonly kind: 'piece'; readonly upload: string; readonly piece: number }
   | { readonly kind: 'blobs'; readonly after: string | null; readonly limit: number };
@@ -120,7 +120,7 @@ export type ReadResults = {
   count: number;
   read: PackedLog;
   documents: readonly string[];
-  size: { readonly entries: number; readonly bytes: number };
+  extent: LogExtent;
   blob: { readonly upload: string; readonly size: number; readonly keyName: string } | null;
   piece: Uint8Array | null;
   blobs: readonly string[];

@@ -50,7 +50,9 @@ function makeReads(db: DatabaseSync): Reads {
   const names = db.prepare(
     'select name from documents where name >= ? and name > ? and entries > 0 order by name',
   );
-  const size = db.prepare('select entries, bytes from documents where name = ?');
+  const extent = db.prepare(
+    'select entries, next_key - 1 as last_key from documents where name = ? and entries > 0',
+  );
   const blob = db.prepare('select upload, size, key_name from blobs where id = ?');
   const piece = db.prepare('select bytes from blob_pieces where upload = ? and piece = ?');
   const blobIds = db.prepare('select id from blobs where id > ? order by id limit ?');
@@ -86,11 +88,11 @@ function makeReads(db: DatabaseSync): Reads {
       }
       return found;
     },
-    size(op) {
-      const row = size.get(op.document);
+    extent(op) {
+      const row = extent.get(op.document);
       return row === undefined
-        ? { entries: 0, bytes: 0 }
-        : { entries: integer(row, 'entries'), bytes: integer(row, 'bytes') };
+        ? { entries: 0, lastKey: 0 }
+        : { entries: integer(row, 'entries'), lastKey: integer(row, 'last_key') };
     },
     blob(op) {
       const row = blob.get(op.id);

@@ -58,10 +58,10 @@ export function makeLog(calls: Calls): DocumentLog {
         return calls.read({ kind: 'documents', prefix, ...checkPage(page) });
       }),
 
-    size: (document) =>
+    extent: (document) =>
       calls.whole(async () => {
         checkName('the name of a document', document);
-        return calls.read({ kind: 'size', document });
+        return calls.read({ kind: 'extent', document });
       }),
 
     remove: (document) =>
