@@ -157,6 +157,18 @@ test('a later comparison takes the place of what was not taken as a file yet', (
   expect(files()).toHaveLength(1);
 });
 
+test('what hears only after the new one came that it was replaced is offered then', () => {
+  compareWithCopy(headIn('new'), layerWith('a'));
+  const unsent = { since: new Uint8Array([0]), reason: CLOSE.generation, offered: false };
+  rememberCopy(headIn('old'), layerWith('a', 'b'), unsent);
+  expect(ids(files()[0], 'notOnTheServer')).toEqual(['b']);
+  // What is of the present generation waits for the next time.
+  rememberCopy(headIn('new'), layerWith('a', 'c'), unsent);
+  expect([files().length, holdsUnsent()]).toEqual([1, true]);
+  compareWithCopy(headIn('new'), layerWith('a', 'c'));
+  expect(holdsUnsent()).toBe(false);
+});
+
 test('what one account made is not offered to the next', () => {
   keepFor('ana');
   keepUnsent(headIn('old'), layerWith('a'), Uint8Array.of(0), CLOSE.signedOut);
@@ -219,20 +231,24 @@ function redactedStage() {
   return { text, doc, since, after, present, layer, head, later };
 }
 
-test.each(['the text first', 'the layer first'])(
-  'unsent work is offered without words that were taken out meanwhile, %s',
+/** The old layer is left; the new text and the new layer come. */
+const ORDERS = ['left text layer', 'left layer text', 'text left layer', 'layer left text'];
+test.each([...ORDERS, 'text layer left', 'layer text left'])(
+  'unsent work is offered without words that were taken out meanwhile: %s',
   (order) => {
     const stage = redactedStage();
     const { layer, head, later } = stage;
     rememberCopy(head, stage.text);
     const unsent = { since: stage.since, reason: CLOSE.generation, offered: false };
-    rememberCopy(layer, stage.doc, unsent);
-    expect([files(), holdsUnsent()]).toEqual([[], true]);
-    const came = [
-      () => compareWithCopy(later(head), stage.after),
-      () => compareWithCopy(later(layer), stage.present),
-    ];
-    for (const come of order === 'the text first' ? came : came.reverse()) come();
+    const acts: Readonly<Record<string, () => void>> = {
+      left: () => rememberCopy(layer, stage.doc, unsent),
+      text: () => compareWithCopy(later(head), stage.after),
+      layer: () => compareWithCopy(later(layer), stage.present),
+    };
+    for (const act of order.split(' ')) {
+      expect(files()).toEqual([]);
+      acts[act]?.();
+    }
     const [file] = files();
     expect([file?.cause, file?.update, holdsUnsent()]).toEqual(['redacted', null, false]);
     const all = JSON.stringify(file);

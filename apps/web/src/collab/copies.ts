@@ -35,10 +35,11 @@ type Copy = {
 
 const copies = new Map<string, Copy>();
 const MOST_COPIES_BYTES = 64 * 1024 * 1024;
-/** Texts that are open, by transcript; and layers that came and wait for theirs. */
-const texts = new Map<string, { readonly head: DocumentAnswer; readonly doc: Y.Doc }>();
-const waiting = new Map<string, { readonly head: DocumentAnswer; readonly doc: Y.Doc }>();
-/** How long a text that came waits for layers of which a copy is kept, milliseconds. */
+type Present = { readonly head: DocumentAnswer; readonly doc: Y.Doc };
+/** Documents that came and are open, by name; and layers of them that wait for their text. */
+const present = new Map<string, Present>();
+const waiting = new Map<string, Present>();
+/** How long a text that came waits for copies of layers, and for layers of which there are, milliseconds. */
 const LAYERS_MS = 20_000;
 
 /**
@@ -62,6 +63,9 @@ export function rememberCopy(
       copies.delete(other);
     }
   }
+  // What was still on its way may hear that it was replaced after the new generation has come.
+  const here = present.get(head.name);
+  if (here !== undefined && here.head.generation !== head.generation) compare(here);
 }
 
 /** Whether what this tab held of a document waits to be compared. */
@@ -76,8 +80,18 @@ export function holdsUnsent(): boolean {
 
 /** A document has come: what an earlier copy of it holds, and it does not, is offered as a file. */
 export function compareWithCopy(head: DocumentAnswer, doc: Y.Doc): void {
+  const here = { head, doc };
+  present.set(head.name, here);
+  doc.once('destroy', () => {
+    if (present.get(head.name) === here) present.delete(head.name);
+  });
+  compare(here);
+}
+
+function compare(here: Present): void {
+  const { head, doc } = here;
   if (head.kind === 'transcript') {
-    textCame(head, doc);
+    if (copies.has(head.name)) textCame(here);
     return;
   }
   const copy = copies.get(head.name);
@@ -87,7 +101,7 @@ export function compareWithCopy(head: DocumentAnswer, doc: Y.Doc): void {
     copies.delete(head.name);
     offerMissing(copy, doc);
   } else {
-    waiting.set(head.name, { head, doc });
+    waiting.set(head.name, here);
     offerRedacted(transcriptOf(head.name));
   }
 }
@@ -102,61 +116,56 @@ export function giveUpOn(transcript: string): void {
   }
 }
 
-function textCame(head: DocumentAnswer, doc: Y.Doc): void {
-  const transcript = transcriptOf(head.name);
-  texts.set(transcript, { head, doc });
-  doc.once('destroy', () => {
-    if (texts.get(transcript)?.doc === doc) texts.delete(transcript);
-  });
-  if (!copies.has(head.name)) return;
-  offerRedacted(transcript);
+function textCame(text: Present): void {
+  offerRedacted(transcriptOf(text.head.name));
   // Layers that are not opened any more: their round may have been closed meanwhile.
   setTimeout(() => {
-    if (texts.get(transcript)?.doc === doc) settleRest(transcript);
+    if (present.get(text.head.name) === text) settleRest(text);
   }, LAYERS_MS);
 }
 
 /** Offers what waits for the text of this transcript, if it is here in a generation after the words went. */
 function offerRedacted(transcript: string): void {
-  const present = texts.get(transcript);
-  if (present === undefined) return;
+  const text = present.get(textOfTranscript(transcript));
+  if (text === undefined) return;
   for (const [name, { head, doc }] of waiting) {
     const copy = copies.get(name);
     if (transcriptOf(name) !== transcript || copy === undefined) continue;
-    if ((present.head.redactions ?? 0) < (head.redactions ?? 0)) continue;
+    if ((text.head.redactions ?? 0) < (head.redactions ?? 0)) continue;
     copies.delete(name);
     waiting.delete(name);
-    offerWithout(copy, doc, wordsGone(transcript, present.doc));
+    offerWithout(copy, doc, wordsGone(transcript, text.doc));
   }
-  // With the last of them the earlier text goes as well.
-  const isNeeded = [...copies.keys()].some(
-    (name) => transcriptOf(name) === transcript && name !== present.head.name,
-  );
-  if (!isNeeded) settleText(present);
+  settleText(text);
 }
 
-function settleText({ head, doc }: { readonly head: DocumentAnswer; readonly doc: Y.Doc }): void {
+/** What was not sent of the text itself is offered; the earlier words stay for layers that may come. */
+function settleText({ head, doc }: Present): void {
   const copy = copies.get(head.name);
   if (copy === undefined) return;
-  copies.delete(head.name);
-  if (copy.unsent === null || copy.head.generation === head.generation) return;
+  if (copy.head.generation === head.generation) {
+    copies.delete(head.name);
+    return;
+  }
+  copies.set(head.name, { ...copy, unsent: null });
+  if (copy.unsent === null) return;
   if (wasRedacted(copy, head)) offerWithout(copy, null, withoutWords(docOf(copy), doc));
   else offerUnsent(copy);
 }
 
-function settleRest(transcript: string): void {
-  const present = texts.get(transcript);
-  if (present === undefined) return;
+function settleRest(text: Present): void {
+  const transcript = transcriptOf(text.head.name);
   for (const [name, copy] of copies) {
-    if (transcriptOf(name) !== transcript || name === present.head.name) continue;
+    if (transcriptOf(name) !== transcript || name === text.head.name) continue;
     copies.delete(name);
     waiting.delete(name);
     if (copy.unsent === null) continue;
-    if (wasRedacted(copy, present.head)) {
-      offerWithout(copy, null, wordsGone(transcript, present.doc));
+    if (wasRedacted(copy, text.head)) {
+      offerWithout(copy, null, wordsGone(transcript, text.doc));
     } else offerUnsent(copy);
   }
-  settleText(present);
+  settleText(text);
+  copies.delete(text.head.name);
 }
 
 /** By the number of redactions: generations may have come and gone that this page knows nothing of. */
@@ -164,9 +173,9 @@ function wasRedacted({ head: before }: Copy, after: DocumentAnswer): boolean {
   return (after.redactions ?? 0) > (before.redactions ?? 0);
 }
 
-function wordsGone(transcript: string, present: Y.Doc): WithoutWords {
-  const copy = copies.get(`transcript/${transcript}`);
-  return copy === undefined ? WITHOUT_ANY_WORDS : withoutWords(docOf(copy), present);
+function wordsGone(transcript: string, text: Y.Doc): WithoutWords {
+  const copy = copies.get(textOfTranscript(transcript));
+  return copy === undefined ? WITHOUT_ANY_WORDS : withoutWords(docOf(copy), text);
 }
 
 function docOf({ update }: Copy): Y.Doc {
@@ -179,7 +188,7 @@ function docOf({ update }: Copy): Y.Doc {
 function offerMissing(copy: Copy, doc: Y.Doc): void {
   const before = docOf(copy);
   const { head, schema, unsent } = copy;
-  const present = new Map(
+  const there = new Map(
     listWork(doc, head.kind, DOCUMENT_SCHEMA[head.kind], () => false).map(
       ({ field, id, value }) => [`${field} ${id}`, textOf(value)],
     ),
@@ -188,7 +197,7 @@ function offerMissing(copy: Copy, doc: Y.Doc): void {
     before,
     head.kind,
     schema,
-    (field, id, value) => present.get(`${field} ${id}`) !== textOf(value),
+    (field, id, value) => there.get(`${field} ${id}`) !== textOf(value),
   );
   const lost = work.filter((entry) => entry.lost);
   if (lost.length === 0) return;
@@ -209,12 +218,12 @@ function offerUnsent(copy: Copy): void {
  * What was not sent, or is not in the present document at all, without the words that were taken out.
  * What else differs was redacted on the server, and is there.
  */
-function offerWithout(copy: Copy, present: Y.Doc | null, without: WithoutWords): void {
+function offerWithout(copy: Copy, now: Y.Doc | null, without: WithoutWords): void {
   const { head, schema, unsent } = copy;
   const before = docOf(copy);
   const isUnsent =
     unsent === null ? () => false : unsentIn(before, head.kind, schema, unsent.since);
-  const there = present === null ? null : fieldsOf(present, head.kind, DOCUMENT_SCHEMA[head.kind]);
+  const there = now === null ? null : fieldsOf(now, head.kind, DOCUMENT_SCHEMA[head.kind]);
   const work =
     head.kind === 'transcript'
       ? listTurns(before, newSince(unsent?.since ?? Y.encodeStateVector(before)), without)
@@ -228,6 +237,10 @@ function offerWithout(copy: Copy, present: Y.Doc | null, without: WithoutWords):
   const lost = work.filter((entry) => entry.lost);
   letGoOf(head);
   if (lost.length > 0) keepAside(workOf(head, null, lost, 'redacted', unsent?.reason ?? null));
+}
+
+function textOfTranscript(transcript: string): string {
+  return `transcript/${transcript}`;
 }
 
 function transcriptOf(name: string): string {
