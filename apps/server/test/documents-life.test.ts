@@ -5,7 +5,7 @@ import { openSqlite } from '@triad/storage';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { logName } from '../src/documents/heads.ts';
+import { DOCUMENT_COLLECTIONS, logName } from '../src/documents/heads.ts';
 import { sweepDocuments } from '../src/documents/index.ts';
 import { until } from './documents-support/condition.ts';
 import {
@@ -200,6 +200,28 @@ test('a document without connections leaves memory, and comes back', async () =>
   ada.provider.connect();
   await synced(ada);
   expect(server.host.stats().documents).toBe(1);
+});
+
+test('a server that stops leaves its documents merged and counted', async () => {
+  const folder = await temporaryFolder();
+  const server = await startDocumentServer({ folder });
+  signIn(server.gate, 'ada');
+  const { head } = await makeLayer(server, 'ada');
+  const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
+  const doc = new Y.Doc();
+  const acts = Array.from({ length: 40 }, (_, n) => () => spansOf(doc).set(`s${n}`, n));
+  for (const update of updatesOf(doc, ...acts)) ada.update(update);
+  await until('all is on disk', () => ada.acknowledged.at(-1) === 40);
+  await server.stop();
+  const store = await openSqlite({ folder });
+  await store.records.define(DOCUMENT_COLLECTIONS);
+  const { entries, lastKey } = await store.log.extent(logName(head));
+  expect(entries).toBe(1);
+  const record = await store.records.get('documents', head.name);
+  expect(JSON.parse(record?.body ?? '')).toMatchObject({
+    counted: { key: lastKey, spans: 40, sketches: 0 },
+  });
+  await store.close();
 });
 
 test('what was counted of a layer is told without reading it, until it changes', async () => {

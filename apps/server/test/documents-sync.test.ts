@@ -42,5 +42,5 @@ test('a document comes back after a restart', async () => {
   spansOf(ada.doc).set('after', 1);
   const again = connectProvider(second, head, 'ada');
   await until('both are there', () => spansOf(again.doc).size === 51);
-  expect(await second.host.describe(name)).toEqual(head);
+  expect(await second.host.describe(name)).toMatchObject(head);
 });

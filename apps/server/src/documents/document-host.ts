@@ -221,16 +221,24 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     }
   }
 
+  /** What is opened after the start is opened sooner so. */
+  async function leaveTidy(patience: AbortSignal): Promise<void> {
+    for (const document of residents.all()) {
+      if (!patience.aborted) await document.tidy();
+    }
+    await Promise.all(counting);
+  }
+
   async function close(): Promise<void> {
     door.shut(CLOSE.restarting);
     const migrated = migrator.close();
     for (const connection of connections) connection.finish(CLOSE.restarting);
     const patience = AbortSignal.timeout(limits.openMs);
     const quiet = Promise.all([...residents.all()].map((document) => document.quiet()));
-    const counted = quiet.then(() => Promise.all(counting));
-    await Promise.race([Promise.all([counted, migrated]), aborted(patience)]);
+    await Promise.race([Promise.all([quiet, migrated]), aborted(patience)]);
     for (const connection of connections) connection.close(CLOSE.restarting);
     await door.end(CLOSE.restarting);
+    await Promise.race([leaveTidy(patience), aborted(patience)]);
     for (const document of residents.all()) residents.drop(document);
     feed.close();
     await folder.close();
@@ -317,7 +325,8 @@ export function renewDocuments(store: Store): Promise<number> {
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) =>
-    signal.addEventListener('abort', () => resolve(), { once: true }),
-  );
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
