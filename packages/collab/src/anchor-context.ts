@@ -50,7 +50,7 @@ export function contextBest(text: string, range: TextRange, anchor: Anchor): num
  * white space are passed over, since splits and joins change them. At an edge of the text there are
  * fewer units than are needed; reaching the edge where the quote reached it counts for them.
  */
-function contextMatch(
+export function contextMatch(
   text: string,
   { startUtf16, endUtf16 }: TextRange,
   anchor: Anchor,

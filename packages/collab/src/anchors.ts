@@ -4,6 +4,8 @@ import * as Y from 'yjs';
 import {
   contextBest,
   contextFits,
+  CONTEXT_NEEDED_UTF16,
+  contextMatch,
   contextSum,
   LONG_QUOTE_UTF16,
   sameLetters,
@@ -120,10 +122,43 @@ function stoodApart(doc: Y.Doc, index: TextIndex, anchor: Anchor, place: TextRan
   const { startUtf16, endUtf16 } = place;
   const between = index.text.slice(Math.min(gone, endUtf16), Math.max(gone, startUtf16));
   if ((startUtf16 <= gone && gone <= endUtf16) || between.trim() === '') return false;
-  const left = contextSum(index.text, { startUtf16: gone, endUtf16: gone }, anchor);
+  const left = contextMatch(index.text, { startUtf16: gone, endUtf16: gone }, anchor);
+  // Written in their place at one stroke, with other words: so y-prosemirror does where both sides change.
+  const isStroke =
+    endUtf16 <= gone
+      ? left.before < CONTEXT_NEEDED_UTF16 && isOneStroke(doc, index, startUtf16, gone, 'end')
+      : left.after < CONTEXT_NEEDED_UTF16 && isOneStroke(doc, index, gone, endUtf16, 'start');
+  if (isStroke) return false;
   // With all of that on one side it is the very place: something was typed between it and the other side.
   if (contextBest(index.text, place, anchor) >= DELETED_UTF16) return false;
-  return left >= DELETED_UTF16 && left > contextSum(index.text, place, anchor);
+  const sum = left.before + left.after;
+  return sum >= DELETED_UTF16 && sum > contextSum(index.text, place, anchor);
+}
+
+/**
+ * Whether all of this range was written in one run that begins where it starts, or is over where it
+ * ends: what stood beside the words when they were deleted belongs to their own run, or to another.
+ */
+function isOneStroke(
+  doc: Y.Doc,
+  index: TextIndex,
+  startUtf16: number,
+  endUtf16: number,
+  edge: 'start' | 'end',
+): boolean {
+  const first = characterIdAt(index, startUtf16);
+  const last = characterIdAt(index, endUtf16 - 1);
+  if (first === null || last === null || first[0] !== last[0]) return false;
+  if (last[1] - first[1] !== endUtf16 - 1 - startUtf16) return false;
+  const next: CharacterId = edge === 'start' ? first : [last[0], last[1] + 1];
+  return !followsItsOwn(itemOf(doc, next), next);
+}
+
+/** Whether a character was written right behind the one with the id before its own. */
+function followsItsOwn(item: Y.Item | null, [client, clock]: CharacterId): boolean {
+  if (item === null) return false;
+  if (item.id.clock < clock) return true;
+  return item.origin?.client === client && item.origin.clock === clock - 1;
 }
 
 /** What stands now where the words stood comes first: most often a word of it was corrected. */
@@ -162,16 +197,9 @@ function characterIdAt(index: TextIndex, offsetUtf16: number): CharacterId | nul
  * Offset of a character, plus `past` (0 before it, 1 after it). A deleted character gives the point
  * where it stood, so a span that was cut into shrinks; the quote tells.
  */
-function offsetOf(
-  doc: Y.Doc,
-  index: TextIndex,
-  [client, clock]: CharacterId,
-  past: 0 | 1,
-): number | null {
-  const structs = doc.store.clients.get(client);
-  if (structs === undefined || clock >= Y.getState(doc.store, client)) return null;
-  const item = structs[Y.findIndexSS(structs, clock)];
-  if (!(item instanceof Y.Item)) return null;
+function offsetOf(doc: Y.Doc, index: TextIndex, id: CharacterId, past: 0 | 1): number | null {
+  const item = itemOf(doc, id);
+  if (item === null) return null;
   const parent = item.parent;
   if (!(parent instanceof Y.AbstractType)) return null;
   const start = index.startOf.get(parent);
@@ -180,5 +208,13 @@ function offsetOf(
   for (let left = parent._start; left !== null && left !== item; left = left.right) {
     if (!left.deleted && left.countable) at += left.length;
   }
-  return item.deleted ? at : at + (clock - item.id.clock) + past;
+  return item.deleted ? at : at + (id[1] - item.id.clock) + past;
+}
+
+/** Null where the character is not there, or is gone without a trace. */
+function itemOf(doc: Y.Doc, [client, clock]: CharacterId): Y.Item | null {
+  const structs = doc.store.clients.get(client);
+  if (structs === undefined || clock >= Y.getState(doc.store, client)) return null;
+  const item = structs[Y.findIndexSS(structs, clock)];
+  return item instanceof Y.Item ? item : null;
 }

@@ -26,6 +26,12 @@ function documentOf(...turns: readonly TurnContent[]): Y.Doc {
   return doc;
 }
 
+/** The first paragraph's. */
+function wordsOf(doc: Y.Doc): Y.XmlText {
+  const paragraph = (doc.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0);
+  return (paragraph as Y.XmlElement).get(0) as Y.XmlText;
+}
+
 const words = fc
   .string({ unit: 'grapheme', minLength: 0, maxLength: 12 })
   .map((text) => text.replace(/[\r\n]/g, ' '));
@@ -95,8 +101,7 @@ describe('anchors', () => {
     const anchor = makeAnchor(indexText(doc), { startUtf16: 8, endUtf16: 14 });
     const copy = new Y.Doc();
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-    const paragraph = (copy.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0);
-    const words = (paragraph as Y.XmlElement).get(0) as Y.XmlText;
+    const words = wordsOf(copy);
     words.insert(0, 'Well, ');
     const index = indexText(copy);
     const range = anchor && resolveAnchor(copy, index, anchor);
@@ -106,9 +111,7 @@ describe('anchors', () => {
   test('typing at either edge stays outside', () => {
     const doc = documentOf(turn('a', 'we just talked about it all day, every day'));
     const anchor = makeAnchor(indexText(doc), { startUtf16: 3, endUtf16: 31 });
-    const words = (
-      (doc.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0) as Y.XmlElement
-    ).get(0) as Y.XmlText;
+    const words = wordsOf(doc);
     words.insert(31, 'light');
     words.insert(3, 'un');
     const index = indexText(doc);
@@ -120,9 +123,7 @@ describe('anchors', () => {
     const doc = documentOf(turn('a', said));
     const startUtf16 = said.indexOf('or is it');
     const anchor = makeAnchor(indexText(doc), { startUtf16, endUtf16: startUtf16 + 8 });
-    const words = (
-      (doc.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0) as Y.XmlElement
-    ).get(0) as Y.XmlText;
+    const words = wordsOf(doc);
     // 'own deliveries' before the 'or', as y-prosemirror writes it: the first letter is the old one.
     words.insert(startUtf16 + 1, 'wn deliverieso');
     const index = indexText(doc);
@@ -134,9 +135,7 @@ describe('anchors', () => {
   test('a correction inside a quote is reported, with what stands there now', () => {
     const doc = documentOf(turn('a', 'we just talked about it'));
     const anchor = makeAnchor(indexText(doc), { startUtf16: 3, endUtf16: 20 });
-    const words = (
-      (doc.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0) as Y.XmlElement
-    ).get(0) as Y.XmlText;
+    const words = wordsOf(doc);
     words.insert(8, 'all ');
     const index = indexText(doc);
     const place = anchor && locateAnchor(doc, index, anchor);
@@ -173,12 +172,51 @@ describe('anchors', () => {
     expect(anchor && locateAnchor(other, indexText(other), anchor).kind).toBe('lost');
   });
 
+  test('words written anew at one stroke with others on both sides are found', () => {
+    const doc = documentOf(
+      turn('a', 'with the nurses there, but meet before. at nine, by the door'),
+    );
+    const anchor = makeAnchor(indexText(doc), { startUtf16: 27, endUtf16: 31 });
+    const words = wordsOf(doc);
+    words.delete(27, 15);
+    words.insert(27, 'always meet before. not at');
+    const index = indexText(doc);
+    expect(index.text).toBe(
+      'with the nurses there, but always meet before. not at nine, by the door',
+    );
+    expect(anchor?.quote).toBe('meet');
+    expect(anchor && resolveAnchor(doc, index, anchor)).toEqual({ startUtf16: 34, endUtf16: 38 });
+  });
+
+  test('words that were deleted are reported, though the same stand elsewhere beside the same', () => {
+    const doc = documentOf(
+      turn('a', 'the nurses say that we meet before lunch, but they meet before nine'),
+    );
+    const anchor = makeAnchor(indexText(doc), { startUtf16: 23, endUtf16: 27 });
+    expect(anchor?.quote).toBe('meet');
+    for (const gone of ['meet', 'meet before lunch', 'say that we meet']) {
+      const copy = new Y.Doc();
+      Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+      wordsOf(copy).delete(indexText(copy).text.indexOf(gone), gone.length);
+      expect(anchor && resolveAnchor(copy, indexText(copy), anchor), gone).toBeNull();
+    }
+  });
+
+  test('words that were deleted before a stroke that was there are reported', () => {
+    const doc = documentOf(turn('a', 'the nurses say that we meet'));
+    const typing = new Y.Doc();
+    Y.applyUpdate(typing, Y.encodeStateAsUpdate(doc));
+    wordsOf(typing).insert(27, ' before lunch and meet before nine');
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(typing));
+    const anchor = makeAnchor(indexText(doc), { startUtf16: 23, endUtf16: 27 });
+    wordsOf(doc).delete(23, 4);
+    expect(anchor && resolveAnchor(doc, indexText(doc), anchor)).toBeNull();
+  });
+
   test('changed words are reported, never moved to others', () => {
     const doc = documentOf(turn('a', 'we just talked about it'));
     const anchor = makeAnchor(indexText(doc), { startUtf16: 8, endUtf16: 14 });
-    const words = (
-      (doc.getXmlFragment(TEXT_FIELD).get(0) as Y.XmlElement).get(0) as Y.XmlElement
-    ).get(0) as Y.XmlText;
+    const words = wordsOf(doc);
     words.delete(9, 2);
     expect(anchor && resolveAnchor(doc, indexText(doc), anchor)).toBeNull();
   });
