@@ -17,7 +17,7 @@ export * from './presence.ts';
 export * from './redacted-characters.ts';
 export * from './rounds.ts';
 export * from './rules.ts';
-export { fromPm, indexText, paragraphAt, toPm, turnAt } from './text-index.ts';
+export { cameOf, fromPm, indexText, paragraphAt, toPm, turnAt } from './text-index.ts';
 export type { IndexedParagraph, IndexedTurn, TextIndex } from './text-index.ts';
 export * from './theory-document.ts';
 export * from './transcript-document.ts';

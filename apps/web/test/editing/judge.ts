@@ -1,4 +1,5 @@
 import {
+  cameOf,
   commentTarget,
   contextFits,
   indexText,
@@ -7,7 +8,7 @@ import {
   makeAnchor,
   trimRange,
 } from '@triad/collab';
-import type { CommentTarget } from '@triad/collab';
+import type { CommentTarget, TextIndex } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
 import type { Anchor } from '@triad/realist';
 import type * as Y from 'yjs';
@@ -110,7 +111,7 @@ export function judge(doc: Y.Doc, flat: Flat, span: Marked, counts: Counts): voi
   if (place === null || place.kind === 'untold') throw new Error('a comment is about no words');
   if (place.kind === 'lost') {
     counts.reported += 1;
-    const reason = mustBeFound(flat, span);
+    const reason = mustBeFound(index, flat, span);
     if (reason !== null) throw new Error(`a span is reported although ${reason}`);
     return;
   }
@@ -149,10 +150,19 @@ export function stands(id: number): boolean {
 }
 
 /** Why this span may not be reported; null where it may. */
-function mustBeFound(flat: Flat, { letters, anchor, turn }: Marked): string | null {
+function mustBeFound(
+  index: TextIndex,
+  flat: Flat,
+  { letters, anchor, turn }: Marked,
+): string | null {
   const range = standingOf(flat, letters);
   if (range === null) return null;
   const turns = new Set(flat.turnOf.filter((_, at) => turn.has(flat.ids[at] ?? 0)));
+  // Also those that came of its turn by a join and a split, whichever letters went there.
+  index.turns.forEach(({ startUtf16 }, at) => {
+    const came = flat.turnOf[startUtf16];
+    if (came !== undefined && cameOf(index, at, anchor.turn)) turns.add(came);
+  });
   const quote = anchor.quote.replace(/\s+/g, '');
   let times = 0;
   for (const one of turns) times += occurrences(flat, one, quote);
