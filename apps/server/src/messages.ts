@@ -171,7 +171,9 @@ export const MESSAGES = {
   'backup/unreadable': (documents: number, first: string) =>
     `The backup is as it was made, but ${plural(documents, 'document')} in it could not be read even then (the first is ${first}). All others are whole.`,
   'backup/not-opened': (things: number, first: string, keysFolder: string) =>
-    `The backup is as it was made, but ${plural(things, 'thing')} in it cannot be opened with the keys in ${keysFolder} (the first is ${first}). Look for a newer copy of the key store.`,
+    `The backup is as it was made, but ${plural(things, 'thing')} in it cannot be opened with the keys in ${keysFolder} (the first is ${first}). Either its bytes were damaged in the data already, or these keys are older than the backup. Keep every earlier backup, and open them with the newest copy of the keys.`,
+  'backup/keys-not-here': (keysFolder: string, folder: string) =>
+    `What is sealed in it was counted, not opened: its keys are not in ${keysFolder}, or TRIAD_KEY is not set. Open it where they are: pnpm triad verify ${folder} --keys FOLDER`,
   'backup/too-slow': (limitMs: number) =>
     `The backup took longer than ${plural(Math.round(limitMs / 3_600_000), 'hour')} and was given up. Choose a quicker disk.`,
   'backup/too-much-memory': (limitMb: number) =>
@@ -216,6 +218,8 @@ export const MESSAGES = {
 
   'server/unavailable': () =>
     'The store cannot take or find this now. Nothing that was confirmed is lost. Try again in a moment.',
+  'server/full': () =>
+    "The server's disk is full, so nothing new can be stored. Nothing that was confirmed is lost. Tell whoever runs the server to make room.",
   'server/too-large': () => 'This is larger than the store takes in one piece. Make it smaller.',
   'server/failed': (reference: string) =>
     `Something went wrong on the server. Try again; if it stays so, tell the operator the reference ${reference}.`,
@@ -265,6 +269,8 @@ export const OPERATOR_MESSAGES = {
     `${plural(count, 'document')} of an earlier version ${count === 1 ? 'was' : 'were'} written anew in the present form.`,
   notMigrated: (count: number) =>
     `${plural(count, 'document')} of an earlier version could not be written anew; the lines before name them. They stay as they are and nobody can open them: keep a backup and report it.`,
+  full: () =>
+    'The disk of the data folder is full, so nothing new is stored. Nothing that was confirmed is lost. Make room on it; the server need not be started anew.',
   broke: () =>
     'The store broke, and the server stops. Nothing that was confirmed before is taken back by that.',
 } as const;

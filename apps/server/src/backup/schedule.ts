@@ -5,6 +5,7 @@ import { MESSAGES } from '../messages.ts';
 import { makeThread } from '../one-thread.ts';
 import type { BackupDone, BackupWork } from './backup-thread.ts';
 import { listBackups } from './list-backups.ts';
+import type { KeysAt } from './read-with-keys.ts';
 
 export type BackupPlan = {
   readonly to: string;
@@ -28,6 +29,7 @@ export type BackupSchedule = {
 
 export type ScheduleOptions = {
   readonly dataFolder: string;
+  readonly keys: KeysAt;
   readonly plan: BackupPlan;
   readonly clock: Clock;
   readonly log: Logger;
@@ -48,6 +50,7 @@ const IDLE_MS = 10_000;
 /** Makes backups by themselves, each on a thread beside the server, from the last one that is there on. */
 export function scheduleBackups({
   dataFolder,
+  keys,
   plan,
   clock,
   log,
@@ -97,7 +100,8 @@ export function scheduleBackups({
     const at = now.toISOString();
     nextMs = now.getTime() + plan.everyMs;
     try {
-      const { folder, unreadable, removed } = await thread.ask({
+      const { folder, fault, removed } = await thread.ask({
+        ...keys,
         dataFolder,
         to: plan.to,
         at,
@@ -105,11 +109,8 @@ export function scheduleBackups({
       });
       last = { folder, madeAt: at };
       failure = null;
-      log.info({ backup: folder, removed }, 'a backup was made and verified');
-      const [first] = unreadable;
-      if (first !== undefined) {
-        fail(at, MESSAGES['backup/unreadable'](unreadable.length, first));
-      }
+      if (fault === null) log.info({ backup: folder, removed }, 'a backup was made and verified');
+      else fail(at, fault);
     } catch (error) {
       if (closed) return;
       nextMs = now.getTime() + Math.min(RETRY_MS, plan.everyMs);
@@ -119,7 +120,10 @@ export function scheduleBackups({
 
   function fail(at: string, sentence: string): void {
     failure = { at, sentence };
-    log.error({ to: plan.to, reason: sentence }, 'a backup that was due is not there');
+    log.error(
+      { to: plan.to, reason: sentence },
+      'a backup that was due is not there, or not whole',
+    );
   }
 
   return {
