@@ -55,14 +55,14 @@ export const MESSAGES = {
   'invites/used': () =>
     'This invite was used already, so it cannot be withdrawn. Remove the member instead.',
   'invites/too-many': (most: number) =>
-    `The project has ${most} open invites. Withdraw some before you make another.`,
+    `The project has ${most.toLocaleString('en')} open invites. Withdraw some before you make another.`,
 
   'projects/too-many': (most: number) =>
-    `You are in ${most} projects, which is the limit. Remove one before you make another.`,
+    `You are in ${most.toLocaleString('en')} projects, which is the limit. Remove one before you make another.`,
   'projects/too-many-demos': (most: number) =>
     `You have ${most} demo projects. Remove one before you make another.`,
   'members/too-many': (most: number) =>
-    `The project has ${most} members, which is the limit. Remove one before another joins.`,
+    `The project has ${most.toLocaleString('en')} members, which is the limit. Remove one before another joins.`,
   'members/last-lead': () =>
     'A project needs a lead, and this is the last one. Make somebody else a lead first.',
   'members/removed': () => 'This member was removed. Send a new invite to bring them back.',
@@ -72,10 +72,10 @@ export const MESSAGES = {
   'participants/in-use': (transcripts: number) =>
     `This participant speaks in ${plural(transcripts, 'transcript')}. Change the speakers there first.`,
   'participants/too-many': (most: number) =>
-    `The project has ${most} participants, which is the limit.`,
+    `The project has ${most.toLocaleString('en')} participants, which is the limit.`,
 
   'transcripts/too-many': (most: number) =>
-    `The project has ${most} transcripts, which is the limit. Remove one, or start another project.`,
+    `The project has ${most.toLocaleString('en')} transcripts, which is the limit. Remove one, or start another project.`,
   'transcripts/too-long': (mostUtf16: number) =>
     `The text is longer than ${mostUtf16.toLocaleString('en')} characters. Split it into several transcripts.`,
   'transcripts/unknown-speaker': (turn: number, key: string) =>
@@ -121,7 +121,8 @@ export const MESSAGES = {
   'preview/busy': () => 'Many files are being read at this moment. Try again in a few seconds.',
   'preview/unreadable': (sentence: string) => sentence,
 
-  'rounds/too-many': (most: number) => `The project has ${most} rounds, which is the limit.`,
+  'rounds/too-many': (most: number) =>
+    `The project has ${most.toLocaleString('en')} rounds, which is the limit.`,
   'rounds/unknown-transcript': () =>
     'One of the transcripts is not in this project, or not in this round. Look again and choose anew.',
   'rounds/unknown-coder': () =>
@@ -147,7 +148,7 @@ export const MESSAGES = {
     `${plural(count, 'document')} in these data ${count === 1 ? 'was' : 'were'} written by a newer Triad, which this one cannot read. Start that version, or restore a backup from before it into an empty folder. Nothing was changed.`,
 
   'comments/too-many': (most: number) =>
-    `This transcript has ${most} comments, which is the limit. Remove some first.`,
+    `This transcript has ${most.toLocaleString('en')} comments, which is the limit. Remove some first.`,
   'comments/unknown-target': () =>
     'What the comment is about is not there any more. Look again and choose another place.',
   'comments/no-passage': () =>
@@ -215,6 +216,13 @@ export const MESSAGES = {
     `The key of ${source} is not the one with which the key store in ${keysFolder} was made. Give that one; no other can read the transcripts. Nothing was changed.`,
   'sealing/keys-lacking': (count: number, first: string, keysFolder: string) =>
     `The key store in ${keysFolder} lacks the keys of ${plural(count, 'transcript')} (the first is ${first}): it is older than the data. Bring back the newest copy of the key store. Nothing was changed.`,
+
+  'events/too-many-sockets': (most: number) =>
+    `Triad is open ${most} times for this account, in tabs and on devices, which is the limit. Close some; this page tries again by itself.`,
+  'events/too-many-projects': (most: number) =>
+    `This page watches ${most} projects, which is the limit. Leave one first.`,
+  'events/too-many-watches': (most: number) =>
+    `This page asked to watch a project ${most.toLocaleString('en')} times, which is the limit. Load it again.`,
 
   'server/unavailable': () =>
     'The store cannot take or find this now. Nothing that was confirmed is lost. Try again in a moment.',

@@ -53,7 +53,10 @@ export const shared = {
     accountMenu: (initials: string, name: string) => `${initials}: account of ${name}`,
     moreActs: (what: string) => `More for ${what}`,
     loading: 'Loading',
-    connectionLost: 'Offline, trying again',
+    connection: {
+      lost: 'Offline, trying again',
+      'too-many': 'Open too often: close other tabs',
+    },
   },
   nav: {
     project: 'Project',
