@@ -33,7 +33,7 @@ export type ScheduleOptions = {
   readonly plan: BackupPlan;
   readonly clock: Clock;
   readonly log: Logger;
-  /** What one may take; default: {@link LONGEST_MS}, {@link MEMORY_MB}. */
+  /** What one may take; default: {@link BACKUP_LIMITS}. */
   readonly longestMs?: number;
   readonly memoryMb?: number;
 };
@@ -42,8 +42,8 @@ export type ScheduleOptions = {
 const RETRY_MS = 15 * MINUTE_MS;
 /** Clocks are set and machines sleep: the time is looked at this often at least. */
 const LOOK_MS = MINUTE_MS;
-const LONGEST_MS = 6 * HOUR_MS;
-const MEMORY_MB = 1_024;
+/** What one backup by schedule may take. */
+export const BACKUP_LIMITS = { longestMs: 6 * HOUR_MS, memoryMb: 1_024 } as const;
 /** The next may be days away. */
 const IDLE_MS = 10_000;
 
@@ -54,8 +54,8 @@ export function scheduleBackups({
   plan,
   clock,
   log,
-  longestMs = LONGEST_MS,
-  memoryMb = MEMORY_MB,
+  longestMs = BACKUP_LIMITS.longestMs,
+  memoryMb = BACKUP_LIMITS.memoryMb,
 }: ScheduleOptions): BackupSchedule {
   const thread = makeThread<BackupWork, BackupDone>({
     script: new URL('./backup-thread.ts', import.meta.url),
