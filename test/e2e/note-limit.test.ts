@@ -11,7 +11,7 @@ import { until } from '../support/until.ts';
 const MOST = LIMITS.noteUtf16;
 const CARD = 'My doctor wrote it on a card';
 const END = 'the last words';
-const FULL = 'x'.repeat(MOST - END.length) + END;
+const FULL = `xxxxxx ${'so it went on '.repeat(2_000)}`.slice(0, MOST - END.length) + END;
 
 /** What a screen reader says of a field beside its name: of what is wrong with it. */
 function saidOf(field: Locator): Promise<string | null> {
@@ -58,6 +58,12 @@ browserSuite('a note at its limit', (stage) => {
     await expect(memo.evaluate(({ scrollTop }) => scrollTop)).resolves.toBe(0);
     await expect(memo.getAttribute('aria-invalid')).resolves.toBe('true');
 
+    // Where nobody could tell from the words.
+    await select(memo, 3, 3);
+    await hers.page.keyboard.type('x');
+    await until('the caret', () => caretOf(memo), [3, 3]);
+    await expect(memo.inputValue()).resolves.toBe(FULL);
+
     // Also in the middle, and over a selection, which stays selected.
     await select(memo, 100, 104);
     await hers.page.keyboard.insertText('y'.repeat(5_004));
@@ -84,7 +90,7 @@ browserSuite('a note at its limit', (stage) => {
     const memo = hers.page.getByRole('textbox', { name: 'Memo' });
     await memo.fill('so far');
     await select(memo, 6, 6);
-    await hers.page.keyboard.insertText('y'.repeat(MOST + 5_000));
+    await hers.page.keyboard.insertText('yes '.repeat((MOST + 5_000) / 4));
     await until('the reason', () => saidOf(memo), say.sharedText.tooLong(MOST, 5_006));
     await expect(memo.inputValue()).resolves.toBe('so far');
     await hers.page.keyboard.type(', and on');

@@ -32,8 +32,11 @@ export function SharedText(props: SharedTextProps) {
   const ownRef = useRef<HTMLTextAreaElement | HTMLInputElement | null>(null);
   const field = props.inputRef ?? ownRef;
   const caret = useRef<readonly [number, number] | null>(null);
-  /** How far the field was scrolled before what comes in now. */
-  const scrolledPx = useRef(0);
+  /** Where the field stood before what comes in now. */
+  const before = useRef<{
+    readonly caret: readonly [number, number];
+    readonly scrolledPx: number;
+  } | null>(null);
   const [value, setValue] = useState(() => ytext.toString());
   /** UTF-16 units too many in what was refused last; null once something was taken. */
   const [refused, setRefused] = useState<{ readonly over: number } | null>(null);
@@ -65,7 +68,8 @@ export function SharedText(props: SharedTextProps) {
 
   useLayoutEffect(() => {
     if (refused === null) return;
-    field.current?.scrollTo({ top: scrolledPx.current });
+    if (before.current !== null) field.current?.scrollTo({ top: before.current.scrolledPx });
+    before.current = null;
     reason.current?.scrollIntoView({ block: 'nearest' });
   }, [refused, field]);
 
@@ -76,10 +80,12 @@ export function SharedText(props: SharedTextProps) {
     const over = unitsOver(present, typed, LIMITS.noteUtf16);
     if (over > 0) {
       // React puts back what stood there, and the caret at its end.
-      caret.current = [difference.at, difference.at + difference.removed];
+      const { at, removed } = difference;
+      caret.current = before.current?.caret ?? [at, at + removed];
       setRefused({ over });
       return;
     }
+    before.current = null;
     setRefused(null);
     ytext.doc?.transact(() => {
       if (difference.removed > 0) ytext.delete(difference.at, difference.removed);
@@ -95,8 +101,10 @@ export function SharedText(props: SharedTextProps) {
     placeholder: props.placeholder,
     autoFocus: props.autoFocus,
     onKeyDown: props.onKeyDown,
-    onBeforeInput: ({ currentTarget }: FormEvent<HTMLElement>) => {
-      scrolledPx.current = currentTarget.scrollTop;
+    onBeforeInput: ({ currentTarget }: FormEvent<HTMLTextAreaElement | HTMLInputElement>) => {
+      const { selectionStart, selectionEnd, scrollTop } = currentTarget;
+      const caret = [selectionStart ?? 0, selectionEnd ?? 0] as const;
+      before.current = { caret, scrolledPx: scrollTop };
     },
     className: 'shared-text-field',
     'aria-invalid': refused !== null,
