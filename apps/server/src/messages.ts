@@ -55,14 +55,14 @@ export const MESSAGES = {
   'invites/used': () =>
     'This invite was used already, so it cannot be withdrawn. Remove the member instead.',
   'invites/too-many': (most: number) =>
-    `The project has ${most} open invites. Withdraw some before you make another.`,
+    `The project has ${most.toLocaleString('en')} open invites. Withdraw some before you make another.`,
 
   'projects/too-many': (most: number) =>
-    `You are in ${most} projects, which is the limit. Remove one before you make another.`,
+    `You are in ${most.toLocaleString('en')} projects, which is the limit. Remove one before you make another.`,
   'projects/too-many-demos': (most: number) =>
     `You have ${most} demo projects. Remove one before you make another.`,
   'members/too-many': (most: number) =>
-    `The project has ${most} members, which is the limit. Remove one before another joins.`,
+    `The project has ${most.toLocaleString('en')} members, which is the limit. Remove one before another joins.`,
   'members/last-lead': () =>
     'A project needs a lead, and this is the last one. Make somebody else a lead first.',
   'members/removed': () => 'This member was removed. Send a new invite to bring them back.',
@@ -72,10 +72,10 @@ export const MESSAGES = {
   'participants/in-use': (transcripts: number) =>
     `This participant speaks in ${plural(transcripts, 'transcript')}. Change the speakers there first.`,
   'participants/too-many': (most: number) =>
-    `The project has ${most} participants, which is the limit.`,
+    `The project has ${most.toLocaleString('en')} participants, which is the limit.`,
 
   'transcripts/too-many': (most: number) =>
-    `The project has ${most} transcripts, which is the limit. Remove one, or start another project.`,
+    `The project has ${most.toLocaleString('en')} transcripts, which is the limit. Remove one, or start another project.`,
   'transcripts/too-long': (mostUtf16: number) =>
     `The text is longer than ${mostUtf16.toLocaleString('en')} characters. Split it into several transcripts.`,
   'transcripts/unknown-speaker': (turn: number, key: string) =>
@@ -121,7 +121,8 @@ export const MESSAGES = {
   'preview/busy': () => 'Many files are being read at this moment. Try again in a few seconds.',
   'preview/unreadable': (sentence: string) => sentence,
 
-  'rounds/too-many': (most: number) => `The project has ${most} rounds, which is the limit.`,
+  'rounds/too-many': (most: number) =>
+    `The project has ${most.toLocaleString('en')} rounds, which is the limit.`,
   'rounds/unknown-transcript': () =>
     'One of the transcripts is not in this project, or not in this round. Look again and choose anew.',
   'rounds/unknown-coder': () =>
@@ -147,7 +148,7 @@ export const MESSAGES = {
     `${plural(count, 'document')} in these data ${count === 1 ? 'was' : 'were'} written by a newer Triad, which this one cannot read. Start that version, or restore a backup from before it into an empty folder. Nothing was changed.`,
 
   'comments/too-many': (most: number) =>
-    `This transcript has ${most} comments, which is the limit. Remove some first.`,
+    `This transcript has ${most.toLocaleString('en')} comments, which is the limit. Remove some first.`,
   'comments/unknown-target': () =>
     'What the comment is about is not there any more. Look again and choose another place.',
   'comments/no-passage': () =>
@@ -171,7 +172,9 @@ export const MESSAGES = {
   'backup/unreadable': (documents: number, first: string) =>
     `The backup is as it was made, but ${plural(documents, 'document')} in it could not be read even then (the first is ${first}). All others are whole.`,
   'backup/not-opened': (things: number, first: string, keysFolder: string) =>
-    `The backup is as it was made, but ${plural(things, 'thing')} in it cannot be opened with the keys in ${keysFolder} (the first is ${first}). Look for a newer copy of the key store.`,
+    `The backup is as it was made, but ${plural(things, 'thing')} in it cannot be opened with the keys in ${keysFolder} (the first is ${first}). Either its bytes were damaged in the data already, or these keys are older than the backup. Keep every earlier backup, and open them with the newest copy of the keys.`,
+  'backup/keys-not-here': (keysFolder: string, folder: string) =>
+    `What is sealed in it was counted, not opened: its keys are not in ${keysFolder}, or TRIAD_KEY is not set. Open it where they are: pnpm triad verify ${folder} --keys FOLDER`,
   'backup/too-slow': (limitMs: number) =>
     `The backup took longer than ${plural(Math.round(limitMs / 3_600_000), 'hour')} and was given up. Choose a quicker disk.`,
   'backup/too-much-memory': (limitMb: number) =>
@@ -214,8 +217,17 @@ export const MESSAGES = {
   'sealing/keys-lacking': (count: number, first: string, keysFolder: string) =>
     `The key store in ${keysFolder} lacks the keys of ${plural(count, 'transcript')} (the first is ${first}): it is older than the data. Bring back the newest copy of the key store. Nothing was changed.`,
 
+  'events/too-many-sockets': (most: number) =>
+    `Triad is open ${most} times for this account, in tabs and on devices, which is the limit. Close some; this page tries again by itself.`,
+  'events/too-many-projects': (most: number) =>
+    `This page watches ${most} projects, which is the limit. Leave one first.`,
+  'events/too-many-watches': (most: number) =>
+    `This page asked to watch a project ${most.toLocaleString('en')} times, which is the limit. Load it again.`,
+
   'server/unavailable': () =>
     'The store cannot take or find this now. Nothing that was confirmed is lost. Try again in a moment.',
+  'server/full': () =>
+    "The server's disk is full, so nothing new can be stored. Nothing that was confirmed is lost. Tell whoever runs the server to make room.",
   'server/too-large': () => 'This is larger than the store takes in one piece. Make it smaller.',
   'server/failed': (reference: string) =>
     `Something went wrong on the server. Try again; if it stays so, tell the operator the reference ${reference}.`,
@@ -265,6 +277,8 @@ export const OPERATOR_MESSAGES = {
     `${plural(count, 'document')} of an earlier version ${count === 1 ? 'was' : 'were'} written anew in the present form.`,
   notMigrated: (count: number) =>
     `${plural(count, 'document')} of an earlier version could not be written anew; the lines before name them. They stay as they are and nobody can open them: keep a backup and report it.`,
+  full: () =>
+    'The disk of the data folder is full, so nothing new is stored. Nothing that was confirmed is lost. Make room on it; the server need not be started anew.',
   broke: () =>
     'The store broke, and the server stops. Nothing that was confirmed before is taken back by that.',
 } as const;

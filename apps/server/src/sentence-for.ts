@@ -30,7 +30,16 @@ export function sentenceFor(error: unknown): string {
     if (code === 'EACCES' || code === 'EPERM') {
       return 'The data folder or the port is not allowed to this user. Choose another with --data or --port.';
     }
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      return `The disk is full: there is no room for ${roomFor(error)}. Nothing was finished. Make room on it, or choose another, and try again.`;
+    }
     return `Something went wrong (${[error.name, code].filter(Boolean).join(' ')}). Set TRIAD_LOG=debug and try again to see where.`;
   }
   return 'Something went wrong.';
+}
+
+/** What was being written when there was no more room. */
+function roomFor(error: object): string {
+  if ('dest' in error && typeof error.dest === 'string') return error.dest;
+  return 'path' in error && typeof error.path === 'string' ? error.path : 'what is to be written';
 }

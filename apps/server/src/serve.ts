@@ -24,6 +24,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { serveWebApp } from './http/web-app.ts';
 import { openContext } from './open-context.ts';
 import { routeUpgrades } from './route-upgrades.ts';
+import { keysBeside } from './sealing/open-keyring.ts';
 import type { SealingOptions } from './sealing/open-keyring.ts';
 import type { BackupSettings } from './settings.ts';
 
@@ -141,7 +142,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const { to, everyMs, keep } = options.backup ?? NO_BACKUPS;
   if (to !== null && everyMs !== null) {
     const plan = { to, everyMs, keep };
-    backups = scheduleBackups({ dataFolder: options.dataFolder, plan, clock, log });
+    const { dataFolder, keysFolder = keysBeside(dataFolder), serverKey = null } = options;
+    const keys = { keysFolder, serverKey };
+    backups = scheduleBackups({ dataFolder, keys, plan, clock, log });
   }
   const control = await openControl(context, options.dataFolder);
   const sweeper = setInterval(() => {

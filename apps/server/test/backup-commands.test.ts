@@ -5,7 +5,17 @@ import { expect, test } from 'vitest';
 import { formatManifest } from '../src/backup/manifest.ts';
 import type { Manifest } from '../src/backup/manifest.ts';
 import type { OpenedSealed } from '../src/backup/open-sealed.ts';
-import { backUp, begin, layerOf, LEAD, serve, sha, writer } from './backup-support.ts';
+import {
+  backUp,
+  begin,
+  flipSealedLayer,
+  layerOf,
+  LEAD,
+  serve,
+  sha,
+  writer,
+} from './backup-support.ts';
+import type { Described } from './backup-support.ts';
 import { triad } from './cli-runner.ts';
 import { openDocument, readDocument, readText } from './http-documents.ts';
 import { Client, invite, makeFolder, tokenOf } from './http-harness.ts';
@@ -123,7 +133,8 @@ test('verify needs no data folder and no right to write', async () => {
   const { code, out, err } = await triad(['verify', elsewhere]);
   chmodSync(elsewhere, 0o700);
   expect([code, err]).toEqual([0, '']);
-  expect(JSON.parse(out)).toEqual({ ...made, backup: elsewhere });
+  const { opened: _, ...counted } = made;
+  expect(JSON.parse(out)).toEqual({ ...counted, backup: elsewhere });
   expect(readdirSync(elsewhere).sort()).toEqual(['manifest.json', 'triad.sqlite']);
 }, 120_000);
 
@@ -151,6 +162,8 @@ test('what is not right is told in one line, and nothing is changed', async () =
   await rm(join(bare, 'manifest.json'));
   const foreign = await copyOf(backup);
   await writeFile(join(foreign, 'triad.sqlite-wal'), 'x');
+  const hidden = await copyOf(backup);
+  await writeFile(join(hidden, '.x'), 'x');
   const newer = await copyOf(backup);
   const { sha256: _, ...manifest } = JSON.parse(
     await readFile(join(newer, 'manifest.json'), 'utf8'),
@@ -172,6 +185,7 @@ test('what is not right is told in one line, and nothing is changed', async () =
     [['verify', without], 'triad.sqlite is missing'],
     [['verify', bare], 'manifest.json is missing'],
     [['verify', foreign], 'a file that is not in its manifest'],
+    [['verify', hidden], 'a file that is not in its manifest, ".x"'],
     [['verify', newer], 'made by a newer Triad'],
     [['restore', damaged, '--to', target], 'is damaged'],
     [['restore', newer, '--to', target], 'made by a newer Triad'],
@@ -224,6 +238,34 @@ test('with its keys everything sealed in a backup is opened, and what does not o
   await triad(['demo', '--data', other]);
   expect((await verify(`${other}.keys`)).err).toContain('goes with other data');
   expect((await verify(await makeFolder())).err).toContain('their key store is not in');
+}, 120_000);
+
+test('a backup is opened with the keys at hand, and tells what does not open or that they are not', async () => {
+  const data = await makeFolder();
+  await triad(['demo', '--data', data]);
+  const to = await makeFolder();
+  const backup = (environment: Readonly<Record<string, string>> = {}) =>
+    triad(['backup', '--data', data, '--to', to], environment);
+  const whole = await backUp(data, to);
+  expect(whole.documents.unreadable).toEqual([]);
+  expect(whole.opened).toMatchObject({ documents: whole.documents.sealed, closed: [] });
+
+  const elsewhere = join(await makeFolder(), 'keys');
+  const without = await backup({ TRIAD_KEYS: elsewhere });
+  expect(without.code).toBe(0);
+  expect(without.err).toContain(`was counted, not opened: its keys are not in ${elsewhere}`);
+  expect((JSON.parse(without.out) as Described).opened).toBeNull();
+  const wrong = await backup({ TRIAD_KEY: Buffer.alloc(32, 7).toString('base64') });
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('The key of TRIAD_KEY is')]);
+
+  const layer = flipSealedLayer(data);
+  const flipped = await backup();
+  expect([flipped.code, flipped.err]).toEqual([
+    2,
+    expect.stringContaining(`1 thing in it cannot be opened with the keys in ${data}.keys`),
+  ]);
+  const told = JSON.parse(flipped.out) as Described;
+  expect([told.documents.unreadable, told.opened?.closed]).toEqual([[layer], [layer]]);
 }, 120_000);
 
 test('an empty folder that is there is filled, also after a restore that was cut off', async () => {

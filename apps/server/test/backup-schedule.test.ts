@@ -1,4 +1,5 @@
 import { openSqlite } from '@triad/storage';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,8 +9,9 @@ import { makeBackup } from '../src/backup/make-backup.ts';
 import { scheduleBackups } from '../src/backup/schedule.ts';
 import { verifyBackup } from '../src/backup/verify-backup.ts';
 import { DOCUMENT_COLLECTIONS } from '../src/documents/index.ts';
+import { keysBeside } from '../src/sealing/open-keyring.ts';
 import { readSettings } from '../src/settings.ts';
-import { begin, serve } from './backup-support.ts';
+import { begin, flipSealedLayer, serve } from './backup-support.ts';
 import { triad } from './cli-runner.ts';
 import { until } from './documents-support/condition.ts';
 import { Client, makeFolder } from './http-harness.ts';
@@ -106,6 +108,7 @@ test.for([
   const note = (fields: { readonly reason?: string }) => void errors.push(fields);
   const schedule = scheduleBackups({
     dataFolder,
+    keys: { keysFolder: keysBeside(dataFolder), serverKey: null },
     plan: { to, everyMs: HOUR_MS, keep: 1 },
     clock: () => new Date(),
     log: { info: note, error: note } as unknown as Logger,
@@ -140,6 +143,36 @@ test('documents that cannot be read make room for nothing', async () => {
   const { code, err } = await statusOf(data);
   expect([code, err]).toEqual([2, expect.stringContaining('1 document in it could not be read')]);
   await server.stop();
+}, 120_000);
+
+test('what is sealed and does not open makes room for nothing', async () => {
+  const data = await makeFolder();
+  await triad(['demo', '--data', data]);
+  const to = join(await makeFolder(), 'backups');
+  const past = new Date(Date.now() - 48 * HOUR_MS);
+  const older = makeBackup({ dataFolder: data, to, at: past, cause: 'schedule' });
+  const layer = flipSealedLayer(data);
+  const environment = { TRIAD_BACKUP_TO: to, TRIAD_BACKUP_EVERY: '1d', TRIAD_BACKUP_KEEP: '1' };
+  const server = await serve(data, environment);
+  await until('the log says so', () => server.process.err.includes('a backup that was due'));
+  expect([wholeIn(to).length, existsSync(older.folder)]).toEqual([2, true]);
+  const { code, err } = await statusOf(data);
+  expect([code, err]).toEqual([2, expect.stringContaining(`(the first is ${layer})`)]);
+  await server.stop();
+
+  // Nor where nobody can tell, because the key that goes with the data is another.
+  const keysFolder = keysBeside(data);
+  const schedule = scheduleBackups({
+    dataFolder: data,
+    keys: { keysFolder, serverKey: { bytes: randomBytes(32), source: 'TRIAD_KEY' } },
+    plan: { to, everyMs: HOUR_MS, keep: 1 },
+    clock: () => new Date(Date.now() + 2 * HOUR_MS),
+    log: { info: () => undefined, error: () => undefined } as unknown as Logger,
+  });
+  await until('it failed', () => schedule.standing().failure !== null);
+  expect(schedule.standing().failure?.sentence).toMatch(/^The key of TRIAD_KEY is not the one/);
+  await schedule.close();
+  expect([wholeIn(to).length, existsSync(older.folder)]).toEqual([3, true]);
 }, 120_000);
 
 test('a damaged backup is not counted among those that are kept', async () => {

@@ -1,5 +1,9 @@
+import { SQLITE_FILE } from '@triad/storage';
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import * as Y from 'yjs';
+import type { OpenedSealed } from '../src/backup/open-sealed.ts';
 import { until } from './documents-support/condition.ts';
 import { Process, triad } from './cli-runner.ts';
 import { openDocument } from './http-documents.ts';
@@ -83,6 +87,32 @@ export async function writer(client: Client, transcript: string) {
   };
 }
 
+/** Flips one bit in the sealed words of the longest layer of a data folder at rest; gives its name. */
+export function flipSealedLayer(data: string): string {
+  const db = new DatabaseSync(join(data, SQLITE_FILE));
+  try {
+    const entry = db
+      .prepare(
+        `select name, stream, key, entries.bytes as bytes
+         from entries join documents using (stream)
+         where name like 'layer/%' order by length(entries.bytes) desc limit 1`,
+      )
+      .get();
+    if (entry === undefined) throw new Error('there is no layer');
+    const bytes = Buffer.from(entry['bytes'] as Uint8Array);
+    const middle = bytes.length >> 1;
+    bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+    db.prepare('update entries set bytes = ? where stream = ? and key = ?').run(
+      bytes,
+      entry['stream'] as number,
+      entry['key'] as number,
+    );
+    return String(entry['name']).split('@')[0] ?? '';
+  } finally {
+    db.close();
+  }
+}
+
 /** What `triad backup` prints of the backup that it made. */
 export async function backUp(data: string, to: string): Promise<Described> {
   const { code, out, err } = await triad(['backup', '--data', data, '--to', to]);
@@ -103,4 +133,5 @@ export type Described = {
     readonly sealed: number;
     readonly unreadable: readonly string[];
   };
+  readonly opened: OpenedSealed | null;
 };

@@ -19,8 +19,11 @@ export class Process {
     script: string,
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
+    /** A command that is to run it, such as one that gives it a disk of its own. */
+    under: readonly string[] = [],
   ) {
-    this.child = spawn(process.execPath, [SOURCES + script, ...args], {
+    const [command = '', ...rest] = [...under, process.execPath, SOURCES + script, ...args];
+    this.child = spawn(command, rest, {
       env: { PATH: process.env['PATH'] ?? '', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -412,6 +412,27 @@ test('a log that outweighs its base is compacted while people write', async () =
   expect(spansOf(copy).size).toBe(200);
 });
 
+test('it is, too, when a few entries outweigh it and `compactBytes`', async () => {
+  const server = await startDocumentServer({ limits: { compactBytes: 30_000 } });
+  signIn(server.gate, 'ada');
+  const { name, head } = await makeLayer(server, 'ada');
+  const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
+  const doc = new Y.Doc();
+  const acts = Array.from(
+    { length: 12 },
+    (_, index) => () => spansOf(doc).set(`s${index}`, 'x'.repeat(5_000)),
+  );
+  const log = `${head.name}@${head.generation}`;
+  const updates = updatesOf(doc, ...acts);
+  for (const update of updates.slice(0, 4)) ada.update(update);
+  await until('it is on disk', () => ada.acknowledged.at(-1) === 4);
+  expect((await server.store.log.extent(log)).entries).toBe(4);
+  for (const update of updates.slice(4)) ada.update(update);
+  await until('all is on disk', () => ada.acknowledged.at(-1) === 12);
+  await until('it is compacted', async () => (await server.store.log.extent(log)).entries < 12);
+  expect(await server.host.summarise(name)).toMatchObject({ spans: 12 });
+});
+
 test('what is written while a compaction runs is neither replaced nor forgotten', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const replaced: (readonly number[])[] = [];

@@ -1,5 +1,12 @@
 import type { DocumentName } from '@triad/collab';
-import { CLOSE, indexText, MESSAGE_QUERY_AWARENESS, writeTranscript } from '@triad/collab';
+import {
+  CLOSE,
+  indexText,
+  LIMITS,
+  MESSAGE_QUERY_AWARENESS,
+  OBJECTIONS,
+  writeTranscript,
+} from '@triad/collab';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -181,15 +188,16 @@ test.each([
   expect(client.ended).toBeNull();
 });
 
-test('presence of more than 512 bytes is dropped, of less passed on', async () => {
+test('presence of more than 512 bytes is dropped with a reason, of less passed on', async () => {
   const server = await startDocumentServer();
   signIn(server.gate, 'ada', 'ben');
   const name: DocumentName = { kind: 'transcript', transcript: randomUUID() };
   for (const account of ['ada', 'ben']) server.gate.allow(account, name);
   const head = await server.host.create(name, null);
-  const ada = await connectRaw(server, pathOf(head), { session: 'ada' });
+  const ada = await connectRaw(server, pathOf(head, { ack: '1' }), { session: 'ada' });
   const ben = await connectRaw(server, pathOf(head), { session: 'ben' });
   await Promise.all([ada.ready(), ben.ready()]);
+  expect(LIMITS.presenceBytes).toBe(512);
   // The server sets the member itself, so only its size counts here.
   const state = (at: number, padding: number) => ({
     member: 'x'.repeat(padding),
@@ -207,8 +215,14 @@ test('presence of more than 512 bytes is dropped, of less passed on', async () =
     return ben.presence.map((entry) => entry.state);
   };
   ada.awareness(7, 1, state(1, 600));
+  ada.awareness(7, 2, state(1, 700));
   expect(await asked()).toEqual([]);
-  ada.awareness(7, 2, state(2, 400));
+  // Once is enough; who did not ask for such messages is sent none, as it would not know them.
+  expect(ada.objections).toEqual([OBJECTIONS.presenceTooLarge]);
+  ben.awareness(8, 1, state(1, 600));
+  await asked();
+  expect(ben.objections).toEqual([]);
+  ada.awareness(7, 3, state(2, 400));
   expect(await asked()).toContainEqual({
     member: 'member-of-ada',
     reading: [2, 2],

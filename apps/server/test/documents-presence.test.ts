@@ -147,6 +147,29 @@ test('unmodified providers see each other come and go', async () => {
   await until('ben sees ada again', () => seen() !== undefined);
 });
 
+test('who says nothing for `presenceStaleMs` is not told to those who join', async () => {
+  const server = await startDocumentServer({ limits: { presenceStaleMs: 1_000 } });
+  const head = await transcript(server, 'ada', 'ben');
+  const ada = await connectRaw(server, pathOf(head), { session: 'ada' });
+  const watching = await connectRaw(server, pathOf(head), { session: 'ben' });
+  await Promise.all([ada.ready(), watching.ready()]);
+  ada.awareness(7, 1, reading);
+  await until('ben sees ada', () => watching.presence.length > 0);
+  /** Whom somebody sees who comes now. */
+  const seen = async (): Promise<readonly number[]> => {
+    const joins = await connectRaw(server, pathOf(head), { session: 'ben' });
+    await joins.ready();
+    joins.send(Uint8Array.of(3));
+    joins.step1();
+    await until('the query is answered', () => joins.step2s.length > 0);
+    joins.socket.terminate();
+    return joins.presence.map(({ id }) => id);
+  };
+  await until('nobody who joins sees her', async () => (await seen()).length === 0);
+  ada.awareness(7, 2, reading);
+  await until('she is seen again', async () => (await seen()).includes(7));
+});
+
 test('elsewhere awareness is dropped and a query finds nobody', async () => {
   const server = await startDocumentServer();
   signIn(server.gate, 'ada');

@@ -136,6 +136,29 @@ test('of too many versions the oldest but the first make room', async () => {
   expect(countAll(server.folder)['blobs']).toBe(LIMITS.historyVersions);
 });
 
+test('of versions that are too much together the oldest but the first make room', async () => {
+  const { server, lead, me, project, transcript } = await begin();
+  await correct(lead, transcript, (doc) => wordsIn(doc, 0).insert(0, 'So, '));
+  await server.close();
+  const { bare, sealed, tables } = await openBoth(server.folder);
+  // Four of a third of the bound each, besides the two that are there and the two that come.
+  for (let number = 3; number <= 6; number += 1) {
+    await sealed.blobs.put(`history/${transcript}/${number}`, Uint8Array.of(1), '');
+    const at = new Date().toISOString();
+    const sha256 = createHash('sha256').update(String(number)).digest('hex');
+    const about = { project, transcript, number, by: me, from: at, at, turns: 0, words: 0 };
+    const bytes = Math.ceil(LIMITS.historyBytes / 3);
+    await tables.history.insert(crypto.randomUUID(), { ...about, sha256, bytes });
+  }
+  await bare.close();
+  Object.assign(lead, { address: (await startServer({ dataFolder: server.folder })).address });
+  await correct(lead, transcript, (doc) => wordsIn(doc, 0).insert(0, 'Now, '));
+  const { versions } = await lead.get('readHistory', { transcript });
+  // Two thirds are left; what weighs nothing but is older had to go before what weighs.
+  expect(versions.map(({ number }) => number)).toEqual([1, 5, 6, 7, 8]);
+  expect(countAll(server.folder)['blobs']).toBe(5);
+});
+
 test('the history goes with its transcript and with its project', async () => {
   const { server, lead, project, transcript } = await begin();
   const { id: other } = await importShort(lead, project);

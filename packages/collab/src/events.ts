@@ -52,4 +52,15 @@ export type ClientEvents = {
   watch: (message: WatchMessage, answer: (result: WatchAnswer) => void) => void;
   unwatch: (message: WatchMessage) => void;
 };
-export type WatchAnswer = { readonly ok: true } | { readonly ok: false; readonly code: string };
+/**
+ * Why a client may not listen, or not go on: `connect_error` has such a `data`, with which the server
+ * lets the client go; it may come again later.
+ */
+export type EventRefusal = {
+  readonly code: 'events/too-many-sockets';
+  readonly message: string;
+};
+/** `message` where it says more than the code. */
+export type WatchAnswer =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly message?: string };

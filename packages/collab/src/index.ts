@@ -13,6 +13,7 @@ export * from './layer-content.ts';
 export * from './layer-edits.ts';
 export * from './layer-summary.ts';
 export * from './limits.ts';
+export * from './objection.ts';
 export * from './presence.ts';
 export * from './redacted-characters.ts';
 export * from './rounds.ts';

@@ -32,8 +32,19 @@ export const LIMITS = {
   /** Versions of one text that are kept, and their bytes; of more, the oldest but the first go. */
   historyVersions: 100,
   historyBytes: 64 * 1024 * 1024,
+  /** Of one project: members, transcripts, rounds, participants, and invites that are open. */
   projectMembers: 200,
   transcripts: 2_000,
-  /** Rounds of one project. */
   rounds: 200,
+  participants: 5_000,
+  openInvites: 200,
+  /** Comments on one transcript. */
+  comments: 10_000,
+  /** Places at which one redaction takes words out of a text. */
+  redactionPlaces: 10_000,
+  /** Projects of one account, and how many of them may be demo studies. */
+  projects: 500,
+  demoStudies: 5,
+  /** One state of presence, bytes of JSON. */
+  presenceBytes: 512,
 } as const;

@@ -13,6 +13,3 @@ export const presenceSchema = z.strictObject({
   selection: z.tuple([z.int().min(0), z.int().min(0)]).nullable(),
 });
 export type Presence = z.infer<typeof presenceSchema>;
-
-/** The largest awareness state that the server passes on, in bytes of JSON. */
-export const MAX_PRESENCE_BYTES = 512;

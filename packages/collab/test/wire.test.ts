@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   decodeTunnelFrame,
   encodeAcknowledgement,
+  encodeObjection,
   encodeTunnelFrame,
   formatDocumentName,
   isAllowed,
@@ -12,8 +13,11 @@ import {
   CLOSE,
   MEMBER_ROLES,
   MESSAGE_ACKNOWLEDGEMENT,
+  MESSAGE_OBJECTION,
+  OBJECTIONS,
   parseDocumentName,
   readAcknowledgement,
+  readObjection,
   ROUTES,
   RULES,
 } from '../src/index.ts';
@@ -72,6 +76,9 @@ describe('frames', () => {
     const decoder = decoding.createDecoder(encodeAcknowledgement(70_000));
     expect(decoding.readVarUint(decoder)).toBe(MESSAGE_ACKNOWLEDGEMENT);
     expect(readAcknowledgement(decoder)).toBe(70_000);
+    const objection = decoding.createDecoder(encodeObjection(OBJECTIONS.presenceTooLarge));
+    expect(decoding.readVarUint(objection)).toBe(MESSAGE_OBJECTION);
+    expect(readObjection(objection)).toEqual(OBJECTIONS.presenceTooLarge);
   });
 
   test('counted are step 2 and updates alone', () => {

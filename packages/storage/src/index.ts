@@ -3,7 +3,7 @@ export { eachBlob, eachDocument, eachRecord } from './each.ts';
 export { StorageError } from './errors.ts';
 export type { StorageErrorCode } from './errors.ts';
 export { copySqlite, holdSqliteFolder, SQLITE_FILE } from './sqlite/copy.ts';
-export { openSqlite } from './sqlite/open.ts';
+export { openSqlite, SQLITE_LIMITS } from './sqlite/open.ts';
 export { COUNTER_FILE as SQLITE_COUNTER_FILE } from './sqlite/outside-counter.ts';
 export type { SqliteFaults, SqliteOptions } from './sqlite/open.ts';
 export type { StoreLoss, StoreOpening } from './sqlite/opening.ts';

@@ -16,7 +16,7 @@
  * U+0000, up to {@link MAX_NAME_BYTES}, told apart to the letter (no case folding, no
  * normalisation); else `storage/invalid` or `storage/too-large`. 'Ascending' is by code point,
  * which is the order of the UTF-8 bytes (JavaScript's `<` differs beyond the BMP). Any call may
- * reject with `storage/closed`, `storage/unavailable` and `storage/damaged` (see errors.ts).
+ * reject with `storage/closed`, `storage/unavailable`, `storage/full` and `storage/damaged` (see errors.ts).
  */
 export interface Store {
   readonly records: RecordStore;

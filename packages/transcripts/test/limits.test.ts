@@ -122,6 +122,9 @@ describe('limits', () => {
       importTranscript({ name: 'a.docx', bytes: file }, { limits: { elements: 99 } }),
     ).rejects.toMatchObject({ code: 'transcript/too-large' });
     await expect(
+      importTranscript({ name: 'a.docx', bytes: file }, { limits: { wordBytes: 99 } }),
+    ).rejects.toMatchObject({ code: 'transcript/too-large' });
+    await expect(
       importTranscript({ name: 'a.docx', bytes: file }, { limits: { unpackedBytes: 999 } }),
     ).rejects.toMatchObject({ code: 'transcript/zip-bomb' });
     await expect(

@@ -5,11 +5,15 @@ import { faultOf } from '../one-thread.ts';
 import { Refusal } from '../refusal.ts';
 import { pruneBackups } from './list-backups.ts';
 import { makeBackup } from './make-backup.ts';
-import { verifyBackup } from './verify-backup.ts';
+import { readWithKeys } from './read-with-keys.ts';
+import type { KeysAt } from './read-with-keys.ts';
 
-/* The thread that makes backups beside a serving one: each is made, verified, and only then makes older ones go. */
+/*
+ * The thread that makes backups beside a serving one: each is made, verified, opened with the keys, and
+ * only then makes older ones go.
+ */
 
-export type BackupWork = {
+export type BackupWork = KeysAt & {
   readonly dataFolder: string;
   readonly to: string;
   /** UTC ISO 8601. */
@@ -19,8 +23,8 @@ export type BackupWork = {
 
 export type BackupDone = {
   readonly folder: string;
-  /** Documents that could not be read in the store either; nothing older was removed then. */
-  readonly unreadable: readonly string[];
+  /** What in it cannot be read or opened, in a sentence; nothing older was removed then. */
+  readonly fault: string | null;
   readonly removed: number;
 };
 
@@ -31,11 +35,13 @@ function reply(message: ThreadReply<BackupDone>): void {
   port?.postMessage(message);
 }
 
-function perform({ dataFolder, to, at, keep }: BackupWork): BackupDone {
+async function perform({ dataFolder, to, at, keep, ...keys }: BackupWork): Promise<BackupDone> {
   const { folder } = makeBackup({ dataFolder, to, at: new Date(at), cause: 'schedule' });
-  const { unreadable } = verifyBackup(folder).documents;
-  const removed = unreadable.length === 0 ? pruneBackups(to, keep) : 0;
-  return { folder, unreadable, removed };
+  const { fault, withoutKeys } = await readWithKeys(folder, keys);
+  // Without its keys nobody knows whether it holds anything: older ones may be all that is left.
+  const reason = fault ?? withoutKeys;
+  const removed = reason === null ? pruneBackups(to, keep) : 0;
+  return { folder, fault: reason?.message ?? null, removed };
 }
 
 function failureOf(error: unknown): ThreadFailure {
@@ -50,10 +56,9 @@ function failureOf(error: unknown): ThreadFailure {
 }
 
 port.on('message', ({ id, work }: ThreadRequest<BackupWork>) => {
-  try {
-    reply({ kind: 'done', id, result: perform(work) });
-  } catch (error) {
-    reply({ kind: 'failed', id, failure: failureOf(error) });
-  }
+  perform(work).then(
+    (result) => reply({ kind: 'done', id, result }),
+    (error: unknown) => reply({ kind: 'failed', id, failure: failureOf(error) }),
+  );
 });
 reply({ kind: 'ready' });

@@ -5,6 +5,7 @@ import { MESSAGES } from '../messages.ts';
 import { makeThread } from '../one-thread.ts';
 import type { BackupDone, BackupWork } from './backup-thread.ts';
 import { listBackups } from './list-backups.ts';
+import type { KeysAt } from './read-with-keys.ts';
 
 export type BackupPlan = {
   readonly to: string;
@@ -28,10 +29,11 @@ export type BackupSchedule = {
 
 export type ScheduleOptions = {
   readonly dataFolder: string;
+  readonly keys: KeysAt;
   readonly plan: BackupPlan;
   readonly clock: Clock;
   readonly log: Logger;
-  /** What one may take; default: {@link LONGEST_MS}, {@link MEMORY_MB}. */
+  /** What one may take; default: {@link BACKUP_LIMITS}. */
   readonly longestMs?: number;
   readonly memoryMb?: number;
 };
@@ -40,19 +42,20 @@ export type ScheduleOptions = {
 const RETRY_MS = 15 * MINUTE_MS;
 /** Clocks are set and machines sleep: the time is looked at this often at least. */
 const LOOK_MS = MINUTE_MS;
-const LONGEST_MS = 6 * HOUR_MS;
-const MEMORY_MB = 1_024;
+/** What one backup by schedule may take. */
+export const BACKUP_LIMITS = { longestMs: 6 * HOUR_MS, memoryMb: 1_024 } as const;
 /** The next may be days away. */
 const IDLE_MS = 10_000;
 
 /** Makes backups by themselves, each on a thread beside the server, from the last one that is there on. */
 export function scheduleBackups({
   dataFolder,
+  keys,
   plan,
   clock,
   log,
-  longestMs = LONGEST_MS,
-  memoryMb = MEMORY_MB,
+  longestMs = BACKUP_LIMITS.longestMs,
+  memoryMb = BACKUP_LIMITS.memoryMb,
 }: ScheduleOptions): BackupSchedule {
   const thread = makeThread<BackupWork, BackupDone>({
     script: new URL('./backup-thread.ts', import.meta.url),
@@ -97,7 +100,8 @@ export function scheduleBackups({
     const at = now.toISOString();
     nextMs = now.getTime() + plan.everyMs;
     try {
-      const { folder, unreadable, removed } = await thread.ask({
+      const { folder, fault, removed } = await thread.ask({
+        ...keys,
         dataFolder,
         to: plan.to,
         at,
@@ -105,11 +109,8 @@ export function scheduleBackups({
       });
       last = { folder, madeAt: at };
       failure = null;
-      log.info({ backup: folder, removed }, 'a backup was made and verified');
-      const [first] = unreadable;
-      if (first !== undefined) {
-        fail(at, MESSAGES['backup/unreadable'](unreadable.length, first));
-      }
+      if (fault === null) log.info({ backup: folder, removed }, 'a backup was made and verified');
+      else fail(at, fault);
     } catch (error) {
       if (closed) return;
       nextMs = now.getTime() + Math.min(RETRY_MS, plan.everyMs);
@@ -119,7 +120,10 @@ export function scheduleBackups({
 
   function fail(at: string, sentence: string): void {
     failure = { at, sentence };
-    log.error({ to: plan.to, reason: sentence }, 'a backup that was due is not there');
+    log.error(
+      { to: plan.to, reason: sentence },
+      'a backup that was due is not there, or not whole',
+    );
   }
 
   return {

@@ -83,8 +83,11 @@ export function readManifest(folder: string): Manifest {
 function checkFiles(folder: string, { files }: Manifest): void {
   const known = new Set([MANIFEST_FILE, ...files.map(({ name }) => name)]);
   // SQLite would take up a journal or log that somebody laid beside the store.
-  const foreign = readdirSync(folder).find((name) => !known.has(name) && !name.startsWith('.'));
-  if (foreign !== undefined) throw damaged(folder, 'there is a file that is not in its manifest');
+  const foreign = readdirSync(folder).find((name) => !known.has(name));
+  if (foreign !== undefined) {
+    const named = JSON.stringify(foreign);
+    throw damaged(folder, `there is a file that is not in its manifest, ${named}`);
+  }
   if (!known.has(SQLITE_FILE)) throw damaged(folder, `${SQLITE_FILE} is not in its manifest`);
   for (const { name, bytes, sha256 } of files) {
     const path = join(folder, name);

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Speaker, TextIndex } from '@triad/collab';
+import { LIMITS } from '@triad/collab';
 import { createDemoAccount } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 import { MINUTE_MS, now } from '../context.ts';
@@ -15,8 +16,6 @@ import { makeIds, makeLayer, makeText, makeTheory } from './make-layers.ts';
 import type { Clockwork, Ids } from './make-layers.ts';
 import { loadDemoStudy } from './study/study.ts';
 import type { DemoStudy, DemoTranscript } from './study/study.ts';
-
-const MOST_DEMOS = 5;
 
 export type DemoProject = {
   readonly project: Row<ProjectBody>;
@@ -36,8 +35,8 @@ export async function createDemoFor(
   account: Row<AccountBody>,
 ): Promise<Membership> {
   const memberships = await listMemberships(context, account.id);
-  if (memberships.filter(({ project }) => project.body.demo).length >= MOST_DEMOS) {
-    throw refuse('projects/too-many-demos', MOST_DEMOS);
+  if (memberships.filter(({ project }) => project.body.demo).length >= LIMITS.demoStudies) {
+    throw refuse('projects/too-many-demos', LIMITS.demoStudies);
   }
   const { project, caller } = await makeDemo(context, account);
   if (caller === null) throw new Error('a demo without the one who asked for it');

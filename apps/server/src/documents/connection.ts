@@ -3,11 +3,13 @@ import {
   CLOSE,
   DOCUMENT_SCHEMA,
   encodeAcknowledgement,
+  encodeObjection,
   formatDocumentName,
   MESSAGE_AWARENESS,
   MESSAGE_QUERY_AWARENESS,
   MESSAGE_SYNC,
   NOOP_FRAME,
+  OBJECTIONS,
 } from '@triad/collab';
 import { encodeSync, readPayload, SYNC_STEP_1, SYNC_STEP_2, SYNC_UPDATE } from './frames.ts';
 import type { DocumentAccess, DocumentHead, Gate, Identity } from './host.ts';
@@ -77,6 +79,8 @@ export class Connection implements Reader, PresenceClient {
   /** Whether the client asked for the document's state: before that it is sent no updates. */
   #synced = false;
   #durable = 0;
+  /** It was told why its presence is not passed on. */
+  #objected = false;
   /** Counted messages that are not on disk yet, in order. */
   readonly #waiting: Counted[] = [];
   #refusal: CloseReason | null = null;
@@ -368,6 +372,13 @@ export class Connection implements Reader, PresenceClient {
     this.#waiting.push({ sequence, bytes });
     this.#link.hold(bytes);
     if (sequence <= (this.#document?.durableSequence ?? 0)) this.settle(sequence);
+  }
+
+  /** Said once: a client that sends one such state sends many. */
+  dropped(): void {
+    if (this.#objected || !this.#acknowledge) return;
+    this.#objected = true;
+    this.#link.send(encodeObjection(OBJECTIONS.presenceTooLarge));
   }
 
   #readAwareness(frame: Uint8Array): void {

@@ -1,4 +1,4 @@
-import { MAX_PRESENCE_BYTES, NOOP_FRAME, presenceSchema } from '@triad/collab';
+import { LIMITS, NOOP_FRAME, presenceSchema } from '@triad/collab';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { encodeAwareness } from './frames.ts';
@@ -9,6 +9,8 @@ export interface PresenceClient {
   /** The member who is behind the connection. */
   readonly member: string;
   send(frame: Uint8Array): void;
+  /** A state of it was dropped because it is too large. */
+  dropped(): void;
 }
 
 type Participant = { greeted: boolean; id: number | null };
@@ -129,6 +131,10 @@ export class PresenceRoom {
   }
 
   #take(client: PresenceClient, id: number, json: Uint8Array): void {
+    if (json.length > LIMITS.presenceBytes) {
+      client.dropped();
+      return;
+    }
     const state = readState(json, client.member);
     if (state === undefined) return;
     if (state === null) {
@@ -199,7 +205,6 @@ function sendWithout(
 
 /** Null for 'gone', undefined for what is no presence (dropped). */
 function readState(json: Uint8Array, member: string): string | null | undefined {
-  if (json.length > MAX_PRESENCE_BYTES) return undefined;
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
     if (value === null) return null;

@@ -1,4 +1,10 @@
-import type { ChangedEvent, ClientEvents, ServerEvents, WatchAnswer } from '@triad/collab';
+import type {
+  ChangedEvent,
+  ClientEvents,
+  EventRefusal,
+  ServerEvents,
+  WatchAnswer,
+} from '@triad/collab';
 import { EVENTS_PATH, watchMessage } from '@triad/collab';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
@@ -10,14 +16,10 @@ import type { Clock } from '../context.ts';
 import type { Tables } from '../data/tables.ts';
 import type { OriginCheck } from '../http/origins.ts';
 import { findMembership } from '../projects/membership.ts';
+import { MESSAGES } from '../messages.ts';
 import type { Announce } from './announce.ts';
+import { EVENT_LIMITS } from './event-limits.ts';
 import { projectRoom, roomsFor, roomsOf, sessionRoom, watcherRoom } from './rooms.ts';
-
-const MOST_SOCKETS_OF_ACCOUNT = 64;
-const MOST_WATCHED = 20;
-/** In the life of one socket; who asks more often is disconnected and may come again. */
-const MOST_WATCHES = 1_000;
-const MESSAGE_BYTES = 8 * 1024;
 
 export type EventServerOptions = {
   readonly tables: Tables;
@@ -48,7 +50,8 @@ export function makeEventServer(options: EventServerOptions): EventServer {
     // Our own router ends what is nobody's; this would cut documents that take long to admit.
     destroyUpgrade: false,
     serveClient: false,
-    maxHttpBufferSize: MESSAGE_BYTES,
+    // What is longer ends a websocket with 1009, 'message too big', and a request with 413.
+    maxHttpBufferSize: EVENT_LIMITS.eventMessageBytes,
     connectTimeout: 10_000,
     allowRequest: (request, answer) => {
       void admit(request).then(
@@ -63,10 +66,20 @@ export function makeEventServer(options: EventServerOptions): EventServer {
     const token = readSessionCookie(request.headers.cookie, secure);
     const signedIn = token === null ? null : await findSession({ tables, clock }, token);
     if (signedIn === null) return false;
-    if ((socketsOf.get(signedIn.account.id) ?? 0) >= MOST_SOCKETS_OF_ACCOUNT) return false;
     admitted.set(request, signedIn);
     return true;
   }
+
+  // Not at the handshake: a browser tells nobody what an upgrade was refused with.
+  io.use((socket, next) => {
+    const account = admitted.get(socket.request)?.account.id ?? '';
+    if ((socketsOf.get(account) ?? 0) < EVENT_LIMITS.eventSockets) next();
+    else {
+      next(refusalOf('events/too-many-sockets', EVENT_LIMITS.eventSockets));
+      // Its line ends when that is sent.
+      setImmediate(() => socket.conn.close());
+    }
+  });
 
   io.on('connection', (socket: EventSocket) => {
     const signedIn = admitted.get(socket.request);
@@ -89,7 +102,9 @@ export function makeEventServer(options: EventServerOptions): EventServer {
         if (typeof answer === 'function') (answer as (given: WatchAnswer) => void)(result);
       };
       watches += 1;
-      if (watches > MOST_WATCHES) {
+      if (watches > EVENT_LIMITS.watches) {
+        const code = 'events/too-many-watches';
+        reply({ ok: false, code, message: MESSAGES[code](EVENT_LIMITS.watches) });
         socket.disconnect(true);
         return;
       }
@@ -113,8 +128,9 @@ export function makeEventServer(options: EventServerOptions): EventServer {
     if (!parsed.success) return { ok: false, code: 'request/invalid' };
     const { project } = parsed.data;
     const watched = projectsOf(socket);
-    if (!watched.includes(project) && watched.length >= MOST_WATCHED) {
-      return { ok: false, code: 'request/too-many' };
+    if (!watched.includes(project) && watched.length >= EVENT_LIMITS.watchedProjects) {
+      const code = 'events/too-many-projects';
+      return { ok: false, code, message: MESSAGES[code](EVENT_LIMITS.watchedProjects) };
     }
     // Joined before the membership is read: if it ends meanwhile, this socket is among those told.
     await socket.join(watcherRoom(project, socket.data.account));
@@ -207,4 +223,10 @@ function projectsOf(socket: EventSocket): readonly string[] {
   return [...socket.rooms]
     .filter((room) => room.endsWith(tail))
     .map((room) => room.slice(0, -tail.length));
+}
+
+/** As socket.io sends it to a client: `data` of its `connect_error`. */
+function refusalOf(code: EventRefusal['code'], most: number): Error & { data: EventRefusal } {
+  const data = { code, message: MESSAGES[code](most) };
+  return Object.assign(new Error(code), { data });
 }

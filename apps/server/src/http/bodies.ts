@@ -9,14 +9,21 @@ import { makeTurnstile } from '../turnstile.ts';
 import { fieldFault } from './field-fault.ts';
 import type { FileBody, ImportParts } from './route-types.ts';
 
-const JSON_BYTES = 256 * 1024;
-/** The text of a long interview as JSON beside its original. */
-const IMPORT_BYTES = 32 * 1024 * 1024;
+/** Bounds of the bodies of requests, beside that of one file ({@link LIMITS}). */
+export const BODY_LIMITS = {
+  /** A body of JSON, bytes. */
+  jsonBytes: 256 * 1024,
+  /** An import: the text of a long interview as JSON beside its original, bytes. */
+  importBytes: 32 * 1024 * 1024,
+  /** Bodies with files that are held in memory at once, and that wait unread. */
+  filesAtOnce: 6,
+  filesWaiting: 200,
+} as const;
 
-const readJson = express.json({ limit: JSON_BYTES, strict: true });
+const readJson = express.json({ limit: BODY_LIMITS.jsonBytes, strict: true });
 const readRaw = (limit: number) => express.raw({ limit, type: () => true, inflate: false });
 const readFileBytes = readRaw(LIMITS.fileBytes);
-const readImportBytes = readRaw(IMPORT_BYTES);
+const readImportBytes = readRaw(BODY_LIMITS.importBytes);
 
 /**
  * Reads and parses the body, after it is settled that the caller may send one. A length over the
@@ -36,7 +43,9 @@ export async function readBody(
 }
 
 /** Files are held in memory while they are read: so many at once, and the rest waits unread. */
-const oneOfFew = makeTurnstile(6, 200, () => refuse('preview/busy'));
+const oneOfFew = makeTurnstile(BODY_LIMITS.filesAtOnce, BODY_LIMITS.filesWaiting, () =>
+  refuse('preview/busy'),
+);
 
 /** Throws `request/invalid` with the first place that is not as it should be. */
 export function parse<Output>(schema: ZodType<Output>, value: unknown): Output {

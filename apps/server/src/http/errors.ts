@@ -2,6 +2,7 @@ import type { ApiError } from '@triad/collab';
 import { StorageError } from '@triad/storage';
 import type { ErrorRequestHandler, Request } from 'express';
 import type { Logger } from 'pino';
+import { OPERATOR_MESSAGES } from '../messages.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { SealingError } from '../sealing/errors.ts';
 import { requestId } from './request-id.ts';
@@ -42,6 +43,9 @@ function asRefusal(error: unknown, request: Request, log: Logger): Refusal {
         return refuse('request/exists');
       case 'storage/too-large':
         return refuse('server/too-large');
+      case 'storage/full':
+        log.error({ request: requestId(request), code: error.code }, OPERATOR_MESSAGES.full());
+        return refuse('server/full');
       case 'storage/closed':
       case 'storage/unavailable':
       case 'storage/damaged':

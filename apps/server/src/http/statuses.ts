@@ -63,6 +63,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'comments/unknown-target': 409,
   'comments/no-passage': 409,
   'server/unavailable': 503,
+  'server/full': 507,
   'server/too-large': 413,
   'server/failed': 500,
   'server/web-not-built': 503,

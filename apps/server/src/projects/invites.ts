@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { createInviteBody } from '@triad/collab';
+import { LIMITS } from '@triad/collab';
 import { StorageError } from '@triad/storage';
 import { createAccount } from '../accounts/accounts.ts';
 import type { NewAccount } from '../accounts/accounts.ts';
@@ -14,8 +15,6 @@ import { joinProject } from './members.ts';
 import { findMembership } from './membership.ts';
 import { keepIfProject } from './still-there.ts';
 
-const MOST_OPEN_INVITES = 200;
-
 /** The link is told once, here; the store keeps a hash of its token. */
 export async function createInvite(
   context: Context,
@@ -26,7 +25,7 @@ export async function createInvite(
   const open = (await context.tables.invites.find('project', project)).filter(
     ({ body }) => stateOf(context, body) === 'open',
   );
-  if (open.length >= MOST_OPEN_INVITES) throw refuse('invites/too-many', MOST_OPEN_INVITES);
+  if (open.length >= LIMITS.openInvites) throw refuse('invites/too-many', LIMITS.openInvites);
   const token = makeToken();
   const invite = await context.tables.invites.insert(randomUUID(), {
     project,

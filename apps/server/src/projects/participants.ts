@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { changeParticipantBody, participantBody } from '@triad/collab';
+import { LIMITS } from '@triad/collab';
 import { StorageError } from '@triad/storage';
 import type { Context } from '../context.ts';
 import type { ParticipantBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
 import { keepIfProject } from './still-there.ts';
-
-const MOST_PARTICIPANTS = 5_000;
 
 /** By pseudonym, numbers in their order. */
 export async function listParticipants(
@@ -26,8 +25,8 @@ export async function createParticipant(
   project: string,
   { pseudonym, description }: z.infer<typeof participantBody>,
 ): Promise<Row<ParticipantBody>> {
-  if ((await context.tables.participants.count('project', project)) >= MOST_PARTICIPANTS) {
-    throw refuse('participants/too-many', MOST_PARTICIPANTS);
+  if ((await context.tables.participants.count('project', project)) >= LIMITS.participants) {
+    throw refuse('participants/too-many', LIMITS.participants);
   }
   const row = await once(pseudonym, () =>
     context.tables.participants.insert(randomUUID(), { project, pseudonym, description }),

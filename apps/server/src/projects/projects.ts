@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { changeProjectBody, createProjectBody, MemberRole } from '@triad/collab';
+import { LIMITS } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { AccountBody, MemberBody, ProjectBody } from '../data/records.ts';
@@ -9,9 +10,6 @@ import { refuse } from '../refusal.ts';
 import { firstRound } from '../rounds/rounds.ts';
 import { findMembership } from './membership.ts';
 import type { Membership } from './membership.ts';
-
-/** Projects of one account. */
-const MOST_PROJECTS = 500;
 
 export type NewProject = {
   readonly title: string;
@@ -63,8 +61,8 @@ export async function createProject(
   account: Row<AccountBody>,
   { title, description = '' }: z.infer<typeof createProjectBody>,
 ): Promise<Membership> {
-  if ((await listMemberships(context, account.id)).length >= MOST_PROJECTS) {
-    throw refuse('projects/too-many', MOST_PROJECTS);
+  if ((await listMemberships(context, account.id)).length >= LIMITS.projects) {
+    throw refuse('projects/too-many', LIMITS.projects);
   }
   const draft = await draftProject(context, account.id, {
     title,

@@ -1,9 +1,9 @@
 import type { TextIndex, WordFinder } from '@triad/collab';
-import { trimRange, turnAt } from '@triad/collab';
+import { LIMITS, trimRange, turnAt } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
 
 /** Places of one redaction; a word that stands more often is no name. */
-export const MOST_PLACES = 10_000;
+export const MOST_PLACES = LIMITS.redactionPlaces;
 
 /** What a lead asks for: these words, at this place of the text, or wherever they stand. */
 export type Asked = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { CommentTarget, createCommentBody, placeCommentBody } from '@triad/collab';
-import { isLayerShown } from '@triad/collab';
+import { isLayerShown, LIMITS } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { CommentBody, TranscriptBody } from '../data/records.ts';
@@ -9,8 +9,6 @@ import type { Row } from '../data/table.ts';
 import { keepIfTranscript } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
 import { blindAccounts, roundFacts } from '../rounds/facts.ts';
-
-const MOST_COMMENTS = 10_000;
 
 /** Oldest first. */
 export async function listComments(
@@ -57,8 +55,8 @@ async function store(
   { target, text }: z.infer<typeof createCommentBody>,
 ): Promise<Row<CommentBody>> {
   const { tables } = context;
-  if ((await tables.comments.count('transcript', transcript.id)) >= MOST_COMMENTS) {
-    throw refuse('comments/too-many', MOST_COMMENTS);
+  if ((await tables.comments.count('transcript', transcript.id)) >= LIMITS.comments) {
+    throw refuse('comments/too-many', LIMITS.comments);
   }
   await checkTarget(context, transcript, author, target);
   const comment = await tables.comments.insert(randomUUID(), {

@@ -15,6 +15,13 @@ export type JobPoolOptions = {
   readonly waitingMost?: number;
 };
 
+export const JOB_LIMITS = {
+  /** How long the preview of a file may take, milliseconds. */
+  previewTimeoutMs: 3_000,
+  /** Previews and imports that wait for their turn. */
+  waitingMost: 24,
+} as const;
+
 /** For composing, counting, and for loading what a preview needs. */
 const LONG_TIMEOUT_MS = 30_000;
 const MEMORY_MB = 768;
@@ -27,8 +34,8 @@ const REDACTIONS_WAITING_MOST = 100;
 /** Jobs on a thread of their own. */
 export function makeJobPool({
   log,
-  previewTimeoutMs = 3_000,
-  waitingMost = 24,
+  previewTimeoutMs = JOB_LIMITS.previewTimeoutMs,
+  waitingMost = JOB_LIMITS.waitingMost,
 }: JobPoolOptions): Jobs {
   const thread = makeThread<JobWork, JobResult>({
     script: new URL('./job-thread.ts', import.meta.url),

@@ -1,9 +1,12 @@
+import type { Objection } from '@triad/collab';
 import {
   decodeTunnelFrame,
   encodeTunnelFrame,
   MESSAGE_ACKNOWLEDGEMENT,
   MESSAGE_AWARENESS,
+  MESSAGE_OBJECTION,
   MESSAGE_SYNC,
+  readObjection,
 } from '@triad/collab';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
@@ -47,6 +50,11 @@ export class RawClient {
   /** Counts of all acknowledgements so far. */
   get acknowledged(): readonly number[] {
     return this.#payloads(MESSAGE_ACKNOWLEDGEMENT).map((decoder) => decoding.readVarUint(decoder));
+  }
+
+  /** Of all that was dropped and told so far. */
+  get objections(): readonly Objection[] {
+    return this.#payloads(MESSAGE_OBJECTION).map((decoder) => readObjection(decoder));
   }
 
   get updates(): readonly Uint8Array[] {

@@ -6,7 +6,6 @@ import {
   addSpan,
   addSpanToSketch,
   changeSpan,
-  layerScope,
   makeAnchor,
   ownSpan,
   quoted,
@@ -15,15 +14,13 @@ import {
   trimRange,
 } from '@triad/collab';
 import type { MemoId, MemoLink, Role, SketchId, SpanId, TextRange } from '@triad/realist';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { annotator as words } from '../messages/annotator.ts';
 import { editing } from '../messages/editing.ts';
+import { makeLayerUndo } from './layer-undo.ts';
 import type { PlacedSpan } from './marks.ts';
 import type { AnnotatorSession } from './session.ts';
 import { moveBoundary } from './snapping.ts';
-
-/** Acts that can be undone, at most; older ones stay done. */
-const UNDO_STEPS = 500;
 
 /**
  * A coder's acts on their own layer. Each is one transaction, one update to the others, one step of
@@ -43,14 +40,7 @@ export class Coding {
       now: () => new Date().toISOString(),
       newId: () => crypto.randomUUID(),
     };
-    this.#undo = new Y.UndoManager(layerScope(doc), {
-      // Typing in a memo or a restatement gathers into steps; a gesture is always one of its own.
-      trackedOrigins: new Set<unknown>([origin, 'typing']),
-      captureTimeout: 500,
-    });
-    this.#undo.on('stack-item-added', () => {
-      if (this.#undo.undoStack.length > UNDO_STEPS) this.#undo.undoStack.shift();
-    });
+    this.#undo = makeLayerUndo(doc, origin);
   }
 
   get #index(): TextIndex {

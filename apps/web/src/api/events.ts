@@ -1,15 +1,18 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
-import type { ChangedEvent, ClientEvents, ServerEvents } from '@triad/collab';
+import type { ChangedEvent, ClientEvents, EventRefusal, ServerEvents } from '@triad/collab';
 import { EVENTS_PATH } from '@triad/collab';
 import { useEffect, useEffectEvent } from 'react';
 import type { Socket } from 'socket.io-client';
 import { io } from 'socket.io-client';
-import { setConnectionLost } from './connection.ts';
+import { setConnection } from './connection.ts';
 import { keys } from './queries.ts';
 
 type EventSocket = Socket<ServerEvents, ClientEvents>;
 export type Ended = Parameters<ServerEvents['ended']>[0];
+
+/** After a refusal by the server, which socket.io takes for final. */
+const AGAIN_MS = 8_000;
 
 /**
  * Hears what changes in a project while the component stands. An event only says what changed:
@@ -28,7 +31,7 @@ export function useProjectEvents(project: string, onEnded: (event: Ended) => voi
     });
     let connectedBefore = false;
     socket.on('connect', () => {
-      setConnectionLost(false);
+      setConnection('there');
       socket.emit('watch', { project }, () => {
         /* Whatever changed before `watch` was answered nobody told of: it is fetched again, at first
            what is of the project, after a gap everything. */
@@ -38,8 +41,15 @@ export function useProjectEvents(project: string, onEnded: (event: Ended) => voi
         connectedBefore = true;
       });
     });
-    socket.on('disconnect', (reason) => setConnectionLost(reason !== 'io client disconnect'));
-    socket.on('connect_error', () => setConnectionLost(true));
+    socket.on('disconnect', (reason) =>
+      setConnection(reason === 'io client disconnect' ? 'there' : 'lost'),
+    );
+    let again: ReturnType<typeof setTimeout> | undefined;
+    socket.on('connect_error', (error) => {
+      setConnection(isTooMany(error) ? 'too-many' : 'lost');
+      if (socket.active) return;
+      again = setTimeout(() => socket.connect(), AGAIN_MS * (0.7 + 0.6 * Math.random()));
+    });
     socket.on('changed', (event) => {
       if (event.project === project) invalidate(queryClient, event);
     });
@@ -47,10 +57,15 @@ export function useProjectEvents(project: string, onEnded: (event: Ended) => voi
       if (event.project === project) ended(event);
     });
     return () => {
+      clearTimeout(again);
       socket.disconnect();
-      setConnectionLost(false);
+      setConnection('there');
     };
   }, [project, queryClient]);
+}
+
+function isTooMany(error: Error & { readonly data?: Partial<EventRefusal> }): boolean {
+  return error.data?.code === 'events/too-many-sockets';
 }
 
 /** The keys of what an event is about. Exported for its test. */

@@ -4,7 +4,9 @@ import {
   DOCUMENT_SCHEMA,
   isPutOff,
   MESSAGE_ACKNOWLEDGEMENT,
+  MESSAGE_OBJECTION,
   readAcknowledgement,
+  readObjection,
 } from '@triad/collab';
 import type { DocumentAnswer } from '@triad/collab';
 import { Awareness } from 'y-protocols/awareness';
@@ -167,6 +169,11 @@ export function openDocument(
       settle();
     }
     tell();
+  };
+  provider.messageHandlers[MESSAGE_OBJECTION] = (_encoder, decoder) => {
+    // Of presence alone, and no page of ours sends one so large: it is for whoever changes that.
+    // oxlint-disable-next-line no-console
+    console.warn(`${head.name}: ${readObjection(decoder).reason}`);
   };
   provider.on('sync', (synced: boolean) => {
     if (synced && !hasCome) {

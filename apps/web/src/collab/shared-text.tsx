@@ -1,8 +1,10 @@
 import { LIMITS } from '@triad/collab';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, RefObject } from 'react';
+import type { FormEvent, KeyboardEvent, RefObject } from 'react';
 import type * as Y from 'yjs';
-import { textDifference } from './text-difference.ts';
+import { say } from '../messages.ts';
+import { textDifference, unitsOver } from './text-difference.ts';
+import './shared-text.css';
 
 export type SharedTextProps = {
   readonly ytext: Y.Text;
@@ -20,14 +22,27 @@ export type SharedTextProps = {
   readonly inputRef?: RefObject<HTMLTextAreaElement | HTMLInputElement | null>;
 };
 
-/** A field written together: what others type appears in place and the caret stays where it was. */
+/**
+ * A field written together: what others type appears in place and the caret stays where it was. What
+ * would make the text longer than a note may be is refused whole, with a reason; what stands is never
+ * cut. Two who type at the same time may both still fit and together not: then all of it stays.
+ */
 export function SharedText(props: SharedTextProps) {
   const { ytext, multiline = false, readOnly = false } = props;
   const ownRef = useRef<HTMLTextAreaElement | HTMLInputElement | null>(null);
   const field = props.inputRef ?? ownRef;
   const caret = useRef<readonly [number, number] | null>(null);
+  /** Where the field stood before what comes in now. */
+  const before = useRef<{
+    readonly caret: readonly [number, number];
+    readonly scrolledPx: number;
+  } | null>(null);
   const [value, setValue] = useState(() => ytext.toString());
+  /** UTF-16 units too many in what was refused last; null once something was taken. */
+  const [refused, setRefused] = useState<{ readonly over: number } | null>(null);
   const id = useId();
+  const reasonId = useId();
+  const reason = useRef<HTMLParagraphElement>(null);
 
   useLayoutEffect(() => {
     setValue(ytext.toString());
@@ -51,10 +66,27 @@ export function SharedText(props: SharedTextProps) {
     caret.current = null;
   });
 
+  useLayoutEffect(() => {
+    if (refused === null) return;
+    if (before.current !== null) field.current?.scrollTo({ top: before.current.scrolledPx });
+    before.current = null;
+    reason.current?.scrollIntoView({ block: 'nearest' });
+  }, [refused, field]);
+
   const change = (typed: string): void => {
-    const next = typed.slice(0, LIMITS.noteUtf16);
-    const difference = textDifference(ytext.toString(), next);
+    const present = ytext.toString();
+    const difference = textDifference(present, typed);
     if (difference === null) return;
+    const over = unitsOver(present, typed, LIMITS.noteUtf16);
+    if (over > 0) {
+      // React puts back what stood there, and the caret at its end.
+      const { at, removed } = difference;
+      caret.current = before.current?.caret ?? [at, at + removed];
+      setRefused({ over });
+      return;
+    }
+    before.current = null;
+    setRefused(null);
     ytext.doc?.transact(() => {
       if (difference.removed > 0) ytext.delete(difference.at, difference.removed);
       if (difference.inserted !== '') ytext.insert(difference.at, difference.inserted);
@@ -69,7 +101,14 @@ export function SharedText(props: SharedTextProps) {
     placeholder: props.placeholder,
     autoFocus: props.autoFocus,
     onKeyDown: props.onKeyDown,
+    onBeforeInput: ({ currentTarget }: FormEvent<HTMLTextAreaElement | HTMLInputElement>) => {
+      const { selectionStart, selectionEnd, scrollTop } = currentTarget;
+      const caret = [selectionStart ?? 0, selectionEnd ?? 0] as const;
+      before.current = { caret, scrolledPx: scrollTop };
+    },
     className: 'shared-text-field',
+    'aria-invalid': refused !== null,
+    'aria-describedby': refused === null ? undefined : reasonId,
   };
   return (
     <div className={`shared-text ${props.className ?? ''}`}>
@@ -91,6 +130,9 @@ export function SharedText(props: SharedTextProps) {
           onChange={(event) => change(event.currentTarget.value)}
         />
       )}
+      <p ref={reason} id={reasonId} role="alert" className="shared-text-refused">
+        {refused === null ? null : say.sharedText.tooLong(LIMITS.noteUtf16, refused.over)}
+      </p>
     </div>
   );
 }

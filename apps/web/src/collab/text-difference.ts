@@ -24,6 +24,14 @@ export function textDifference(
   };
 }
 
+/**
+ * By how many UTF-16 units a change would go over what a text may have; 0 where it may be made. What
+ * makes a text shorter may be made always: two who type at once can have brought it over.
+ */
+export function unitsOver(before: string, after: string, mostUtf16: number): number {
+  return after.length > before.length ? Math.max(0, after.length - mostUtf16) : 0;
+}
+
 function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }

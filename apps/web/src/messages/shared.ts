@@ -1,5 +1,6 @@
 import type { MemberRole } from '@triad/collab';
 import type { Role } from '@triad/realist';
+import { count, number } from './format.ts';
 import { saving } from './saving.ts';
 
 const roles: Readonly<Record<Role, string>> = {
@@ -52,7 +53,10 @@ export const shared = {
     accountMenu: (initials: string, name: string) => `${initials}: account of ${name}`,
     moreActs: (what: string) => `More for ${what}`,
     loading: 'Loading',
-    connectionLost: 'Offline, trying again',
+    connection: {
+      lost: 'Offline, trying again',
+      'too-many': 'Open too often: close other tabs',
+    },
   },
   nav: {
     project: 'Project',
@@ -87,6 +91,10 @@ export const shared = {
     unavailableTitle: 'The server does not answer',
   },
   saving,
+  sharedText: {
+    tooLong: (most: number, over: number) =>
+      `Not added: ${count(over, 'letter', 'letters')} too many for the ${number(most)} that fit here. What stood here is unchanged. Add less, or make room first.`,
+  },
   end: {
     removed: 'You are no longer a member of that project. Your work stays in it.',
     signedOut: 'You were signed out.',

@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { LogOut, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { useConnectionLost } from '../api/connection.ts';
+import { useConnection } from '../api/connection.ts';
 import { say } from '../messages.ts';
 import { Avatar, initialsOf, Menu, Pill } from '../ui/index.ts';
 import { useSession, useSignOut } from './session.ts';
@@ -74,9 +74,11 @@ export function Header({
 
 /* Pages with a state of their own (is it saved?) say this themselves. */
 function Connection() {
-  const isLost = useConnectionLost();
+  const connection = useConnection();
   return (
-    <span role="status">{isLost ? <Pill dot="bad">{say.ui.connectionLost}</Pill> : null}</span>
+    <span role="status">
+      {connection === 'there' ? null : <Pill dot="bad">{say.ui.connection[connection]}</Pill>}
+    </span>
   );
 }
 

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
-import { toFailure } from './failures.ts';
+import { isFull, toFailure } from './failures.ts';
 import { takeLock } from './lock.ts';
 import { DATABASE_FILE } from './protocol.ts';
 import { checkSchema } from './schema.ts';
@@ -20,7 +20,7 @@ export const SQLITE_FILE = DATABASE_FILE;
  * connection and never ends.
  *
  * Throws `storage/unavailable` if there is no store in the folder, if `file` is there already or
- * cannot be written, `storage/newer` if a newer version wrote the store.
+ * cannot be written, `storage/full` if there is no room for it, `storage/newer` if a newer version wrote the store.
  */
 export function copySqlite(folder: string, file: string): void {
   const source = join(folder, DATABASE_FILE);
@@ -47,9 +47,14 @@ export function copySqlite(folder: string, file: string): void {
     }
   } catch (error) {
     if (error instanceof StorageError) throw error;
-    throw new StorageError('storage/unavailable', `${file} cannot be made: ${reasonOf(error)}`, {
-      cause: error,
-    });
+    const isRoom = !isFull(error);
+    throw new StorageError(
+      isRoom ? 'storage/unavailable' : 'storage/full',
+      isRoom
+        ? `${file} cannot be made: ${reasonOf(error)}`
+        : `${file} cannot be made: the disk is full. Make room on it, or choose another.`,
+      { cause: error },
+    );
   }
 }
 

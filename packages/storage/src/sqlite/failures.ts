@@ -17,6 +17,7 @@ export function toFailure(error: unknown): Failure {
   const code = sqliteCode(error);
   if (code !== null && error instanceof Error) {
     const said = `SQLite code ${code}: ${error.message}`;
+    if (isFull(error)) return { code: 'storage/full', message: full(said) };
     if (isDamage(error)) return { code: 'storage/damaged', message: damaged(said) };
     return { code: 'storage/unavailable', message: `the database refused (${said})` };
   }
@@ -24,6 +25,18 @@ export function toFailure(error: unknown): Failure {
     code: 'storage/unavailable',
     message: `the database thread failed (${error instanceof Error ? error.name : typeof error})`,
   };
+}
+
+/** No room on the disk, or none left for this user: as SQLite says it, or the system. */
+export function isFull(error: unknown): boolean {
+  if (sqliteCode(error) === 13) return true;
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+/** For the operator. */
+export function full(said: string): string {
+  return `the disk is full (${said}). Make room on it; nothing that was confirmed is lost.`;
 }
 
 /** What SQLite itself can know: pages that make no tree, or a file that is none of its own. */

@@ -37,6 +37,9 @@ export type SqliteFaults = {
 
 const MIB = 1024 * 1024;
 
+/** What the store takes at most when it is opened with nothing else. */
+export const SQLITE_LIMITS = { maxPendingBytes: 64 * MIB } as const;
+
 /**
  * Opens the embedded store. One process at a time: rejects with `storage/in-use` while another
  * holds the folder, with `storage/newer` if a newer version wrote it, with `storage/damaged` or
@@ -47,7 +50,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
   const { folder, faults = {} } = options;
   await makeFolder(folder);
   const commits = new Int32Array(new SharedArrayBuffer(4));
-  const maxPendingBytes = options.maxPendingBytes ?? 64 * MIB;
+  const maxPendingBytes = options.maxPendingBytes ?? SQLITE_LIMITS.maxPendingBytes;
   const threads: Thread[] = [];
   let opened = false;
   let failed = false;
