@@ -36,4 +36,8 @@ export const LIMITS = {
   transcripts: 2_000,
   /** Rounds of one project. */
   rounds: 200,
+  /** Changes of one round's date, and of who is in it, that its record names. */
+  roundChanges: 400,
+  /** How often one round is opened again for a coder. */
+  reopenings: 400,
 } as const;
