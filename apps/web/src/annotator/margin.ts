@@ -5,6 +5,9 @@ import type { EditorView } from 'prosemirror-view';
 import type { Mark, PlacedSpan } from './marks.ts';
 import type { Viewport } from './viewport.ts';
 
+/** What is said of a span where its stripe is pointed at, and whether it came after the reveal. */
+export type StripeFacts = { readonly words: string; readonly isLate: boolean };
+
 /**
  * The lanes in the margin: a stripe per span, a column per coder. Stripes are placed from the
  * lines that their words stand on, turn by turn, and kept until the turn's marks or the layout
@@ -18,6 +21,7 @@ export class Margin {
   readonly #within: (range: TextRange) => readonly Mark[];
   readonly #turns = new Map<number, HTMLElement>();
   readonly #lanes: number;
+  readonly #about: (placed: PlacedSpan) => StripeFacts;
   #columns: ReadonlyMap<string, number> = new Map();
   #columnWidth = 14;
 
@@ -31,6 +35,7 @@ export class Margin {
     readonly lanes: number;
     /** A stripe was clicked. */
     readonly onSpan: (member: string, span: string) => void;
+    readonly about: (placed: PlacedSpan) => StripeFacts;
   }) {
     options.host.addEventListener('click', ({ target }) => {
       const { member, span } = target instanceof HTMLElement ? target.dataset : {};
@@ -42,6 +47,7 @@ export class Margin {
     this.#index = options.index;
     this.#within = options.within;
     this.#lanes = options.lanes;
+    this.#about = options.about;
   }
 
   /** Members in the order of their columns; returns the width of one, pixels. */
@@ -119,7 +125,10 @@ export class Margin {
     bottom: number,
   ): HTMLElement {
     const stripe = document.createElement('i');
+    const { words, isLate } = this.#about(placed);
     stripe.className = `stripe ${placed.span.role}${placed.span.unsure ? ' unsure' : ''}`;
+    stripe.classList.toggle('late', isLate);
+    stripe.title = words;
     stripe.dataset['member'] = placed.member;
     stripe.dataset['span'] = placed.span.id;
     const offset = Math.min(lane * 5, Math.max(0, this.#columnWidth - 4));

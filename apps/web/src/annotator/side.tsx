@@ -8,6 +8,7 @@ import { useAccount } from '../shell/session.ts';
 import { roundName } from '../pages/rounds/round-name.ts';
 import { Avatar, Button, Select } from '../ui/index.ts';
 import { memberOf, otherRoundOf } from './lanes.ts';
+import { LateCount } from './late-mark.tsx';
 import { ownSpans } from './own-spans.ts';
 import type { PageRound } from './page-round.ts';
 import type { AnnotatorSession } from './session.ts';
@@ -107,11 +108,24 @@ function Layers({ session }: { readonly session: AnnotatorSession }) {
       {others.length === 0 ? null : (
         <>
           <h2 className="label side-head row">{words.side.otherRounds}</h2>
-          <LayerList session={session} layers={others} />
+          {byRound(others).map(([round, ofRound]) => (
+            <section key={round} aria-label={session.nameOfRound(round)}>
+              <h3 className="side-round truncate">{session.nameOfRound(round)}</h3>
+              <LayerList session={session} layers={ofRound} />
+            </section>
+          ))}
         </>
       )}
     </>
   );
+}
+
+type Lane = { readonly member: string; readonly spans: number };
+
+/** Each round once, in the order in which its first lane comes. */
+function byRound(lanes: readonly Lane[]): readonly (readonly [string, readonly Lane[]])[] {
+  const rounds = Map.groupBy(lanes, ({ member }) => otherRoundOf(member) ?? '');
+  return [...rounds];
 }
 
 function LayerList({
@@ -119,7 +133,7 @@ function LayerList({
   layers,
 }: {
   readonly session: AnnotatorSession;
-  readonly layers: readonly { readonly member: string; readonly spans: number }[];
+  readonly layers: readonly Lane[];
 }) {
   const visible = useSignal(session.visible);
   return (
@@ -146,9 +160,14 @@ function LayerList({
                 size={20}
                 decorative
               />
-              <span className="truncate">{member === session.me ? words.side.you : name}</span>
+              <span className="truncate">
+                {member === session.me ? words.side.you : session.nameOf(memberOf(member))}
+              </span>
               <span className="n num">{number(spans)}</span>
             </label>
+            <p className="side-late">
+              <LateCount changes={session.lateIn(member)} />
+            </p>
           </li>
         );
       })}
