@@ -56,7 +56,7 @@ function plain({ spans, sketches, memos, removed }: LateChanges) {
 const NONE = { spans: 0, sketches: 0, memos: 0 };
 const NOTHING = { spans: [], sketches: [], memos: [], removed: NONE };
 
-test('what was added or changed after the reveal is late, what went is counted', () => {
+test('[CO14] what was added or changed after the reveal is late, what went is counted', () => {
   const { doc, editor, spans } = makeLayer();
   const revealed = digestOf(doc);
   expect(plain(findLateChanges(revealed, digestOf(doc)))).toEqual(NOTHING);

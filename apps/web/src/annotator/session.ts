@@ -367,7 +367,7 @@ export class AnnotatorSession {
   });
 
   readonly #lateChanged = afterPaint(() => {
-    if (this.#destroyed) return;
+    if (this.#destroyed || !this.#late.settle()) return;
     this.spansVersion.set(this.spansVersion.get() + 1);
     this.notesVersion.set(this.notesVersion.get() + 1);
     this.#scene?.redrawMargin();

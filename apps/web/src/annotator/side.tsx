@@ -75,13 +75,27 @@ export function Side({
           />
         </div>
       ) : null}
-      <Layers session={session} />
+      <Layers
+        session={session}
+        isReopened={(lane) => {
+          const of = project.rounds.find(({ id }) => id === (otherRoundOf(lane) ?? round.main?.id));
+          return of?.everReopenedFor?.includes(memberOf(lane)) === true;
+        }}
+      />
       {session.canCode ? <SnappingChoice preferences={preferences} /> : null}
     </>
   );
 }
 
-function Layers({ session }: { readonly session: AnnotatorSession }) {
+type IsReopened = (lane: string) => boolean;
+
+function Layers({
+  session,
+  isReopened,
+}: {
+  readonly session: AnnotatorSession;
+  readonly isReopened: IsReopened;
+}) {
   useLater(session.layersVersion);
   useLater(session.spansVersion);
   const visible = useSignal(session.visible);
@@ -104,14 +118,14 @@ function Layers({ session }: { readonly session: AnnotatorSession }) {
         ) : null}
       </div>
       {layers.length === 0 ? <p className="faint small side-empty">{words.side.empty}</p> : null}
-      <LayerList session={session} layers={layers} />
+      <LayerList session={session} layers={layers} isReopened={isReopened} />
       {others.length === 0 ? null : (
         <>
           <h2 className="label side-head row">{words.side.otherRounds}</h2>
           {byRound(others).map(([round, ofRound]) => (
             <section key={round} aria-label={session.nameOfRound(round)}>
               <h3 className="side-round truncate">{session.nameOfRound(round)}</h3>
-              <LayerList session={session} layers={ofRound} />
+              <LayerList session={session} layers={ofRound} isReopened={isReopened} />
             </section>
           ))}
         </>
@@ -131,9 +145,11 @@ function byRound(lanes: readonly Lane[]): readonly (readonly [string, readonly L
 function LayerList({
   session,
   layers,
+  isReopened,
 }: {
   readonly session: AnnotatorSession;
   readonly layers: readonly Lane[];
+  readonly isReopened: IsReopened;
 }) {
   const visible = useSignal(session.visible);
   return (
@@ -166,7 +182,10 @@ function LayerList({
               <span className="n num">{number(spans)}</span>
             </label>
             <p className="side-late">
-              <LateCount changes={session.lateIn(member)} />
+              <LateCount
+                changes={visible.has(member) ? session.lateIn(member) : null}
+                isReopened={!visible.has(member) && isReopened(member)}
+              />
             </p>
           </li>
         );

@@ -88,6 +88,7 @@ export const annotator = {
     isLate ? `${name}: ${role}, ${LATE}` : `${name}: ${role}`,
   late: {
     mark: LATE,
+    again: `opened again ${LATE}`,
     /** Of a layer: what was made or changed then, and what was taken away. */
     count: (made: readonly Counted[], gone: readonly Counted[]) => {
       const tell = (all: readonly Counted[]): string =>

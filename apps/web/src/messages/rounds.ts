@@ -95,6 +95,8 @@ export const rounds = {
   seenLine: (who: string, whose: string, where: string, round: string) =>
     `${who} had opened the layer of ${whose} on ${where} (${round})`,
   reopened: 'Opened again',
+  recordGone: (names: readonly string[]) =>
+    `No longer ${names.length === 1 ? 'codes' : 'code'}: ${list(names)}.`,
   events: 'What became of it',
   event: {
     opened: (by: string | null) => (by === null ? 'It came with the project' : `${by} opened it`),

@@ -34,8 +34,13 @@ export default function RecordDialog({
     const found = rounds.find((each) => each.id === id);
     return found === undefined ? '–' : roundName(found);
   };
+  // Of whom no change says it: it was not noted once.
   const gone = round.progress
-    .filter(({ noLongerCodes }) => noLongerCodes === true)
+    .filter(
+      ({ member, noLongerCodes }) =>
+        noLongerCodes === true &&
+        record?.changes.some((each) => each.kind === 'coder' && each.member === member) !== true,
+    )
     .map(({ member }) => nameOf(member));
   const columns: readonly Column<LayerCopyAnswer>[] = [
     {
@@ -120,14 +125,14 @@ export default function RecordDialog({
             <ul className="plain-rows">
               {recordEvents(record, { nameOf, titleOf }).map(({ at, sentence }) => (
                 <li key={`${at} ${sentence}`}>
-                  <span className="small" dir="auto">
+                  <span className="small grow" dir="auto">
                     {sentence}
                   </span>
                   <span className="small faint num">{dateTime(at)}</span>
                 </li>
               ))}
             </ul>
-            {gone.length === 0 ? null : <p className="small muted">{words.closeGone(gone)}</p>}
+            {gone.length === 0 ? null : <p className="small muted">{words.recordGone(gone)}</p>}
           </section>
           {record.reopened.length === 0 ? null : (
             <section className="stack tight">
