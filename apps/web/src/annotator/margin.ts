@@ -5,6 +5,9 @@ import type { EditorView } from 'prosemirror-view';
 import type { Mark, PlacedSpan } from './marks.ts';
 import type { Viewport } from './viewport.ts';
 
+/** Height of the ring over a late stripe, with what parts the two (css/margin.css). */
+const RING_PX = 5;
+
 /** What is said of a span where its stripe is pointed at, and whether it came after the reveal. */
 export type StripeFacts = { readonly words: string; readonly isLate: boolean };
 
@@ -132,7 +135,9 @@ export class Margin {
     stripe.dataset['member'] = placed.member;
     stripe.dataset['span'] = placed.span.id;
     const offset = Math.min(lane * 5, Math.max(0, this.#columnWidth - 4));
-    stripe.style.cssText = `left:${column * this.#columnWidth + offset}px;top:${top + 3}px;height:${Math.max(6, bottom - top - 6)}px`;
+    // The ring over a late one has its room within the line: beyond the turn nothing is drawn.
+    const begins = top + (isLate ? 3 + RING_PX : 3);
+    stripe.style.cssText = `left:${column * this.#columnWidth + offset}px;top:${begins}px;height:${Math.max(6, bottom - 3 - begins)}px`;
     return stripe;
   }
 
