@@ -52,7 +52,11 @@ browserSuite('after the reveal', (stage) => {
     await notice.getByText(reason).waitFor();
     await notice.getByText('You mark in Open coding now.').waitFor();
     await notice.getByRole('button', { name: 'Go to Pilot' }).click();
-    await notice.getByText('is marked “after the reveal” for good').waitFor();
+    const there = notice.getByText('is marked “after the reveal” for good');
+    await there.waitFor();
+    // Whoever opens the page then is there at once.
+    await his.open(project, transcript);
+    await there.waitFor();
     await his.isReady();
     await his.drag(RELIEF);
     await his.press('o');

@@ -32,13 +32,14 @@ test('a first layer that was begun after the reveal is told as made after it', a
   let { version } = await lead.get('closeRound', params, { version: 1, transcripts: null });
   const reason = 'He joined late.';
   ({ version } = await lead.get('reopenRound', params, { version, member: ben.member, reason }));
-  await write(ben, await ownLayer(ben, one, first));
+  const [late] = await markIn(team, ben, first, ['slept']);
   ({ version } = await lead.get('closeAgain', params, { version, member: ben.member }));
   const told = async () =>
     (await lead.get('readRoundRecord', params)).copies
       .filter(({ member }) => member === ben.member)
       .map(({ spans, afterReveal }) => [spans, afterReveal]);
   expect(await told()).toEqual([[1, true]]);
+  expect(await lateIn(team, cleo, first)).toEqual({ spans: [late], removed: 0 });
 
   // A layer that is begun by looking at the page is no late work.
   const again = { version, member: cleo.member, reason };

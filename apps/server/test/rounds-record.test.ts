@@ -1,4 +1,8 @@
+import type { RoundChange } from '@triad/collab';
+import { LIMITS } from '@triad/collab';
 import { expect, test } from 'vitest';
+import { withChange } from '../src/rounds/coders.ts';
+import { firstRound } from '../src/rounds/rounds.ts';
 import { invite, startServer } from './http-harness.ts';
 import type { Coder, RoundsTeam } from './rounds-team.ts';
 import { makeRoundsTeam, openBlind, roundOf } from './rounds-team.ts';
@@ -88,6 +92,20 @@ test('other roles, and rounds that are over, are no change of who is in a round'
   await setRoles(team, ben, ['reviewer']);
   expect(await changesOf(round.id)).toHaveLength(1);
   expect(await changesOf(over.id)).toEqual([]);
+});
+
+test('a record holds so many changes, and of more the last of each coder', () => {
+  const change = (member: string, n: number): RoundChange => ({
+    kind: 'coder',
+    by: 'ana',
+    at: new Date(n).toISOString(),
+    member,
+    codes: n % 2 === 0,
+  });
+  const clock = () => new Date(0);
+  let body = withChange(firstRound({ clock }, 'project'), change('cleo', 0));
+  for (let n = 1; n <= LIMITS.roundChanges; n += 1) body = withChange(body, change('ben', n));
+  expect(body.changes).toEqual([change('cleo', 0), change('ben', LIMITS.roundChanges)]);
 });
 
 async function setRoles(
