@@ -25,7 +25,8 @@ browserSuite('after the reveal', (stage) => {
     const round = await openBlindFor(ana, project, transcript, 'Ben Okoro');
     const his = await new Annotator(ben).open(project, transcript);
     await his.drag(USEFUL);
-    await his.press('m');
+    await his.press('m', 't');
+    await his.openSketch.getByRole('button', { name: 'Done' }).click();
     await his.says('Saved');
     const params = { project, round: round.id };
     const closed = await ana.call('closeRound', params, {
@@ -81,29 +82,28 @@ browserSuite('after the reveal', (stage) => {
     await until('Cleo is told', () => told(theirs), late('Ben Okoro (Pilot)'));
     await until('Ben is told', () => told(his), late('Ben Okoro'));
 
+    // So is a sketch of before of which the restatement is written now, word by word.
+    await his.openFirstSketch();
+    await his.openSketch.getByRole('textbox', { name: 'Restatement' }).fill('When nobody asks');
+    await his.openSketch.getByRole('button', { name: 'Done' }).click();
+    await theirs.tab('Sketches').click();
+    await theirs.panel.locator('.sketch').getByText('after the reveal').waitFor();
+    await theirs.tab('Spans').click();
+    const sketch = '1 span and 1 sketch after the reveal';
+    await until('a sketch', async () => (await told(theirs)).layers, [sketch]);
+    await his.tab('Spans').click();
+
     // What he changes is late too, and what he takes away is counted.
     await his.click(USEFUL);
     await his.press('u');
     await his.says('Saved');
-    const changed = '2 spans after the reveal';
+    const changed = '2 spans and 1 sketch after the reveal';
     await until('a change', async () => (await told(theirs)).layers, [changed]);
     await his.press('m');
-    await until('as it stood', async () => (await told(theirs)).layers, [
-      '1 span after the reveal',
-    ]);
+    await until('as it stood', async () => (await told(theirs)).layers, [sketch]);
     await his.press('Delete');
-    const both = '1 span after the reveal, 1 span removed';
+    const both = `${sketch}, 1 span removed`;
     await until('a removal', async () => (await told(theirs)).layers, [both]);
-
-    // So is a sketch, where sketches are read.
-    await his.drag(RELIEF);
-    await his.press('t');
-    await his.says('Saved');
-    const all = '1 span and 1 sketch after the reveal, 1 span removed';
-    await until('a sketch', async () => (await told(theirs)).layers, [all]);
-    await theirs.tab('Sketches').click();
-    await theirs.panel.locator('.sketch').getByText('after the reveal').waitFor();
-    await theirs.tab('Spans').click();
 
     await box.uncheck();
     const hidden = 'opened again after the reveal';
@@ -120,7 +120,7 @@ browserSuite('after the reveal', (stage) => {
     await theirs.sees(RELIEF, ['O']);
     await until('for good', () => told(theirs), {
       ...late('Ben Okoro (Pilot)'),
-      layers: [all],
+      layers: [both],
     });
     // The heads of the lanes tell a coder's two layers apart.
     const heads = cleo.page.locator('.lane-names b');
