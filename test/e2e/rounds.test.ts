@@ -135,6 +135,60 @@ browserSuite('rounds', (stage) => {
     const record = ana.page.getByRole('dialog');
     await record.getByText('after the reveal').waitFor();
     await record.getByText('The end was overlooked.').waitFor();
+    const events = record.getByRole('region', { name: 'What became of it' }).getByRole('listitem');
+    const told = (await events.allInnerTexts()).map((line) => line.split('\n')[0]);
+    expect(told).toEqual(['It came with the project', 'Ana Lima closed it']);
     expect(await record.getByRole('row').count()).toBe(3);
   });
+
+  test('a lead in a round makes its date later alone, and nobody waits for who codes no longer', async () => {
+    const { project, transcript } = await openInterview(ana);
+    await enterMember(stage, ana, project, 'Dora Quist');
+    const members = await ana.call('listMembers', { project });
+    const dora = members.find(({ name }) => name === 'Dora Quist');
+    const due = { at: new Date(Date.now() + 864_000_000).toISOString(), zone: 'Europe/London' };
+    const coders = members.map(({ id }) => id);
+    const body = { kind: 'blind', title: 'Pilot', transcripts: [transcript], coders, due } as const;
+    await ana.call('openRound', { project }, { ...body, ownEarlier: false });
+    await ana.goTo(`/projects/${project}/rounds`);
+    const card = ana.page.getByRole('article', { name: 'Pilot' });
+    const act = async (name: string) => {
+      await card.getByRole('button', { name: /Pilot/ }).click();
+      await ana.page.getByRole('menuitem', { name }).click();
+    };
+    await act('Change');
+    const field = ana.page.getByLabel('Due');
+    const [day = ''] = (await field.inputValue()).split('T');
+    const soon = new Date(Date.now() + 172_800_000).toISOString().slice(0, 16);
+    await field.fill(soon);
+    await ana.page.getByText('so you can only make it later').waitFor();
+    expect(await ana.page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    const year = Number(day.slice(0, 4)) + 1;
+    await field.fill(`${year}-06-01T18:00`);
+    await ana.page.getByRole('button', { name: 'Save' }).click();
+    await card.getByText(`1 Jun ${year}`).waitFor();
+
+    await ana.call(
+      'setRoundDone',
+      { project, round: await roundCalled(ana, project) },
+      { done: true },
+    );
+    const { id: member = '', version = 0 } = dora ?? {};
+    await ana.call('changeMember', { project, member }, { version, roles: ['reviewer'] });
+    await card.getByText('(no longer codes)').waitFor();
+    await act('Close the round');
+    await ana.page.getByText('Nobody waits for Dora Quist').waitFor();
+    await ana.page.getByRole('button', { name: 'Close the round' }).click();
+    await card.getByText('closed', { exact: true }).waitFor();
+    await act('Record');
+    const events = ana.page.getByRole('region', { name: 'What became of it' });
+    await events.getByText('Ana Lima changed its date from').waitFor();
+    await events.getByText('Dora Quist no longer codes (by Ana Lima)').waitFor();
+    await events.getByText('Ana Lima closed it').waitFor();
+  });
 });
+
+async function roundCalled(lead: Person, project: string): Promise<string> {
+  const { rounds } = await lead.call('readProject', { project });
+  return rounds.find(({ title }) => title === 'Pilot')?.id ?? '';
+}

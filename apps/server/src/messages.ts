@@ -132,6 +132,10 @@ export const MESSAGES = {
   'rounds/open-already': (number: number) =>
     `One of these transcripts is open for coding in round ${number}. Close it there first.`,
   'rounds/due-past': () => 'The due date is past. Choose a later one.',
+  'rounds/due-earlier': () =>
+    'You code in this round yourself, so you can only make its date later. Ask another lead.',
+  'rounds/too-many-changes': (most: number) =>
+    `The date of this round, and who is in it, changed ${most} times, which is the limit.`,
   'rounds/no-due': () => 'Only a blind round that is open has a due date.',
   'rounds/over': () => 'This round is closed, or being closed. Reload the page.',
   'rounds/not-closed': () => 'This round is not closed, so there is nothing to open again.',
@@ -140,6 +144,10 @@ export const MESSAGES = {
   'rounds/not-all-done': (waiting: number) =>
     `You code in this round yourself, so it can be closed when all are done or its date is past. ${plural(waiting, 'coder')} not done yet.`,
   'rounds/reopened-already': () => 'The round is open again for this coder already.',
+  'rounds/too-many-reopenings': (most: number) =>
+    `This round was opened again ${most} times, which is the limit.`,
+  'rounds/coder-blind-elsewhere': (number: number) =>
+    `This coder codes the same transcripts blind in round ${number}, so opening this one again would have no effect. Close that round first.`,
   'rounds/not-reopened': () => 'The round is not open again for this coder.',
   'rounds/no-basis': () =>
     'Figures can rest on a closed round of this transcript alone. Choose one that is closed.',

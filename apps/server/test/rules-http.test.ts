@@ -237,6 +237,29 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
     }
     return attempts;
   },
+  readReopening: async (team, subject) => {
+    const attempts: Attempt[] = [];
+    const isCoder = subject.roles.includes('coder');
+    for (const blind of isCoder ? [true, false] : [false]) {
+      const { id } = await blindRound(team, blind ? [subject.member] : undefined);
+      const params = { project: team.project, round: id };
+      attempts.push({ params, situation: { ...NOTHING_HIDDEN, unblinded: !blind } });
+    }
+    return attempts;
+  },
+  // The owner's layer of the open round, on each transcript, and of a blind one.
+  readRevealed: async (team, subject) => {
+    const member = team.owner.member;
+    const attempts = Object.entries(team.transcripts).map(([name, transcript]): Attempt => ({
+      params: { transcript, round: team.round, member },
+      situation: { ...NOTHING_HIDDEN, observersRead: name === 'open' },
+    }));
+    const blind = await blindRound(team);
+    const transcript = blind.transcripts?.[0] ?? '';
+    const params = { transcript, round: blind.id, member };
+    const isOwn = subject.member === member;
+    return [...attempts, { params, situation: { ...NOTHING_HIDDEN, shown: isOwn } }];
+  },
   listParticipants: once(async ({ project }) => ({ params: { project } })),
   createParticipant: once(async ({ project }) => ({ params: { project }, body: participant() })),
   changeParticipant: once(async ({ project, owner }) => {

@@ -1,6 +1,6 @@
 import type { MemberAnswer } from '@triad/collab';
 import { expect, test } from 'vitest';
-import { initialsOfLane, listLanes, nameOfLane } from '../src/annotator/lane-names.ts';
+import { headsFor, initialsOfLane, listLanes, nameOfLane } from '../src/annotator/lane-names.ts';
 
 const member = (id: string, name: string) => ({ id, name }) as MemberAnswer;
 const names = {
@@ -25,4 +25,14 @@ test("lanes are listed with one's own first, then by name", () => {
     { member: 'b', spans: 1 },
     { member: 'b~r1', spans: 4 },
   ]);
+});
+
+test('the heads of lanes are whole in every width in which they can be read', () => {
+  const two = ['AL', 'AL²', 'BO', 'BO²', 'CM'];
+  expect(headsFor(two, 78 / 3)).toBe('across');
+  // What one letter each said before: two layers of one coder would look alike.
+  expect(headsFor(two, 78 / 5)).toBe('upright');
+  expect(headsFor(['AL', 'BO'], 78 / 5)).toBe('across');
+  expect(headsFor(two, 78 / 9)).toBe('staggered');
+  expect(headsFor(two, 78 / 40)).toBe('none');
 });

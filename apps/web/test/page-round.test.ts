@@ -59,12 +59,17 @@ test('who codes blind sees their blind round, others see that there is one', () 
   expect(look([round(1), blind(2, [OTHER])], [layer(1, ME, true)])).toEqual([1, [1], null, [2]]);
 });
 
-test('a round opened again is chosen by the person, or taken where nothing is open', () => {
+test('a round opened again for the person comes first, unless they are at work in another', () => {
   const closed = round(1, { state: 'closed', reopenedFor: [ME] });
   const both = [layer(1, ME, true), layer(2, ME, true)];
-  expect(look([closed, round(2)], both)).toEqual([2, [2, 1], null, []]);
-  expect(look([closed, round(2)], both, roundId(1))).toEqual([1, [2, 1], null, []]);
+  expect(look([closed, round(2)], both)).toEqual([1, [2, 1], null, []]);
+  expect(look([closed, round(2)], both, roundId(2))).toEqual([2, [2, 1], null, []]);
   expect(look([closed], [layer(1, ME, true)])).toEqual([1, [1], null, []]);
+  const reopened = (rounds: readonly RoundAnswer[], documents: readonly DocumentAnswer[]) =>
+    pageRound({ rounds, me: ME }, { id: T, documents }, null).reopened.map(({ number }) => number);
+  expect(reopened([closed, round(2)], both)).toEqual([1]);
+  // While they code blind elsewhere it takes nothing, and nothing is said of it.
+  expect(reopened([closed, blind(3, [ME])], [layer(3, ME, true)])).toEqual([]);
 });
 
 test('where all is closed the latest that has layers is looked at', () => {

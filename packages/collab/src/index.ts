@@ -8,6 +8,7 @@ export * from './document-name.ts';
 export * from './entries.ts';
 export * from './events.ts';
 export * from './followed-text.ts';
+export * from './late-changes.ts';
 export * from './layer-document.ts';
 export * from './layer-content.ts';
 export * from './layer-edits.ts';

@@ -36,6 +36,10 @@ export const LIMITS = {
   projectMembers: 200,
   transcripts: 2_000,
   rounds: 200,
+  /** Changes of one round's date, and of who is in it, that its record names. */
+  roundChanges: 400,
+  /** How often one round is opened again for a coder. */
+  reopenings: 400,
   participants: 5_000,
   openInvites: 200,
   /** Comments on one transcript. */

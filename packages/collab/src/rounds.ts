@@ -39,6 +39,11 @@ export function isClosed(round: RoundFacts, transcript: string): boolean {
   return round.state === 'closed' || round.closedTranscripts.includes(transcript);
 }
 
+/** Transcripts on which the round is closed. */
+export function closedIn({ state, transcripts, closedTranscripts }: RoundFacts): readonly string[] {
+  return state === 'closed' ? (transcripts ?? closedTranscripts) : closedTranscripts;
+}
+
 /** Whether the layers of the round on this transcript are hidden from all but their coders. */
 export function isHidden(round: RoundFacts, transcript: string): boolean {
   return round.kind === 'blind' && covers(round, transcript) && !isClosed(round, transcript);
@@ -101,4 +106,19 @@ export function takesWork(
   const blind = blindRoundOf(rounds, transcript, member);
   if (blind !== null && blind.id !== round.id) return false;
   return !isClosed(round, transcript) || round.reopenedFor.includes(member);
+}
+
+/**
+ * Where the closed round, though it was opened again for the member, takes no work of theirs: there
+ * they code blind in another round, and what is theirs of this one is shut until that is over.
+ */
+export function keptShut(
+  rounds: readonly RoundFacts[],
+  round: RoundFacts,
+  member: string,
+): readonly { readonly transcript: string; readonly by: RoundFacts }[] {
+  return closedIn(round).flatMap((transcript) => {
+    const by = blindRoundOf(rounds, transcript, member);
+    return by === null ? [] : [{ transcript, by }];
+  });
 }

@@ -30,6 +30,7 @@ export type Act =
   | 'rounds.change'
   | 'rounds.progress'
   | 'round.done'
+  | 'reopening.read'
   | 'theory.read'
   | 'theory.write'
   | 'comments.read'
@@ -95,6 +96,7 @@ export const RULES: readonly Rule[] = [
   rule('rounds.change', ['lead']),
   rule('rounds.progress', ['lead', 'reviewer'], 'unblinded'),
   rule('round.done', ['coder'], 'named'),
+  rule('reopening.read', ['coder'], 'unblinded'),
   rule('theory.read', EVERYONE),
   rule('theory.write', ['lead']),
   rule('comments.read', READERS, 'unblinded'),

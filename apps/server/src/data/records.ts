@@ -4,6 +4,7 @@ import type {
   MemberRole,
   OffsetPassage,
   Preferences,
+  RoundChange,
   RoundKind,
   RoundState,
   Speaker,
@@ -83,6 +84,8 @@ export type RoundBody = {
   /** Transcripts of an open round that were closed before the rest, by id. */
   readonly closedTranscripts: Readonly<Record<string, ClosedTranscript>>;
   readonly reopened: readonly Reopening[];
+  /** Of its date and of who is in it, the oldest first; absent: none. */
+  readonly changes?: readonly RoundChange[];
 };
 
 /** `copied`: the layers of it stand as whole copies. Until then the closing is finished at start. */

@@ -1,5 +1,5 @@
 import type { Act, Situation } from '@triad/collab';
-import { blindRoundOf } from '@triad/collab';
+import { blindRoundOf, isLayerShown } from '@triad/collab';
 import { isUuid } from '@triad/realist';
 import type { SignedIn } from '../accounts/sessions.ts';
 import type { RoundBody } from '../data/records.ts';
@@ -36,7 +36,7 @@ export async function findThings(
     observersRead: transcript?.body.observersRead ?? false,
     own: comment?.body.author === me.member.id,
     named: round?.body.coders?.includes(me.member.id) === true,
-    unblinded: !(await isBlind(tables, me, transcript?.id, round)),
+    ...(await hiding(tables, me, { transcript: transcript?.id, round, author: params['member'] })),
   };
   if (!memberMay(me.member, act, situation)) throw refuse('rules/not-allowed');
 
@@ -56,17 +56,33 @@ export async function findThings(
   return { me, things };
 }
 
-/** Whether the member codes blind now what the path is about. */
-async function isBlind(
+/**
+ * Whether the member codes blind now what the path is about, and whether a layer that it names by
+ * transcript, round and author is shown to them.
+ */
+async function hiding(
   tables: Tables,
   { project, member }: Membership,
-  transcript: string | undefined,
-  round: Row<RoundBody> | undefined,
-): Promise<boolean> {
-  if (transcript === undefined && round === undefined) return false;
+  {
+    transcript,
+    round,
+    author,
+  }: {
+    readonly transcript: string | undefined;
+    readonly round: Row<RoundBody> | undefined;
+    readonly author: string | undefined;
+  },
+): Promise<Pick<Situation, 'unblinded' | 'shown'>> {
+  if (transcript === undefined && round === undefined) return { unblinded: true };
   const rounds = await roundFacts(tables, project.id);
-  if (round !== undefined) return isBlindWithin(rounds, factsOf(round), member.id);
-  return transcript !== undefined && blindRoundOf(rounds, transcript, member.id) !== null;
+  const facts = round && factsOf(round);
+  const isBlind =
+    facts === undefined
+      ? transcript !== undefined && blindRoundOf(rounds, transcript, member.id) !== null
+      : isBlindWithin(rounds, facts, member.id);
+  const isLayer = facts !== undefined && transcript !== undefined && author !== undefined;
+  const shown = isLayer && isLayerShown(rounds, { transcript, round: facts, author }, member.id);
+  return { unblinded: !isBlind, shown };
 }
 
 async function findTranscript(tables: Tables, id: string | undefined) {

@@ -1,10 +1,11 @@
-import type { RoundAnswer, RoundFacts, RoundRecordAnswer } from '@triad/collab';
+import type { ReopeningAnswer, RoundAnswer, RoundFacts, RoundRecordAnswer } from '@triad/collab';
 import { covers } from '@triad/collab';
 import type { Context } from '../context.ts';
 import type { ProgressBody, RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
+import { codersOf } from '../rounds/coders.ts';
 import { factsOf, isBlindWithin } from '../rounds/facts.ts';
 import { listRounds } from '../rounds/rounds.ts';
 
@@ -17,8 +18,9 @@ export async function roundAnswers(
 ): Promise<readonly RoundAnswer[]> {
   const rows = await listRounds({ tables }, me.project.id);
   const progress = await tables.progress.find('project', me.project.id);
+  const coding = await codersOf(tables, me.project.id);
   const rounds = rows.map((row) => factsOf(row));
-  return rows.map((row) => answerOf(row, me, rounds, progress));
+  return rows.map((row) => answerOf(row, me, { rounds, progress, coding }));
 }
 
 /** One round, as it is now. */
@@ -35,11 +37,19 @@ export async function roundAnswer(
 function answerOf(
   row: Row<RoundBody>,
   { member }: Membership,
-  rounds: readonly RoundFacts[],
-  progress: readonly Row<ProgressBody>[],
+  {
+    rounds,
+    progress,
+    coding,
+  }: {
+    readonly rounds: readonly RoundFacts[];
+    readonly progress: readonly Row<ProgressBody>[];
+    readonly coding: ReadonlySet<string>;
+  },
 ): RoundAnswer {
   const facts = factsOf(row);
-  const { number, title, due, openedAt, closed, kind, coders } = row.body;
+  const { number, title, due, openedAt, closed, kind, coders, reopened } = row.body;
+  const everReopenedFor = [...new Set(reopened.map((entry) => entry.member))];
   const unblinded = !isBlindWithin(rounds, facts, member.id);
   const mayKnow = memberMay(member, 'rounds.progress', { unblinded });
   const own = progress.filter(({ body }) => body.round === row.id);
@@ -54,8 +64,14 @@ function answerOf(
     progress: (kind === 'blind' ? (coders ?? []) : []).map((coder) => {
       const noted = own.find(({ body }) => body.member === coder)?.body;
       const started = (noted?.startedAt ?? null) !== null;
-      return { member: coder, doneAt: noted?.doneAt ?? null, started: mayKnow ? started : null };
+      return {
+        member: coder,
+        doneAt: noted?.doneAt ?? null,
+        started: mayKnow ? started : null,
+        ...(coding.has(coder) ? {} : { noLongerCodes: true as const }),
+      };
     }),
+    ...(everReopenedFor.length === 0 ? {} : { everReopenedFor }),
   };
 }
 
@@ -95,12 +111,23 @@ export async function roundRecordAnswer(
         redactedAt: copy.redactedAt ?? null,
       }))
       .sort((a, b) => (a.at < b.at ? -1 : 1)),
-    reopened: body.reopened.map(({ member, by, at, reason, closedAt }) => ({
-      member,
+    reopened: await reopeningAnswers({ id, version: 0, body }),
+    opened: { by: body.openedBy, at: body.openedAt },
+    changes: body.changes ?? [],
+    closedTranscripts: Object.entries(body.closedTranscripts).map(([transcript, { by, at }]) => ({
+      transcript,
       by,
       at,
-      reason,
-      closedAt,
     })),
+    closed: body.closed,
   };
+}
+
+/** When it was opened again for whom, and why. */
+export function reopeningAnswers({
+  body: { reopened },
+}: Row<RoundBody>): Promise<readonly ReopeningAnswer[]> {
+  return Promise.resolve(
+    reopened.map(({ member, by, at, reason, closedAt }) => ({ member, by, at, reason, closedAt })),
+  );
 }

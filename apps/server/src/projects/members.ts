@@ -5,6 +5,8 @@ import { now } from '../context.ts';
 import type { MemberBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
+import { noteCoder } from '../rounds/coders.ts';
+import { announceRound } from '../rounds/rounds.ts';
 import { addMember } from './projects.ts';
 import { keepIfProject } from './still-there.ts';
 
@@ -17,11 +19,12 @@ export async function listMembers(
   return [...rows].sort((a, b) => (a.body.joinedAt < b.body.joinedAt ? -1 : 1));
 }
 
-/** Gives a member other roles; open connections that they no longer allow end at once. */
+/** Gives a member other roles; open connections that they no longer allow end at once. `by` is a member. */
 export function changeRoles(
   context: Context,
   { id, body }: Row<MemberBody>,
   { version, roles }: { readonly version: number; readonly roles: readonly MemberRole[] },
+  by: string,
 ): Promise<Row<MemberBody>> {
   return context.locks(body.project, async () => {
     if (body.removedAt !== null) throw refuse('members/removed');
@@ -32,13 +35,18 @@ export function changeRoles(
     );
     await context.announce.rolesChanged(body.project, body.account);
     await context.documents.recheck(body.account);
+    await noteInRounds(context, body, changed, by);
     announceMember(context, changed);
     return changed;
   });
 }
 
 /** Ends a membership and its connections. The entry and the work stay. */
-export function removeMember(context: Context, { id, body }: Row<MemberBody>): Promise<void> {
+export function removeMember(
+  context: Context,
+  { id, body }: Row<MemberBody>,
+  by: string,
+): Promise<void> {
   return context.locks(body.project, async () => {
     const row = await context.tables.members.get(id);
     if (row === null || row.body.removedAt !== null) return;
@@ -48,6 +56,7 @@ export function removeMember(context: Context, { id, body }: Row<MemberBody>): P
       removedAt: now(context),
     });
     await context.documents.recheck(body.account);
+    await noteInRounds(context, row.body, changed, by);
     context.announce.membershipEnded(body.project, body.account);
     announceMember(context, changed);
   });
@@ -72,6 +81,7 @@ export function joinProject(
         ? await addMember(context, project, account, roles)
         : await tables.members.update(before, { ...before.body, roles, removedAt: null });
     await keepIfProject(tables, project, joined, tables.members);
+    if (before !== null) await noteInRounds(context, before.body, joined, joined.id);
     announceMember(context, joined);
     return joined;
   });
@@ -85,6 +95,16 @@ async function keepALead(context: Context, project: string, member: string): Pro
   if (present.some(({ id, body }) => id === member && body.roles.includes('lead'))) {
     throw refuse('members/last-lead');
   }
+}
+
+async function noteInRounds(
+  context: Context,
+  before: MemberBody,
+  after: Row<MemberBody>,
+  by: string,
+): Promise<void> {
+  const changed = await noteCoder(context, before, after, by);
+  for (const round of changed) announceRound(context, round);
 }
 
 function announceMember({ announce }: Context, { id, version, body }: Row<MemberBody>): void {

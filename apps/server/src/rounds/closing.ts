@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as Y from 'yjs';
 import type { z } from 'zod';
 import type { closeAgainBody, closeRoundBody, DocumentName } from '@triad/collab';
 import { covers, isClosed } from '@triad/collab';
@@ -10,6 +11,7 @@ import type { Row } from '../data/table.ts';
 import type { DocumentCopy } from '../documents/index.ts';
 import { longAct } from '../long-act.ts';
 import { refuse } from '../refusal.ts';
+import { codersOf, isBoundBy } from './coders.ts';
 import { factsOf } from './facts.ts';
 import { announceRound, recheckAll } from './rounds.ts';
 
@@ -112,7 +114,7 @@ async function finish(context: Needs, begun: Row<RoundBody>): Promise<Row<RoundB
   for (const transcript of new Set([...whole, ...alone.map(([id]) => id)])) {
     if (closedTranscripts[transcript]?.copied === true) continue;
     for (const member of await coderLayers(context, begun, transcript)) {
-      await copyLayer(context, begun, transcript, member, 1);
+      await copyLayer(context, begun, { transcript, member, copy: 1, afterReveal: false });
     }
   }
   for (const { member, closedAt, copied } of reopened) {
@@ -165,13 +167,13 @@ async function checkMayClose(
   { id, body }: Row<RoundBody>,
   { member }: Caller,
 ): Promise<void> {
-  if (body.kind !== 'blind' || body.coders?.includes(member.id) !== true) return;
+  if (!isBoundBy(body, member.id)) return;
   if (body.due !== null && Date.parse(body.due.at) <= clock().getTime()) return;
   const progress = await tables.progress.find('round', id);
-  const present = await tables.members.find('present', body.project);
-  const waiting = body.coders.filter(
+  const coding = await codersOf(tables, body.project);
+  const waiting = (body.coders ?? []).filter(
     (coder) =>
-      present.some((row) => row.id === coder) &&
+      coding.has(coder) &&
       !progress.some((row) => row.body.member === coder && row.body.doneAt !== null),
   );
   if (waiting.length > 0) throw refuse('rounds/not-all-done', waiting.length);
@@ -195,6 +197,7 @@ function transcriptsOf({ body }: Row<RoundBody>): readonly string[] {
   return body.state === 'open' ? closed : (body.transcripts ?? closed);
 }
 
+/** Whatever is copied again is after the reveal, also of a coder who had no layer before it. */
 async function copyAgain(
   context: Needs,
   round: Row<RoundBody>,
@@ -205,15 +208,19 @@ async function copyAgain(
     .filter(({ body }) => body.round === round.id && body.member === member)
     .sort((a, b) => a.body.copy - b.body.copy);
   const last = copies.at(-1)?.body;
-  await copyLayer(context, round, transcript, member, (last?.copy ?? 0) + 1, last);
+  const copy = (last?.copy ?? 0) + 1;
+  const before = last ?? null;
+  await copyLayer(context, round, { transcript, member, copy, afterReveal: true, before });
 }
 
 /** Whether a layer is as it was when it was copied: a migration alone changes no word of it. */
 async function isUnchanged(
   { blobs, documents }: Needs,
-  before: LayerCopyBody,
+  before: LayerCopyBody | null,
   { bytes, schema, state }: Pick<DocumentCopy, 'bytes' | 'schema' | 'state'>,
 ): Promise<boolean> {
+  // No copy is of a layer that was not there; asking for it begins one, and that is no work.
+  if (before === null) return Buffer.compare(bytes, EMPTY) === 0;
   if (state === before.state) return true;
   const earlier = before.schema ?? 1;
   if (earlier === schema) return false;
@@ -223,14 +230,23 @@ async function isUnchanged(
   return documents.sayTheSame('layer', { schema: earlier, bytes: kept.bytes }, { schema, bytes });
 }
 
+/** A document to which nothing was written. */
+const EMPTY = Y.encodeStateAsUpdate(new Y.Doc());
+
+type Copying = {
+  readonly transcript: string;
+  readonly member: string;
+  readonly copy: number;
+  readonly afterReveal: boolean;
+  /** The copy before: where the layer is as it was then, none is made. Null: there is none. */
+  readonly before?: LayerCopyBody | null;
+};
+
 /** Stores a layer whole, unless it is as it was or the transcript is gone. */
 async function copyLayer(
   context: Needs,
   { id: round, body: { project } }: Row<RoundBody>,
-  transcript: string,
-  member: string,
-  copy: number,
-  before?: LayerCopyBody,
+  { transcript, member, copy, afterReveal, before }: Copying,
 ): Promise<void> {
   const { tables, blobs, documents } = context;
   const row = await tables.transcripts.get(transcript);
@@ -255,7 +271,7 @@ async function copyLayer(
       bytes: bytes.length,
       ...summary,
       at: now(context),
-      afterReveal: copy > 1,
+      afterReveal,
     });
   } catch (error) {
     if (!(error instanceof StorageError) || error.code !== 'storage/exists') throw error;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { changeRoundBody, OpenRoundBody, reopenRoundBody, RoundFacts } from '@triad/collab';
+import type { changeRoundBody, DueDate, OpenRoundBody, RoundFacts } from '@triad/collab';
 import { covers, isClosed, isHidden, LIMITS } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
@@ -8,6 +8,7 @@ import type { MemberBody, RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { keepIfProject } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
+import { codersOf, isBoundBy, withChange } from './coders.ts';
 import { factsOf } from './facts.ts';
 
 /** The round that comes with a project: open coding of all its transcripts by all its coders. */
@@ -77,21 +78,35 @@ export function openRound(
 export function changeRound(
   context: Context,
   round: Row<RoundBody>,
+  { member }: { readonly member: Row<MemberBody> },
   { version, title, due }: z.infer<typeof changeRoundBody>,
 ): Promise<Row<RoundBody>> {
   return context.locks(round.body.project, async () => {
     const { body } = round;
-    if (due !== undefined) {
-      if (body.kind !== 'blind' || body.state !== 'open') throw refuse('rounds/no-due');
-      checkDue(context, due.at);
-    }
+    const dated = due === undefined ? body : withDue(context, body, due, member.id);
     const changed = await context.tables.rounds.update(
       { ...round, version },
-      { ...body, title: title ?? body.title, due: due ?? body.due },
+      { ...dated, title: title ?? body.title },
     );
     announceRound(context, changed);
     return changed;
   });
+}
+
+/** Whoever codes in it could close it at will, were they free to bring its date near. */
+function withDue(context: Context, body: RoundBody, due: DueDate, by: string): RoundBody {
+  const from = body.due;
+  if (body.kind !== 'blind' || body.state !== 'open' || from === null)
+    throw refuse('rounds/no-due');
+  if (from.at === due.at && from.zone === due.zone) return body;
+  checkDue(context, due.at);
+  if (isBoundBy(body, by) && Date.parse(due.at) < Date.parse(from.at)) {
+    throw refuse('rounds/due-earlier');
+  }
+  if ((body.changes ?? []).length >= LIMITS.roundChanges) {
+    throw refuse('rounds/too-many-changes', LIMITS.roundChanges);
+  }
+  return withChange({ ...body, due }, { kind: 'due', by, at: now(context), from, to: due });
 }
 
 /** A coder's own word that they are done, or are not yet. */
@@ -105,36 +120,6 @@ export async function setDone(
   await noteProgress(context, round, member.id, { doneAt: done ? now(context) : null });
   announceRound(context, round);
   return round;
-}
-
-/** Lets one coder change their layers of a closed round again. */
-export function reopenRound(
-  context: Context,
-  round: Row<RoundBody>,
-  { member: by }: { readonly member: Row<MemberBody> },
-  { version, member, reason }: z.infer<typeof reopenRoundBody>,
-): Promise<Row<RoundBody>> {
-  const { tables, locks } = context;
-  return locks(round.body.project, async () => {
-    const { body } = round;
-    if (body.state !== 'closed' && Object.keys(body.closedTranscripts).length === 0) {
-      throw refuse('rounds/not-closed');
-    }
-    const coder = await tables.members.get(member);
-    const isCoder = coder?.body.project === body.project && coder.body.removedAt === null;
-    if (coder === null || !isCoder || !(body.coders ?? [member]).includes(member)) {
-      throw refuse('rounds/unknown-coder');
-    }
-    if (factsOf(round).reopenedFor.includes(member)) throw refuse('rounds/reopened-already');
-    const entry = { member, by: by.id, at: now(context), reason, closedAt: null, copied: false };
-    const changed = await tables.rounds.update(
-      { ...round, version },
-      { ...body, reopened: [...body.reopened, entry] },
-    );
-    await context.documents.recheck(coder.body.account);
-    announceRound(context, changed);
-    return changed;
-  });
 }
 
 /** Writes what is new of a coder's progress; one record for each, made by the first. */
@@ -193,11 +178,8 @@ async function checkBlind(
   rows: readonly Row<RoundBody>[],
 ): Promise<void> {
   checkDue(context, body.due.at);
-  const present = await context.tables.members.find('present', project);
-  for (const coder of body.coders) {
-    const member = present.find(({ id }) => id === coder);
-    if (member?.body.roles.includes('coder') !== true) throw refuse('rounds/unknown-coder');
-  }
+  const coding = await codersOf(context.tables, project);
+  if (!body.coders.every((coder) => coding.has(coder))) throw refuse('rounds/unknown-coder');
   for (const row of rows) {
     const facts = factsOf(row);
     const isShared = body.transcripts.some((transcript) => isHidden(facts, transcript));

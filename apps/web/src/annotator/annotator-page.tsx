@@ -32,21 +32,29 @@ import { commandFor, personalShortcuts } from './keys.ts';
 import { KeysSheet } from './keys-sheet.tsx';
 import type { PageRound } from './page-round.ts';
 import { pageRound } from './page-round.ts';
+import { LaneHeads } from './lane-heads.tsx';
+import { laneFor, memberOf, otherRoundOf } from './lanes.ts';
 import { Panel } from './panel.tsx';
 import type { PanelTab } from './panel.tsx';
 import type { ToRedact } from './redact-dialog.tsx';
+import { ReopenedNotice } from './reopened-notice.tsx';
 import { ReturnedDialog } from './returned-dialog.tsx';
 import type { ReturnedTurn } from './returned-turns.ts';
 import { RoundNotice, RoundPill } from './round-notice.tsx';
 import { AnnotatorSession } from './session.ts';
+import { keepShownLayers, shownLayers } from './shown-lanes.ts';
 import { Side } from './side.tsx';
 import type { Snapping } from './snapping.ts';
 import { signal, useLater } from './signal.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useReturn, useToldOfRedaction } from './use-return.ts';
+import { useRevealed } from './use-revealed.ts';
 import './css/index.css';
 
 const RedactDialog = lazy(() => import('./redact-dialog.tsx'));
+
+/** The round that the page is about, of one transcript. */
+type KeptRound = { readonly transcript: string; readonly round: string | null };
 
 /** One transcript, read and coded together. */
 export function AnnotatorPage({
@@ -60,8 +68,16 @@ export function AnnotatorPage({
   const transcript = useSuspenseQuery(queries.transcript(projectId, transcriptId)).data;
   const members = useSuspenseQuery(queries.members(projectId)).data;
   const [closed, setClosed] = useState<number | null>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const round = pageRound(project, transcript, chosen);
+  const [kept, setKept] = useState<KeptRound>({ transcript: transcriptId, round: null });
+  const round = pageRound(
+    project,
+    transcript,
+    kept.transcript === transcriptId ? kept.round : null,
+  );
+  const setChosen = (id: string | null): void => setKept({ transcript: transcriptId, round: id });
+  // Whoever works in a round stays in it when another is opened again for them: the page would begin anew.
+  const stays = round.main?.id ?? null;
+  if (kept.transcript !== transcriptId || kept.round !== stays) setChosen(stays);
   const isWritable = round.writable.some(({ id }) => id === round.main?.id);
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -294,6 +310,10 @@ function Annotator({
           .filter(({ id }) => id !== round.main?.id)
           .map((each) => [each.id, { name: roundName(each), number: each.number }]),
       ),
+      shownBefore: shownLayers(project.me, transcript.id).map((layer) =>
+        laneFor(memberOf(layer), otherRoundOf(layer) ?? '', round.main?.id ?? ''),
+      ),
+      onShown: (lanes) => keepShownLayers(project.me, transcript.id, lanes),
       snapping: () => snapping.current,
       lanes: drawnLanes(preferences.lineSpacing ?? 'normal'),
       announce: (sentence) => said.set(sentence),
@@ -343,6 +363,8 @@ function Annotator({
     session?.setDocuments(transcript.documents);
     session?.setMembers(members);
   }, [session, transcript.documents, members]);
+
+  useRevealed(session, project, transcript.documents);
 
   return (
     <Frame
@@ -398,6 +420,16 @@ function Annotator({
       scroll="own"
     >
       <RoundNotice project={project} members={members} round={round} />
+      {round.reopened.map((each) => (
+        <ReopenedNotice
+          key={each.id}
+          project={project}
+          members={members}
+          reopened={each}
+          main={round.main}
+          onChooseRound={onChooseRound}
+        />
+      ))}
       <div className="stage">
         <div
           className={`annotator spacing-${preferences.lineSpacing ?? 'normal'}`}
@@ -422,7 +454,7 @@ function Annotator({
           )}
         </div>
         <div className="minimap" ref={places.minimap} aria-hidden="true" />
-        <LaneNames session={session} />
+        <LaneHeads session={session} />
       </div>
       {session === null ? null : (
         <EditBar session={session} editing={transcript.editing} onRedact={redact} />
@@ -471,30 +503,4 @@ function Presence({ session }: { readonly session: AnnotatorSession }) {
       {colleagues.length > 5 ? <span className="faint">+{colleagues.length - 5}</span> : null}
     </span>
   );
-}
-
-/** The initials above the lanes of the margin, each over its column. */
-function LaneNames({ session }: { readonly session: AnnotatorSession | null }) {
-  return session === null ? null : <LaneNamesOf session={session} />;
-}
-
-function LaneNamesOf({ session }: { readonly session: AnnotatorSession }) {
-  useLater(session.layersVersion);
-  const columns = useLater(session.columns);
-  if (columns === null) return null;
-  return (
-    <div className="lane-names" aria-hidden="true" style={{ left: columns.leftPx }}>
-      {columns.members.map((member, column) => (
-        <b key={member} style={{ left: column * columns.widthPx, width: columns.widthPx }}>
-          {laneName(session.initialsOf(member), columns.widthPx)}
-        </b>
-      ))}
-    </div>
-  );
-}
-
-/** Initials where they fit over a lane, one letter where that fits, else nothing. */
-function laneName(initials: string, widthPx: number): string {
-  if (widthPx >= 16) return initials;
-  return widthPx >= 9 ? initials.slice(0, 1) : '';
 }

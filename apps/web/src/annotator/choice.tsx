@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { annotator as words } from '../messages/annotator.ts';
 import { RoleBadge } from '../ui/index.ts';
+import { LateMark } from './late-mark.tsx';
 import type { PlacedSpan } from './marks.ts';
 import type { AnnotatorSession } from './session.ts';
 import { useLater } from './signal.ts';
@@ -75,7 +76,10 @@ export function Choice({ session }: { readonly session: AnnotatorSession }) {
         >
           <RoleBadge role={placed.span.role} />
           <q dir="auto">{placed.span.anchor.quote}</q>
-          <span className="faint">{session.initialsOf(placed.member)}</span>
+          <span className="faint">
+            {session.initialsOf(placed.member)}
+            {session.isLate('spans', placed.member, placed.span.id) ? <LateMark /> : null}
+          </span>
         </li>
       ))}
     </ul>

@@ -25,6 +25,21 @@ export function initialsOfLane(names: LaneNames, lane: string): string {
   return round === undefined ? initials : words.initialsInRound(initials, round.number);
 }
 
+/** How the heads of lanes stand: beside one another, upright, in two rows, or not at all. */
+export type LaneHeads = 'across' | 'upright' | 'staggered' | 'none';
+
+/** Of the letters and figures in a head, pixels (css/margin.css). */
+const LETTER_PX = 7.2;
+const LINE_PX = 9;
+
+/** As they fit whole: two layers of one coder differ by their last figure alone. */
+export function headsFor(labels: readonly string[], widthPx: number): LaneHeads {
+  const longest = Math.max(0, ...labels.map((label) => [...label].length));
+  if (longest * LETTER_PX <= widthPx) return 'across';
+  if (widthPx >= LINE_PX) return 'upright';
+  return widthPx >= LINE_PX / 2 ? 'staggered' : 'none';
+}
+
 /** One's own first, then by name; with how many spans each has. */
 export function listLanes(
   names: LaneNames,

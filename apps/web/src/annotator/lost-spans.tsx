@@ -3,6 +3,7 @@ import { trimRange } from '@triad/collab';
 import { annotator } from '../messages/annotator.ts';
 import { editing as words } from '../messages/editing.ts';
 import { Button, Notice, RoleBadge } from '../ui/index.ts';
+import { LateMark } from './late-mark.tsx';
 import type { LostSpan } from './layer-model.ts';
 import type { AnnotatorSession } from './session.ts';
 
@@ -63,6 +64,7 @@ function LostRow({
         <RoleBadge role={span.role} />
         <q dir="auto">{span.anchor.quote}</q>
         {isOwn ? null : <span className="faint">{session.initialsOf(member)}</span>}
+        {session.isLate('spans', member, span.id) ? <LateMark /> : null}
       </button>
       {isOpen ? (
         <div className="lost-acts">

@@ -5,6 +5,12 @@ import type { EditorView } from 'prosemirror-view';
 import type { Mark, PlacedSpan } from './marks.ts';
 import type { Viewport } from './viewport.ts';
 
+/** Height of the ring over a late stripe, with what parts the two (css/margin.css). */
+const RING_PX = 5;
+
+/** What is said of a span where its stripe is pointed at, and whether it came after the reveal. */
+export type StripeFacts = { readonly words: string; readonly isLate: boolean };
+
 /**
  * The lanes in the margin: a stripe per span, a column per coder. Stripes are placed from the
  * lines that their words stand on, turn by turn, and kept until the turn's marks or the layout
@@ -18,6 +24,7 @@ export class Margin {
   readonly #within: (range: TextRange) => readonly Mark[];
   readonly #turns = new Map<number, HTMLElement>();
   readonly #lanes: number;
+  readonly #about: (placed: PlacedSpan) => StripeFacts;
   #columns: ReadonlyMap<string, number> = new Map();
   #columnWidth = 14;
 
@@ -31,6 +38,7 @@ export class Margin {
     readonly lanes: number;
     /** A stripe was clicked. */
     readonly onSpan: (member: string, span: string) => void;
+    readonly about: (placed: PlacedSpan) => StripeFacts;
   }) {
     options.host.addEventListener('click', ({ target }) => {
       const { member, span } = target instanceof HTMLElement ? target.dataset : {};
@@ -42,6 +50,7 @@ export class Margin {
     this.#index = options.index;
     this.#within = options.within;
     this.#lanes = options.lanes;
+    this.#about = options.about;
   }
 
   /** Members in the order of their columns; returns the width of one, pixels. */
@@ -119,11 +128,16 @@ export class Margin {
     bottom: number,
   ): HTMLElement {
     const stripe = document.createElement('i');
+    const { words, isLate } = this.#about(placed);
     stripe.className = `stripe ${placed.span.role}${placed.span.unsure ? ' unsure' : ''}`;
+    stripe.classList.toggle('late', isLate);
+    stripe.title = words;
     stripe.dataset['member'] = placed.member;
     stripe.dataset['span'] = placed.span.id;
     const offset = Math.min(lane * 5, Math.max(0, this.#columnWidth - 4));
-    stripe.style.cssText = `left:${column * this.#columnWidth + offset}px;top:${top + 3}px;height:${Math.max(6, bottom - top - 6)}px`;
+    // The ring over a late one has its room within the line: beyond the turn nothing is drawn.
+    const begins = top + (isLate ? 3 + RING_PX : 3);
+    stripe.style.cssText = `left:${column * this.#columnWidth + offset}px;top:${begins}px;height:${Math.max(6, bottom - 3 - begins)}px`;
     return stripe;
   }
 

@@ -6,6 +6,7 @@ import { SharedText } from '../collab/index.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { dateTime } from '../messages/format.ts';
 import { EmptyState, IconButton } from '../ui/index.ts';
+import { LateMark } from './late-mark.tsx';
 import type { MemoView, SketchView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
@@ -98,6 +99,7 @@ function MemoItem({
         <span>
           {session.initialsOf(member)} · {dateTime(memo.createdAt)}
           {link === undefined || sketch !== undefined ? '' : ` · ${words.memo.on[link.kind]}`}
+          {session.isLate('memos', member, memo.id) ? <LateMark /> : null}
         </span>
         {member === session.me ? (
           <IconButton

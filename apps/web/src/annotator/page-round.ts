@@ -9,6 +9,8 @@ export type PageRound = {
   readonly writable: readonly RoundAnswer[];
   /** The round in which this person codes it blind now. */
   readonly blind: RoundAnswer | null;
+  /** Closed rounds that were opened again for this person, as far as they take their marks here now. */
+  readonly reopened: readonly RoundAnswer[];
   /** Blind rounds of others on it that are under way. */
   readonly hidden: readonly RoundAnswer[];
 };
@@ -29,17 +31,18 @@ export function pageRound(
   );
   const blindFacts = blindRoundOf(rounds, id, me);
   const blind = byNumber.find((round) => round.id === blindFacts?.id) ?? null;
+  const reopened = blind === null ? writable.filter((round) => isClosed(round, id)) : [];
   const isOpen = (round: RoundAnswer): boolean =>
     round.kind === 'open' && covers(round, id) && !isClosed(round, id);
   const main =
     blind ??
     writable.find((round) => round.id === chosen) ??
-    // What is open comes before what was only opened again.
-    writable.find((round) => !isClosed(round, id)) ??
+    // A lead opened it again for this one person to go on there.
+    reopened[0] ??
     writable[0] ??
     byNumber.find(isOpen) ??
     byNumber.find((round) => here.some((layer) => layer.round === round.id)) ??
     null;
   const hidden = byNumber.filter((round) => isHidden(round, id) && round.id !== blind?.id);
-  return { main, writable, blind, hidden };
+  return { main, writable, blind, reopened, hidden };
 }

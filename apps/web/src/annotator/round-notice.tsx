@@ -30,9 +30,10 @@ export function RoundNotice({
 }) {
   if (blind !== null) {
     const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? '–';
-    const names = blind.progress.map(({ member, doneAt }) =>
-      doneAt === null ? nameOf(member) : `${nameOf(member)} (${words.done})`,
-    );
+    const names = blind.progress.map(({ member, doneAt, noLongerCodes }) => {
+      if (doneAt !== null) return `${nameOf(member)} (${words.done})`;
+      return noLongerCodes === true ? `${nameOf(member)} (${words.noLongerCodes})` : nameOf(member);
+    });
     return (
       <aside className="round-notice blind" aria-label={roundName(blind)}>
         <EyeOff size={15} aria-hidden="true" />

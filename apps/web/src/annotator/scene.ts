@@ -7,7 +7,8 @@ import type { EditPluginOptions } from './edit-plugin.ts';
 import { createEditor, selectionOf, takeSelection } from './editor.ts';
 import { Highlighter } from './highlighter.ts';
 import { Margin } from './margin.ts';
-import type { Mark, MarkStore } from './marks.ts';
+import type { StripeFacts } from './margin.ts';
+import type { Mark, MarkStore, PlacedSpan } from './marks.ts';
 import { Minimap } from './minimap.ts';
 import type { Columns } from './session.ts';
 import { afterPaint } from './signal.ts';
@@ -46,6 +47,8 @@ export type SceneOptions = {
   readonly onOpenSketch: (id: string, member: string) => void;
   /** A span is asked for by its stripe in the margin. */
   readonly onSpan: (member: string, span: string) => void;
+  /** What a stripe in the margin says of its span. */
+  readonly about: (placed: PlacedSpan) => StripeFacts;
   /** First and last offset in view, after each scroll. */
   readonly onReading: (reading: readonly [number, number]) => void;
   readonly onColumns: (columns: Columns) => void;
@@ -109,6 +112,7 @@ export class Scene {
       within: (range) => options.marks.within(range),
       lanes: options.lanes,
       onSpan: options.onSpan,
+      about: options.about,
     });
     this.#minimap = new Minimap(places.minimap, this.#viewport, index);
     this.#threads = new Threads({
@@ -297,6 +301,13 @@ export class Scene {
     this.#margin.clear();
     this.#showNear();
     this.#drawMarks();
+  }
+
+  /** What the stripes say of their spans changed, and nothing else. */
+  redrawMargin(): void {
+    if (this.#destroyed) return;
+    this.#margin.clear();
+    this.drawSides();
   }
 
   /** The layout changed: measure and draw everything anew. */

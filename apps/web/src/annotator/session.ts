@@ -4,6 +4,9 @@ import type {
   DocumentAnswer,
   FollowedText,
   IndexedTurn,
+  LateChanges,
+  LateKind,
+  LayerDigest,
   MemberAnswer,
   TextIndex,
   TranscriptAnswer,
@@ -25,9 +28,11 @@ import { takeDocument } from '../collab/index.ts';
 import type { DocumentState, OpenDocument } from '../collab/index.ts';
 import type { CopyPlace } from '../device/copies.ts';
 import { annotator as words } from '../messages/annotator.ts';
+import { say } from '../messages.ts';
 import { Coding } from './coding.ts';
 import { Colleagues } from './colleagues.ts';
 import type { Colleague } from './colleagues.ts';
+import { LateWork } from './late-work.ts';
 import { Following } from './following.ts';
 import type { CommandId } from './keys.ts';
 import { initialsOfLane, listLanes, nameOfLane } from './lane-names.ts';
@@ -70,6 +75,9 @@ export type SessionOptions = {
   readonly round: string;
   /** What other rounds are called beside a name, by id. */
   readonly otherRounds: OtherRounds;
+  /** Layers of other rounds that were looked at here before, as lanes; and who keeps which are now. */
+  readonly shownBefore: readonly string[];
+  readonly onShown: (lanes: readonly string[]) => void;
   /** Lines drawn under the words at most. */
   readonly lanes: number;
   /** What a mark is widened to. */
@@ -135,11 +143,12 @@ export class AnnotatorSession {
   readonly #following: Following;
   readonly #colleagues: Colleagues;
   readonly #layers = new Map<string, Layer>();
+  readonly #late: LateWork;
   readonly #marks: MarkStore;
   #names: LaneNames;
   #documents: readonly DocumentAnswer[] = [];
   /** Lanes of other rounds that somebody wanted to see. */
-  readonly #wanted = new Set<string>();
+  readonly #wanted: Set<string>;
   #showTimer: ReturnType<typeof setTimeout> | undefined;
   #unrollTimer: ReturnType<typeof setTimeout> | undefined;
   #scene: Scene | null = null;
@@ -151,6 +160,11 @@ export class AnnotatorSession {
     this.#options = options;
     this.#marks = new MarkStore(options.lanes);
     this.#names = { members: options.members, otherRounds: options.otherRounds };
+    this.#wanted = new Set(options.shownBefore.filter((lane) => otherRoundOf(lane) !== null));
+    this.#late = new LateWork(
+      (lane) => this.#layers.get(lane)?.model?.doc ?? null,
+      () => this.#lateChanged(),
+    );
     this.transcript = options.transcript;
     this.me = options.me;
     this.announce = options.announce;
@@ -303,7 +317,7 @@ export class AnnotatorSession {
     clearTimeout(this.#showTimer);
     this.#showTimer = undefined;
     if (this.#destroyed) return;
-    this.setVisible(this.visible.get());
+    this.#show(this.visible.get());
     this.layersVersion.set(this.layersVersion.get() + 1);
     if (this.#coding !== null) this.codable.set(true);
     this.#followLink();
@@ -350,6 +364,13 @@ export class AnnotatorSession {
     this.#drawCurrent();
     this.#drawColleagues();
     this.#scene?.drawThreads();
+  });
+
+  readonly #lateChanged = afterPaint(() => {
+    if (this.#destroyed || !this.#late.settle()) return;
+    this.spansVersion.set(this.spansVersion.get() + 1);
+    this.notesVersion.set(this.notesVersion.get() + 1);
+    this.#scene?.redrawMargin();
   });
 
   readonly #notesChanged = afterPaint(() => {
@@ -488,6 +509,11 @@ export class AnnotatorSession {
     return nameOfLane(this.#names, lane);
   }
 
+  /** Of a round beside the one of the page. */
+  nameOfRound(round: string): string {
+    return this.#names.otherRounds.get(round)?.name ?? '';
+  }
+
   initialsOf(lane: string): string {
     return initialsOfLane(this.#names, lane);
   }
@@ -497,7 +523,26 @@ export class AnnotatorSession {
     return laneFor(member, round, this.#options.round);
   }
 
+  /** What a layer held when its round was revealed, where it was opened again since. */
+  setRevealed(lane: string, revealed: LayerDigest | null): void {
+    this.#late.set(lane, revealed);
+  }
+
+  /** What of a layer was made after the reveal; null where it was not opened again, or is not shown. */
+  lateIn(lane: string): LateChanges | null {
+    return this.#late.of(lane);
+  }
+
+  isLate(kind: LateKind, lane: string, id: string): boolean {
+    return this.#late.has(kind, lane, id);
+  }
+
   setVisible(visible: ReadonlySet<string>): void {
+    this.#options.onShown([...visible].filter((lane) => otherRoundOf(lane) !== null));
+    this.#show(visible);
+  }
+
+  #show(visible: ReadonlySet<string>): void {
     this.visible.set(visible);
     for (const lane of visible) if (otherRoundOf(lane) !== null) this.#wanted.add(lane);
     this.#openLayers();
@@ -557,6 +602,10 @@ export class AnnotatorSession {
       editing: this.editing.plugin,
       onOpenSketch: (sketch, member) => this.openSketch.set({ sketch, member }),
       onSpan: (member, span) => this.showSpan({ member, span }),
+      about: ({ member, span }) => {
+        const isLate = this.isLate('spans', member, span.id);
+        return { isLate, words: words.about(this.nameOf(member), say.roles[span.role], isLate) };
+      },
       onReading: (reading) => this.#colleagues.read(reading),
       onColumns: (columns) => this.columns.set(columns),
       threads: () => this.#threads(),
@@ -695,6 +744,7 @@ export class AnnotatorSession {
     clearTimeout(this.#unrollTimer);
     this.#following.destroy();
     this.#followed.destroy();
+    this.#late.destroy();
     this.#coding?.destroy();
     this.editing.destroy();
     this.#colleagues.destroy();

@@ -8,6 +8,7 @@ import { useAccount } from '../shell/session.ts';
 import { roundName } from '../pages/rounds/round-name.ts';
 import { Avatar, Button, Select } from '../ui/index.ts';
 import { memberOf, otherRoundOf } from './lanes.ts';
+import { LateCount } from './late-mark.tsx';
 import { ownSpans } from './own-spans.ts';
 import type { PageRound } from './page-round.ts';
 import type { AnnotatorSession } from './session.ts';
@@ -74,13 +75,27 @@ export function Side({
           />
         </div>
       ) : null}
-      <Layers session={session} />
+      <Layers
+        session={session}
+        isReopened={(lane) => {
+          const of = project.rounds.find(({ id }) => id === (otherRoundOf(lane) ?? round.main?.id));
+          return of?.everReopenedFor?.includes(memberOf(lane)) === true;
+        }}
+      />
       {session.canCode ? <SnappingChoice preferences={preferences} /> : null}
     </>
   );
 }
 
-function Layers({ session }: { readonly session: AnnotatorSession }) {
+type IsReopened = (lane: string) => boolean;
+
+function Layers({
+  session,
+  isReopened,
+}: {
+  readonly session: AnnotatorSession;
+  readonly isReopened: IsReopened;
+}) {
   useLater(session.layersVersion);
   useLater(session.spansVersion);
   const visible = useSignal(session.visible);
@@ -103,23 +118,38 @@ function Layers({ session }: { readonly session: AnnotatorSession }) {
         ) : null}
       </div>
       {layers.length === 0 ? <p className="faint small side-empty">{words.side.empty}</p> : null}
-      <LayerList session={session} layers={layers} />
+      <LayerList session={session} layers={layers} isReopened={isReopened} />
       {others.length === 0 ? null : (
         <>
           <h2 className="label side-head row">{words.side.otherRounds}</h2>
-          <LayerList session={session} layers={others} />
+          {byRound(others).map(([round, ofRound]) => (
+            <section key={round} aria-label={session.nameOfRound(round)}>
+              <h3 className="side-round truncate">{session.nameOfRound(round)}</h3>
+              <LayerList session={session} layers={ofRound} isReopened={isReopened} />
+            </section>
+          ))}
         </>
       )}
     </>
   );
 }
 
+type Lane = { readonly member: string; readonly spans: number };
+
+/** Each round once, in the order in which its first lane comes. */
+function byRound(lanes: readonly Lane[]): readonly (readonly [string, readonly Lane[]])[] {
+  const rounds = Map.groupBy(lanes, ({ member }) => otherRoundOf(member) ?? '');
+  return [...rounds];
+}
+
 function LayerList({
   session,
   layers,
+  isReopened,
 }: {
   readonly session: AnnotatorSession;
-  readonly layers: readonly { readonly member: string; readonly spans: number }[];
+  readonly layers: readonly Lane[];
+  readonly isReopened: IsReopened;
 }) {
   const visible = useSignal(session.visible);
   return (
@@ -146,9 +176,17 @@ function LayerList({
                 size={20}
                 decorative
               />
-              <span className="truncate">{member === session.me ? words.side.you : name}</span>
+              <span className="truncate">
+                {member === session.me ? words.side.you : session.nameOf(memberOf(member))}
+              </span>
               <span className="n num">{number(spans)}</span>
             </label>
+            <p className="side-late">
+              <LateCount
+                changes={visible.has(member) ? session.lateIn(member) : null}
+                isReopened={!visible.has(member) && isReopened(member)}
+              />
+            </p>
           </li>
         );
       })}

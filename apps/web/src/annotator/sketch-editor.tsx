@@ -14,6 +14,7 @@ import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
 import { keyLabel } from './keys.ts';
 import { PartQuotes } from './part-quotes.tsx';
+import { LateMark } from './late-mark.tsx';
 import { PickSpan } from './pick-span.tsx';
 import type { AnnotatorSession } from './session.ts';
 import { Flow } from './flow.tsx';
@@ -84,6 +85,7 @@ export function SketchEditor({
         <Flow view={view} />
         <h2 ref={heading} className="sketch-title faint small" tabIndex={-1}>
           {words.sketch.title(view.number)} · {words.sketch.shape[sketchShape(parts)]}
+          {session.isLate('sketches', view.member, sketch.id) ? <LateMark /> : null}
         </h2>
       </header>
       <p className="faint small">{words.sketch.openHint}</p>

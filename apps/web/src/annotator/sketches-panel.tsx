@@ -8,6 +8,7 @@ import { useStatements } from '../pages/theory/use-statements.ts';
 import { EmptyState, RoleBadge } from '../ui/index.ts';
 import { Flow } from './flow.tsx';
 import { useFocusOn } from './focus-on.ts';
+import { LateMark } from './late-mark.tsx';
 import type { MemoView, SketchView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { PartQuotes } from './part-quotes.tsx';
@@ -96,6 +97,7 @@ function SketchCard({
         <span className="faint small">
           {title} · {session.initialsOf(view.member)} ·{' '}
           {words.sketch.shape[sketchShape(view.parts)]}
+          {session.isLate('sketches', view.member, id) ? <LateMark /> : null}
         </span>
       </button>
       {restatement === '' ? null : (
@@ -159,19 +161,24 @@ function SketchMemos({
   return (
     <ul className="sketch-memos" aria-label={words.panel.memos}>
       {memos.map((memo) => (
-        <SketchMemo key={memo.memo.id} view={memo} />
+        <SketchMemo
+          key={memo.memo.id}
+          view={memo}
+          isLate={session.isLate('memos', memo.member, memo.memo.id)}
+        />
       ))}
     </ul>
   );
 }
 
-function SketchMemo({ view }: { readonly view: MemoView }) {
+function SketchMemo({ view, isLate }: { readonly view: MemoView; readonly isLate: boolean }) {
   const plain = useYText(view.text);
   return (
     <li>
       <p dir="auto">{plain}</p>
       <span className="faint small">
         {words.memo.label} · {dateTime(view.memo.createdAt)}
+        {isLate ? <LateMark /> : null}
       </span>
     </li>
   );

@@ -11,6 +11,7 @@ import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
 import type { CommandId, Shortcut } from './keys.ts';
 import { keyLabel } from './keys.ts';
+import { LateMark } from './late-mark.tsx';
 import { LostSpans } from './lost-spans.tsx';
 import type { AnnotatorSession, SpanRef } from './session.ts';
 import { useLater, useSignal } from './signal.ts';
@@ -278,7 +279,10 @@ function SpanRow({
     >
       <RoleBadge role={span.role} />
       <q dir="auto">{span.anchor.quote.slice(0, 300)}</q>
-      <span className="meta num">{facts.join(' · ')}</span>
+      <span className="meta num">
+        {facts.join(' · ')}
+        {session.isLate('spans', member, span.id) ? <LateMark /> : null}
+      </span>
     </div>
   );
 }

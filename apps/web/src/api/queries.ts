@@ -1,5 +1,6 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 import type { QueryFunctionContext } from '@tanstack/react-query';
+import type { LayerDigest } from '@triad/collab';
 import { askDevice, hear } from '../device/hear.ts';
 import type { Asked } from '../device/kept-answers.ts';
 import { ApiError } from './api-error.ts';
@@ -22,6 +23,10 @@ export const keys = {
     ['project', project, 'transcript', transcript, 'comments'] as const,
   history: (project: string, transcript: string) =>
     ['project', project, 'transcript', transcript, 'history'] as const,
+  revealed: (project: string, transcript: string) =>
+    ['project', project, 'transcript', transcript, 'revealed'] as const,
+  reopening: (project: string, round: string) =>
+    ['project', project, 'round', round, 'reopening'] as const,
 };
 
 export const queries = {
@@ -60,6 +65,11 @@ export const queries = {
       queryKey: keys.roundRecord(project, round),
       queryFn: () => call('readRoundRecord', { project, round }),
     }),
+  reopening: (project: string, round: string) =>
+    queryOptions({
+      queryKey: keys.reopening(project, round),
+      queryFn: () => call('readReopening', { project, round }),
+    }),
   transcripts: (project: string) =>
     queryOptions({
       queryKey: keys.transcripts(project),
@@ -78,6 +88,26 @@ export const queries = {
     queryOptions({
       queryKey: keys.comments(project, transcript),
       queryFn: () => call('listComments', { transcript }),
+    }),
+  /** Of a generation: a redaction, which makes another, changes what the layer holds and held alike. */
+  revealed: (
+    project: string,
+    transcript: string,
+    {
+      round,
+      member,
+      generation,
+    }: { readonly round: string; readonly member: string; readonly generation: string },
+  ) =>
+    queryOptions({
+      queryKey: [...keys.revealed(project, transcript), round, member, generation],
+      queryFn: async (): Promise<LayerDigest | null> => {
+        const { revealed } = await call('readRevealed', { transcript, round, member });
+        if (revealed === null) return null;
+        const { spans, sketches, memos } = revealed;
+        return { spans: new Map(spans), sketches: new Map(sketches), memos: new Map(memos) };
+      },
+      staleTime: Number.POSITIVE_INFINITY,
     }),
   history: (project: string, transcript: string) =>
     queryOptions({

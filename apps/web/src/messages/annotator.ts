@@ -1,12 +1,21 @@
 import { CLOSE } from '@triad/collab';
+import type { LateKind } from '@triad/collab';
 import type { Bearing, RestatementForm, SketchShape } from '@triad/realist';
 import type { CommandId, Refusal, Shortcut } from '../annotator/keys.ts';
-import { count } from './format.ts';
+import { count, list } from './format.ts';
 import { saving } from './saving.ts';
 
 const CLOSED: Readonly<Record<number, string>> = {
   [CLOSE.signedOut.code]: 'Your session is over',
   [CLOSE.generation.code]: 'This transcript was replaced',
+};
+
+const LATE = 'after the reveal';
+type Counted = { readonly kind: LateKind; readonly n: number };
+const COUNTS: Readonly<Record<LateKind, (n: number) => string>> = {
+  spans: (n) => count(n, 'span', 'spans'),
+  sketches: (n) => count(n, 'sketch', 'sketches'),
+  memos: (n) => count(n, 'memo', 'memos'),
 };
 
 /** Every sentence of the annotator. */
@@ -74,6 +83,21 @@ export const annotator = {
   /** Small figures above: lanes are narrow. */
   initialsInRound: (initials: string, round: number) =>
     initials + [...String(round)].map((figure) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(figure))).join(''),
+  /** Of a span, where its stripe in the margin is pointed at. */
+  about: (name: string, role: string, isLate: boolean) =>
+    isLate ? `${name}: ${role}, ${LATE}` : `${name}: ${role}`,
+  late: {
+    mark: LATE,
+    again: `opened again ${LATE}`,
+    /** Of a layer: what was made or changed then, and what was taken away. */
+    count: (made: readonly Counted[], gone: readonly Counted[]) => {
+      const tell = (all: readonly Counted[]): string =>
+        list(all.flatMap(({ kind, n }) => (n === 0 ? [] : [COUNTS[kind](n)])));
+      const [there, away] = [tell(made), tell(gone)];
+      if (away === '') return `${there} ${LATE}`;
+      return there === '' ? `${away} removed ${LATE}` : `${there} ${LATE}, ${away} removed`;
+    },
+  },
   loading: 'Opening the transcript',
   announce: {
     selectFirst: 'Select words first.',

@@ -11,6 +11,13 @@ const moment = new Intl.DateTimeFormat(LOCALE, {
   hour: '2-digit',
   minute: '2-digit',
 });
+const fullMoment = new Intl.DateTimeFormat(LOCALE, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 
 /** `12,040`. */
@@ -29,6 +36,9 @@ export const date = (iso: string): string => day.format(new Date(iso));
 
 /** `14 Nov, 16:40`. */
 export const dateTime = (iso: string): string => moment.format(new Date(iso));
+
+/** `14 Nov 2026, 16:40`. */
+export const fullDateTime = (iso: string): string => fullMoment.format(new Date(iso));
 
 /** `in 6 days`, `in 3 hours`, `yesterday`. */
 export function fromNow(iso: string, now: number): string {

@@ -23,6 +23,8 @@ export const rounds = {
   started: 'started',
   notStarted: 'not started',
   notDone: 'not done yet',
+  noLongerCodes: 'no longer codes',
+  dueOnlyLater: 'You code in this round yourself, so you can only make it later.',
   iAmDone: 'I am done',
   iAmDoneHint:
     'Your own word for the leads. You can go on, and take it back, until the round is closed.',
@@ -63,6 +65,8 @@ export const rounds = {
   closeCut:
     'Something, such as a full disk, kept the server from copying every layer. What was copied stays; the rest is copied now, and then all is revealed.',
   closeWaiting: (names: readonly string[]) => `Not done yet: ${list(names)}.`,
+  closeGone: (names: readonly string[]) =>
+    `Nobody waits for ${list(names)}: no longer ${names.length === 1 ? 'a coder' : 'coders'} of this project. What they marked is copied too.`,
   closeOpen:
     'All layers are copied as they are now; figures rest on these copies. Nobody can mark in this round any more.',
   closeWhich: 'Close it for',
@@ -72,6 +76,11 @@ export const rounds = {
   reopenOf: (name: string) => `Open ${name} again for one coder`,
   reopenLead:
     'What they change now is kept as a copy of its own, and told as made after the reveal, for good.',
+  reopenShut: (titles: readonly string[], by: string) =>
+    `It has no effect on ${list(titles)} for now: they code ${titles.length === 1 ? 'it' : 'these'} blind in ${by}. It has once that is closed.`,
+  reopenShutAll: (by: string) =>
+    `They code the same transcripts blind in ${by}, so this would have no effect. Close that round first.`,
+  reopenedShut: (name: string, by: string) => `No effect for ${name} until ${by} is closed.`,
   reopenWho: 'Coder',
   reopenWhy: 'Why',
   reopenSubmit: 'Open again',
@@ -86,6 +95,19 @@ export const rounds = {
   seenLine: (who: string, whose: string, where: string, round: string) =>
     `${who} had opened the layer of ${whose} on ${where} (${round})`,
   reopened: 'Opened again',
+  recordGone: (names: readonly string[]) =>
+    `No longer ${names.length === 1 ? 'codes' : 'code'}: ${list(names)}.`,
+  events: 'What became of it',
+  event: {
+    opened: (by: string | null) => (by === null ? 'It came with the project' : `${by} opened it`),
+    due: (by: string, from: string, to: string) => `${by} changed its date from ${from} to ${to}`,
+    coder: (who: string, codes: boolean, by: string) => {
+      if (codes) return who === by ? `${who} codes again` : `${who} codes again (by ${by})`;
+      return who === by ? `${who} no longer codes` : `${who} no longer codes (by ${by})`;
+    },
+    closedFor: (by: string, titles: readonly string[]) => `${by} closed it for ${list(titles)}`,
+    closed: (by: string) => `${by} closed it`,
+  },
   columnCoder: 'Coder',
   columnTranscript: 'Transcript',
   columnSpans: 'Spans',
@@ -101,6 +123,13 @@ export const rounds = {
   gone: 'a transcript removed since',
   blindHere: (name: string, names: readonly string[]) =>
     `${name} is blind: you see the text and your own marks, and nothing of the others until it is closed. In it: ${list(names)}.`,
+  reopenedTitle: (name: string) => `${name} is open again for you`,
+  reopenedForYou: (name: string, by: string | null) =>
+    by === null ? `${name} is open again for you.` : `${by} opened ${name} again for you:`,
+  reopenedMeans:
+    'Whatever you mark or change here now is seen by all at once, and is marked “after the reveal” for good.',
+  reopenedElsewhere: (name: string) => `You mark in ${name} now.`,
+  goTo: (name: string) => `Go to ${name}`,
   noRound: 'No round takes your marks here. A lead can open one.',
   doneOf: (name: string, done: number, all: number) => `${name}: ${done} of ${all} done`,
   hiddenHere: (name: string) => `${name} is under way on this transcript: its layers are hidden.`,

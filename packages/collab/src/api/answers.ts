@@ -1,5 +1,6 @@
 import type { DocumentKind, MadeFrom } from '../document-name.ts';
 import type { LayerSummary } from '../layer-summary.ts';
+import type { LateKind } from '../late-changes.ts';
 import type { RoundFacts } from '../rounds.ts';
 import type { MemberRole } from '../rules.ts';
 import type { TurnContent } from '../transcript-document.ts';
@@ -73,7 +74,11 @@ export type RoundAnswer = RoundFacts & {
     readonly doneAt: string | null;
     /** Null where the reader may not know. */
     readonly started: boolean | null;
+    /** Was removed from the project, or is no coder of it any more: nobody waits for them. */
+    readonly noLongerCodes?: true;
   }[];
+  /** For whom it was ever opened again: of their layers some may be late. Absent: for nobody. */
+  readonly everReopenedFor?: readonly string[];
 };
 
 /** What is kept of a round besides its state: for the report, and for those who check. */
@@ -88,13 +93,49 @@ export type RoundRecordAnswer = {
   }[];
   /** The whole copies that were stored when it was closed, the latest of each layer last. */
   readonly copies: readonly LayerCopyAnswer[];
-  readonly reopened: readonly {
-    readonly member: string;
+  readonly reopened: readonly ReopeningAnswer[];
+  /** `by` is null of the round that came with the project. */
+  readonly opened: { readonly by: string | null; readonly at: string };
+  /** Every change of its date and of who is in it, the oldest first. */
+  readonly changes: readonly RoundChange[];
+  /** Of an open round, the transcripts that were closed before the rest. */
+  readonly closedTranscripts: readonly {
+    readonly transcript: string;
     readonly by: string;
     readonly at: string;
-    readonly reason: string;
-    readonly closedAt: string | null;
   }[];
+  readonly closed: { readonly by: string; readonly at: string } | null;
+};
+
+/** `by` is a member id. */
+export type RoundChange = { readonly by: string; readonly at: string } & (
+  | { readonly kind: 'due'; readonly from: DueDate; readonly to: DueDate }
+  /** A coder in it was removed or lost that role, or has it again. */
+  | { readonly kind: 'coder'; readonly member: string; readonly codes: boolean }
+);
+
+/** That a closed round was opened again for one coder. */
+export type ReopeningAnswer = {
+  readonly member: string;
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly closedAt: string | null;
+};
+
+/** What is open again for oneself; null where nothing is. */
+export type OwnReopeningAnswer = { readonly reopening: ReopeningAnswer | null };
+
+/**
+ * What a layer held when its round was revealed, each id with its hash (late-changes.ts); null where
+ * nothing is revealed yet.
+ */
+export type RevealedAnswer = {
+  readonly revealed:
+    | {
+        readonly [kind in LateKind]: readonly (readonly [id: string, digest: string])[];
+      }
+    | null;
 };
 
 export type LayerCopyAnswer = LayerSummary & {

@@ -8,11 +8,13 @@ import type {
   InviteLookAnswer,
   LeaseAnswer,
   MemberAnswer,
+  OwnReopeningAnswer,
   ParticipantAnswer,
   PreviewAnswer,
   ProjectAnswer,
   ProjectSummary,
   RedactionAnswer,
+  RevealedAnswer,
   RoundAnswer,
   RoundRecordAnswer,
   SessionAnswer,
@@ -54,6 +56,7 @@ export type RouteAnswers = Complete<{
   closeAgain: RoundAnswer;
   setRoundDone: RoundAnswer;
   readRoundRecord: RoundRecordAnswer;
+  readReopening: OwnReopeningAnswer;
   listParticipants: readonly ParticipantAnswer[];
   createParticipant: ParticipantAnswer;
   changeParticipant: ParticipantAnswer;
@@ -69,6 +72,7 @@ export type RouteAnswers = Complete<{
   releaseLease: null;
   lookForWords: FoundWordsAnswer;
   redact: RedactionAnswer;
+  readRevealed: RevealedAnswer;
   readHistory: HistoryAnswer;
   readVersion: VersionTextAnswer;
   readOriginal: Uint8Array;

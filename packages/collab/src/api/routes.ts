@@ -67,6 +67,7 @@ export const ROUTES = {
   ),
   setRoundDone: post('/api/projects/:project/rounds/:round/done', 'round.done', body.roundDoneBody),
   readRoundRecord: get('/api/projects/:project/rounds/:round/record', 'rounds.progress'),
+  readReopening: get('/api/projects/:project/rounds/:round/reopening', 'reopening.read'),
 
   listParticipants: get('/api/projects/:project/participants', 'participants.read'),
   createParticipant: post(
@@ -110,6 +111,7 @@ export const ROUTES = {
     body.lookForWordsBody,
   ),
   redact: post('/api/transcripts/:transcript/redactions', 'transcript.redact', body.redactBody),
+  readRevealed: get('/api/transcripts/:transcript/revealed/:round/:member', 'layer.read'),
   readHistory: get('/api/transcripts/:transcript/history', 'history.read'),
   readVersion: get('/api/transcripts/:transcript/history/:version', 'history.read'),
   readOriginal: get('/api/transcripts/:transcript/original', 'original.read'),

@@ -31,13 +31,13 @@ export function memberHandlers(context: Context): Pick<Handlers, Names> {
     },
 
     changeMember: async ({ me, things, body }) => {
-      const changed = await changeRoles(context, things.member, body);
+      const changed = await changeRoles(context, things.member, body, me.member.id);
       // A lead who gives up the role no longer sees addresses, in this answer either.
       return memberAnswer(context, changed, changed.id === me.member.id ? changed : me.member);
     },
 
-    removeMember: async ({ things }) => {
-      await removeMember(context, things.member);
+    removeMember: async ({ me, things }) => {
+      await removeMember(context, things.member, me.member.id);
       return null;
     },
 

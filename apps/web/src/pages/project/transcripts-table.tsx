@@ -151,7 +151,9 @@ function Name({
           {say.rounds.doneOf(
             roundName(round),
             round.progress.filter(({ doneAt }) => doneAt !== null).length,
-            round.progress.length,
+            // Those who code no longer are waited for by nobody.
+            round.progress.filter((each) => each.doneAt !== null || each.noLongerCodes !== true)
+              .length,
           )}
         </Pill>
       ))}

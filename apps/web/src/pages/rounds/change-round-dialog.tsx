@@ -5,6 +5,7 @@ import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
+import { rounds as words } from '../../messages/rounds.ts';
 import { FormDialog, TextField } from '../../ui/index.ts';
 import { asField, DueField, readDue } from './due-field.tsx';
 import { roundName } from './round-name.ts';
@@ -13,19 +14,21 @@ import { roundName } from './round-name.ts';
 export default function ChangeRoundDialog({
   project,
   round,
+  me,
   onClose,
 }: {
   readonly project: string;
   readonly round: RoundAnswer;
+  /** Whoever codes in it themselves makes its date later alone. */
+  readonly me: string;
   readonly onClose: () => void;
 }) {
-  const words = say.rounds;
   const before = round.due === null ? '' : asField(new Date(round.due.at));
   const [title, setTitle] = useState(round.title);
   const [due, setDue] = useState(before);
   const queryClient = useQueryClient();
   const isDueChanged = round.due !== null && due !== before;
-  const problem = isDueChanged && readDue(due) === null ? words.chooseDue : null;
+  const problem = isDueChanged ? problemOf(round, due, me) : null;
   const change = useMutation({
     mutationFn: () => {
       const at = isDueChanged ? readDue(due) : null;
@@ -61,4 +64,11 @@ export default function ChangeRoundDialog({
       {round.due === null ? null : <DueField value={due} onChange={setDue} error={problem} />}
     </FormDialog>
   );
+}
+
+function problemOf(round: RoundAnswer, field: string, me: string): string | null {
+  const due = readDue(field);
+  if (due === null) return words.chooseDue;
+  const isEarlier = round.due !== null && Date.parse(due.at) < Date.parse(round.due.at);
+  return isEarlier && round.coders?.includes(me) === true ? words.dueOnlyLater : null;
 }

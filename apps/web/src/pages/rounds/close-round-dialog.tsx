@@ -28,9 +28,10 @@ export default function CloseRoundDialog({
   const [all, setAll] = useState<'all' | 'some'>('all');
   const [where, setWhere] = useState<readonly string[]>([]);
   const queryClient = useQueryClient();
-  const waiting = round.progress
-    .filter(({ doneAt }) => doneAt === null)
-    .map(({ member }) => members.find(({ id }) => id === member)?.name ?? '–');
+  const nameOf = ({ member }: { readonly member: string }): string =>
+    members.find(({ id }) => id === member)?.name ?? '–';
+  const gone = round.progress.filter(({ noLongerCodes }) => noLongerCodes === true);
+  const waiting = round.progress.filter((each) => each.doneAt === null && !gone.includes(each));
   const stillOpen = transcripts.filter(({ id }) => covers(round, id) && !isClosed(round, id));
   const close = useMutation({
     mutationFn: () =>
@@ -61,8 +62,9 @@ export default function CloseRoundDialog({
       error={close.error === null ? null : sentenceOf(close.error)}
     >
       {round.kind === 'blind' && waiting.length > 0 ? (
-        <Notice kind="warn">{words.closeWaiting(waiting)}</Notice>
+        <Notice kind="warn">{words.closeWaiting(waiting.map(nameOf))}</Notice>
       ) : null}
+      {gone.length > 0 ? <Notice>{words.closeGone(gone.map(nameOf))}</Notice> : null}
       {round.kind === 'open' && round.state === 'open' ? (
         <>
           <RadioGroup

@@ -7,6 +7,7 @@ import { dateTime, number } from '../../messages/format.ts';
 import type { Column } from '../../ui/index.ts';
 import { Dialog, Notice, Pill, Table } from '../../ui/index.ts';
 import '../members/members-page.css';
+import { recordEvents } from './record-events.ts';
 import { roundName } from './round-name.ts';
 
 /** What is kept of a round: the copies that figures rest on, and who had seen what before. */
@@ -33,6 +34,14 @@ export default function RecordDialog({
     const found = rounds.find((each) => each.id === id);
     return found === undefined ? '–' : roundName(found);
   };
+  // Of whom no change says it: it was not noted once.
+  const gone = round.progress
+    .filter(
+      ({ member, noLongerCodes }) =>
+        noLongerCodes === true &&
+        record?.changes.some((each) => each.kind === 'coder' && each.member === member) !== true,
+    )
+    .map(({ member }) => nameOf(member));
   const columns: readonly Column<LayerCopyAnswer>[] = [
     {
       id: 'coder',
@@ -108,6 +117,22 @@ export default function RecordDialog({
                 }
               />
             )}
+          </section>
+          <section className="stack tight" aria-labelledby="record-events">
+            <h3 className="label" id="record-events">
+              {words.events}
+            </h3>
+            <ul className="plain-rows">
+              {recordEvents(record, { nameOf, titleOf }).map(({ at, sentence }) => (
+                <li key={`${at} ${sentence}`}>
+                  <span className="small grow" dir="auto">
+                    {sentence}
+                  </span>
+                  <span className="small faint num">{dateTime(at)}</span>
+                </li>
+              ))}
+            </ul>
+            {gone.length === 0 ? null : <p className="small muted">{words.recordGone(gone)}</p>}
           </section>
           {record.reopened.length === 0 ? null : (
             <section className="stack tight">

@@ -1,22 +1,27 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { MemberAnswer, RoundAnswer } from '@triad/collab';
+import type { MemberAnswer, RoundAnswer, TranscriptSummary } from '@triad/collab';
 import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
-import { FormDialog, Select, TextField } from '../../ui/index.ts';
+import { FormDialog, Notice, Select, TextField } from '../../ui/index.ts';
 import { roundName } from './round-name.ts';
+import { shutFor, shutWhollyBy } from './shut-by.ts';
 
 /** Lets one coder change their layers of a closed round again, and keeps why. */
 export default function ReopenDialog({
   project,
   round,
+  rounds,
+  transcripts,
   members,
   onClose,
 }: {
   readonly project: string;
   readonly round: RoundAnswer;
+  readonly rounds: readonly RoundAnswer[];
+  readonly transcripts: readonly TranscriptSummary[];
   readonly members: readonly MemberAnswer[];
   readonly onClose: () => void;
 }) {
@@ -30,6 +35,9 @@ export default function ReopenDialog({
   );
   const [member, setMember] = useState(coders[0]?.id ?? '');
   const [reason, setReason] = useState('');
+  const shut = shutFor(rounds, round, member, transcripts);
+  const [first] = shut;
+  const wholly = shutWhollyBy(rounds, round, member, transcripts);
   const queryClient = useQueryClient();
   const reopen = useMutation({
     mutationFn: () =>
@@ -47,7 +55,7 @@ export default function ReopenDialog({
       submit={words.reopenSubmit}
       onSubmit={() => reopen.mutate()}
       isPending={reopen.isPending}
-      isDisabled={member === '' || reason.trim() === ''}
+      isDisabled={member === '' || reason.trim() === '' || wholly !== null}
       error={reopen.error === null ? null : sentenceOf(reopen.error)}
     >
       <Select
@@ -56,6 +64,17 @@ export default function ReopenDialog({
         value={member}
         onChange={setMember}
       />
+      {wholly === null ? null : (
+        <Notice kind="warn">{words.reopenShutAll(roundName(wholly))}</Notice>
+      )}
+      {wholly !== null || first === undefined ? null : (
+        <Notice>
+          {words.reopenShut(
+            shut.map(({ transcript }) => transcript.title),
+            roundName(first.by),
+          )}
+        </Notice>
+      )}
       <TextField label={words.reopenWhy} value={reason} onChange={setReason} maxLength={500} />
     </FormDialog>
   );

@@ -11,6 +11,7 @@ import { date, fromNow, list } from '../../messages/format.ts';
 import { Avatar, Button, IconButton, Menu, Pill, toast } from '../../ui/index.ts';
 import { DoneSwitch } from './done-switch.tsx';
 import { roundName } from './round-name.ts';
+import { shutWhollyBy } from './shut-by.ts';
 
 export type RoundAct = 'change' | 'close' | 'reopen' | 'record';
 
@@ -64,7 +65,7 @@ export function RoundCard({
         </p>
       ) : null}
       {round.coders === null ? null : <Progress round={round} members={members} />}
-      <Reopened project={project} round={round} members={members} />
+      <Reopened project={project} round={round} transcripts={transcripts} members={members} />
       {round.state === 'open' && round.coders?.includes(project.me) === true ? (
         <DoneSwitch project={project} round={round} />
       ) : null}
@@ -139,7 +140,7 @@ function Progress({
   const words = say.rounds;
   return (
     <ul className="round-coders" aria-label={words.inIt}>
-      {round.progress.map(({ member, doneAt, started }) => {
+      {round.progress.map(({ member, doneAt, started, noLongerCodes }) => {
         const name = members.find(({ id }) => id === member)?.name ?? '–';
         const state =
           doneAt !== null
@@ -154,6 +155,9 @@ function Progress({
             <Avatar id={member} name={name} size={20} decorative />
             <span dir="auto">{name}</span>
             <span className={doneAt === null ? 'faint small' : 'small round-done'}>{state}</span>
+            {noLongerCodes === true ? (
+              <span className="faint small">({words.noLongerCodes})</span>
+            ) : null}
           </li>
         );
       })}
@@ -164,10 +168,12 @@ function Progress({
 function Reopened({
   project,
   round,
+  transcripts,
   members,
 }: {
   readonly project: ProjectAnswer;
   readonly round: RoundAnswer;
+  readonly transcripts: readonly TranscriptSummary[];
   readonly members: readonly MemberAnswer[];
 }) {
   const words = say.rounds;
@@ -183,11 +189,20 @@ function Reopened({
     onSettled: () => queryClient.invalidateQueries({ queryKey: keys.project(project.id) }),
   });
   if (round.reopenedFor.length === 0) return null;
+  const shut = round.reopenedFor.flatMap((member) => {
+    const by = shutWhollyBy(project.rounds, round, member, transcripts);
+    return by === null ? [] : [{ member, by: roundName(by) }];
+  });
   const nameOf = (id: string) => members.find((each) => each.id === id)?.name ?? '–';
   return (
     <p className="small row wrap">
       <LockOpen size={14} aria-hidden="true" />
       <span>{words.reopenedFor(round.reopenedFor.map(nameOf))}</span>
+      {shut.map(({ member, by }) => (
+        <span key={member} className="muted">
+          {words.reopenedShut(nameOf(member), by)}
+        </span>
+      ))}
       {isAllowed('rounds.change', project.roles)
         ? round.reopenedFor.map((member) => (
             <Button

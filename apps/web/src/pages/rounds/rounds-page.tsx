@@ -80,13 +80,13 @@ export function RoundsPage() {
       <Suspense>
         {open === 'open' ? <OpenRoundDialog {...common} /> : null}
         {round !== undefined && act === 'change' ? (
-          <ChangeRoundDialog {...common} round={round} />
+          <ChangeRoundDialog {...common} round={round} me={project.me} />
         ) : null}
         {round !== undefined && act === 'close' ? (
           <CloseRoundDialog {...common} round={round} />
         ) : null}
         {round !== undefined && act === 'reopen' ? (
-          <ReopenDialog {...common} round={round} />
+          <ReopenDialog {...common} round={round} rounds={project.rounds} />
         ) : null}
         {round !== undefined && act === 'record' ? (
           <RecordDialog {...common} round={round} rounds={project.rounds} />
