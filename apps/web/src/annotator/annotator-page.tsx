@@ -23,6 +23,7 @@ import { useKeepAnswers } from '../device/use-keep-answers.ts';
 import { useDocument } from '../collab/index.ts';
 import { roundName } from '../pages/rounds/round-name.ts';
 import { runCommand } from './commands.ts';
+import { commentDrafts, useDrafted } from './comment-drafts.ts';
 import { Choice } from './choice.tsx';
 import { EditBar, EditButton } from './edit-bar.tsx';
 import { Foot } from './foot.tsx';
@@ -44,6 +45,7 @@ import type { Snapping } from './snapping.ts';
 import { signal, useLater } from './signal.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useReturn, useToldOfRedaction } from './use-return.ts';
+import { WaitingComments } from './waiting-comments.tsx';
 import './css/index.css';
 
 const RedactDialog = lazy(() => import('./redact-dialog.tsx'));
@@ -211,8 +213,11 @@ function Annotator({
   readonly onRedact: (selected: ToRedact) => void;
   readonly onReturned: (turns: readonly ReturnedTurn[]) => void;
 }) {
-  const { preferences } = useAccount();
+  const { id: account, preferences } = useAccount();
   const queryClient = useQueryClient();
+  // Kept while the page begins anew, as when a round is opened or closed.
+  const drafts = useMemo(() => commentDrafts(account, transcript.id), [account, transcript.id]);
+  const drafted = useDrafted(drafts);
   useKeepAnswers(project, members, transcript);
   const snapping = useRef<Snapping>('word');
   snapping.current = preferences.snapping ?? 'word';
@@ -376,6 +381,7 @@ function Annotator({
             members={members}
             theory={theory.doc}
             isBlind={round.blind !== null}
+            drafts={drafts}
             tab={tab}
             onTab={setTab}
             focusOn={focusOn}
@@ -398,6 +404,9 @@ function Annotator({
       scroll="own"
     >
       <RoundNotice project={project} members={members} round={round} />
+      {round.blind === null ? null : (
+        <WaitingComments drafts={drafts} abouts={drafted} why={words.talk.waiting.blind} />
+      )}
       <div className="stage">
         <div
           className={`annotator spacing-${preferences.lineSpacing ?? 'normal'}`}
