@@ -14,16 +14,18 @@ export type DocumentToOpen = {
   readonly lease?: string;
 };
 
-/** A raw client on a document of the real server, with the cookie of `client`. */
-export function openDocument(
-  client: Client,
-  { name, generation, lease }: DocumentToOpen,
-): RawClient {
+/** Where a client that wants acknowledgements opens a document. */
+export function pathOfDocument({ name, generation, lease }: DocumentToOpen): string {
   const kind = parseDocumentName(name)?.kind ?? 'layer';
   const schema = String(DOCUMENT_SCHEMA[kind]);
   const query = new URLSearchParams({ generation, schema, ack: '1' });
   if (lease !== undefined) query.set('lease', lease);
-  const url = `${client.address.replace(/^http/, 'ws')}/collab/${name}?${query}`;
+  return `/collab/${name}?${query}`;
+}
+
+/** A raw client on a document of the real server, with the cookie of `client`. */
+export function openDocument(client: Client, document: DocumentToOpen): RawClient {
+  const url = client.address.replace(/^http/, 'ws') + pathOfDocument(document);
   const socket = new WebSocket(url, {
     headers: client.cookie === null ? {} : { cookie: client.cookie },
   });

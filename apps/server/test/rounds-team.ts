@@ -5,7 +5,7 @@ import { until } from './documents-support/condition.ts';
 import type { RawClient } from './documents-support/raw-client.ts';
 import { openDocument } from './http-documents.ts';
 import type { Client, TestServer } from './http-harness.ts';
-import { importShort, invite, newProject, setUp } from './http-harness.ts';
+import { importForm, invite, newProject, setUp, shortInterview } from './http-harness.ts';
 
 export type Coder = Client & { readonly member: string };
 
@@ -23,7 +23,10 @@ export type RoundsTeam = {
   readonly first: string;
 };
 
-export async function makeRoundsTeam(server: TestServer): Promise<RoundsTeam> {
+export async function makeRoundsTeam(
+  server: TestServer,
+  form: () => FormData = () => importForm(shortInterview()),
+): Promise<RoundsTeam> {
   const account = await setUp(server, 'Ana');
   const { id: project, me, rounds } = await newProject(account);
   return {
@@ -33,8 +36,8 @@ export async function makeRoundsTeam(server: TestServer): Promise<RoundsTeam> {
     ben: await invite(account, project, ['coder'], 'Ben'),
     cleo: await invite(account, project, ['coder'], 'Cleo'),
     reviewer: await invite(account, project, ['reviewer'], 'Rea'),
-    one: (await importShort(account, project)).id,
-    two: (await importShort(account, project)).id,
+    one: (await account.get('importTranscript', { project }, form())).id,
+    two: (await account.get('importTranscript', { project }, form())).id,
     first: rounds[0]?.id ?? '',
   };
 }

@@ -368,6 +368,29 @@ test('who is no member, or not signed in, learns nothing of any route', async ()
   }
 }, 60_000);
 
+test('whether a comment is there is told to its readers alone', async () => {
+  const team = await sharedTeam();
+  const by = (wanted: string) => {
+    const subject = team.subjects.find(({ roles }) => roles.join() === wanted);
+    if (subject === undefined) throw new Error(`nobody who is ${wanted} alone`);
+    return subject;
+  };
+  const transcript = team.transcripts.closed;
+  const target = { kind: 'transcript' };
+  const there = await commentBy(team, team.owner, { transcript, target });
+  const answers = (subject: Subject) =>
+    Promise.all(
+      [there, crypto.randomUUID()].map(async (comment) => {
+        const { status, body } = await subject.call('removeComment', { transcript, comment });
+        return [status, body];
+      }),
+    );
+  const [one, other] = await answers(by('observer'));
+  expect(one?.[0]).toBe(403);
+  expect(other).toEqual(one);
+  expect((await answers(by('coder'))).map(([status]) => status)).toEqual([403, 404]);
+});
+
 test('a path that is no id is answered like one that is unknown', async () => {
   const team = await sharedTeam();
   const answer = await team.owner.call('readProject', { project: 'x%27or%201' });

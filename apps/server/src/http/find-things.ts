@@ -15,6 +15,8 @@ import type { Things } from './route-types.ts';
 /**
  * Finds what a path names and decides by the rules table whether the caller may. What is unknown,
  * or belongs to a project of others, is one and the same answer, so that ids cannot be tried out.
+ * What a round hides is refused alike whether it is there or not: everything else of a path is either
+ * no secret to a member, or looked up only after the right to it was found.
  */
 export async function findThings(
   tables: Tables,
@@ -30,7 +32,8 @@ export async function findThings(
   if (me === null) throw refuse('rules/unknown');
   if (transcript?.body.pending === 'redacting') throw refuse('transcripts/redacting');
 
-  const comment = await child(tables.comments, params['comment'], 'transcript', transcript?.id);
+  const comment = await find(tables.comments, params['comment'], 'transcript', transcript?.id);
+  // Which rounds there are is told to every member; what is in them is not asked for here.
   const round = await child(tables.rounds, params['round'], 'project', projectId);
   const situation: Situation = {
     observersRead: transcript?.body.observersRead ?? false,
@@ -38,7 +41,11 @@ export async function findThings(
     named: round?.body.coders?.includes(me.member.id) === true,
     ...(await hiding(tables, me, { transcript: transcript?.id, round, author: params['member'] })),
   };
-  if (!memberMay(me.member, act, situation)) throw refuse('rules/not-allowed');
+  // Whether a comment is there is for those alone to know who may read comments.
+  if (comment === null && memberMay(me.member, 'comments.read', situation)) {
+    throw refuse('rules/unknown');
+  }
+  if (comment === null || !memberMay(me.member, act, situation)) throw refuse('rules/not-allowed');
 
   const things: { -readonly [Name in keyof Things]?: Things[Name] } = { project: me.project };
   if (transcript !== undefined) things.transcript = transcript;
@@ -92,15 +99,26 @@ async function findTranscript(tables: Tables, id: string | undefined) {
   return row;
 }
 
-/** What the path names, if it belongs to what the path names before it. */
+/** What the path names; refused where it is not there. */
 async function child<Field extends string, Body extends Readonly<Record<Field, string>>>(
   table: { get(id: string): Promise<Row<Body> | null> },
   id: string | undefined,
   field: Field,
   parent: string | undefined,
 ): Promise<Row<Body> | undefined> {
+  const row = await find(table, id, field, parent);
+  if (row === null) throw refuse('rules/unknown');
+  return row;
+}
+
+/** As {@link child}; null where it is not there, or belongs to something else than the path names before it. */
+async function find<Field extends string, Body extends Readonly<Record<Field, string>>>(
+  table: { get(id: string): Promise<Row<Body> | null> },
+  id: string | undefined,
+  field: Field,
+  parent: string | undefined,
+): Promise<Row<Body> | null | undefined> {
   if (id === undefined) return undefined;
   const row = await table.get(id);
-  if (row === null || row.body[field] !== parent) throw refuse('rules/unknown');
-  return row;
+  return row?.body[field] === parent ? row : null;
 }

@@ -109,12 +109,18 @@ export class RawClient {
   }
 }
 
-export type RawOptions = { readonly origin?: string; readonly session?: string };
+export type RawOptions = {
+  readonly origin?: string;
+  readonly session?: string;
+  /** The whole header, in the place of `session`. */
+  readonly cookie?: string;
+};
 
 function openSocket(url: string, options: RawOptions): WebSocket {
   const socket = new WebSocket(url, {
     headers: {
       ...(options.session === undefined ? {} : { cookie: `session=${options.session}` }),
+      ...(options.cookie === undefined ? {} : { cookie: options.cookie }),
       ...(options.origin === undefined ? {} : { origin: options.origin }),
     },
   });
@@ -142,6 +148,8 @@ export async function connectRaw(
 
 export type RawTunnel = {
   readonly socket: WebSocket;
+  /** Whatever came over it, as it came. */
+  readonly frames: readonly Uint8Array[];
   /** Opens the next channel. */
   open(path: string, channel?: number): RawClient;
   readonly ended: () => number | null;
@@ -155,10 +163,12 @@ export async function connectTunnel(
 ): Promise<RawTunnel> {
   const socket = openSocket(`${server.origin}/tunnel`, options);
   const clients = new Map<number, RawClient>();
+  const frames: Uint8Array[] = [];
   let last = 0;
   let ended: number | null = null;
   let pongs = 0;
   listen(socket, (bytes) => {
+    frames.push(bytes);
     const frame = decodeTunnelFrame(bytes);
     if (frame === null) return;
     if (frame.operation === 'pong') pongs += 1;
@@ -172,6 +182,7 @@ export async function connectTunnel(
   await until('the handshake is over', () => socket.readyState !== WebSocket.CONNECTING);
   return {
     socket,
+    frames,
     open(path, channel = last + 1) {
       last = channel;
       const client = new RawClient((data) =>

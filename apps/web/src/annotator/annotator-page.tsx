@@ -23,6 +23,7 @@ import { useKeepAnswers } from '../device/use-keep-answers.ts';
 import { useDocument } from '../collab/index.ts';
 import { roundName } from '../pages/rounds/round-name.ts';
 import { runCommand } from './commands.ts';
+import { commentDrafts, useDrafted } from './comment-drafts.ts';
 import { Choice } from './choice.tsx';
 import { EditBar, EditButton } from './edit-bar.tsx';
 import { Foot } from './foot.tsx';
@@ -49,6 +50,7 @@ import { signal, useLater } from './signal.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useReturn, useToldOfRedaction } from './use-return.ts';
 import { useRevealed } from './use-revealed.ts';
+import { WaitingComments } from './waiting-comments.tsx';
 import './css/index.css';
 
 const RedactDialog = lazy(() => import('./redact-dialog.tsx'));
@@ -227,8 +229,11 @@ function Annotator({
   readonly onRedact: (selected: ToRedact) => void;
   readonly onReturned: (turns: readonly ReturnedTurn[]) => void;
 }) {
-  const { preferences } = useAccount();
+  const { id: account, preferences } = useAccount();
   const queryClient = useQueryClient();
+  // Kept while the page begins anew, as when a round is opened or closed.
+  const drafts = useMemo(() => commentDrafts(account, transcript.id), [account, transcript.id]);
+  const drafted = useDrafted(drafts);
   useKeepAnswers(project, members, transcript);
   const snapping = useRef<Snapping>('word');
   snapping.current = preferences.snapping ?? 'word';
@@ -398,6 +403,7 @@ function Annotator({
             members={members}
             theory={theory.doc}
             isBlind={round.blind !== null}
+            drafts={drafts}
             tab={tab}
             onTab={setTab}
             focusOn={focusOn}
@@ -430,6 +436,9 @@ function Annotator({
           onChooseRound={onChooseRound}
         />
       ))}
+      {round.blind === null ? null : (
+        <WaitingComments drafts={drafts} abouts={drafted} why={words.talk.waiting.blind} />
+      )}
       <div className="stage">
         <div
           className={`annotator spacing-${preferences.lineSpacing ?? 'normal'}`}

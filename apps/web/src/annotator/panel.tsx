@@ -23,11 +23,10 @@ export function Panel({
   useLater(session.notesVersion);
   // At once: the tab of whatever key comes next, a memo's after T, must not be left again.
   const openSketch = useSignal(session.openSketch);
-  const comments =
-    useQuery({
-      ...queries.comments(project.id, session.transcript.id),
-      enabled: !props.isBlind,
-    }).data ?? [];
+  const comments = useQuery({
+    ...queries.comments(project.id, session.transcript.id),
+    enabled: !props.isBlind,
+  }).data;
   useEffect(() => {
     if (openSketch !== null) onTab('sketches');
   }, [openSketch, onTab]);
@@ -69,7 +68,7 @@ export function Panel({
               {
                 id: 'talk' as const,
                 label: words.panel.talk,
-                count: comments.filter(({ resolvedBy }) => resolvedBy === null).length,
+                count: (comments ?? []).filter(({ resolvedBy }) => resolvedBy === null).length,
                 content: <TalkPanel {...props} comments={comments} />,
               },
             ]),

@@ -254,6 +254,7 @@ export const annotator = {
     label: 'Comment for the team',
     placeholder: 'Write a comment…',
     onSpan: 'on the current span',
+    onThatSpan: 'on the span where you began',
     onPassage: 'on the selected words',
     tooLong: 'on the transcript: too much is selected for a passage',
     onTranscript: 'on the transcript',
@@ -268,6 +269,23 @@ export const annotator = {
     showResolved: (n: number) => `Show ${n} resolved`,
     hideResolved: 'Hide resolved',
     failed: 'The comment was not sent; it is still in the field.',
+    wordsGone: 'Words were taken out of the text since you began this',
+    wordsGoneBody: 'If your comment holds them, take them out of it before you send it.',
+    lookedOver: 'It holds none of them',
+    waiting: {
+      label: 'Comments that were not sent',
+      title: (n: number) =>
+        n === 1
+          ? 'What you were writing in Talk was not sent'
+          : `${n} comments that you were writing in Talk were not sent`,
+      blind:
+        'In a blind round there is no talk. What you wrote is in Talk again once the round is closed, if this page stays open.',
+      gone: 'What you were answering is gone.',
+      mayNot: 'Meanwhile you may no longer comment here.',
+      copy: 'Copy',
+      copied: 'Copied.',
+      letGo: 'Let it go',
+    },
     about: 'About',
     lost: 'The text no longer holds these words. Nothing was moved.',
     turnGone: 'The turn that this is about is gone from the text.',

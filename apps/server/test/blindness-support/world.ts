@@ -1,0 +1,158 @@
+import type { CommentTarget, RouteName } from '@triad/collab';
+import { makeAnchor, ROUTES } from '@triad/collab';
+import type { TextRange } from '@triad/realist';
+import { createHash } from 'node:crypto';
+import { cp } from 'node:fs/promises';
+import { keysBeside } from '../../src/sealing/open-keyring.ts';
+import { correct, wordsIn } from '../corrections.ts';
+import { readText } from '../http-documents.ts';
+import type { Client } from '../http-harness.ts';
+import {
+  importForm,
+  invite,
+  makeFolder,
+  shortInterview,
+  startServer,
+  tokenOf,
+} from '../http-harness.ts';
+import { placeIn } from '../redaction-stage.ts';
+import type { Coder, RoundsTeam } from '../rounds-team.ts';
+import { documentsOf, makeRoundsTeam, openBlind, ownLayer, write } from '../rounds-team.ts';
+
+export const START_MS = Date.parse('2026-03-01T09:00:00Z');
+
+/** Stands in the text, and in whatever the others write. */
+export const WORD = 'walk';
+
+/** Comments on the first transcript from before the round, by what others do to them meanwhile. */
+export type Comments = {
+  readonly removed: string;
+  readonly resolved: string;
+  readonly answered: string;
+  readonly placed: string;
+  /** Ben's and the lead's own, which others resolve. */
+  readonly byBen: string;
+  readonly byLead: string;
+};
+
+/** What the path of a route needs. */
+export type Params = Readonly<Record<string, string>>;
+
+/** A project as it is when somebody in a blind round begins, to be copied for each run. */
+export type World = RoundsTeam & {
+  readonly folder: string;
+  /** A lead who codes, but not in the round. */
+  readonly dan: Coder;
+  /** A coder outside the round who has opened nothing yet. */
+  readonly eve: Coder;
+  /** The blind round, of the lead, Ben and Cleo on the first transcript. */
+  readonly round: string;
+  /** A blind round of Ben and Cleo on it that is over. */
+  readonly pilot: string;
+  readonly comments: Comments;
+  readonly inviteToken: string;
+  /** Where the word stands, by transcript. */
+  readonly places: Readonly<Record<string, TextRange>>;
+  /** What was there before the round, by the last name of a path that it fills. */
+  readonly things: Readonly<Record<string, readonly Params[]>>;
+};
+
+/** Open coding by all, a blind round that is over, then one of the lead, Ben and Cleo. */
+export async function makeWorld(): Promise<World> {
+  const folder = await makeFolder();
+  const server = await startServer({ dataFolder: folder, clock: () => new Date(START_MS) });
+  const team = await makeRoundsTeam(server, withOriginal);
+  const { lead, ben, cleo, reviewer, project, one, two, first } = team;
+  const dan = await invite(lead, project, ['lead', 'coder'], 'Dan');
+  const eve = await invite(lead, project, ['coder'], 'Eve');
+  await correct(dan, one, (doc) => wordsIn(doc, 0).insert(0, 'Well, '));
+  // Everybody but Eve has been everywhere: what is begun by asking is begun.
+  for (const coder of [lead, ben, cleo, dan, reviewer]) {
+    for (const transcript of [one, two]) await documentsOf(coder, transcript);
+  }
+  const pilot = await openBlind(team);
+  for (const coder of [ben, cleo]) await write(coder, await ownLayer(coder, one, pilot.id));
+  const closing = { version: pilot.version, transcripts: null };
+  await lead.get('closeRound', { project, round: pilot.id }, closing);
+  await write(dan, await ownLayer(dan, one, first));
+  const comments = await discuss(team, dan);
+
+  const invited = { roles: ['coder'], note: '', validDays: 1 };
+  const { id: anInvite, link } = await lead.get('createInvite', { project }, invited);
+  const described = { pseudonym: '#3', description: '' };
+  const { id: participant } = await lead.get('createParticipant', { project }, described);
+  const { versions } = await lead.get('readHistory', { transcript: one });
+  const places = Object.fromEntries(
+    await Promise.all(
+      [one, two].map(async (id) => [id, placeIn(await readText(lead, id), WORD)] as const),
+    ),
+  );
+  const coders = [lead.member, ben.member, cleo.member];
+  const { id: round } = await openBlind(team, { title: 'Again', coders });
+  for (const coder of [lead, ben, cleo]) await ownLayer(coder, one, round);
+  await server.close();
+  return {
+    ...team,
+    folder,
+    dan,
+    eve,
+    round,
+    pilot: pilot.id,
+    comments,
+    inviteToken: tokenOf(link),
+    places,
+    things: {
+      project: [{ project }],
+      transcript: [{ transcript: one }, { transcript: two }],
+      round: [round, pilot.id, first].map((id) => ({ project, round: id })),
+      member: [cleo, reviewer].map(({ member }) => ({ project, member })),
+      comment: Object.values(comments).map((comment) => ({ transcript: one, comment })),
+      invite: [{ project, invite: anInvite }],
+      participant: [{ project, participant }],
+      version: versions.map(({ id }) => ({ transcript: one, version: id })),
+      // Under which an edit would be; each run has its own.
+      lease: [{ transcript: one }],
+    },
+  };
+}
+
+function withOriginal(): FormData {
+  const original = Buffer.from(
+    `Interviewer: What changed?\n#1: I began to ${WORD}.\nThen I slept.`,
+  );
+  const sha256 = createHash('sha256').update(original).digest('hex');
+  return importForm(shortInterview({ keepOriginal: true, sha256 }), new Uint8Array(original));
+}
+
+async function discuss({ lead, ben, one }: RoundsTeam, dan: Client): Promise<Comments> {
+  const index = await readText(dan, one);
+  const anchor = makeAnchor(index, placeIn(index, WORD));
+  if (anchor === null) throw new Error('no anchor');
+  const say = async (author: Client, target: CommentTarget = { kind: 'transcript' }) =>
+    (await author.get('createComment', { transcript: one }, { target, text: 'From before' })).id;
+  return {
+    removed: await say(dan),
+    resolved: await say(dan),
+    answered: await say(dan),
+    placed: await say(dan, { kind: 'passage', anchor }),
+    byBen: await say(ben),
+    byLead: await say(lead),
+  };
+}
+
+/** The same world in a folder of its own. */
+export async function copyOf(world: World): Promise<string> {
+  const folder = await makeFolder();
+  await cp(world.folder, folder, { recursive: true });
+  await cp(keysBeside(world.folder), keysBeside(folder), { recursive: true });
+  return folder;
+}
+
+/** Everything from before the round that a route's path can name. */
+export function thingsFor(name: RouteName, { things }: World): readonly Params[] {
+  const last = [...ROUTES[name].path.matchAll(/:(\w+)/g)].at(-1)?.[1];
+  if (last === undefined) return [{}];
+  const named = things[last];
+  if (named === undefined) throw new Error(`nothing from before the round is a :${last}`);
+  return named;
+}
