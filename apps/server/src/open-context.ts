@@ -20,6 +20,7 @@ import { OPERATOR_MESSAGES } from './messages.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
 import { logOpening, lostLayers, watchCondition } from './store-condition.ts';
 import { findDestroyed } from './sealing/check-keys.ts';
+import { findOpenKeys } from './sealing/open-to-others.ts';
 import type { Keyring } from './sealing/keyring.ts';
 import { openKeyring } from './sealing/open-keyring.ts';
 import type { SealingOptions } from './sealing/open-keyring.ts';
@@ -80,6 +81,9 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     logOpening(bare.opening, log);
     const { keyring, keysFolder, keySource, isFresh } = await openKeyring(bare.records, options);
     opened = keyring;
+    for (const { path, mode, closed } of await findOpenKeys(keysFolder)) {
+      log.warn(OPERATOR_MESSAGES.keysOpen(path, mode, closed));
+    }
     const destroyed = await findDestroyed(bare.records, keyring, keysFolder);
     const gate = makeGate({ tables, clock }, options.secure);
     const newer = await countNewer(store);
