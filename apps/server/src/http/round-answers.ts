@@ -6,6 +6,7 @@ import type { Row } from '../data/table.ts';
 import { memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
 import { factsOf, isBlindWithin } from '../rounds/facts.ts';
+import { reasonsOf } from '../rounds/reasons.ts';
 import { listRounds } from '../rounds/rounds.ts';
 
 type Needs = Pick<Context, 'tables'>;
@@ -66,6 +67,7 @@ export async function roundRecordAnswer(
 ): Promise<RoundRecordAnswer> {
   const seen = await tables.seen.find('project', body.project);
   const copies = await tables.layerCopies.find('round', id);
+  const reasons = await reasonsOf({ tables }, id);
   const facts = factsOf({ id, version: 0, body });
   return {
     seenBefore: seen
@@ -95,11 +97,11 @@ export async function roundRecordAnswer(
         redactedAt: copy.redactedAt ?? null,
       }))
       .sort((a, b) => (a.at < b.at ? -1 : 1)),
-    reopened: body.reopened.map(({ member, by, at, reason, closedAt }) => ({
+    reopened: body.reopened.map(({ id: reopening, member, by, at, closedAt }) => ({
       member,
       by,
       at,
-      reason,
+      reason: reasons.get(reopening) ?? null,
       closedAt,
     })),
   };

@@ -9,6 +9,7 @@ import type { Row } from '../data/table.ts';
 import { keepIfProject } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
 import { factsOf } from './facts.ts';
+import { forgetReason, keepReason } from './reasons.ts';
 
 /** The round that comes with a project: open coding of all its transcripts by all its coders. */
 export function firstRound(context: Pick<Context, 'clock'>, project: string): RoundBody {
@@ -126,11 +127,15 @@ export function reopenRound(
       throw refuse('rounds/unknown-coder');
     }
     if (factsOf(round).reopenedFor.includes(member)) throw refuse('rounds/reopened-already');
-    const entry = { member, by: by.id, at: now(context), reason, closedAt: null, copied: false };
-    const changed = await tables.rounds.update(
-      { ...round, version },
-      { ...body, reopened: [...body.reopened, entry] },
-    );
+    const id = randomUUID();
+    const entry = { id, member, by: by.id, at: now(context), closedAt: null, copied: false };
+    await keepReason(context, round, id, reason);
+    const changed = await tables.rounds
+      .update({ ...round, version }, { ...body, reopened: [...body.reopened, entry] })
+      .catch(async (error: unknown) => {
+        await forgetReason(context, id);
+        throw error;
+      });
     await context.documents.recheck(coder.body.account);
     announceRound(context, changed);
     return changed;

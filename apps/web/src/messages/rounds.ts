@@ -86,6 +86,7 @@ export const rounds = {
   seenLine: (who: string, whose: string, where: string, round: string) =>
     `${who} had opened the layer of ${whose} on ${where} (${round})`,
   reopened: 'Opened again',
+  reasonGone: 'The reason went with a transcript that was deleted.',
   columnCoder: 'Coder',
   columnTranscript: 'Transcript',
   columnSpans: 'Spans',
