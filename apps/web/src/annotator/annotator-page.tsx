@@ -21,6 +21,8 @@ import type { DocumentState } from '../collab/index.ts';
 import { placeFor } from '../device/place-for.ts';
 import { useKeepAnswers } from '../device/use-keep-answers.ts';
 import { useDocument } from '../collab/index.ts';
+import { TYPED } from '../redacting/to-redact.ts';
+import type { ToRedact } from '../redacting/to-redact.ts';
 import { roundName } from '../pages/rounds/round-name.ts';
 import { runCommand } from './commands.ts';
 import { Choice } from './choice.tsx';
@@ -34,7 +36,6 @@ import type { PageRound } from './page-round.ts';
 import { pageRound } from './page-round.ts';
 import { Panel } from './panel.tsx';
 import type { PanelTab } from './panel.tsx';
-import type { ToRedact } from './redact-dialog.tsx';
 import { ReturnedDialog } from './returned-dialog.tsx';
 import type { ReturnedTurn } from './returned-turns.ts';
 import { RoundNotice, RoundPill } from './round-notice.tsx';
@@ -46,7 +47,7 @@ import { Toolbar } from './toolbar.tsx';
 import { useReturn, useToldOfRedaction } from './use-return.ts';
 import './css/index.css';
 
-const RedactDialog = lazy(() => import('./redact-dialog.tsx'));
+const RedactDialog = lazy(() => import('../redacting/redact-dialog.tsx'));
 
 /** One transcript, read and coded together. */
 export function AnnotatorPage({
@@ -132,7 +133,7 @@ export function AnnotatorPage({
         {toRedact === null ? null : (
           <RedactDialog
             transcript={transcript}
-            selected={toRedact}
+            asked={toRedact}
             onBegin={noteOwn}
             onClose={() => setToRedact(null)}
           />
@@ -208,7 +209,7 @@ function Annotator({
   readonly round: PageRound;
   readonly onChooseRound: (round: string) => void;
   readonly onClosed: (code: number) => void;
-  readonly onRedact: (selected: ToRedact) => void;
+  readonly onRedact: (asked: ToRedact) => void;
   readonly onReturned: (turns: readonly ReturnedTurn[]) => void;
 }) {
   const { preferences } = useAccount();
@@ -272,14 +273,13 @@ function Annotator({
     }
   };
 
-  /** Takes what is selected out for good; a text that is being edited is saved first. */
+  /** Takes what is selected, or is typed then, out for good; a text that is being edited is saved first. */
   const redact = (): void => {
     if (session === null) return;
-    const selected = session.selectedWords();
-    if (selected === null) said.set(redacting.selectFirst);
-    else if (selected.words.length > LIMITS.redactedUtf16) {
+    const asked = session.selectedWords() ?? TYPED;
+    if (asked.words.length > LIMITS.redactedUtf16) {
       said.set(redacting.tooLong(LIMITS.redactedUtf16));
-    } else void session.editing.ended().then(() => onRedact(selected));
+    } else void session.editing.ended().then(() => onRedact(asked));
   };
 
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { LIMITS } from '@triad/collab';
 import type { TurnContent } from '@triad/collab';
 import { diffArrays, diffWordsWithSpace } from 'diff';
 
@@ -77,6 +78,18 @@ function compareWords(before: string, after: string): readonly Piece[] {
     kind: removed ? 'removed' : added ? 'added' : 'same',
     words: value,
   }));
+}
+
+/** Removed words that a redaction offers; who needs others types them. */
+const MOST_REMOVED = 6;
+
+/** What was removed from a turn, in order, each once and in one line; without signs that stand alone. */
+export function removedWords({ pieces }: TurnChange): readonly string[] {
+  const words = pieces
+    .filter(({ kind }) => kind === 'removed')
+    .map((piece) => piece.words.replace(/\s+/g, ' ').trim())
+    .filter((piece) => /[\p{L}\p{N}]/u.test(piece) && piece.length <= LIMITS.redactedUtf16);
+  return [...new Set(words)].slice(0, MOST_REMOVED);
 }
 
 /** Folds what stayed the same, but for a turn on either side of each change. */
