@@ -4,7 +4,8 @@ import { count, list, number } from './format.ts';
 export const redacting = {
   button: 'Redact…',
   title: 'Take these words out for good',
-  buttonOf: (removed: string) => `Redact what was removed: ${removed}`,
+  buttonOf: (removed: string) =>
+    `Redact what was removed: ${removed.length > 60 ? `${removed.slice(0, 60)}…` : removed}`,
   typeButton: 'Redact words…',
   tooLong: (most: number) =>
     `That is more than goes at once. Choose at most ${number(most)} characters.`,
