@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { editing } from '../../apps/web/src/messages/editing.ts';
 import { keptWork } from '../../apps/web/src/messages/kept-work.ts';
 import { redacting as words } from '../../apps/web/src/messages/redacting.ts';
 import { Annotator } from '../support/annotator.ts';
@@ -134,5 +135,54 @@ browserSuite('a lead takes words out for good', (stage) => {
     const fold = ana.page.getByRole('button', { name: /unchanged turn/ }).first();
     if ((await fold.count()) > 0) await fold.click();
     expect(transcript).toHaveLength(36);
+  });
+
+  test('a name that was corrected away is taken out of the history', async () => {
+    const ana = await lead();
+    const { hers, project, transcript } = await openInterview(ana);
+    const target = { kind: 'transcript' };
+    await ana.call('createComment', { transcript }, { target, text: `Is ${NAME} a neighbour?` });
+    await hers.edit();
+    const bar = ana.page.locator('.edit-bar');
+    await bar.getByText(editing.stays).waitFor();
+    await hers.extend(NAME);
+    await ana.page.keyboard.type('[name]');
+    await hers.says('Saved');
+    // With nothing selected the words are asked for.
+    await hers.press('ArrowLeft');
+    await bar.getByRole('button', { name: words.button }).click();
+    const dialog = ana.page.locator('.dialog-modal');
+    const field = dialog.getByRole('textbox', { name: words.words });
+    await field.waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await ana.goTo(`/projects/${project}/transcripts/${transcript}/history`);
+    const difference = ana.page.getByRole('region', { name: 'What changed' });
+    await difference.locator('del').getByText(NAME).waitFor();
+    await difference.getByRole('button', { name: words.buttonOf(NAME) }).click();
+    await dialog.getByText(words.inText(0)).waitFor();
+    expect(await field.inputValue()).toBe(NAME);
+    const lines = dialog.getByRole('list', { name: words.elsewhere(0) });
+    expect(await lines.getByRole('listitem').allInnerTexts()).toEqual([
+      '1 comment',
+      '1 version of the history',
+    ]);
+    // Other words are looked for before they can go.
+    await field.fill('Wilhelmina');
+    const next = dialog.getByRole('button', { name: words.next });
+    expect(await next.isDisabled()).toBe(true);
+    await field.press('Enter');
+    await dialog.getByText(words.nowhere(0)).waitFor();
+    await field.fill(NAME.toLowerCase());
+    await field.press('Enter');
+    await lines.waitFor();
+    await next.click();
+    await dialog.getByText(words.confirmElsewhere('[redacted]')).waitFor();
+    await dialog.getByRole('button', { name: words.act }).click();
+    await ana.page.getByText(words.done(0)).waitFor();
+    await ana.page.getByText(words.entry(0, null), { exact: false }).waitFor();
+    await until('the words are gone', () => difference.locator('del').count(), 0);
+    expect(await ana.page.locator('body').innerText()).not.toContain(NAME);
+    const comments = await ana.call('listComments', { transcript });
+    expect(comments.map(({ text }) => text)).toEqual(['Is [redacted] a neighbour?']);
   });
 });

@@ -203,7 +203,7 @@ export const MESSAGES = {
   'restore/again': () =>
     'Everybody signs in again. Passwords, roles and members are those of the backup, also of people who were removed since. Invite and sign-in links that were open are withdrawn.',
   'sealing/keep-keys': (source: string, keysFolder: string) =>
-    `Transcripts will be sealed with keys in ${keysFolder}, and those with the server's key, which is in ${source}. Keep both, and back them up apart from the data: without them nobody can read a transcript again.`,
+    `Transcripts will be sealed with the keys in ${keysFolder} (the key store), and those with the server's key, which is in ${source}. The two together open everything: keep them apart from one another, and back them up apart from one another and from the data. TRIAD_KEY can hold the server's key in place of a file. Without both nobody can read a transcript again.`,
   'sealing/bad-key': (source: string) =>
     `${source} is not the base64 of exactly 32 bytes. Give the key that was used before; for a new server, make one with 'openssl rand -base64 32'.`,
   'sealing/keys-inside': (keysFolder: string, dataFolder: string) =>
@@ -287,6 +287,8 @@ export const OPERATOR_MESSAGES = {
     `${plural(count, 'document')} of an earlier version could not be written anew; the lines before name them. They stay as they are and nobody can open them: keep a backup and report it.`,
   full: () =>
     'The disk of the data folder is full, so nothing new is stored. Nothing that was confirmed is lost. Make room on it; the server need not be started anew.',
+  keysOpen: (path: string, mode: string, closed: string) =>
+    `${path} can be read or changed by other users of this machine (mode ${mode}). Whoever reads the server's key and the key store can open every transcript. Close it: chmod ${closed} '${path}'`,
   broke: () =>
     'The store broke, and the server stops. Nothing that was confirmed before is taken back by that.',
 } as const;

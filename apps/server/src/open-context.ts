@@ -18,8 +18,10 @@ import { refuse } from './refusal.ts';
 import { makeActivity } from './projects/activity.ts';
 import { OPERATOR_MESSAGES } from './messages.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
+import { sealBareReasons } from './rounds/reasons.ts';
 import { logOpening, lostLayers, watchCondition } from './store-condition.ts';
 import { findDestroyed } from './sealing/check-keys.ts';
+import { findOpenKeys } from './sealing/open-to-others.ts';
 import type { Keyring } from './sealing/keyring.ts';
 import { openKeyring } from './sealing/open-keyring.ts';
 import type { SealingOptions } from './sealing/open-keyring.ts';
@@ -80,6 +82,9 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     logOpening(bare.opening, log);
     const { keyring, keysFolder, keySource, isFresh } = await openKeyring(bare.records, options);
     opened = keyring;
+    for (const { path, mode, closed } of await findOpenKeys(keysFolder)) {
+      log.warn(OPERATOR_MESSAGES.keysOpen(path, mode, closed));
+    }
     const destroyed = await findDestroyed(bare.records, keyring, keysFolder);
     const gate = makeGate({ tables, clock }, options.secure);
     const newer = await countNewer(store);
@@ -128,6 +133,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       store: { description: store.description, condition: watch.condition },
     };
     for (const transcript of destroyed) await eraseTranscript(context, transcript, 'left');
+    // Before a redaction is finished, which must reach them.
+    const reasons = await sealBareReasons(tables, keyring);
     await sweepUnfinished(context);
     const { loss } = bare.opening;
     if (loss !== null) await bringBackLayers(store, tables, loss, log);
@@ -136,6 +143,11 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       log.warn({ transcripts: destroyed.length }, 'removed what was left without its key');
     if (sealed !== null)
       log.warn(sealed, 'what was stored before there were keys is sealed; see docs/operating.md');
+    if (reasons > 0)
+      log.warn(
+        { reasons },
+        'reasons of reopenings were stored bare and are sealed; see docs/operating.md',
+      );
     await leases.resume();
     return {
       context,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { CLOSE } from '@triad/collab';
+import type { RedactBody } from '@triad/collab';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import type { Context } from '../src/context.ts';
@@ -13,7 +14,16 @@ import { keysBeside } from '../src/sealing/open-keyring.ts';
 import { countAll } from './http-counts.ts';
 import { openDocument, readDocument } from './http-documents.ts';
 import { importShort, invite, makeFolder, newProject, startServer } from './http-harness.ts';
-import { asking, layerOf, NEUTRAL, plant, quotesIn, textOf } from './redaction-stage.ts';
+import {
+  asking,
+  correctAway,
+  layerOf,
+  NEUTRAL,
+  plant,
+  quotesIn,
+  textOf,
+  typing,
+} from './redaction-stage.ts';
 import type { RedactionStage } from './redaction-stage.ts';
 import { documentsOf } from './rounds-team.ts';
 import { readKeys, search } from './sealing-evidence.ts';
@@ -70,7 +80,7 @@ async function openAt(dataFolder: string) {
 async function redactUpTo(
   stage: RedactionStage,
   dataFolder: string,
-  asked: ReturnType<typeof asking>,
+  asked: RedactBody,
   n: number,
 ): Promise<boolean> {
   const { context, close } = await openAt(dataFolder);
@@ -88,50 +98,63 @@ async function redactUpTo(
   return cut.wasCut();
 }
 
-test('cut at any write, a redaction is not begun, or finished by the next start', async () => {
-  const mark = () =>
-    BEGINNING +
-    Array.from(randomBytes(9), (byte) => String.fromCharCode(97 + (byte % 26))).join('');
-  const planted = { name: mark(), misheard: mark() };
-  const server = await startServer();
-  const stage = await plant(server, planted);
-  const { transcript, lead, ben } = stage;
-  const asked = asking(await textOf(lead, transcript), planted.name);
-  await server.close();
-  let begun = 0;
-  let n = 1;
-  for (let isCut = true; isCut; n += 1) {
-    const dataFolder = await makeFolder();
-    await cp(server.folder, dataFolder, { recursive: true });
-    await cp(keysBeside(server.folder), keysBeside(dataFolder), { recursive: true });
-    isCut = await redactUpTo(stage, dataFolder, asked, n);
-    const again = await startServer({ dataFolder });
-    for (const client of [lead, ben]) Object.assign(client, { address: again.address });
-    const { redactions, versions } = await lead.get('readHistory', { transcript });
-    expect(versions).toHaveLength(2);
-    const index = await textOf(lead, transcript);
-    if (redactions.length === 0) {
-      // Before there was a plan: as if nobody had asked.
-      expect(index.text).toContain(planted.name);
-      expect(begun).toBe(0);
-    } else {
-      begun += 1;
-      expect(index.text).toContain(`So [name] came, and ${NEUTRAL} with [name].`);
-      const comments = await lead.get('listComments', { transcript });
-      expect(comments.map(({ text }) => text)).toEqual(['Who is [name]?', '[name] again']);
-      for (const coder of [lead, ben]) {
-        const layer = await layerOf(coder, coder.member, transcript, stage.round);
-        expect(layer.redactions).toBe(1);
-        const quotes = quotesIn(await readDocument(coder, layer));
-        expect(quotes).toEqual(['[name]', '[name] came', NEUTRAL, 'with [name].'].sort());
+test.each([
+  ['selected', 1],
+  // The same steps from another plan: not each of them once more.
+  ['typed after a correction', 4],
+] as const)(
+  'cut at any write, a redaction of words %s is not begun, or finished by the next start',
+  async (how, step) => {
+    const mark = () =>
+      BEGINNING +
+      Array.from(randomBytes(9), (byte) => String.fromCharCode(97 + (byte % 26))).join('');
+    const planted = { name: mark(), misheard: mark() };
+    const server = await startServer();
+    const stage = await plant(server, planted);
+    const { transcript, lead, ben } = stage;
+    const isTyped = how !== 'selected';
+    if (isTyped) await correctAway(stage, planted.name);
+    const asked = isTyped
+      ? typing(planted.name)
+      : asking(await textOf(lead, transcript), planted.name);
+    await server.close();
+    let begun = 0;
+    let n = 1;
+    for (let isCut = true; isCut; n += step) {
+      const dataFolder = await makeFolder();
+      await cp(server.folder, dataFolder, { recursive: true });
+      await cp(keysBeside(server.folder), keysBeside(dataFolder), { recursive: true });
+      isCut = await redactUpTo(stage, dataFolder, asked, n);
+      const again = await startServer({ dataFolder });
+      for (const client of [lead, ben]) Object.assign(client, { address: again.address });
+      const { redactions, versions } = await lead.get('readHistory', { transcript });
+      expect(versions).toHaveLength(isTyped ? 3 : 2);
+      const index = await textOf(lead, transcript);
+      if (redactions.length === 0) {
+        // Before there was a plan: as if nobody had asked.
+        expect(index.text.includes(planted.name)).toBe(!isTyped);
+        expect(begun).toBe(0);
+      } else {
+        begun += 1;
+        expect(index.text).toContain(`So [name] came, and ${NEUTRAL} with [name].`);
+        const comments = await lead.get('listComments', { transcript });
+        expect(comments.map(({ text }) => text)).toEqual(['Who is [name]?', '[name] again']);
+        for (const coder of [lead, ben]) {
+          const layer = await layerOf(coder, coder.member, transcript, stage.round);
+          expect(layer.redactions).toBe(1);
+          const quotes = quotesIn(await readDocument(coder, layer));
+          const around = isTyped ? ['[name]', '[name]'] : ['[name] came', 'with [name].'];
+          expect(quotes).toEqual(['[name]', NEUTRAL, ...around].sort());
+        }
       }
+      await again.close();
+      if (redactions.length > 0) await isNowhere(dataFolder, transcript, planted);
     }
-    await again.close();
-    if (redactions.length > 0) await isNowhere(dataFolder, transcript, planted);
-  }
-  // Each kind of step was reached: versions, copies, comments, layers, text, record, key.
-  expect(begun).toBeGreaterThan(20);
-}, 300_000);
+    // Each kind of step was reached: versions, copies, comments, reasons, layers, text, record, key.
+    expect(begun).toBeGreaterThan(20 / step);
+  },
+  300_000,
+);
 
 async function isNowhere(
   dataFolder: string,

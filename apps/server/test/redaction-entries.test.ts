@@ -8,6 +8,7 @@ import {
 } from '@triad/collab';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { NEVER_HELD } from '../src/redaction/held-before.ts';
 import { doRedactionWork } from '../src/redaction/redaction-work.ts';
 import { earlierContent, writeSchema1 } from './documents-support/earlier-layers.ts';
 
@@ -30,6 +31,7 @@ function redactIn(text: Y.Doc, state: Uint8Array, schema: number): Uint8Array {
     redaction: crypto.randomUUID(),
     replacement: '[name]',
     text: Y.encodeStateAsUpdate(text),
+    heldBefore: NEVER_HELD,
     original: null,
   });
   if (!('planned' in planned)) throw new Error('no plan');

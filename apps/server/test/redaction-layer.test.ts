@@ -15,6 +15,7 @@ import {
 import type { Entry, LayerEditor } from '@triad/collab';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { NEVER_HELD } from '../src/redaction/held-before.ts';
 import { redactTarget } from '../src/redaction/redact-target.ts';
 import { doRedactionWork, openChange } from '../src/redaction/redaction-work.ts';
 import type { TextChange } from '../src/redaction/redaction-work.ts';
@@ -47,6 +48,7 @@ function redact(text: Y.Doc, words: string, over: Partial<TextChange> = {}): Tex
     redaction: crypto.randomUUID(),
     replacement: '[name]',
     text: Y.encodeStateAsUpdate(text),
+    heldBefore: NEVER_HELD,
     original: null,
   });
   if (!('planned' in result)) throw new Error('refused');

@@ -12,6 +12,7 @@ import type { Span, SpanId, TextRange } from '@triad/realist';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { NEVER_HELD } from '../src/redaction/held-before.ts';
 import { doRedactionWork } from '../src/redaction/redaction-work.ts';
 import type { Planned, TextChange } from '../src/redaction/redaction-work.ts';
 
@@ -131,6 +132,7 @@ function plan(doc: Y.Doc, asked: { words: string; at: TextRange; all: boolean })
     redaction: crypto.randomUUID(),
     replacement: '[x]',
     text: Y.encodeStateAsUpdate(doc),
+    heldBefore: NEVER_HELD,
     original: null,
   });
   return 'planned' in result ? result.planned : null;

@@ -41,7 +41,7 @@ export const NEUTRAL = 'we walked in the garden';
 
 /**
  * A transcript with the name in its title, its file's name, a speaker's label, its text, its original,
- * two versions of its history, comments, and the layers of two coders in a closed round (as copies)
+ * two versions of its history, comments, why a round was opened again, and the layers of two coders in a closed round (as copies)
  * and in an open one: quotes, what stands beside them, memos, restatements, inferred parts.
  */
 export async function plant(
@@ -87,6 +87,11 @@ export async function plant(
   const version = now.find(({ id }) => id === first)?.version;
   const params = { project, round: first };
   await lead.get('closeRound', params, { version, transcripts: [transcript] });
+  const { rounds: closed } = await lead.get('readProject', { project });
+  const again = { version: closed.find(({ id }) => id === first)?.version, member: ben.member };
+  const reason = `What ${name} said was overlooked`;
+  const reopened = await lead.get('reopenRound', params, { ...again, reason });
+  await lead.get('closeAgain', params, { ...again, version: reopened.version });
   const opened = { kind: 'open', title: 'Second', transcripts: [transcript] };
   const { id: round } = await lead.get('openRound', { project }, opened);
   for (const coder of [lead, ben]) await code(coder, transcript, round, { name, misheard: name });
@@ -96,6 +101,17 @@ export async function plant(
   const anchor = makeAnchor(index, { startUtf16, endUtf16: startUtf16 + name.length });
   await comment(ben, transcript, { kind: 'passage', anchor }, `${name.toLowerCase()} again`);
   return { server, project, transcript, closed: first, round, lead, ben };
+}
+
+/** Has the lead correct the name away wherever it stands in the text: an anonymisation by hand. */
+export async function correctAway({ lead, transcript }: RedactionStage, name: string) {
+  await correct(lead, transcript, (doc) => {
+    const words = wordsIn(doc, 1);
+    for (let at = words.toString().indexOf(name); at >= 0; at = words.toString().indexOf(name)) {
+      words.delete(at, name.length);
+      words.insert(at, '[name]');
+    }
+  });
 }
 
 function comment(author: Client, transcript: string, target: unknown, text: string) {
@@ -222,6 +238,11 @@ export function quotesIn(layer: Y.Doc): readonly string[] {
     .map(([id, value]) => readSpan(id, value)?.anchor.quote)
     .filter((quote) => quote !== undefined)
     .sort();
+}
+
+/** What a lead asks who types the words, which may stand nowhere in the text. */
+export function typing(words: string) {
+  return { words, all: true, replacement: '[name]' };
 }
 
 /** What a lead asks who selected the words where they stand first. */

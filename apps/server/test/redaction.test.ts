@@ -83,6 +83,16 @@ test('words go everywhere, and the act is recorded without them', async () => {
     memos: 4,
     restatements: 4,
     inferred: 4,
+    reasons: 1,
+    outside: {
+      project: 0,
+      statements: 0,
+      rounds: 0,
+      reasons: 0,
+      participants: 0,
+      invites: 0,
+      transcripts: 0,
+    },
     original: 'removed',
     hidden: false,
   } satisfies FoundWordsAnswer);

@@ -36,6 +36,7 @@ const PLACES = [
   'comment',
   'comment-quote',
   'comment-removed',
+  'reason',
 ] as const;
 type Place = (typeof PLACES)[number];
 const LASTING = PLACES.filter((place) => !/(removed|title)$/.test(place));
@@ -154,6 +155,23 @@ async function code(lead: Client, transcript: string, marks: Marks, folder: stri
   await until('the layer is compacted', () => entriesOf(folder, layer.name) < updates.length);
 }
 
+/** Opens a round of the transcript, closes it, and opens it again for somebody, saying why. */
+async function reopen(
+  lead: Client,
+  project: string,
+  transcript: string,
+  reason: string,
+): Promise<void> {
+  const { me: member, rounds } = await lead.get('readProject', { project });
+  const [first] = rounds;
+  const transcripts = [transcript];
+  const of = (round = '') => ({ project, round });
+  await lead.get('closeRound', of(first?.id), { version: first?.version, transcripts });
+  const own = await lead.get('openRound', { project }, { kind: 'open', title: '', transcripts });
+  const { version } = await lead.get('closeRound', of(own.id), { version: 1, transcripts: null });
+  await lead.get('reopenRound', of(own.id), { version, member, reason });
+}
+
 function entriesOf(folder: string, name: string): number {
   const database = new DatabaseSync(join(folder, 'triad.sqlite'), { readOnly: true });
   try {
@@ -179,6 +197,7 @@ test('a deleted transcript is nowhere: not in the data, their log, a backup, wit
   for (const [index, each] of marks.entries()) {
     transcripts[index] = await makeTranscript(lead, project, each);
     await code(lead, transcripts[index], each, folder);
+    await reopen(lead, project, transcripts[index], each.reason);
     expect(findBare([folder, keysFolder], words)).toEqual([]);
   }
   copyData(folder, copy);

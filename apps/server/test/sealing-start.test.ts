@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  chmod,
   cp,
   mkdir,
   readdir,
@@ -11,6 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { keysBeside } from '../src/sealing/open-keyring.ts';
 import { parseServerKey } from '../src/sealing/server-key.ts';
@@ -112,7 +114,9 @@ test('the first start makes a key beside the data and says what to do with it', 
   const keys = keysBeside(folder);
   const first = await startServer({ dataFolder: folder });
   expect(first.keyNotice).toContain(join(keys, 'server.key'));
-  expect(first.keyNotice).toContain('back them up apart from the data');
+  expect(first.keyNotice).toContain('The two together open everything');
+  expect(first.keyNotice).toContain('back them up apart from one another and from the data');
+  expect(first.keyNotice).toContain('TRIAD_KEY can hold');
   expect((await stat(join(keys, 'server.key'))).mode & 0o777).toBe(0o600);
   const text = await readFile(join(keys, 'server.key'), 'utf8');
   expect(Buffer.from(text, 'base64')).toHaveLength(32);
@@ -126,6 +130,38 @@ test('the first start makes a key beside the data and says what to do with it', 
   await again.close();
   expect((await startServer({ dataFolder: folder })).keyNotice).toBeNull();
   for (const name of await readdir(folder)) expect(name).not.toMatch(/key/);
+});
+
+test('at every start it is said which keys others can read, and how to close them', async () => {
+  const warned: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void warned.push(line) });
+  const { folder: dataFolder, keys, transcripts } = await makeStudy({ log });
+  const file = join(keys, 'keys', `${transcripts[1]}.1.key`);
+  const opened: readonly (readonly [path: string, mode: number, closed: number])[] = [
+    [keys, 0o750, 0o700],
+    [join(keys, 'server.key'), 0o640, 0o600],
+    [join(keys, 'keys'), 0o755, 0o700],
+    [file, 0o604, 0o600],
+  ];
+  const startAgain = async () => {
+    warned.length = 0;
+    await (await startServer({ dataFolder, log })).close();
+    return warned.filter((line) => line.includes('chmod')).map((line) => JSON.parse(line).msg);
+  };
+  expect(await startAgain()).toEqual([]);
+  for (const [path, mode] of opened) await chmod(path, mode);
+  for (let start = 0; start < 2; start += 1) {
+    expect(await startAgain()).toEqual(
+      opened.map(([path, mode, closed]) => {
+        const [is, should] = [mode, closed].map((each) => each.toString(8));
+        return expect.stringMatching(
+          new RegExp(`^${path} can be read .*mode ${is}.*chmod ${should} '${path}'$`),
+        );
+      }),
+    );
+  }
+  for (const [path, , closed] of opened) await chmod(path, closed);
+  expect(await startAgain()).toEqual([]);
 });
 
 test('a key that was given is used, and no file is made of it', async () => {

@@ -1,7 +1,7 @@
 import type { TurnContent } from '@triad/collab';
 import { expect, test } from 'vitest';
 import type { TurnChange } from '../src/pages/history/compare-versions.ts';
-import { compareVersions, foldSame } from '../src/pages/history/compare-versions.ts';
+import { compareVersions, foldSame, removedWords } from '../src/pages/history/compare-versions.ts';
 
 const turn = (id: string, words: string, speaker = 's1'): TurnContent => ({
   id,
@@ -21,6 +21,20 @@ test('words removed and added are told within their turn', () => {
     'a same: What changed?',
     'b changed: I began to |-walk|+talk|.',
   ]);
+});
+
+test('what was removed from a turn is given in one line, each once, without signs around it', () => {
+  const before = [
+    turn('a', 'Maria, came with Jo\u00e3o\nand with Maria.'),
+    turn('b', 'She\nleft.'),
+  ];
+  const after = [turn('a', '[name] came with [name]\nand with [name].')];
+  const [changed, removed] = compareVersions(before, after).map(removedWords);
+  expect(changed).toEqual(['Maria', 'Jo\u00e3o']);
+  expect(removed).toEqual(['She left']);
+  const many = Array.from({ length: 20 }, (_, n) => `w${n}`).join(' and ');
+  const [most] = compareVersions([turn('a', many)], [turn('a', many.replace(/w/g, '+'))]);
+  expect(most === undefined ? [] : removedWords(most)).toHaveLength(6);
 });
 
 test('a turn that was split shows where its words went, and one that is gone stays told', () => {

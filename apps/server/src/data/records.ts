@@ -97,12 +97,24 @@ export type ClosedTranscript = {
 
 /** That one member may change their layers of a closed round again, until `closedAt`. */
 export type Reopening = {
+  /** Why is kept by this id, sealed (rounds/reasons.ts). */
+  readonly id: string;
   readonly member: string;
   readonly by: string;
   readonly at: string;
-  readonly reason: string;
   readonly closedAt: string | null;
   readonly copied: boolean;
+};
+
+/** A transcript's share of why a round was opened again. Its id is reopening and transcript. */
+export type ReasonBody = {
+  readonly transcript: string;
+  readonly round: string;
+  readonly reopening: string;
+  /** How many shares there are. */
+  readonly of: number;
+  /** Base64. */
+  readonly share: string;
 };
 
 /** A coder in a blind round. Its id is round and member. */

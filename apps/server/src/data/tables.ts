@@ -48,6 +48,14 @@ export async function openTables(records: RecordStore) {
       name: 'rounds',
       indexes: { project: plain((body) => body.project) },
     }),
+    reasons: table<bodies.ReasonBody>({
+      name: 'reopening-reasons',
+      indexes: {
+        transcript: plain((body) => body.transcript),
+        round: plain((body) => body.round),
+        reopening: plain((body) => body.reopening),
+      },
+    }),
     progress: table<bodies.ProgressBody>({
       name: 'progress',
       indexes: { project: plain((body) => body.project), round: plain((body) => body.round) },

@@ -7,6 +7,7 @@ import { memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
 import { codersOf } from '../rounds/coders.ts';
 import { factsOf, isBlindWithin } from '../rounds/facts.ts';
+import { reasonsOf } from '../rounds/reasons.ts';
 import { listRounds } from '../rounds/rounds.ts';
 
 type Needs = Pick<Context, 'tables'>;
@@ -111,7 +112,7 @@ export async function roundRecordAnswer(
         redactedAt: copy.redactedAt ?? null,
       }))
       .sort((a, b) => (a.at < b.at ? -1 : 1)),
-    reopened: await reopeningAnswers({ id, version: 0, body }),
+    reopened: await reopeningAnswers({ tables }, { id, version: 0, body }),
     opened: { by: body.openedBy, at: body.openedAt },
     changes: body.changes ?? [],
     closedTranscripts: Object.entries(body.closedTranscripts).map(([transcript, { by, at }]) => ({
@@ -124,10 +125,16 @@ export async function roundRecordAnswer(
 }
 
 /** When it was opened again for whom, and why. */
-export function reopeningAnswers({
-  body: { reopened },
-}: Row<RoundBody>): Promise<readonly ReopeningAnswer[]> {
-  return Promise.resolve(
-    reopened.map(({ member, by, at, reason, closedAt }) => ({ member, by, at, reason, closedAt })),
-  );
+export async function reopeningAnswers(
+  { tables }: Needs,
+  { id, body: { reopened } }: Row<RoundBody>,
+): Promise<readonly ReopeningAnswer[]> {
+  const reasons = await reasonsOf({ tables }, id);
+  return reopened.map(({ id: reopening, member, by, at, closedAt }) => ({
+    member,
+    by,
+    at,
+    reason: reasons.get(reopening) ?? null,
+    closedAt,
+  }));
 }

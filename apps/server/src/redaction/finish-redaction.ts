@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { CommentBody, TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { describeLayer } from '../documents/index.ts';
+import { redactReasons } from '../rounds/reasons.ts';
 import { listVersions, versionBlob } from '../transcripts/history.ts';
 import { originalBlob } from '../transcripts/remove.ts';
 import { inBatches } from './batches.ts';
@@ -41,6 +42,7 @@ async function carryOut(context: Needs, transcript: string, plan: RedactionPlan)
   await redactVersions(context, transcript, plan);
   await redactCopies(context, transcript, plan);
   await redactComments(context, transcript, plan);
+  await redactReasons(context, transcript, cleaner(plan.change), plan.change.replacement);
   const original = await redactOriginal(context, transcript, plan);
   await redactLayers(context, transcript, plan);
   await replaceText(context, transcript, plan);
@@ -162,7 +164,7 @@ async function redactComments(
 async function redactOriginal(
   { blobs, jobs, tables }: Needs,
   transcript: string,
-  { original, change, id }: RedactionPlan,
+  { original, change }: RedactionPlan,
 ): Promise<string | null> {
   if (original === null) return null;
   if (original === ORIGINAL_GOES) {
@@ -175,14 +177,11 @@ async function redactOriginal(
   let { bytes } = kept;
   if (hashOf(bytes) !== original) {
     const result = await jobs.redact({
-      step: 'plan',
-      asked: change,
-      redaction: id,
-      replacement: change.replacement,
-      text: change.before,
+      step: 'original',
+      change,
       original: { bytes, format: row.body.format },
     });
-    const made = 'planned' in result ? result.planned.original : null;
+    const made = 'original' in result ? result.original : null;
     if (made === null) throw refuseFor(result);
     bytes = made;
   }

@@ -8,11 +8,15 @@ import type { Row } from '../data/table.ts';
 import { layerAccess } from '../gate.ts';
 import { memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
-import { roundFacts } from '../rounds/facts.ts';
+import { factsOf } from '../rounds/facts.ts';
+import { reasonsWith } from '../rounds/reasons.ts';
+import { listRounds } from '../rounds/rounds.ts';
 import { listComments } from '../transcripts/comments.ts';
 import { listVersions, versionBlob } from '../transcripts/history.ts';
 import { originalBlob } from '../transcripts/remove.ts';
+import { mayReadReasons, textsOutside } from './look-outside.ts';
 import { refuseFor } from './objection.ts';
+import { placeOf } from './places.ts';
 
 /**
  * How often the words stand in the transcript, as far as the lead may see it now: a number of what is
@@ -23,11 +27,12 @@ export async function lookForWords(
   context: Context,
   transcript: Row<TranscriptBody>,
   me: Membership,
-  { words, startUtf16, endUtf16 }: z.infer<typeof lookForWordsBody>,
+  { words, ...place }: z.infer<typeof lookForWordsBody>,
 ): Promise<FoundWordsAnswer> {
-  const { documents, blobs, jobs, tables } = context;
+  const { documents, blobs, jobs } = context;
   const { id, body } = transcript;
-  const rounds = await roundFacts(tables, body.project);
+  const rows = await listRounds(context, body.project);
+  const rounds = rows.map((row) => factsOf(row));
   const unblinded = blindRoundOf(rounds, id, me.member.id) === null;
   const mayRead = memberMay(me.member, 'comments.read', { unblinded });
   const comments = mayRead ? await listComments(context, id) : null;
@@ -45,9 +50,12 @@ export async function lookForWords(
   }
   const kept = body.originalKept ? await blobs.get(originalBlob(id)) : null;
   const text = await documents.copy({ kind: 'transcript', transcript: id });
+  const reasons = await reasonsWith(context, id);
+  const own = new Set(reasons.map(({ reopening }) => reopening));
+  const outside = await textsOutside(context, me, id, rows, own);
   const result = await jobs.redact({
     step: 'look',
-    asked: { words, at: { startUtf16, endUtf16 }, all: true },
+    asked: { words, at: placeOf(place), all: true },
     text: text.bytes,
     layers,
     versions,
@@ -57,20 +65,36 @@ export async function lookForWords(
       fileName: [body.fileName],
       speakers: body.speakers.map(({ name }) => name),
       comments: (comments ?? []).map((comment) => comment.body.text),
+      ownReasons: reasons.flatMap(({ round, reason }) => {
+        const facts = rounds.find((each) => each.id === round);
+        return facts && mayReadReasons(rounds, facts, me.member) ? [reason] : [];
+      }),
+      ...outside,
     },
   });
   if (!('found' in result)) throw refuseFor(result);
   const { found } = result;
+  const countOf = (what: string): number => found.others[what] ?? 0;
   return {
     text: found.inText,
-    title: found.others['title'] ?? 0,
-    fileName: found.others['fileName'] ?? 0,
-    speakers: found.others['speakers'] ?? 0,
+    title: countOf('title'),
+    fileName: countOf('fileName'),
+    speakers: countOf('speakers'),
     versions: found.versions,
-    comments: comments === null ? null : (found.others['comments'] ?? 0),
+    comments: comments === null ? null : countOf('comments'),
     memos: found.memos,
     restatements: found.restatements,
     inferred: found.inferred,
+    reasons: countOf('ownReasons'),
+    outside: {
+      project: countOf('project'),
+      statements: countOf('statements'),
+      rounds: countOf('rounds'),
+      reasons: countOf('reasons'),
+      participants: countOf('participants'),
+      invites: countOf('invites'),
+      transcripts: countOf('transcripts'),
+    },
     original: found.original === null ? null : found.original.stays ? 'rewritten' : 'removed',
     hidden: !unblinded || rounds.some((round) => isHidden(round, id)),
   };

@@ -8,9 +8,21 @@ export const MOST_PLACES = LIMITS.redactionPlaces;
 /** What a lead asks for: these words, at this place of the text, or wherever they stand. */
 export type Asked = {
   readonly words: string;
-  readonly at: TextRange;
+  /** Null of words that were typed: the text may not hold them, or hold them no more. */
+  readonly at: TextRange | null;
   readonly all: boolean;
 };
+
+/** The place that a request names. */
+export function placeOf({
+  startUtf16,
+  endUtf16,
+}: {
+  readonly startUtf16?: number | undefined;
+  readonly endUtf16?: number | undefined;
+}): TextRange | null {
+  return startUtf16 === undefined || endUtf16 === undefined ? null : { startUtf16, endUtf16 };
+}
 
 /**
  * Where words go out of a text, in order, none over another; null where the text does not hold
@@ -21,6 +33,7 @@ export function choosePlaces(
   { words, at, all }: Asked,
   finder: WordFinder,
 ): readonly TextRange[] | null {
+  if (at === null) return finder.find(text);
   if (text.slice(at.startUtf16, at.endUtf16) !== words) return null;
   const chosen = trimRange(text, at);
   if (chosen === null) return null;

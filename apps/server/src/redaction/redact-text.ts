@@ -9,19 +9,30 @@ import type { Holds } from './wipe.ts';
 /**
  * The text with other words at these places (in order, none over another), from its whole state.
  * All other characters keep their ids; what stood at the places is in no byte of the result, nor
- * what holds the words beside the text (an attribute, a field that nobody knows).
+ * what holds the words beside the text (an attribute, a field that nobody knows). In the turns of
+ * `corrected` the characters that corrections deleted are noted as taken out, too: a tab that was
+ * away since before may still show the words there.
  */
 export function redactText(
   state: Uint8Array,
   places: readonly TextRange[],
   replacement: string,
-  { redaction, holds }: { readonly redaction: string; readonly holds: Holds },
+  {
+    redaction,
+    holds,
+    corrected,
+  }: {
+    readonly redaction: string;
+    readonly holds: Holds;
+    /** Ids of turns. */
+    readonly corrected: ReadonlySet<string>;
+  },
 ): Uint8Array {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, state);
   const index = indexText(doc);
   doc.transact(() => {
-    const taken: (readonly CharacterRun[])[] = [];
+    const taken: (readonly CharacterRun[])[] = [...deletedIn(index, corrected)];
     // From the end, so that places before stay where they are.
     for (const place of [...places].reverse()) taken.unshift(take(index, place, replacement));
     noteRedacted(doc, redaction, taken);
@@ -84,6 +95,29 @@ function take(
     }
   }
   return runs;
+}
+
+/** What was deleted before in the paragraphs of these turns, each stretch a place of its own. */
+function deletedIn(
+  { turns, paragraphs }: TextIndex,
+  corrected: ReadonlySet<string>,
+): readonly (readonly CharacterRun[])[] {
+  const stretches: (readonly CharacterRun[])[] = [];
+  for (const { turn, texts } of paragraphs) {
+    if (!corrected.has(turns[turn]?.id ?? '')) continue;
+    for (const text of texts) {
+      let stretch: CharacterRun[] = [];
+      for (let item = text._start; item !== null; item = item.right) {
+        if (item.deleted) stretch.push([item.id.client, item.id.clock, item.length]);
+        else if (stretch.length > 0) {
+          stretches.push(stretch);
+          stretch = [];
+        }
+      }
+      if (stretch.length > 0) stretches.push(stretch);
+    }
+  }
+  return stretches;
 }
 
 function endOf(

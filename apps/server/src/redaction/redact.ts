@@ -4,7 +4,7 @@ import type { RedactBody } from '@triad/collab';
 import { formatDocumentName } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
-import type { RedactionBody, TranscriptBody } from '../data/records.ts';
+import type { RedactionBody, TranscriptBody, VersionBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { longAct } from '../long-act.ts';
 import { faultOf } from '../http/errors.ts';
@@ -13,10 +13,16 @@ import { refuse } from '../refusal.ts';
 import { recheckAll } from '../rounds/rounds.ts';
 import { isThere } from '../transcripts/is-there.ts';
 import { originalBlob } from '../transcripts/remove.ts';
+import { listVersions, versionBlob } from '../transcripts/history.ts';
+import { inBatches } from './batches.ts';
 import { finishRedaction } from './finish-redaction.ts';
+import { joinHeld, NEVER_HELD } from './held-before.ts';
+import type { HeldBefore } from './held-before.ts';
 import { refuseFor } from './objection.ts';
 import { ORIGINAL_GOES, storePlan } from './plan.ts';
 import type { RedactionPlan } from './plan.ts';
+import { placeOf } from './places.ts';
+import type { Asked } from './places.ts';
 import type { Planned } from './redaction-work.ts';
 
 const TRIES = 4;
@@ -58,14 +64,17 @@ async function checkAsked(
   asked: RedactBody,
 ): Promise<void> {
   const text = await documents.copy({ kind: 'transcript', transcript });
-  const { words, startUtf16, endUtf16, all, replacement } = asked;
   const result = await jobs.redact({
     step: 'check',
-    asked: { words, at: { startUtf16, endUtf16 }, all },
-    replacement,
+    asked: askedIn(asked),
+    replacement: asked.replacement,
     text: text.bytes,
   });
   if (!('places' in result)) throw refuseFor(result);
+}
+
+function askedIn({ words, all, ...place }: RedactBody): Asked {
+  return { words, at: placeOf(place), all };
 }
 
 /** What fails for a moment, as when much else is being done, is tried again; else the next start ends it. */
@@ -115,21 +124,23 @@ export async function beginRedaction(
 
 async function makePlan(
   context: Context,
-  { id: transcript, body }: Row<TranscriptBody>,
+  { id: transcript, body: { originalKept, format } }: Row<TranscriptBody>,
   by: string,
-  { words, startUtf16, endUtf16, all, replacement }: RedactBody,
+  request: RedactBody,
 ): Promise<RedactionPlan> {
   const { documents, jobs, blobs, keys } = context;
+  const asked = askedIn(request);
   const text = await documents.copy({ kind: 'transcript', transcript });
-  const kept = body.originalKept ? await blobs.get(originalBlob(transcript)) : null;
+  const kept = originalKept ? await blobs.get(originalBlob(transcript)) : null;
   const id = randomUUID();
   const result = await jobs.redact({
     step: 'plan',
-    asked: { words, at: { startUtf16, endUtf16 }, all },
+    asked,
     redaction: id,
-    replacement,
+    replacement: request.replacement,
     text: text.bytes,
-    original: kept && { bytes: kept.bytes, format: body.format },
+    heldBefore: await readHistory(context, transcript, asked, text.bytes),
+    original: kept && { bytes: kept.bytes, format },
   });
   if (!('planned' in result)) throw refuseFor(result);
   const { change, counts, original } = result.planned;
@@ -143,6 +154,29 @@ async function makePlan(
     documents: await generations(context, transcript),
     key: await keys.newest(transcript),
   };
+}
+
+/** Where the words stood before; nothing where one place alone is meant. */
+async function readHistory(
+  { tables, blobs, jobs }: Context,
+  transcript: string,
+  { words, all }: Asked,
+  text: Uint8Array,
+): Promise<HeldBefore> {
+  const versions = all ? await listVersions({ tables }, transcript) : [];
+  const bytesOf = async ({ body: { number } }: Row<VersionBody>) =>
+    (await blobs.get(versionBlob(transcript, number)))?.bytes ?? null;
+  const [first] = versions;
+  const imported = first === undefined ? null : await bytesOf(first);
+  let found = NEVER_HELD;
+  if (imported === null) return found;
+  for await (const batch of inBatches(versions, bytesOf)) {
+    const bytes = batch.map((each) => each.bytes);
+    const result = await jobs.redact({ step: 'held', words, text, imported, versions: bytes });
+    if (!('held' in result)) throw refuseFor(result);
+    found = joinHeld(found, result.held);
+  }
+  return found;
 }
 
 function hashOf(original: Planned['original']): string {

@@ -8,12 +8,14 @@ import {
   replaceWords,
   wordFinder,
 } from '@triad/collab';
-import type { TextIndex } from '@triad/collab';
+import type { TextIndex, TurnContent } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
 import * as Y from 'yjs';
 import type { TranscriptBody } from '../data/records.ts';
 import type { TextCounts, TextVersion } from '../transcripts/job-messages.ts';
 import { countTurns, decodeVersion, makeVersion } from '../transcripts/versions.ts';
+import { heldBefore, NEVER_HELD } from './held-before.ts';
+import type { HeldBefore } from './held-before.ts';
 import type { Asked } from './places.ts';
 import { choosePlaces, MOST_PLACES, rangesAfter, turnsOf } from './places.ts';
 import { redactLayer } from './redact-layer.ts';
@@ -28,14 +30,16 @@ import { encodeWhole } from './wipe.ts';
  * bytes to bytes.
  */
 
-type Format = TranscriptBody['format'];
+type Original = { readonly bytes: Uint8Array; readonly format: TranscriptBody['format'] };
 
 /** What is done to a text, and its whole state before and after. */
 export type TextChange = Asked & {
   readonly replacement: string;
   readonly places: readonly TextRange[];
-  /** Ids of the turns in which places lie, and of those that their words came from. */
+  /** Ids of the turns in which places lie, of those that their words came from, and that held them before. */
   readonly turns: readonly string[];
+  /** Absent of plans that an earlier version made. */
+  readonly heldBefore?: HeldBefore;
   readonly before: Uint8Array;
   readonly after: Uint8Array;
 };
@@ -54,7 +58,7 @@ export type RedactionWork =
       readonly text: Uint8Array;
       readonly layers: readonly Uint8Array[];
       readonly versions: readonly Uint8Array[];
-      readonly original: { readonly bytes: Uint8Array; readonly format: Format } | null;
+      readonly original: Original | null;
       /** Any other texts, by what they are of. */
       readonly others: Readonly<Record<string, readonly string[]>>;
     }
@@ -70,7 +74,22 @@ export type RedactionWork =
       readonly redaction: string;
       readonly replacement: string;
       readonly text: Uint8Array;
-      readonly original: { readonly bytes: Uint8Array; readonly format: Format } | null;
+      /** From all versions; nothing where one place alone is meant. */
+      readonly heldBefore: HeldBefore;
+      readonly original: Original | null;
+    }
+  | {
+      readonly step: 'held';
+      readonly words: string;
+      readonly text: Uint8Array;
+      /** The version that was imported. */
+      readonly imported: Uint8Array;
+      readonly versions: readonly Uint8Array[];
+    }
+  | {
+      readonly step: 'original';
+      readonly change: TextChange;
+      readonly original: Original;
     }
   | {
       readonly step: 'layers';
@@ -108,6 +127,8 @@ export type RedactionResult =
   | { readonly objection: Objection }
   | { readonly found: Found }
   | { readonly places: readonly TextRange[] }
+  | { readonly held: HeldBefore }
+  | { readonly original: Uint8Array | null }
   | { readonly planned: Planned }
   | { readonly layers: readonly Uint8Array[] }
   | { readonly versions: readonly TextVersion[] };
@@ -118,8 +139,12 @@ export function doRedactionWork(work: RedactionWork): RedactionResult {
       return look(work);
     case 'check':
       return check(work);
+    case 'held':
+      return held(work);
     case 'plan':
       return plan(work);
+    case 'original':
+      return { original: originalAfter(work.change, readText(work.change.before), work.original) };
     case 'layers': {
       const redacted = openChange(work.change);
       const { finder } = redacted;
@@ -149,6 +174,9 @@ function look(work: Extract<RedactionWork, { step: 'look' }>): RedactionResult {
   const places = choosePlaces(index, { ...work.asked, all: true }, finder);
   if (places === null) return { objection: 'moved' };
   if (places.length > MOST_PLACES) return { objection: 'too-many' };
+  const versions = work.versions.map((version) => decodeVersion(version));
+  const turns = { imported: byId(versions[0] ?? []), present: byId(readTurns(index)) };
+  const { asImported } = heldBefore(versions, turns, holds);
   const notes = { memos: 0, restatements: 0, inferred: 0 };
   for (const layer of work.layers) {
     const { memoTexts, restatements, parts } = layerFields(open(layer));
@@ -165,7 +193,7 @@ function look(work: Extract<RedactionWork, { step: 'look' }>): RedactionResult {
     found: {
       inText: places.length,
       ...notes,
-      versions: work.versions.filter((version) => holds(wordsOf(version))).length,
+      versions: versions.filter((version) => holds(wordsOf(version))).length,
       others: Object.fromEntries(
         Object.entries(work.others).map(([name, texts]) => [name, texts.filter(holds).length]),
       ),
@@ -177,6 +205,7 @@ function look(work: Extract<RedactionWork, { step: 'look' }>): RedactionResult {
                 ? finder.find(Buffer.from(original.bytes).toString()).length
                 : 0,
               stays:
+                asImported &&
                 redactOriginal(original.bytes, original.format, {
                   text: index,
                   places,
@@ -205,6 +234,23 @@ function check({
   return places.length > MOST_PLACES ? { objection: 'too-many' } : { places };
 }
 
+/** What some of the versions held. */
+function held({
+  words,
+  text,
+  imported,
+  versions,
+}: Extract<RedactionWork, { step: 'held' }>): RedactionResult {
+  const finder = wordFinder(words);
+  if (finder === null) return { objection: 'no-words' };
+  const turns = {
+    imported: byId(decodeVersion(imported)),
+    present: byId(readTurns(readText(text))),
+  };
+  const read = versions.map((version) => decodeVersion(version));
+  return { held: heldBefore(read, turns, (each) => finder.find(each).length > 0) };
+}
+
 function plan(work: Extract<RedactionWork, { step: 'plan' }>): RedactionResult {
   const { asked, replacement, redaction, text: before, original } = work;
   const checked = check({ asked, replacement, text: before });
@@ -213,7 +259,11 @@ function plan(work: Extract<RedactionWork, { step: 'plan' }>): RedactionResult {
   const finder = knownFinder(asked.words);
   const holds = (text: string): boolean => finder.find(text).length > 0;
   const index = readText(before);
-  const after = redactText(before, places, replacement, { redaction, holds });
+  const after = redactText(before, places, replacement, {
+    redaction,
+    holds,
+    corrected: new Set(work.heldBefore.turns),
+  });
   const present = readText(after);
   // What stands beside a replacement may make the words anew.
   if (asked.all && holds(present.text)) return { objection: 'replacement' };
@@ -221,23 +271,39 @@ function plan(work: Extract<RedactionWork, { step: 'plan' }>): RedactionResult {
     ...asked,
     replacement,
     places,
-    turns: [...turnsOf(index, places)],
+    turns: [...new Set([...turnsOf(index, places), ...work.heldBefore.turns])],
+    heldBefore: work.heldBefore,
     before,
     after,
   };
-  const taken = { text: index, places, finder, words: asked.words, replacement };
   return {
     planned: {
       change,
       counts: countTurns(readTurns(present)),
-      original: original === null ? null : redactOriginal(original.bytes, original.format, taken),
+      original: original === null ? null : originalAfter(change, index, original),
     },
   };
 }
 
+/** The original without the words; null where it must go. */
+function originalAfter(
+  { places, words, replacement, heldBefore: before = NEVER_HELD }: TextChange,
+  text: TextIndex,
+  { bytes, format }: Original,
+): Uint8Array | null {
+  // Another wording of them, as it was heard at first, could stand in the file.
+  if (!before.asImported) return null;
+  const finder = knownFinder(words);
+  return redactOriginal(bytes, format, { text, places, finder, words, replacement });
+}
+
+function byId(turns: readonly TurnContent[]): ReadonlyMap<string, TurnContent> {
+  return new Map(turns.map((turn) => [turn.id, turn]));
+}
+
 function redactVersions(change: TextChange, versions: readonly Uint8Array[]) {
   const { after, finder, clean, turns, replacement } = openChange(change);
-  const present = new Map(readTurns(after).map((turn) => [turn.id, turn]));
+  const present = byId(readTurns(after));
   const holds = (text: string): boolean => finder.find(text).length > 0;
   return versions.map((version) => {
     const left = redactVersion(decodeVersion(version), {
@@ -275,10 +341,8 @@ export function knownFinder(words: string): WordFinder {
   return finder;
 }
 
-function wordsOf(version: Uint8Array): string {
-  return decodeVersion(version)
-    .map(({ paragraphs }) => paragraphs.join('\n'))
-    .join('\n');
+function wordsOf(version: readonly TurnContent[]): string {
+  return version.map(({ paragraphs }) => paragraphs.join('\n')).join('\n');
 }
 
 function readText(state: Uint8Array): TextIndex {

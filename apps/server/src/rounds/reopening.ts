@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { reopenRoundBody } from '@triad/collab';
 import { closedIn, keptShut, LIMITS } from '@triad/collab';
@@ -9,6 +10,7 @@ import { refuse } from '../refusal.ts';
 import { finishClosing, isUnfinished } from './closing.ts';
 import { codersOf } from './coders.ts';
 import { factsOf, roundFacts } from './facts.ts';
+import { forgetReason, keepReason } from './reasons.ts';
 import { announceRound, listRounds } from './rounds.ts';
 
 /** Lets one coder change their layers of a closed round again. */
@@ -25,11 +27,15 @@ export function reopenRound(
     const whole = isUnfinished(round)
       ? await finishClosing(context, { ...round, version })
       : { ...round, version };
-    const entry = { member, by: by.id, at: now(context), reason, closedAt: null, copied: false };
-    const changed = await tables.rounds.update(whole, {
-      ...whole.body,
-      reopened: [...whole.body.reopened, entry],
-    });
+    const id = randomUUID();
+    const entry = { id, member, by: by.id, at: now(context), closedAt: null, copied: false };
+    await keepReason(context, whole, id, reason);
+    const changed = await tables.rounds
+      .update(whole, { ...whole.body, reopened: [...whole.body.reopened, entry] })
+      .catch(async (error: unknown) => {
+        await forgetReason(context, id);
+        throw error;
+      });
     await context.documents.recheck(coder.body.account);
     announceRound(context, changed);
     return changed;

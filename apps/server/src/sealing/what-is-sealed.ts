@@ -50,4 +50,13 @@ export const SEALED_RECORDS: Readonly<Record<string, (record: Sealable) => strin
   // A hash of words is as good as the words to whoever has all of them but one, and tries names.
   history: ({ keys }) => keys['transcript'] ?? null,
   'layer-copies': ({ keys }) => keys['transcript'] ?? null,
+  // Why a round was opened again, in a share for each of its transcripts.
+  'reopening-reasons': ({ keys }) => keys['transcript'] ?? null,
 };
+
+/*
+ * Free text that is not sealed, since it bears on no one transcript and outlives each: a project's
+ * title and description, titles of rounds, participants' pseudonyms and descriptions, notes of
+ * invites, theory statements. A redaction says where in them the words stand and leaves them to the
+ * lead (redaction/look-outside.ts).
+ */

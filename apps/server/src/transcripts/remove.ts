@@ -3,6 +3,7 @@ import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { longAct } from '../long-act.ts';
 import { removeCopies } from '../rounds/closing.ts';
+import { removeReasons } from '../rounds/reasons.ts';
 import { planBlob } from '../redaction/plan.ts';
 import { removeHistory } from './history.ts';
 
@@ -56,6 +57,7 @@ export async function eraseTranscript(
   await blobs.remove(originalBlob(transcript));
   await removeCopies(context, transcript);
   await removeHistory(context, transcript);
+  await removeReasons(context, transcript);
   await blobs.remove(planBlob(transcript));
   for (const id of await tables.redactions.ids('transcript', transcript)) {
     await tables.redactions.remove(id);

@@ -21,6 +21,8 @@ import type { DocumentState } from '../collab/index.ts';
 import { placeFor } from '../device/place-for.ts';
 import { useKeepAnswers } from '../device/use-keep-answers.ts';
 import { useDocument } from '../collab/index.ts';
+import { TYPED } from '../redacting/to-redact.ts';
+import type { ToRedact } from '../redacting/to-redact.ts';
 import { roundName } from '../pages/rounds/round-name.ts';
 import { runCommand } from './commands.ts';
 import { commentDrafts, useDrafted } from './comment-drafts.ts';
@@ -37,7 +39,6 @@ import { LaneHeads } from './lane-heads.tsx';
 import { laneFor, memberOf, otherRoundOf } from './lanes.ts';
 import { Panel } from './panel.tsx';
 import type { PanelTab } from './panel.tsx';
-import type { ToRedact } from './redact-dialog.tsx';
 import { ReopenedNotice } from './reopened-notice.tsx';
 import { ReturnedDialog } from './returned-dialog.tsx';
 import type { ReturnedTurn } from './returned-turns.ts';
@@ -53,7 +54,7 @@ import { useRevealed } from './use-revealed.ts';
 import { WaitingComments } from './waiting-comments.tsx';
 import './css/index.css';
 
-const RedactDialog = lazy(() => import('./redact-dialog.tsx'));
+const RedactDialog = lazy(() => import('../redacting/redact-dialog.tsx'));
 
 /** The round that the page is about, of one transcript. */
 type KeptRound = { readonly transcript: string; readonly round: string | null };
@@ -150,7 +151,7 @@ export function AnnotatorPage({
         {toRedact === null ? null : (
           <RedactDialog
             transcript={transcript}
-            selected={toRedact}
+            asked={toRedact}
             onBegin={noteOwn}
             onClose={() => setToRedact(null)}
           />
@@ -226,7 +227,7 @@ function Annotator({
   readonly round: PageRound;
   readonly onChooseRound: (round: string) => void;
   readonly onClosed: (code: number) => void;
-  readonly onRedact: (selected: ToRedact) => void;
+  readonly onRedact: (asked: ToRedact) => void;
   readonly onReturned: (turns: readonly ReturnedTurn[]) => void;
 }) {
   const { id: account, preferences } = useAccount();
@@ -293,14 +294,13 @@ function Annotator({
     }
   };
 
-  /** Takes what is selected out for good; a text that is being edited is saved first. */
+  /** Takes what is selected, or is typed then, out for good; a text that is being edited is saved first. */
   const redact = (): void => {
     if (session === null) return;
-    const selected = session.selectedWords();
-    if (selected === null) said.set(redacting.selectFirst);
-    else if (selected.words.length > LIMITS.redactedUtf16) {
+    const asked = session.selectedWords() ?? TYPED;
+    if (asked.words.length > LIMITS.redactedUtf16) {
       said.set(redacting.tooLong(LIMITS.redactedUtf16));
-    } else void session.editing.ended().then(() => onRedact(selected));
+    } else void session.editing.ended().then(() => onRedact(asked));
   };
 
   useEffect(() => {

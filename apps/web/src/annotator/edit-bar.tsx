@@ -82,46 +82,48 @@ function OwnBar({
   return (
     <div className="edit-bar own" role="toolbar" aria-label={words.label}>
       <Pencil size={14} aria-hidden="true" />
-      <strong>{words.label}</strong>
-      <span className="edit-hint muted">{words.hint}</span>
-      <span className="grow" />
-      <Link
-        to="/projects/$project/transcripts/$transcript/history"
-        params={{ project: session.transcript.project, transcript: session.transcript.id }}
-        className="btn"
-      >
-        {words.history}
-      </Link>
-      <Select
-        label={words.speaker}
-        hideLabel
-        value={speaker === '' ? NOBODY : speaker}
-        isDisabled={speaker === null}
-        choices={[
-          ...speakers.map(({ key, name }) => ({ value: key, label: name })),
-          { value: NOBODY, label: words.noSpeaker },
-        ]}
-        onChange={(key) => session.editing.run(setSpeaker(key === NOBODY ? '' : key))}
-      />
-      <Button shortcut={keyLabel('Mod+Enter')} onPress={() => session.editing.run(splitTurn)}>
-        {words.splitTurn}
-      </Button>
-      <IconButton
-        icon={<Undo2 size={16} />}
-        label={words.undo}
-        shortcut={keyLabel('Mod+z')}
-        onPress={() => session.editing.undo()}
-      />
-      <IconButton
-        icon={<Redo2 size={16} />}
-        label={words.redo}
-        shortcut={keyLabel('Mod+Shift+z')}
-        onPress={() => session.editing.redo()}
-      />
-      <Button onPress={onRedact}>{redacting.button}</Button>
-      <Button kind="primary" onPress={() => session.editing.end()}>
-        {words.done}
-      </Button>
+      <p className="edit-said small">
+        <strong>{words.label}</strong> {words.hint} {words.stays}
+      </p>
+      <div className="edit-acts">
+        <Link
+          to="/projects/$project/transcripts/$transcript/history"
+          params={{ project: session.transcript.project, transcript: session.transcript.id }}
+          className="btn"
+        >
+          {words.history}
+        </Link>
+        <Select
+          label={words.speaker}
+          hideLabel
+          value={speaker === '' ? NOBODY : speaker}
+          isDisabled={speaker === null}
+          choices={[
+            ...speakers.map(({ key, name }) => ({ value: key, label: name })),
+            { value: NOBODY, label: words.noSpeaker },
+          ]}
+          onChange={(key) => session.editing.run(setSpeaker(key === NOBODY ? '' : key))}
+        />
+        <Button shortcut={keyLabel('Mod+Enter')} onPress={() => session.editing.run(splitTurn)}>
+          {words.splitTurn}
+        </Button>
+        <IconButton
+          icon={<Undo2 size={16} />}
+          label={words.undo}
+          shortcut={keyLabel('Mod+z')}
+          onPress={() => session.editing.undo()}
+        />
+        <IconButton
+          icon={<Redo2 size={16} />}
+          label={words.redo}
+          shortcut={keyLabel('Mod+Shift+z')}
+          onPress={() => session.editing.redo()}
+        />
+        <Button onPress={onRedact}>{redacting.button}</Button>
+        <Button kind="primary" onPress={() => session.editing.end()}>
+          {words.done}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -5,6 +5,7 @@ export const editing = {
   edit: 'Edit text',
   label: 'Editing the text',
   hint: 'Everyone sees each change as you make it.',
+  stays: 'Old words stay in the history; to take a name out for good, redact it.',
   asking: 'Asking for the right to edit',
   ending: 'Saving the last changes',
   over: 'No connection: your right to edit ran out. What is not saved yet comes back to you.',

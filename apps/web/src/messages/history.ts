@@ -4,7 +4,7 @@ import { count, number } from './format.ts';
 export const history = {
   title: 'History',
   of: (title: string) => `History of ${title}`,
-  lead: 'The text before its first correction and after each time that somebody edited it. Leads alone see this.',
+  lead: 'The text before its first correction and after each time that somebody edited it. Leads alone see this. What was removed can be read here until somebody redacts it.',
   open: 'History',
   openHint: 'What was corrected, when and by whom.',
   none: 'No corrections yet',

@@ -4,11 +4,17 @@ import { count, list, number } from './format.ts';
 export const redacting = {
   button: 'Redact…',
   title: 'Take these words out for good',
-  selectFirst: 'Select the words that are to go first.',
+  buttonOf: (removed: string) =>
+    `Redact what was removed: ${removed.length > 60 ? `${removed.slice(0, 60)}…` : removed}`,
+  typeButton: 'Redact words…',
   tooLong: (most: number) =>
-    `That is more than goes at once. Select at most ${number(most)} characters.`,
+    `That is more than goes at once. Choose at most ${number(most)} characters.`,
   lead: 'They go from the text and from everything that was made of it, for everybody, and cannot be brought back: not by undo, nor by you, nor by whoever runs the server.',
   words: 'The words',
+  typedHint:
+    'As they were said or written, such as a name that was corrected away, or that stands in a note or the title alone.',
+  look: 'Look for them',
+  removedThere: 'Removed there:',
   replacement: 'What stands there instead',
   replacementHint: 'One line, such as [name] or [place].',
   replacementLong: (most: number) => `At most ${most} characters.`,
@@ -20,8 +26,13 @@ export const redacting = {
   here: 'This place alone',
   hereHint: 'Other places of the text keep them. What follows is cleaned all the same.',
   looking: 'Looking where else they stand',
-  elsewhere: 'They also go from',
-  nowhere: 'As far as you may see, they stand nowhere else.',
+  inText: (places: number) =>
+    places === 0
+      ? 'The text does not hold them now.'
+      : `They go from the text, wherever they stand: ${count(places, 'place', 'places')}.`,
+  elsewhere: (places: number) => (places === 0 ? 'They go from' : 'They also go from'),
+  nowhere: (places: number) =>
+    `As far as you may see, they stand nowhere ${places === 0 ? 'in this transcript' : 'else in it'}.`,
   found: (found: {
     readonly title: number;
     readonly fileName: number;
@@ -31,6 +42,7 @@ export const redacting = {
     readonly memos: number;
     readonly restatements: number;
     readonly inferred: number;
+    readonly reasons: number;
   }): readonly string[] =>
     [
       some(found.title, () => 'the title'),
@@ -40,12 +52,15 @@ export const redacting = {
       some(found.restatements, (n) => count(n, 'restatement', 'restatements')),
       some(found.inferred, (n) => count(n, 'inferred part', 'inferred parts')),
       some(found.comments ?? 0, (n) => count(n, 'comment', 'comments')),
+      some(found.reasons, (n) =>
+        count(n, 'reason for opening a round again', 'reasons for opening a round again'),
+      ),
       some(found.versions, (n) => count(n, 'version of the history', 'versions of the history')),
     ].filter((line) => line !== null),
   spans:
     'Spans on these words stay, on what stands there instead; spans beside them stay on theirs. Copies of closed rounds are rewritten, and say so.',
   history:
-    'In the turns concerned the history keeps no older wording: it may be the same name, misheard.',
+    'In the turns where they stand or stood the history keeps no older wording: it may be the same name, misheard.',
   hidden:
     'A round hides work from you here. It is cleaned as well; whether these words stand in it is not told.',
   original: {
@@ -55,16 +70,35 @@ export const redacting = {
   },
   backups:
     'Backups made before can no longer be read for this transcript. Make a new one afterwards.',
-  others: 'Other transcripts, theory statements and what was exported are not touched.',
+  outside: 'These words also stand in what is not touched. Look there, and change it by hand:',
+  outsideIn: {
+    statements: (n: number) => count(n, 'theory statement', 'theory statements'),
+    rounds: (n: number) => count(n, 'title of a round', 'titles of rounds'),
+    reasons: (n: number) =>
+      count(n, 'reason for opening another round again', 'reasons for opening other rounds again'),
+    invites: (n: number) => count(n, 'note of an invite', 'notes of invites'),
+    participants: (n: number) =>
+      `pseudonym or description of ${count(n, 'participant', 'participants')}`,
+    project: () => 'title or description of the project',
+    transcripts: (n: number) =>
+      count(n, 'title or speaker of another transcript', 'titles or speakers of other transcripts'),
+  },
+  others:
+    'Not touched: other transcripts, of which the texts are not looked through here; title and description of the project; titles of rounds; participants; notes of invites; theory statements; names of members; and whatever was exported, downloaded or printed.',
   closes: 'For a few seconds nobody can open this transcript.',
   next: 'Go on…',
   confirmTitle: 'Take them out for good?',
   confirm: (places: number, replacement: string) =>
     `${count(places, 'place', 'places')} of the text will say ${replacement}. This cannot be undone.`,
+  confirmElsewhere: (replacement: string) =>
+    `The text stays as it is. Wherever else they stand it will say ${replacement}. This cannot be undone.`,
   act: 'Take them out',
   back: 'Back',
   working: 'Taking the words out',
-  done: (places: number) => `The words were taken out of ${count(places, 'place', 'places')}.`,
+  done: (places: number) =>
+    places === 0
+      ? 'The words were taken out for good.'
+      : `The words were taken out of ${count(places, 'place', 'places')}.`,
   /** To those who had the transcript open. */
   came: 'A lead took words out of this transcript for good. Spans are where they were.',
   pageTitle: 'Closed for a moment',
@@ -75,7 +109,9 @@ export const redacting = {
   entry: (places: number, original: 'rewritten' | 'removed' | null) =>
     list(
       [
-        `words taken out of ${count(places, 'place', 'places')}`,
+        places === 0
+          ? 'words taken out that the text did not hold any more'
+          : `words taken out of ${count(places, 'place', 'places')}`,
         original === null
           ? null
           : { rewritten: 'the original rewritten', removed: 'the original removed' }[original],

@@ -108,6 +108,7 @@ export const rounds = {
     closedFor: (by: string, titles: readonly string[]) => `${by} closed it for ${list(titles)}`,
     closed: (by: string) => `${by} closed it`,
   },
+  reasonGone: 'The reason went with a transcript that was deleted.',
   columnCoder: 'Coder',
   columnTranscript: 'Transcript',
   columnSpans: 'Spans',

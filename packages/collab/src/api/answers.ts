@@ -119,7 +119,8 @@ export type ReopeningAnswer = {
   readonly member: string;
   readonly by: string;
   readonly at: string;
-  readonly reason: string;
+  /** Null where it went with a transcript of the round that was deleted. */
+  readonly reason: string | null;
   readonly closedAt: string | null;
 };
 
@@ -277,6 +278,7 @@ export type RedactionAnswer = {
  * a round hides from them is redacted all the same, and nothing of it is told.
  */
 export type FoundWordsAnswer = {
+  /** 0 of typed words that the text does not hold, or holds no more. */
   readonly text: number;
   readonly title: number;
   readonly fileName: number;
@@ -287,10 +289,30 @@ export type FoundWordsAnswer = {
   readonly memos: number;
   readonly restatements: number;
   readonly inferred: number;
+  /** Reasons for which a round was opened again; of those that the lead may read. */
+  readonly reasons: number;
+  /** Where they stand beside this transcript, which a redaction of it does not touch. */
+  readonly outside: WordsOutside;
   /** What will become of the original; null where none is kept. */
   readonly original: 'rewritten' | 'removed' | null;
   /** A round hides layers here from the lead, whether or not anybody has made any. */
   readonly hidden: boolean;
+};
+
+/** Of what a project holds beside a transcript, how much holds the words. */
+export type WordsOutside = {
+  /** Its title and its description, as one. */
+  readonly project: number;
+  readonly statements: number;
+  /** Titles of rounds. */
+  readonly rounds: number;
+  /** Reasons for which rounds of other transcripts were opened again. */
+  readonly reasons: number;
+  readonly participants: number;
+  /** Notes of invites. */
+  readonly invites: number;
+  /** Titles, file names and speakers' labels of other transcripts; their texts are not searched. */
+  readonly transcripts: number;
 };
 
 export type VersionTextAnswer = VersionAnswer & { readonly text: readonly TurnContent[] };

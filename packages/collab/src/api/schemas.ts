@@ -117,22 +117,34 @@ export const changeTranscriptBody = z.strictObject({
   speakers: z.array(speakerBody).max(500).optional(),
 });
 
-/** Words of a text that are to be taken out of it, as the lead sees them there. */
-export const lookForWordsBody = z.strictObject({
+/** Words that are to go: as the lead sees them at a place of the text, or typed, which names no place. */
+const wordsToGo = z.strictObject({
   words: z
     .string()
     .min(1)
     .max(LIMITS.redactedUtf16)
     .refine((words) => words.isWellFormed(), 'must be whole characters'),
-  startUtf16: z.int().min(0).max(LIMITS.textUtf16),
-  endUtf16: z.int().min(1).max(LIMITS.textUtf16),
+  startUtf16: z.int().min(0).max(LIMITS.textUtf16).optional(),
+  endUtf16: z.int().min(1).max(LIMITS.textUtf16).optional(),
 });
-export const redactBody = lookForWordsBody.extend({
-  /** Wherever else they stand in the text, too. */
-  all: z.boolean(),
-  /** What stands there instead. */
-  replacement: line(LIMITS.replacementUtf16),
-});
+type Place = { readonly startUtf16?: number | undefined; readonly endUtf16?: number | undefined };
+const isWholePlace = ({ startUtf16, endUtf16 }: Place): boolean =>
+  (startUtf16 === undefined) === (endUtf16 === undefined);
+const NO_WHOLE_PLACE = { path: ['endUtf16'], message: 'must come with startUtf16' };
+
+export const lookForWordsBody = wordsToGo.refine(isWholePlace, NO_WHOLE_PLACE);
+export const redactBody = wordsToGo
+  .extend({
+    /** Wherever else they stand in the text, too; of typed words always. */
+    all: z.boolean(),
+    /** What stands there instead. */
+    replacement: line(LIMITS.replacementUtf16),
+  })
+  .refine(isWholePlace, NO_WHOLE_PLACE)
+  .refine(({ all, startUtf16 }) => all || startUtf16 !== undefined, {
+    path: ['all'],
+    message: 'must hold where no place is named',
+  });
 
 /** An instant, with the IANA zone in which people read it. */
 export const dueDate = z.strictObject({

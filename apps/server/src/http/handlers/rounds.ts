@@ -41,7 +41,7 @@ export function roundHandlers(context: Context): Pick<Handlers, Names> {
     readRoundRecord: ({ things }) => roundRecordAnswer(context, things.round),
 
     readReopening: async ({ me, things }) => {
-      const reopenings = await reopeningAnswers(things.round);
+      const reopenings = await reopeningAnswers(context, things.round);
       const isOwn = ({ member, closedAt }: ReopeningAnswer): boolean =>
         member === me.member.id && closedAt === null;
       return { reopening: reopenings.find(isOwn) ?? null };

@@ -1,3 +1,4 @@
+import { LIMITS } from '@triad/collab';
 import type { TurnContent } from '@triad/collab';
 import { diffArrays, diffWordsWithSpace } from 'diff';
 
@@ -78,6 +79,23 @@ function compareWords(before: string, after: string): readonly Piece[] {
     words: value,
   }));
 }
+
+/** Removed words that a redaction offers; who needs others types them. */
+const MOST_REMOVED = 6;
+
+/**
+ * What was removed from a turn, in order, each once and in one line; without the signs beside it, with
+ * which a name would not be found where it stands alone.
+ */
+export function removedWords({ pieces }: TurnChange): readonly string[] {
+  const words = pieces
+    .filter(({ kind }) => kind === 'removed')
+    .map((piece) => piece.words.replace(SIGNS_AROUND, '').replace(/\s+/g, ' '))
+    .filter((piece) => piece !== '' && piece.length <= LIMITS.redactedUtf16);
+  return [...new Set(words)].slice(0, MOST_REMOVED);
+}
+
+const SIGNS_AROUND = /^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu;
 
 /** Folds what stayed the same, but for a turn on either side of each change. */
 export function foldSame(changes: readonly TurnChange[], context = 1): readonly Stretch[] {

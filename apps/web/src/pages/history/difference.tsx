@@ -6,7 +6,7 @@ import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { Button, Loading, Notice } from '../../ui/index.ts';
 import type { Piece, Stretch, TurnChange } from './compare-versions.ts';
-import { compareVersions, foldSame } from './compare-versions.ts';
+import { compareVersions, foldSame, removedWords } from './compare-versions.ts';
 import { nameOfVersion } from './version-name.ts';
 
 /** What changed from one version to another, turn by turn. */
@@ -16,12 +16,14 @@ export function Difference({
   before,
   after,
   speakerOf,
+  onRedact,
 }: {
   readonly project: string;
   readonly transcript: string;
   readonly before: VersionAnswer;
   readonly after: VersionAnswer;
   readonly speakerOf: (key: string) => string;
+  readonly onRedact: (removed: readonly string[]) => void;
 }) {
   const words = say.history;
   const old = useQuery(queries.version(project, transcript, before.id));
@@ -51,6 +53,7 @@ export function Difference({
             key={`${stretch.turns[0]?.id} ${stretch.turns[0]?.kind}`}
             stretch={stretch}
             speakerOf={speakerOf}
+            onRedact={onRedact}
           />
         ))}
       </ol>
@@ -61,9 +64,11 @@ export function Difference({
 function StretchRows({
   stretch: { folded, turns },
   speakerOf,
+  onRedact,
 }: {
   readonly stretch: Stretch;
   readonly speakerOf: (key: string) => string;
+  readonly onRedact: (removed: readonly string[]) => void;
 }) {
   const [open, setOpen] = useState(!folded);
   if (!open) {
@@ -76,19 +81,27 @@ function StretchRows({
     );
   }
   return turns.map((turn) => (
-    <TurnRow key={`${turn.id} ${turn.kind}`} turn={turn} speakerOf={speakerOf} />
+    <TurnRow
+      key={`${turn.id} ${turn.kind}`}
+      turn={turn}
+      speakerOf={speakerOf}
+      onRedact={onRedact}
+    />
   ));
 }
 
 function TurnRow({
   turn,
   speakerOf,
+  onRedact,
 }: {
   readonly turn: TurnChange;
   readonly speakerOf: (key: string) => string;
+  readonly onRedact: (removed: readonly string[]) => void;
 }) {
   const words = say.history;
   const { kind, speakerBefore, speakerAfter } = turn;
+  const removed = removedWords(turn);
   const name = (key: string | null): string =>
     key === null || key === '' ? words.noSpeaker : speakerOf(key);
   return (
@@ -102,6 +115,16 @@ function TurnRow({
             {words.speakerChanged(name(speakerBefore), name(speakerAfter))}
           </span>
         ) : null}
+        {removed.length === 0 ? null : (
+          <Button
+            kind="quiet"
+            className="difference-redact"
+            aria-label={say.redacting.buttonOf(removed.join(', '))}
+            onPress={() => onRedact(removed)}
+          >
+            {say.redacting.button}
+          </Button>
+        )}
       </div>
       <p dir="auto" className="read difference-words">
         {turn.pieces.map((piece, at) => (

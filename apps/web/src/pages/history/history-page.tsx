@@ -1,13 +1,15 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { RedactionAnswer, VersionAnswer } from '@triad/collab';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { dateTime } from '../../messages/format.ts';
+import { TYPED } from '../../redacting/to-redact.ts';
+import type { ToRedact } from '../../redacting/to-redact.ts';
 import { Frame } from '../../shell/frame.tsx';
-import { EmptyState, Loading, Notice, Select } from '../../ui/index.ts';
+import { Button, EmptyState, Loading, Notice, Select } from '../../ui/index.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import { Difference } from './difference.tsx';
@@ -16,6 +18,8 @@ import { nameOfVersion } from './version-name.ts';
 import '../members/members-page.css';
 import './history-page.css';
 
+const RedactDialog = lazy(() => import('../../redacting/redact-dialog.tsx'));
+
 /** The versions of a transcript's text, for leads, and the difference of two. */
 export function HistoryPage() {
   const { transcript } = useParams({
@@ -23,6 +27,7 @@ export function HistoryPage() {
   });
   const { project } = useProject();
   const words = say.history;
+  const [toRedact, setToRedact] = useState<ToRedact | null>(null);
   const { data: transcripts } = useSuspenseQuery(queries.transcripts(project.id));
   const { data: members } = useSuspenseQuery(queries.members(project.id));
   const { data, error } = useQuery(queries.history(project.id, transcript));
@@ -37,13 +42,16 @@ export function HistoryPage() {
             <h2 dir="auto">{words.of(known?.title ?? '')}</h2>
             <p>{words.lead}</p>
           </div>
-          <Link
-            to="/projects/$project/transcripts/$transcript"
-            params={{ project: project.id, transcript }}
-            className="btn"
-          >
-            {words.back}
-          </Link>
+          <div className="row wrap">
+            <Button onPress={() => setToRedact(TYPED)}>{say.redacting.typeButton}</Button>
+            <Link
+              to="/projects/$project/transcripts/$transcript"
+              params={{ project: project.id, transcript }}
+              className="btn"
+            >
+              {words.back}
+            </Link>
+          </div>
         </div>
         {error === null ? null : <Notice kind="bad">{sentenceOf(error)}</Notice>}
         {data === undefined ? (
@@ -64,10 +72,23 @@ export function HistoryPage() {
               versions={data.versions}
               nameOf={nameOf}
               speakerOf={(key) => known?.speakers.find((one) => one.key === key)?.name ?? key}
+              onRedact={([first = '', ...others]) =>
+                setToRedact({ typed: true, words: first, others })
+              }
             />
           </>
         )}
       </div>
+      <Suspense>
+        {toRedact === null ? null : (
+          <RedactDialog
+            transcript={{ id: transcript, project: project.id }}
+            asked={toRedact}
+            onBegin={() => undefined}
+            onClose={() => setToRedact(null)}
+          />
+        )}
+      </Suspense>
     </Frame>
   );
 }
@@ -78,12 +99,14 @@ function Versions({
   versions,
   nameOf,
   speakerOf,
+  onRedact,
 }: {
   readonly project: string;
   readonly transcript: string;
   readonly versions: readonly VersionAnswer[];
   readonly nameOf: (member: string | null) => string;
   readonly speakerOf: (key: string) => string;
+  readonly onRedact: (removed: readonly string[]) => void;
 }) {
   const words = say.history;
   const [chosen, setChosen] = useState<string | null>(null);
@@ -126,6 +149,7 @@ function Versions({
           before={before}
           after={after}
           speakerOf={speakerOf}
+          onRedact={onRedact}
         />
       </section>
     </div>

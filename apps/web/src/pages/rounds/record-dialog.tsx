@@ -141,7 +141,11 @@ export default function RecordDialog({
                 {record.reopened.map(({ member, by, at, reason }) => (
                   <li key={`${member}/${at}`}>
                     <b dir="auto">{nameOf(member)}</b>
-                    <span dir="auto">{reason}</span>
+                    {reason === null ? (
+                      <span className="muted">{words.reasonGone}</span>
+                    ) : (
+                      <span dir="auto">{reason}</span>
+                    )}
                     <span className="small faint num">
                       {nameOf(by)}, {dateTime(at)}
                     </span>

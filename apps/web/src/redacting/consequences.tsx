@@ -1,0 +1,77 @@
+import { Link } from '@tanstack/react-router';
+import type { FoundWordsAnswer, WordsOutside } from '@triad/collab';
+import { redacting as words } from '../messages/redacting.ts';
+import { Notice } from '../ui/index.ts';
+
+/** Where the words go from, and where they stay. */
+export function Consequences({
+  project,
+  found,
+}: {
+  readonly project: string;
+  readonly found: FoundWordsAnswer;
+}) {
+  const lines = words.found(found);
+  return (
+    <div className="stack tight redact-consequences">
+      {lines.length === 0 ? (
+        <p>{words.nowhere(found.text)}</p>
+      ) : (
+        <>
+          <p id="redact-elsewhere">{words.elsewhere(found.text)}</p>
+          <ul aria-labelledby="redact-elsewhere">
+            {lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {found.original === null ? null : <p>{words.original[found.original]}</p>}
+      {found.hidden ? <Notice>{words.hidden}</Notice> : null}
+      <Outside project={project} outside={found.outside} />
+      <p className="small muted">{words.spans}</p>
+      <p className="small muted">{words.history}</p>
+      <p className="small muted">{words.others}</p>
+      <p className="small muted">{words.backups}</p>
+    </div>
+  );
+}
+
+/** The page on which each can be changed. */
+const PAGES = {
+  statements: '/projects/$project/theory',
+  rounds: '/projects/$project/rounds',
+  reasons: '/projects/$project/rounds',
+  invites: '/projects/$project/members',
+  participants: '/projects/$project',
+  project: '/projects/$project',
+  transcripts: '/projects/$project',
+} as const satisfies Readonly<Record<keyof WordsOutside, string>>;
+
+const PLACES = Object.keys(PAGES) as readonly (keyof WordsOutside)[];
+
+/** Where else in the project the words stand; the lead goes there and changes it by hand. */
+function Outside({
+  project,
+  outside,
+}: {
+  readonly project: string;
+  readonly outside: WordsOutside;
+}) {
+  const places = PLACES.filter((place) => outside[place] > 0);
+  if (places.length === 0) return null;
+  return (
+    <Notice kind="warn">
+      <p id="redact-outside">{words.outside}</p>
+      <ul aria-labelledby="redact-outside">
+        {places.map((place) => (
+          <li key={place}>
+            <Link to={PAGES[place]} params={{ project }}>
+              {words.outsideIn[place](outside[place])}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
