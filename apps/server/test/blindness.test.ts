@@ -25,6 +25,7 @@ const NOT_FOR_MEMBERS: readonly RouteName[] = [
 /** Of what is coded blind alone: refused to a coder and to a lead. */
 const HIDDEN: readonly RouteName[] = [
   'placeComment',
+  'readReopening',
   'readRoundRecord',
   'removeComment',
   'resolveComment',

@@ -45,6 +45,8 @@ export async function noteCoder(
   const { tables } = context;
   const change = { kind: 'coder', by, at: now(context), member, codes: codes(after) } as const;
   const rounds = await tables.rounds.find('project', after.project);
-  const theirs = rounds.filter(({ body }) => body.state === 'open' && isBoundBy(body, member));
+  const theirs = rounds
+    .filter(({ body }) => body.state === 'open' && isBoundBy(body, member))
+    .sort((a, b) => a.body.number - b.body.number);
   return Promise.all(theirs.map((row) => tables.rounds.update(row, withChange(row.body, change))));
 }

@@ -12,6 +12,11 @@ export function bodyFor(name: RouteName, world: World, params: Params, caller: C
   return BODIES[name]?.(world, params, caller);
 }
 
+/** Of the open round Eve, since Cleo is made to code blind where it is over. */
+function reopenedFor({ first, cleo, eve }: World, { round }: Params): string {
+  return (round === first ? eve : cleo).member;
+}
+
 const NO_TOKEN = 'A'.repeat(43);
 
 const BODIES: { readonly [N in RouteName]?: MakeBody } = {
@@ -54,12 +59,12 @@ const BODIES: { readonly [N in RouteName]?: MakeBody } = {
   }),
   reopenRound: async (world, params, caller) => ({
     version: await roundVersion(world, params, caller),
-    member: world.cleo.member,
+    member: reopenedFor(world, params),
     reason: 'The end was overlooked',
   }),
   closeAgain: async (world, params, caller) => ({
     version: await roundVersion(world, params, caller),
-    member: world.cleo.member,
+    member: reopenedFor(world, params),
   }),
   setRoundDone: () => ({ done: false }),
 

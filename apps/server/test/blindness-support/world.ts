@@ -105,7 +105,10 @@ export async function makeWorld(): Promise<World> {
       project: [{ project }],
       transcript: [{ transcript: one }, { transcript: two }],
       round: [round, pilot.id, first].map((id) => ({ project, round: id })),
-      member: [cleo, reviewer].map(({ member }) => ({ project, member })),
+      member: [
+        ...[cleo, reviewer].map(({ member }) => ({ transcript: one, round: pilot.id, member })),
+        { transcript: two, round: first, member: cleo.member },
+      ].map((layer) => ({ project, ...layer })),
       comment: Object.values(comments).map((comment) => ({ transcript: one, comment })),
       invite: [{ project, invite: anInvite }],
       participant: [{ project, participant }],

@@ -23,6 +23,7 @@ export function ReopenedNotice({
 }) {
   const { data } = useQuery(queries.reopening(project.id, reopened.id));
   const reopening = data?.reopening ?? null;
+  const reason = reopening?.reason ?? null;
   const name = roundName(reopened);
   const by = members.find(({ id }) => id === reopening?.by)?.name;
   const isHere = main?.id === reopened.id;
@@ -31,9 +32,9 @@ export function ReopenedNotice({
       <LockOpen size={15} aria-hidden="true" />
       <p>
         <b>{words.reopenedForYou(name, by ?? null)}</b>{' '}
-        {reopening === null ? null : (
+        {reason === null ? null : (
           <>
-            <q dir="auto">{reopening.reason}</q>{' '}
+            <q dir="auto">{reason}</q>{' '}
           </>
         )}
         {isHere
