@@ -1,15 +1,18 @@
 import { DOCUMENT_SCHEMA } from '@triad/collab';
-import type { CloseReason, DocumentAnswer } from '@triad/collab';
+import type { CloseReason } from '@triad/collab';
 import * as Y from 'yjs';
+import { accountHere } from '../api/who.ts';
 import { keepAside, letGoOf } from './kept-aside.ts';
 import { fieldsOf, listTurns, listWork, newSince, textOf, unsentIn } from './list-work.ts';
+import { ownKeyOf } from './owned-head.ts';
+import type { OwnedHead } from './owned-head.ts';
 import { WITHOUT_ANY_WORDS, withoutWords } from './without-words.ts';
 import type { WithoutWords } from './without-words.ts';
 import { workOf } from './work-file.ts';
 
 /*
- * Copies of documents that the server may have replaced meanwhile, by name: whether anything is lost
- * shows when the new generation is here. They are never merged into it, which would double or bring
+ * Copies of documents that the server may have replaced meanwhile, by account and name: whether
+ * anything is lost shows when the new generation is here. They are never merged into it, which would double or bring
  * back what does not belong there.
  *
  * Words that were taken out of a transcript for good meanwhile are offered to nobody: such a copy
@@ -25,7 +28,7 @@ export type Unsent = {
 };
 
 type Copy = {
-  readonly head: DocumentAnswer;
+  readonly head: OwnedHead;
   /** Of its fields: a device may have it from an earlier version of this page. */
   readonly schema: number;
   readonly update: Uint8Array;
@@ -36,8 +39,9 @@ type Copy = {
 const copies = new Map<string, Copy>();
 const MOST_COPIES_BYTES = 64 * 1024 * 1024;
 /** Texts that are open, by transcript; and layers that came and wait for theirs. */
-const texts = new Map<string, { readonly head: DocumentAnswer; readonly doc: Y.Doc }>();
-const waiting = new Map<string, { readonly head: DocumentAnswer; readonly doc: Y.Doc }>();
+type Come = { readonly head: OwnedHead; readonly doc: Y.Doc };
+const texts = new Map<string, Come>();
+const waiting = new Map<string, Come>();
 /** How long a text that came waits for layers of which a copy is kept, milliseconds. */
 const LAYERS_MS = 20_000;
 
@@ -46,27 +50,28 @@ const LAYERS_MS = 20_000;
  * what was never sent is kept in any case.
  */
 export function rememberCopy(
-  head: DocumentAnswer,
+  head: OwnedHead,
   doc: Y.Doc,
   unsent: Copy['unsent'] = null,
   schema: number = DOCUMENT_SCHEMA[head.kind],
 ): void {
   // What is kept already is of the same tab, and may know what was not sent.
-  if (unsent === null && (copies.get(head.name)?.unsent ?? null) !== null) return;
-  copies.delete(head.name);
-  copies.set(head.name, { head, schema, update: Y.encodeStateAsUpdate(doc), unsent });
+  const key = ownKeyOf(head);
+  if (unsent === null && (copies.get(key)?.unsent ?? null) !== null) return;
+  copies.delete(key);
+  copies.set(key, { head, schema, update: Y.encodeStateAsUpdate(doc), unsent });
   let bytes = 0;
   for (const [other, copy] of [...copies].reverse()) {
     bytes += copy.update.length;
-    if (bytes > MOST_COPIES_BYTES && other !== head.name && copy.unsent === null) {
+    if (bytes > MOST_COPIES_BYTES && other !== key && copy.unsent === null) {
       copies.delete(other);
     }
   }
 }
 
 /** Whether what this tab held of a document waits to be compared. */
-export function holdsCopy(name: string): boolean {
-  return copies.has(name);
+export function holdsCopy(head: Pick<OwnedHead, 'account' | 'name'>): boolean {
+  return copies.has(ownKeyOf(head));
 }
 
 /** Whether something is kept here that was never sent and is not offered yet. */
@@ -75,41 +80,42 @@ export function holdsUnsent(): boolean {
 }
 
 /** A document has come: what an earlier copy of it holds, and it does not, is offered as a file. */
-export function compareWithCopy(head: DocumentAnswer, doc: Y.Doc): void {
+export function compareWithCopy(head: OwnedHead, doc: Y.Doc): void {
   if (head.kind === 'transcript') {
     textCame(head, doc);
     return;
   }
-  const copy = copies.get(head.name);
+  const key = ownKeyOf(head);
+  const copy = copies.get(key);
   if (copy === undefined) return;
-  if (copy.head.generation === head.generation) copies.delete(head.name);
+  if (copy.head.generation === head.generation) copies.delete(key);
   else if (!wasRedacted(copy, head)) {
-    copies.delete(head.name);
+    copies.delete(key);
     offerMissing(copy, doc);
   } else {
-    waiting.set(head.name, { head, doc });
-    offerRedacted(transcriptOf(head.name));
+    waiting.set(key, { head, doc });
+    offerRedacted(head);
   }
 }
 
 /** Offers what is kept of a transcript that will not come again, without what may have been taken out. */
 export function giveUpOn(transcript: string): void {
-  for (const [name, copy] of copies) {
-    if (transcriptOf(name) !== transcript) continue;
-    copies.delete(name);
-    waiting.delete(name);
+  const of = { account: accountHere(), name: `transcript/${transcript}` };
+  for (const [key, copy] of copiesBeside(of)) {
+    copies.delete(key);
+    waiting.delete(key);
     offerWithout(copy, null, WITHOUT_ANY_WORDS);
   }
 }
 
-function textCame(head: DocumentAnswer, doc: Y.Doc): void {
+function textCame(head: OwnedHead, doc: Y.Doc): void {
   const transcript = transcriptOf(head.name);
   texts.set(transcript, { head, doc });
   doc.once('destroy', () => {
     if (texts.get(transcript)?.doc === doc) texts.delete(transcript);
   });
-  if (!copies.has(head.name)) return;
-  offerRedacted(transcript);
+  if (!holdsCopy(head)) return;
+  offerRedacted(head);
   // Layers that are not opened any more: their round may have been closed meanwhile.
   setTimeout(() => {
     if (texts.get(transcript)?.doc === doc) settleRest(transcript);
@@ -117,28 +123,38 @@ function textCame(head: DocumentAnswer, doc: Y.Doc): void {
 }
 
 /** Offers what waits for the text of this transcript, if it is here in a generation after the words went. */
-function offerRedacted(transcript: string): void {
-  const present = texts.get(transcript);
+function offerRedacted({ name }: OwnedHead): void {
+  const present = texts.get(transcriptOf(name));
   if (present === undefined) return;
-  for (const [name, { head, doc }] of waiting) {
-    const copy = copies.get(name);
-    if (transcriptOf(name) !== transcript || copy === undefined) continue;
-    if ((present.head.redactions ?? 0) < (head.redactions ?? 0)) continue;
-    copies.delete(name);
-    waiting.delete(name);
-    offerWithout(copy, doc, wordsGone(transcript, present.doc));
+  for (const [key, copy] of copiesBeside(present.head)) {
+    const come = waiting.get(key);
+    if (come === undefined) continue;
+    if ((present.head.redactions ?? 0) < (come.head.redactions ?? 0)) continue;
+    copies.delete(key);
+    waiting.delete(key);
+    offerWithout(copy, come.doc, wordsGone(present));
   }
   // With the last of them the earlier text goes as well.
-  const isNeeded = [...copies.keys()].some(
-    (name) => transcriptOf(name) === transcript && name !== present.head.name,
+  const isNeeded = copiesBeside(present.head).some(
+    ([, copy]) => copy.head.name !== present.head.name,
   );
   if (!isNeeded) settleText(present);
 }
 
-function settleText({ head, doc }: { readonly head: DocumentAnswer; readonly doc: Y.Doc }): void {
-  const copy = copies.get(head.name);
+/** All that this account has of one transcript. */
+function copiesBeside(
+  head: Pick<OwnedHead, 'account' | 'name'>,
+): readonly (readonly [string, Copy])[] {
+  return [...copies].filter(
+    ([, { head: other }]) =>
+      other.account === head.account && transcriptOf(other.name) === transcriptOf(head.name),
+  );
+}
+
+function settleText({ head, doc }: Come): void {
+  const copy = copies.get(ownKeyOf(head));
   if (copy === undefined) return;
-  copies.delete(head.name);
+  copies.delete(ownKeyOf(head));
   if (copy.unsent === null || copy.head.generation === head.generation) return;
   if (wasRedacted(copy, head)) offerWithout(copy, null, withoutWords(docOf(copy), doc));
   else offerUnsent(copy);
@@ -147,26 +163,26 @@ function settleText({ head, doc }: { readonly head: DocumentAnswer; readonly doc
 function settleRest(transcript: string): void {
   const present = texts.get(transcript);
   if (present === undefined) return;
-  for (const [name, copy] of copies) {
-    if (transcriptOf(name) !== transcript || name === present.head.name) continue;
-    copies.delete(name);
-    waiting.delete(name);
+  for (const [key, copy] of copiesBeside(present.head)) {
+    if (copy.head.name === present.head.name) continue;
+    copies.delete(key);
+    waiting.delete(key);
     if (copy.unsent === null) continue;
     if (wasRedacted(copy, present.head)) {
-      offerWithout(copy, null, wordsGone(transcript, present.doc));
+      offerWithout(copy, null, wordsGone(present));
     } else offerUnsent(copy);
   }
   settleText(present);
 }
 
 /** By the number of redactions: generations may have come and gone that this page knows nothing of. */
-function wasRedacted({ head: before }: Copy, after: DocumentAnswer): boolean {
+function wasRedacted({ head: before }: Copy, after: OwnedHead): boolean {
   return (after.redactions ?? 0) > (before.redactions ?? 0);
 }
 
-function wordsGone(transcript: string, present: Y.Doc): WithoutWords {
-  const copy = copies.get(`transcript/${transcript}`);
-  return copy === undefined ? WITHOUT_ANY_WORDS : withoutWords(docOf(copy), present);
+function wordsGone({ head, doc }: Come): WithoutWords {
+  const copy = copies.get(ownKeyOf(head));
+  return copy === undefined ? WITHOUT_ANY_WORDS : withoutWords(docOf(copy), doc);
 }
 
 function docOf({ update }: Copy): Y.Doc {
@@ -236,7 +252,7 @@ function transcriptOf(name: string): string {
 
 /** Offers a document with edits that will not reach the server; `since` is the state vector of what is known to be there. */
 export function keepUnsent(
-  head: DocumentAnswer,
+  head: OwnedHead,
   doc: Y.Doc,
   since: Uint8Array,
   reason: CloseReason,
@@ -251,7 +267,7 @@ export function keepUnsent(
 
 /** The same, where words were taken out of the transcript meanwhile and nobody can tell which. */
 export function keepWithoutWords(
-  head: DocumentAnswer,
+  head: OwnedHead,
   doc: Y.Doc,
   since: Uint8Array,
   reason: CloseReason,

@@ -1,12 +1,16 @@
 import type { CloseReason } from '@triad/collab';
+import { accountHere, onAccount } from '../api/who.ts';
 
 /*
  * Work of this tab that the server does not have and will not take: it waits here until the person
- * has it as a file. In memory alone, so the browser asks before the tab closes. No Yjs in here:
- * every page shows it, and most are there before documents are.
+ * has it as a file. In memory alone, so the browser asks before the tab closes. It is shown to
+ * whoever made it, and waits out of sight while somebody else is signed in. No Yjs in here: every
+ * page shows it, and most are there before documents are.
  */
 
 export type KeptWork = {
+  /** Whose it is. */
+  readonly account: string | null;
   /** The document that it was made in. */
   readonly document: string;
   readonly generation: string;
@@ -24,21 +28,26 @@ export type KeptWork = {
 };
 
 let works: readonly KeptWork[] = [];
-let owner: string | null = null;
+/** Of them, those of the account that is here. */
+let shown: readonly KeptWork[] = [];
 const downloaded = new WeakSet<KeptWork>();
 const listeners = new Set<() => void>();
+
+onAccount(() => set(works));
 
 /** Of one document once: a later copy of it takes the place of an earlier, unless that was taken as a file. */
 export function keepAside(work: KeptWork): void {
   const same = works.filter(
-    ({ document, generation }) => document === work.document && generation === work.generation,
+    ({ account, document, generation }) =>
+      account === work.account && document === work.document && generation === work.generation,
   );
   if (same.some((other) => downloaded.has(other))) return;
   set([...works.filter((other) => !same.includes(other)), work]);
 }
 
+/** What is to be offered to whoever is here. */
 export function keptAside(): readonly KeptWork[] {
-  return works;
+  return shown;
 }
 
 export function subscribeKept(listener: () => void): () => void {
@@ -56,29 +65,28 @@ export function letGo(work: KeptWork): void {
 }
 
 /** What was offered of a document in this generation, before it was known that words of it had gone. */
-export function letGoOf({
-  name,
-  generation,
-}: {
+export function letGoOf(of: {
+  readonly account: string | null;
   readonly name: string;
   readonly generation: string;
 }) {
-  set(works.filter((work) => work.document !== name || work.generation !== generation));
+  set(
+    works.filter(
+      ({ account, document, generation }) =>
+        account !== of.account || document !== of.name || generation !== of.generation,
+    ),
+  );
 }
 
-/** Whether closing the tab would lose something. */
+/** Whether closing the tab would lose something, whoever made it. */
 export function waitsAside(): boolean {
   return works.some((work) => !downloaded.has(work));
 }
 
-/** What one account made is nothing for the next who signs in here. */
-export function keepFor(account: string): void {
-  if (owner !== null && owner !== account) set([]);
-  owner = account;
-}
-
 function set(next: readonly KeptWork[]): void {
-  if (next.length === 0 && works.length === 0) return;
   works = next;
+  const visible = next.filter(({ account }) => account === accountHere());
+  if (visible.length === 0 && shown.length === 0) return;
+  shown = visible;
   for (const listener of listeners) listener();
 }

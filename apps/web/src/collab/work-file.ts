@@ -1,11 +1,12 @@
-import type { CloseReason, DocumentAnswer } from '@triad/collab';
+import type { CloseReason } from '@triad/collab';
 import * as Y from 'yjs';
 import type { KeptWork } from './kept-aside.ts';
 import type { Entry } from './list-work.ts';
+import type { OwnedHead } from './owned-head.ts';
 
 /** The file in which somebody is offered their work of a document. */
 export function workOf(
-  { name, generation }: DocumentAnswer,
+  { name, generation, account }: OwnedHead,
   /** Its state goes into the file; null: nothing but what is listed. */
   doc: Y.Doc | null,
   work: readonly Entry[],
@@ -38,7 +39,7 @@ export function workOf(
       null,
       2,
     )}\n`;
-  return { document: name, generation, cause, reason, at, file };
+  return { account, document: name, generation, cause, reason, at, file };
 }
 
 function toBase64(bytes: Uint8Array): string {

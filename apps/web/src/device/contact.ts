@@ -13,6 +13,8 @@ import { heldSlots } from './held-copies.ts';
 import { isExpired, judgeByDocuments, judgeByProject } from './judge.ts';
 import type { Asked } from './kept-answers.ts';
 import { noteContact, readOwner, removeAnswers } from './kept-answers.ts';
+import { isSignedIn } from './owner-check.ts';
+import { dropExpiredSeals, sealDevice, unsealFor } from './sealed.ts';
 import { leaveDevice, settleDevice } from './settle-device.ts';
 import { isWaiting } from './waiting.ts';
 import { installWorker, removeWorker } from './worker-client.ts';
@@ -54,13 +56,19 @@ async function take(asked: Asked, answer: unknown): Promise<void> {
 }
 
 async function takeSession({ account }: SessionAnswer): Promise<void> {
-  const owner = await readOwner();
-  if (account === null || (owner !== null && owner.account.id !== account.id)) {
-    // What the one before had not sent is nothing for another account.
-    await leaveDevice(account === null ? 'signed-out' : 'other-account');
+  await dropExpiredSeals(Date.now());
+  if (account === null) {
+    await leaveDevice('signed-out');
     await removeWorker();
     return;
   }
+  const before = await readOwner();
+  if (before !== null && before.account.id !== account.id) {
+    await sealDevice();
+    await removeWorker();
+  }
+  await unsealFor(account);
+  const owner = await readOwner();
   if (owner === null) return;
   const isTooOld = isExpired(owner, Date.now());
   await noteContact(account);
@@ -95,7 +103,10 @@ async function takeProject(id: string, project: ProjectAnswer | null): Promise<v
 
 async function takeTranscript(id: string, transcript: TranscriptAnswer | null): Promise<void> {
   const copies = (await listCopies()).filter((copy) => copy.transcript === id);
-  if (transcript === null) await removeAnswers(new Set([id]));
+  const owner = await readOwner();
+  if (transcript === null && owner !== null && (await isSignedIn(owner.account.id)) === true) {
+    await removeAnswers(new Set([id]));
+  }
   if (copies.length === 0) return;
   const held = await heldSlots();
   const isDue = copies.some((copy) => {

@@ -5,7 +5,8 @@ import { flagged, setFlag } from './flag.ts';
 
 /*
  * What this browser keeps of projects that allow it, in IndexedDB. The browser encrypts none of it.
- * There is one account's at a time: another one's goes before anything of the next is written.
+ * One account at a time is its owner: of an earlier one nothing is left but layers with work that
+ * waits, sealed: nothing reads them until that account is signed in here again (sealed.ts).
  */
 
 const NAME = 'triad-device';
@@ -13,6 +14,10 @@ const NAME = 'triad-device';
 const VERSION = 1;
 /** Key of the one owner. */
 export const OWNER = 'owner';
+/** Key of an earlier account of which something waits here. */
+export function sealedKey(account: string): string {
+  return `sealed ${account}`;
+}
 
 /** Whose device this is now, and when the server was last heard, milliseconds since 1970. */
 export type Owner = { readonly account: AccountAnswer; readonly contactAt: number };
@@ -106,16 +111,26 @@ async function open(): Promise<DeviceDatabase> {
   return database;
 }
 
-/** Removes everything; resolves once nothing can be read any more. */
+/** Removes everything of its owner; resolves once nothing of that can be read any more. */
 export async function removeDevice(): Promise<void> {
   const database = await deviceIfAny();
   if (database === null) return;
   const stores = ['owner', 'copies', 'entries', 'answers'] as const;
   const write = database.transaction(stores, 'readwrite', { durability: 'strict' });
-  await complete(
-    write,
-    stores.map((name) => write.objectStore(name).clear()),
-  );
+  const owners = write.objectStore('owner');
+  const sealed = (await owners.getAllKeys()).filter((key) => key !== OWNER);
+  const kept = new Set(sealed);
+  const copies = await write.objectStore('copies').getAll();
+  const gone = copies.filter(({ account }) => !kept.has(sealedKey(account)));
+  const entries = write.objectStore('entries');
+  const keys = await Promise.all(gone.map(({ slot }) => entries.index('slot').getAllKeys(slot)));
+  await complete(write, [
+    owners.delete(OWNER),
+    write.objectStore('answers').clear(),
+    ...gone.map(({ slot }) => write.objectStore('copies').delete(slot)),
+    ...keys.flat().map((key) => entries.delete(key)),
+  ]);
+  if (kept.size > 0) return;
   setFlag(false);
   opened = null;
   database.close();

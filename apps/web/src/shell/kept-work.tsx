@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
-import { queries } from '../api/queries.ts';
-import { keepFor, keptAside, letGo, noteDownload, subscribeKept } from '../collab/kept-aside.ts';
+import { useSyncExternalStore } from 'react';
+import { keptAside, letGo, noteDownload, subscribeKept } from '../collab/kept-aside.ts';
 import type { KeptWork as Kept } from '../collab/kept-aside.ts';
 import { say } from '../messages.ts';
 import { Button, Notice } from '../ui/index.ts';
@@ -14,11 +12,6 @@ const words = say.keptWork;
  * gone once the person let it go.
  */
 export function KeptWork() {
-  const { data: session } = useQuery({ ...queries.session(), enabled: false });
-  const account = session?.account?.id ?? null;
-  useEffect(() => {
-    if (account !== null) keepFor(account);
-  }, [account]);
   const works = useSyncExternalStore(subscribeKept, keptAside);
   if (works.length === 0) return null;
   return (
