@@ -6,6 +6,14 @@ const WHY: Readonly<Record<number, string>> = {
   [CLOSE.signedOut.code]: 'You were signed out before they were sent.',
   [CLOSE.forbidden.code]:
     'Meanwhile a round was closed, or a lead changed what you may write there.',
+  [CLOSE.tooLarge.code]:
+    'With them it would hold more than one document can, or one part of them is larger than can be sent.',
+  [CLOSE.textTooLong.code]: 'With them the text would be longer than a transcript may be.',
+  [CLOSE.leaseOver.code]: 'Your right to edit the text had run out.',
+  [CLOSE.schema.code]: 'This page was older than the server.',
+  [CLOSE.malformed.code]: 'The server could not read them.',
+  [CLOSE.unmigrated.code]:
+    'The server could not bring the document to its present version; its log says why.',
   [CLOSE.unknown.code]: 'Meanwhile it was removed, or you are no longer a member of its project.',
   [DEVICE_REASONS.tooOld.code]:
     'They were on this device alone, which had not heard the server for 14 days.',
