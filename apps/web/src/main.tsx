@@ -4,6 +4,7 @@ import type { AnyRoute } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { makeQueryClient } from './api/queries.ts';
+import { followOffers } from './device/follow-offers.ts';
 import { followServer } from './device/follow-server.ts';
 import './look/fonts.ts';
 import './look/tokens.css';
@@ -18,6 +19,7 @@ applyTheme(rememberedTheme());
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
 followServer({ queryClient, router });
+followOffers();
 
 // The code of the page that is asked for comes while the server says who is signed in.
 const routes: Readonly<Record<string, AnyRoute>> = router.routesById;

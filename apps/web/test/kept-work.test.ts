@@ -37,6 +37,7 @@ function headIn(generation: string, account = 'ana'): OwnedHead {
   const layer = `layer/${[1, 2, last].map((n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`).join('/')}`;
   return {
     account,
+    place: null,
     name: layer,
     generation,
     kind: 'layer',

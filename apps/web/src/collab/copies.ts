@@ -2,8 +2,8 @@ import { DOCUMENT_SCHEMA } from '@triad/collab';
 import type { CloseReason } from '@triad/collab';
 import * as Y from 'yjs';
 import { accountHere } from '../api/who.ts';
-import { keepAside, letGoOf } from './kept-aside.ts';
 import { fieldsOf, listTurns, listWork, newSince, textOf, unsentIn } from './list-work.ts';
+import { offerWork, withdrawOffers } from './offer-work.ts';
 import { ownKeyOf } from './owned-head.ts';
 import type { OwnedHead } from './owned-head.ts';
 import { WITHOUT_ANY_WORDS, withoutWords } from './without-words.ts';
@@ -211,7 +211,7 @@ function offerMissing(copy: Copy, doc: Y.Doc): void {
   const isUnsent =
     unsent === null ? () => false : unsentIn(before, head.kind, schema, unsent.since);
   const cause = lost.every(({ field, id }) => isUnsent(field, id)) ? 'unsent' : 'replaced';
-  keepAside(workOf(head, before, work, cause, unsent?.reason ?? null));
+  offerWork(workOf(head, before, work, cause, unsent?.reason ?? null));
 }
 
 function offerUnsent(copy: Copy): void {
@@ -242,8 +242,8 @@ function offerWithout(copy: Copy, present: Y.Doc | null, without: WithoutWords):
             isUnsent(field, id) || (there !== null && there.get(field)?.has(id) !== true),
         ).map((entry) => ({ ...entry, value: without.value(entry.value) }));
   const lost = work.filter((entry) => entry.lost);
-  letGoOf(head);
-  if (lost.length > 0) keepAside(workOf(head, null, lost, 'redacted', unsent?.reason ?? null));
+  withdrawOffers(head);
+  if (lost.length > 0) offerWork(workOf(head, null, lost, 'redacted', unsent?.reason ?? null));
 }
 
 function transcriptOf(name: string): string {
@@ -262,7 +262,7 @@ export function keepUnsent(
     head.kind === 'transcript'
       ? listTurns(doc, newSince(since), null)
       : listWork(doc, head.kind, schema, unsentIn(doc, head.kind, schema, since));
-  keepAside(workOf(head, doc, work, 'unsent', reason));
+  offerWork(workOf(head, doc, work, 'unsent', reason));
 }
 
 /** The same, where words were taken out of the transcript meanwhile and nobody can tell which. */

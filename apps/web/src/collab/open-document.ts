@@ -21,6 +21,7 @@ import { isWaiting } from '../device/waiting.ts';
 import { compareWithCopy, holdsCopy, holdsUnsent, keepUnsent, rememberCopy } from './copies.ts';
 import type { Unsent } from './copies.ts';
 import { waitsAside } from './kept-aside.ts';
+import { offersStored } from './offer-work.ts';
 import type { OwnedHead } from './owned-head.ts';
 import { sharedTunnel } from './tunnel.ts';
 import { isOnlyInTab, isUnsaved, noteSettled, noteUnsaved, tellUnsaved } from './unsaved.ts';
@@ -124,7 +125,11 @@ export function openDocument(
   let mayWrite = head.writable;
   const place = options.place ?? null;
   const account = place?.account.id ?? options.account ?? accountHere();
-  const owned: OwnedHead = { ...head, account };
+  const owned: OwnedHead = {
+    ...head,
+    account,
+    place: place && { project: place.project, transcript: place.transcript },
+  };
   const copy = place === null ? null : new DocumentCopy(head, place, doc, tell);
   /** What the device has may be shown. */
   let isOnDevice = false;
@@ -277,7 +282,7 @@ export function openDocument(
       remember(isUnsaved(doc) ? unsent : null);
     }
     // It is offered now; sent again it would be refused again.
-    if (!STAYS_ON_DEVICE.has(code)) void copy?.discard();
+    if (!STAYS_ON_DEVICE.has(code)) void offersStored().then(() => copy?.discard());
     if (code === CLOSE.signedOut.code && copy !== null) checkSession();
     settle();
   }
@@ -322,6 +327,7 @@ export function openDocument(
     if (!holdsAllOf(doc, earlier)) {
       keepUnsent(owned, earlier, refused.record.confirmed, CLOSE.forbidden);
     }
+    await offersStored();
     void copy?.discard();
   }
 

@@ -13,6 +13,7 @@ import { heldSlots } from './held-copies.ts';
 import { isExpired, judgeByDocuments, judgeByProject } from './judge.ts';
 import type { Asked } from './kept-answers.ts';
 import { noteContact, readOwner, removeAnswers } from './kept-answers.ts';
+import { listOffers } from './offers.ts';
 import { isSignedIn } from './owner-check.ts';
 import { dropExpiredSeals, sealDevice, unsealFor } from './sealed.ts';
 import { leaveDevice, settleDevice } from './settle-device.ts';
@@ -82,8 +83,8 @@ async function takeSession({ account }: SessionAnswer): Promise<void> {
 async function takeProjects(projects: readonly ProjectSummary[]): Promise<void> {
   await fitWorker(projects);
   const allowed = new Set(projects.flatMap(({ id, deviceCopies }) => (deviceCopies ? [id] : [])));
-  const copies = await listCopies();
-  if (copies.some(({ project }) => !allowed.has(project))) await settleAsOwner();
+  const kept = [...(await listCopies()), ...(await ownOffers())];
+  if (kept.some(({ project }) => !allowed.has(project))) await settleAsOwner();
 }
 
 /** The worker is there as long as a project of the account allows copies. */
@@ -107,6 +108,12 @@ async function takeTranscript(id: string, transcript: TranscriptAnswer | null): 
   if (transcript === null && owner !== null && (await isSignedIn(owner.account.id)) === true) {
     await removeAnswers(new Set([id]));
   }
+  const redactions = transcript?.documents[0]?.redactions ?? 0;
+  const offers = (await ownOffers()).filter((offer) => offer.transcript === id);
+  if (offers.some((offer) => transcript === null || offer.redactions < redactions)) {
+    await settleAsOwner();
+    return;
+  }
   if (copies.length === 0) return;
   const held = await heldSlots();
   const isDue = copies.some((copy) => {
@@ -114,6 +121,11 @@ async function takeTranscript(id: string, transcript: TranscriptAnswer | null): 
     return verdict === 'gone' || (verdict === 'open' && !held.has(copy.slot));
   });
   if (isDue) await settleAsOwner();
+}
+
+async function ownOffers() {
+  const owner = await readOwner();
+  return owner === null ? [] : listOffers(owner.account.id);
 }
 
 async function settleAsOwner(): Promise<void> {

@@ -6,7 +6,7 @@ import { isWaiting } from './waiting.ts';
 
 /*
  * Somebody else is signed in where work of an earlier account waits. It is not theirs to see, and not
- * to be lost either: the layers in which something waits stay, and all else goes. Nothing lists,
+ * to be lost either: the layers in which something waits and what is offered stay, and all else goes. Nothing lists,
  * sends, judges or offers them until their own account is signed in here again; after the 14 days
  * they go.
  */
@@ -21,10 +21,12 @@ export async function sealDevice(): Promise<void> {
   const [kept, gone] = partition(own, (copy) => copy.kind === 'layer' && isWaiting(copy));
   const owners = write.objectStore('owner');
   const { id } = owner.account;
+  const offers = await write.objectStore('offers').getAll();
+  const isNeeded = kept.length > 0 || offers.some(({ account }) => account === id);
   await complete(write, [
     owners.delete(OWNER),
     write.objectStore('answers').clear(),
-    ...(kept.length > 0 ? [owners.put(namelessly(owner), sealedKey(id))] : []),
+    ...(isNeeded ? [owners.put(namelessly(owner), sealedKey(id))] : []),
     ...(await removals(write, gone)),
   ]);
   tellNews({ kind: 'gone', slots: gone.map(({ slot }) => slot) });
@@ -55,8 +57,11 @@ export async function dropExpiredSeals(now: number): Promise<void> {
   const ids = new Set(old.map(({ account }) => account.id));
   const copies = await write.objectStore('copies').getAll();
   const gone = copies.filter(({ account }) => ids.has(account));
+  const offers = await write.objectStore('offers').getAll();
+  const ended = offers.filter(({ account }) => ids.has(account));
   await complete(write, [
     ...[...ids].map((id) => owners.delete(sealedKey(id))),
+    ...ended.map(({ id }) => write.objectStore('offers').delete(id)),
     ...(await removals(write, gone)),
   ]);
 }
@@ -64,7 +69,7 @@ export async function dropExpiredSeals(now: number): Promise<void> {
 async function writing() {
   const database = await deviceIfAny();
   if (database === null) return null;
-  const stores = ['owner', 'copies', 'entries', 'answers'] as const;
+  const stores = ['owner', 'copies', 'entries', 'answers', 'offers'] as const;
   return database.transaction(stores, 'readwrite', { durability: 'strict' });
 }
 

@@ -16,6 +16,7 @@ import { keepAnswersOf, readOwner, removeAnswers } from './kept-answers.ts';
 import { tellNews } from './news.ts';
 import { mustBeSignedIn } from './owner-check.ts';
 import { DEVICE_REASONS } from './reasons.ts';
+import { adoptOffers, listOffers, replaceOffer } from './offers.ts';
 import { dropExpiredSeals } from './sealed.ts';
 import { isWaiting } from './waiting.ts';
 
@@ -58,10 +59,12 @@ export async function settleDevice(
       const summary = projects.find(({ id }) => id === project);
       await settleProject(account, summary ?? null, ofProject, isTooOld);
     }
+    await settleOffers(account, projects, isTooOld);
     const allowed = projects.flatMap(({ id, deviceCopies }) => (deviceCopies ? [id] : []));
     await mustBeSignedIn(account.id);
     const left = await keepAnswersOf(new Set(allowed));
-    if (left === 0 && (await listCopies()).length === 0) await removeDevice();
+    const isEmpty = left === 0 && (await listCopies()).length === 0;
+    if (isEmpty && (await listOffers(account.id)).length === 0) await removeDevice();
     return projects;
   });
   tellNews({ kind: 'waiting' });
@@ -85,6 +88,7 @@ export async function leaveDevice(why: 'signed-out' | 'too-old' | 'asked') {
   await offer(await afterPages(copies), reason);
   // The server may have gone back to a backup: then it lacks what was saved, and says so once they are in again.
   if (why === 'signed-out') await remember(copies);
+  if (owner !== null) await adoptOffers(await listOffers(owner.account.id));
   await removeDevice();
   tellNews({ kind: 'gone', slots: null });
   tellNews({ kind: 'waiting' });
@@ -130,8 +134,31 @@ async function settleProject(
     const alone = documents !== null && project?.deviceCopies === true;
     const redactions = redactionsOf(documents);
     await offer(going, documents === null ? CLOSE.unknown : CLOSE.forbidden, { alone, redactions });
+    await (await import('../collab/index.ts')).offersStored();
     await removeCopies(going.map(({ slot }) => slot));
     if (going.some(({ kind }) => kind === 'transcript')) await removeAnswers(new Set([transcript]));
+  }
+}
+
+/** What is offered stays as long as its transcript may be kept here, and without words that are gone. */
+async function settleOffers(
+  account: AccountAnswer,
+  projects: readonly ProjectSummary[],
+  isTooOld: boolean,
+): Promise<void> {
+  const offers = await listOffers(account.id);
+  for (const [transcript, ofTranscript] of groupBy(offers, (offer) => offer.transcript)) {
+    const project = projects.find(({ id }) => id === ofTranscript[0]?.project);
+    const mayStay = project?.deviceCopies === true && !isTooOld;
+    const answer = mayStay ? await ifThere(() => call('readTranscript', { transcript })) : null;
+    await mustBeSignedIn(account.id);
+    if (answer === null) await adoptOffers(ofTranscript);
+    const redactions = redactionsOf(answer?.documents ?? null);
+    for (const offer of ofTranscript.filter((each) => each.redactions < redactions)) {
+      const { fileWithoutWords } = await import('../collab/index.ts');
+      const file = fileWithoutWords(offer.file);
+      await replaceOffer({ ...offer, cause: 'redacted', redactions, file });
+    }
   }
 }
 
@@ -223,8 +250,10 @@ function redactionsOf(documents: readonly DocumentAnswer[] | null): number {
   return Math.max(0, ...(documents ?? []).map(({ redactions }) => redactions ?? 0));
 }
 
-function headOf({ account, name, kind, generation, redactions }: CopyRecord): OwnedHead {
-  return { account, name, kind, generation, redactions, writable: true, madeFrom: null };
+function headOf(copy: CopyRecord): OwnedHead {
+  const { account, project, transcript, name, kind, generation, redactions } = copy;
+  const place = { project, transcript };
+  return { account, place, name, kind, generation, redactions, writable: true, madeFrom: null };
 }
 
 /** Null where the server says that there is no such thing for this person. */

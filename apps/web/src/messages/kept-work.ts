@@ -31,9 +31,20 @@ export const keptWork = {
     `Words were taken out of ${named(document)} for good before your last changes reached the server (${dateTime(at)}). The file has these changes without those words.`,
   /** By the code of the reason; empty where there is none to be told. */
   why: (code: number | null): string => (code === null ? '' : (WHY[code] ?? '')),
-  what: 'Download it before you close this tab: the file lists what is missing, in words.',
+  /** Where it is: in this tab alone, or also on the device. */
+  what: {
+    tab: 'Download it before you close this tab: the file lists what is missing, in words.',
+    device:
+      'This device keeps it until you download it or let it go, 14 days at most without the server: the file lists what is missing, in words.',
+    file: 'You have it as a file.',
+  },
   download: 'Download',
   letGo: 'Let it go',
+  /** Asked where no file of it was downloaded. */
+  letGoTitle: 'Let this work go?',
+  letGoBody:
+    'The server does not have it, and you have not downloaded it. Once you let it go nobody has it any more.',
+  keep: 'Keep it',
   /** Without its ending. */
   fileName: (document: string, at: string): string =>
     `triad ${named(document)} ${at.slice(0, 16).replace(':', '.')}`,
