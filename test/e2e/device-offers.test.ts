@@ -7,7 +7,7 @@ import { allowCopies, setDeviceStage } from '../support/device-stage.ts';
 import type { DeviceStage } from '../support/device-stage.ts';
 import { keptOn, makeOlder } from '../support/kept-on-device.ts';
 import { offers, quotesIn, takeKept } from '../support/kept-work.ts';
-import { Person } from '../support/person.ts';
+import type { Person } from '../support/person.ts';
 import { enterLead } from '../support/team.ts';
 import { until } from '../support/until.ts';
 

@@ -173,7 +173,7 @@ browserSuite('what a device keeps goes', (stage) => {
     await again.page.getByRole('link', { name: 'Allotments' }).first().waitFor();
     await again.context.clock.setSystemTime(Date.now() + 15 * DAY_MS);
     await again.goTo(`/projects/${project}/transcripts/${transcript}`);
-    await again.page.getByRole('heading', { name: 'The server does not answer' }).first().waitFor();
+    await again.page.getByRole('heading', { name: 'No connection' }).first().waitFor();
     await isOffered(again, '14 days');
     const { copies, answers } = await keptOn(again);
     expect([copies, answers]).toEqual([[], []]);

@@ -46,9 +46,12 @@ export function keptOn(person: Person): Promise<KeptOnDevice> {
       const nothing = { copies: [], answers: [], entries: [], offers: [] };
       const all = await indexedDB.databases();
       if (!all.some(({ name }) => name === 'triad-device')) return nothing;
-      const database = await asked<IDBDatabase>(indexedDB.open('triad-device'));
+      const opening = indexedDB.open('triad-device');
+      // It may have gone since it was listed: looking must not make it anew.
+      opening.addEventListener('upgradeneeded', () => opening.transaction?.abort());
+      const database = await asked<IDBDatabase>(opening).catch(() => null);
+      if (database === null) return nothing;
       try {
-        if (!database.objectStoreNames.contains('copies')) return nothing;
         const read = database.transaction(['copies', 'answers', 'entries', 'offers']);
         return {
           copies: await asked<Row[]>(read.objectStore('copies').getAll()),

@@ -11,6 +11,7 @@ import './look/tokens.css';
 import './look/base.css';
 import { applyTheme, rememberedTheme } from './look/theme.ts';
 import { makeRouter } from './router.tsx';
+import { fetchAllCode } from './shell/fetch-all-code.ts';
 import { KeptWork } from './shell/kept-work.tsx';
 import { ToastRegion } from './ui/index.ts';
 
@@ -27,6 +28,8 @@ for (const match of router.matchRoutes(router.latestLocation) as readonly { rout
   const route = routes[match.routeId];
   if (route !== undefined) void router.loadRouteChunk(route)?.catch(() => undefined);
 }
+
+fetchAllCode();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root');

@@ -2,6 +2,7 @@ import type { CopyRecord, Owner } from './database.ts';
 import { complete, deviceIfAny, OWNER, sealedKey } from './database.ts';
 import { isExpired } from './judge.ts';
 import { tellNews } from './news.ts';
+import { forgetTold } from './told.ts';
 import { isWaiting } from './waiting.ts';
 
 /*
@@ -29,6 +30,7 @@ export async function sealDevice(): Promise<void> {
     ...(isNeeded ? [owners.put(namelessly(owner), sealedKey(id))] : []),
     ...(await removals(write, gone)),
   ]);
+  forgetTold(id);
   tellNews({ kind: 'gone', slots: gone.map(({ slot }) => slot) });
   tellNews({ kind: 'waiting' });
 }

@@ -18,6 +18,7 @@ import { mustBeSignedIn } from './owner-check.ts';
 import { DEVICE_REASONS } from './reasons.ts';
 import { adoptOffers, listOffers, replaceOffer } from './offers.ts';
 import { dropExpiredSeals } from './sealed.ts';
+import { forgetTold } from './told.ts';
 import { isWaiting } from './waiting.ts';
 
 /*
@@ -88,7 +89,10 @@ export async function leaveDevice(why: 'signed-out' | 'too-old' | 'asked') {
   await offer(await afterPages(copies), reason);
   // The server may have gone back to a backup: then it lacks what was saved, and says so once they are in again.
   if (why === 'signed-out') await remember(copies);
-  if (owner !== null) await adoptOffers(await listOffers(owner.account.id));
+  if (owner !== null) {
+    await adoptOffers(await listOffers(owner.account.id));
+    forgetTold(owner.account.id);
+  }
   await removeDevice();
   tellNews({ kind: 'gone', slots: null });
   tellNews({ kind: 'waiting' });

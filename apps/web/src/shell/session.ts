@@ -8,6 +8,7 @@ import { keys, queries } from '../api/queries.ts';
 import { forgetImports } from '../pages/import/import-session.ts';
 import { endUnsaved } from '../collab/unsaved.ts';
 import { sendBeforeLeaving } from '../device/leaving.ts';
+import { forgetTold } from '../device/told.ts';
 import { toast } from '../ui/index.ts';
 
 /** Who is signed in, if anybody. */
@@ -60,7 +61,10 @@ export function useSignOut(then: 'leave' | 'stay' = 'leave') {
     },
     onSuccess: async () => {
       const account = queryClient.getQueryData(queries.session().queryKey)?.account;
-      if (account) endUnsaved(account.id, CLOSE.signedOut);
+      if (account) {
+        endUnsaved(account.id, CLOSE.signedOut);
+        forgetTold(account.id);
+      }
       if (then === 'leave') await navigate({ to: '/sign-in' });
       queryClient.setQueryData(queries.session().queryKey, (before) =>
         before === undefined ? before : { ...before, account: null },
