@@ -99,6 +99,29 @@ browserSuite('work that a device offers', (stage) => {
     await until('on the device', () => offersOn(again), 0);
   });
 
+  test('that may not stay on the device shows in every tab all the same', async () => {
+    const { project, laptop } = await setWaiting('Hana Sato');
+    const members = await ana.call('listMembers', { project });
+    const member = members.find(({ name }) => name === 'Hana Sato')?.id ?? '';
+    await ana.call('removeMember', { project, member });
+    const again = await laptop.open();
+    const front = await again.context.newPage();
+    stage.troubles.watch(front, 'Hana, second tab');
+    await Promise.all([again.goTo('/'), front.goto(again.at('/account'))]);
+    await offers(again.page, 1);
+    await offers(front, 1);
+    expect((await keptOn(again)).offers).toBe(0);
+    // A tab that comes later has it from the others.
+    await again.page.close();
+    const third = await again.context.newPage();
+    stage.troubles.watch(third, 'Hana, third tab');
+    await third.goto(again.at('/'));
+    const [offer] = await offers(third, 1);
+    expect(offer).toContain('no longer a member');
+    expect(quotesIn(await takeKept(third), 'notOnTheServer')).toEqual([TOOLS]);
+    await offers(front, 0);
+  });
+
   test('goes from the device with the copies, and is then this tab’s', async () => {
     const { project, again } = await setOffered('Dora Wirth');
     await isSaidToStay(again);

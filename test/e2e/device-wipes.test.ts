@@ -244,6 +244,8 @@ browserSuite('what a device keeps goes', (stage) => {
     await isBare(again);
     await again.page.getByLabel('Password').fill(PASSWORD);
     await again.page.keyboard.press('Enter');
+    // With what it kept the device forgot that this was told.
+    await understand(again);
     const annotator = new Annotator(again);
     await annotator.sees(CARD, ['C']);
     await annotator.sees(TOOLS, []);

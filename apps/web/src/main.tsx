@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { makeQueryClient } from './api/queries.ts';
 import { followOffers } from './device/follow-offers.ts';
+import { followSharedOffers } from './device/share-offers.ts';
 import { followServer } from './device/follow-server.ts';
 import './look/fonts.ts';
 import './look/tokens.css';
@@ -21,6 +22,7 @@ const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
 followServer({ queryClient, router });
 followOffers();
+followSharedOffers();
 
 // The code of the page that is asked for comes while the server says who is signed in.
 const routes: Readonly<Record<string, AnyRoute>> = router.routesById;

@@ -42,6 +42,8 @@ let shown: readonly KeptWork[] = [];
 const found = new Set<string>();
 const downloaded = new Set<string>();
 const stored = new Set<string>();
+/** Downloaded or let go in whatever tab: none of them comes again. */
+const ended = new Set<string>();
 const listeners = new Set<() => void>();
 
 onAccount(() => set(works));
@@ -101,6 +103,13 @@ export function takeStored(account: string, onDevice: readonly KeptWork[]): void
   set([...works.map((work) => there.get(work.id) ?? work), ...fresh]);
 }
 
+/** Another tab has them. */
+export function takeShared(given: readonly KeptWork[]): void {
+  const known = new Set(works.map(({ id }) => id));
+  const fresh = given.filter(({ id }) => !known.has(id) && !ended.has(id));
+  if (fresh.length > 0) set([...works, ...fresh]);
+}
+
 /** The device gives them up. */
 export function adopt(given: readonly KeptWork[]): void {
   const ids = new Set(given.map(({ id }) => id));
@@ -110,6 +119,7 @@ export function adopt(given: readonly KeptWork[]): void {
 
 /** Downloaded or let go in some tab. */
 export function dropDone(ids: readonly string[]): void {
+  for (const id of ids) ended.add(id);
   if (ids.length > 0) set(works.filter(({ id }) => !ids.includes(id) || downloaded.has(id)));
 }
 

@@ -1,5 +1,6 @@
 import { CLOSE } from '@triad/collab';
 import { endOffers, storeOffer } from '../device/offers.ts';
+import { shareOffer } from '../device/share-offers.ts';
 import { DEVICE_REASONS } from '../device/reasons.ts';
 import { keepAside, letGoOf, noteStored } from './kept-aside.ts';
 import type { KeptWork } from './kept-aside.ts';
@@ -25,6 +26,7 @@ export function offerWork(work: KeptWork): void {
   then(async () => {
     if (replaced.length > 0) await endOffers(replaced);
     if (mayStay && (await storeOffer(work))) noteStored(work);
+    else shareOffer(work);
   });
 }
 

@@ -16,7 +16,7 @@ import { removeCopies } from '../device/copies.ts';
 import type { Copy, CopyPlace } from '../device/copies.ts';
 import { docOf, DocumentCopy, FROM_DEVICE, holdsAllOf } from '../device/document-copy.ts';
 import { checkSession } from '../device/hear.ts';
-import { isSignedIn } from '../device/owner-check.ts';
+import { isSignedIn, whoIsIn } from '../device/owner-check.ts';
 import { isWaiting } from '../device/waiting.ts';
 import { compareWithCopy, holdsCopy, holdsUnsent, keepUnsent, rememberCopy } from './copies.ts';
 import type { Unsent } from './copies.ts';
@@ -166,6 +166,7 @@ export function openDocument(
       generation: head.generation,
       schema: String(DOCUMENT_SCHEMA[head.kind]),
       ack: '1',
+      ...(account === null ? {} : { account }),
     },
   });
   // What is only read sends nothing, nor does what has not come yet; with a listener less Yjs need
@@ -205,7 +206,8 @@ export function openDocument(
     ended = { code, reason };
     // What was refused for want of a lease goes back to whoever wrote it.
     if (code !== CLOSE.leaseOver.code || over) {
-      if (account !== null && OF_THE_ACCOUNT.has(code)) void settleAsOwner(account, ended);
+      const isAsked = code === CLOSE.signedOut.code ? isUnsaved(doc) : OF_THE_ACCOUNT.has(code);
+      if (account !== null && isAsked) void settleAsOwner(account, ended);
       else settleEnd(ended);
     }
     tell();
@@ -290,11 +292,13 @@ export function openDocument(
   /** The same, unless the server spoke to somebody else: then what the device has stays there for its owner. */
   async function settleAsOwner(owner: string, reason: CloseReason): Promise<void> {
     isAsking = true;
-    const isOwner = await isSignedIn(owner);
+    const who = await whoIsIn(owner);
     await copy?.flush();
     isAsking = false;
     if (isClosed) return;
-    if (isOwner === true) settleEnd(reason);
+    // That nobody is in is what the server said; else it spoke to somebody else.
+    const isSaid = reason.code === CLOSE.signedOut.code ? who !== 'other' : who === 'owner';
+    if (isSaid) settleEnd(reason);
     else {
       if (isUnsaved(doc) && copy?.isWhole !== true) keepUnsent(owned, doc, confirmed, reason);
       settle();

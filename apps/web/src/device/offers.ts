@@ -4,6 +4,7 @@ import { accountHere } from '../api/who.ts';
 import type { OfferRecord } from './database.ts';
 import { complete, deviceIfAny, OWNER, sealedKey } from './database.ts';
 import { tellNews } from './news.ts';
+import { shareOffer } from './share-offers.ts';
 
 /*
  * Work that the server will not take, on the device until its person has it as a file or lets it go:
@@ -65,7 +66,9 @@ export async function endOffers(ids: readonly string[]): Promise<void> {
 
 /** They may not stay on the device: this tab has them now, and every other that shows them. */
 export async function adoptOffers(offers: readonly OfferRecord[]): Promise<void> {
-  adopt(offers.map(workOf));
+  const works = offers.map(workOf);
+  adopt(works);
+  for (const work of works) shareOffer(work);
   await remove(offers.map(({ id }) => id));
   tellNews({ kind: 'offers', done: [] });
 }

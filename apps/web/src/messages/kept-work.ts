@@ -35,7 +35,7 @@ export const keptWork = {
   what: {
     tab: 'Download it before you close this tab: the file lists what is missing, in words.',
     device:
-      'This device keeps it until you download it or let it go, 14 days at most without the server: the file lists what is missing, in words.',
+      'The file of it stays on this device until you download it or let it go, 14 days at most without the server. It lists what is missing, in words.',
     file: 'You have it as a file.',
   },
   download: 'Download',

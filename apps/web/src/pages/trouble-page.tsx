@@ -124,7 +124,7 @@ function Trouble({
 }) {
   useDocumentTitle([title]);
   return (
-    <>
+    <div className="trouble-page">
       <header className="top">
         <Link to="/" className="brand">
           {say.product}
@@ -135,7 +135,7 @@ function Trouble({
         {children}
       </main>
       <DeviceBar />
-    </>
+    </div>
   );
 }
 

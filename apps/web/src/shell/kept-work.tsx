@@ -8,6 +8,8 @@ import {
   subscribeKept,
 } from '../collab/kept-aside.ts';
 import type { KeptWork as Kept } from '../collab/kept-aside.ts';
+import { flagged } from '../device/flag.ts';
+import { tellNews } from '../device/news.ts';
 import { say } from '../messages.ts';
 import { Button, Dialog, Notice } from '../ui/index.ts';
 import './kept-work.css';
@@ -99,7 +101,8 @@ function download(work: Kept): void {
 }
 
 /** The person has decided: neither the device nor another tab offers it any more. */
-function takeFromDevice({ id, place }: Kept): void {
-  if (place === null) return;
+function takeFromDevice({ id }: Kept): void {
+  tellNews({ kind: 'offers', done: [id] });
+  if (!flagged()) return;
   import('../device/offers.ts').then(({ endOffers }) => endOffers([id])).catch(() => undefined);
 }
