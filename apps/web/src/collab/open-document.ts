@@ -138,6 +138,8 @@ export function openDocument(
   let ownCopyRefused: Copy | null = null;
   /** It is asked who is signed in, before what waits is offered. */
   let isAsking = false;
+  /** What the device has of it goes, once it is offered: until then nobody else opens that. */
+  let clearing: Promise<void> = Promise.resolve();
   let hasCome = false;
   let isClosed = false;
   const { promise: endOfIt, resolve: noteEnd } = Promise.withResolvers<void>();
@@ -185,8 +187,9 @@ export function openDocument(
     if (synced && !hasCome) {
       hasCome = true;
       if (!isUnsaved(doc)) confirmed = Y.encodeStateVector(doc);
+      const isRefused = ownCopyRefused !== null;
       settleCopies();
-      copy?.begin(confirmed);
+      if (!isRefused) copy?.begin(confirmed);
       show();
     }
     if (synced) switching = false;
@@ -284,7 +287,7 @@ export function openDocument(
       remember(isUnsaved(doc) ? unsent : null);
     }
     // It is offered now; sent again it would be refused again.
-    if (!STAYS_ON_DEVICE.has(code)) void offersStored().then(() => copy?.discard());
+    if (!STAYS_ON_DEVICE.has(code)) clearing = offersStored().then(() => copy?.discard());
     if (code === CLOSE.signedOut.code && copy !== null) checkSession();
     settle();
   }
@@ -321,7 +324,7 @@ export function openDocument(
     stale = [];
     const refused = ownCopyRefused;
     ownCopyRefused = null;
-    if (refused !== null) void settleRefused(refused);
+    if (refused !== null) clearing = settleRefused(refused).catch(() => undefined);
   }
 
   /** It may no longer be written: what the device has of it beside what is here is offered. */
@@ -332,7 +335,7 @@ export function openDocument(
       keepUnsent(owned, earlier, refused.record.confirmed, CLOSE.forbidden);
     }
     await offersStored();
-    void copy?.discard();
+    await copy?.discard();
   }
 
   /** Closed, and the device has all that was not sent: it is sent when the server is there again. */
@@ -399,7 +402,7 @@ export function openDocument(
     if (isClosed) return;
     isClosed = true;
     clearTimeout(deviceTimer);
-    void (copy?.close() ?? Promise.resolve()).then(noteEnd);
+    void clearing.then(() => copy?.close()).then(noteEnd);
     // All three: each keeps a timer of its own running otherwise.
     provider.destroy();
     awareness.destroy();
