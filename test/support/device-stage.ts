@@ -77,6 +77,7 @@ export async function isBare(person: Person): Promise<void> {
     answers: [],
     texts: [],
     waiting: 0,
+    offers: 0,
     confirmed: [],
     caches: [],
     workers: 0,

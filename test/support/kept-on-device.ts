@@ -9,6 +9,8 @@ export type KeptOnDevice = {
   readonly texts: readonly string[];
   /** Copies in which something waits. */
   readonly waiting: number;
+  /** Offers of work that the server will not take. */
+  readonly offers: number;
   /** State vectors of layers, as far as the server is known to have them. */
   readonly confirmed: readonly string[];
   /** Names of the caches. */
@@ -19,7 +21,7 @@ export type KeptOnDevice = {
 /** Reads what the browser of this person keeps, without the help of the app. */
 export function keptOn(person: Person): Promise<KeptOnDevice> {
   return person.page.evaluate(async () => {
-    const { copies, answers, entries } = await readAll();
+    const { copies, answers, entries, offers } = await readAll();
     const names = await caches.keys();
     const registrations = await navigator.serviceWorker.getRegistrations();
     return {
@@ -29,6 +31,7 @@ export function keptOn(person: Person): Promise<KeptOnDevice> {
         .filter(({ slot }) => (slot as string).includes(' transcript/'))
         .map(({ update }) => new TextDecoder('latin1').decode(update as Uint8Array)),
       waiting: copies.filter(({ waiting }) => Object.keys(waiting as object).length > 0).length,
+      offers: offers.length,
       confirmed: copies
         .filter(({ kind }) => kind === 'layer')
         .map(({ confirmed }) => String(confirmed)),
@@ -37,18 +40,24 @@ export function keptOn(person: Person): Promise<KeptOnDevice> {
     };
 
     type Row = Readonly<Record<string, unknown>>;
-    async function readAll(): Promise<Readonly<Record<'copies' | 'answers' | 'entries', Row[]>>> {
-      const nothing = { copies: [], answers: [], entries: [] };
+    async function readAll(): Promise<
+      Readonly<Record<'copies' | 'answers' | 'entries' | 'offers', Row[]>>
+    > {
+      const nothing = { copies: [], answers: [], entries: [], offers: [] };
       const all = await indexedDB.databases();
       if (!all.some(({ name }) => name === 'triad-device')) return nothing;
-      const database = await asked<IDBDatabase>(indexedDB.open('triad-device'));
+      const opening = indexedDB.open('triad-device');
+      // It may have gone since it was listed: looking must not make it anew.
+      opening.addEventListener('upgradeneeded', () => opening.transaction?.abort());
+      const database = await asked<IDBDatabase>(opening).catch(() => null);
+      if (database === null) return nothing;
       try {
-        if (!database.objectStoreNames.contains('copies')) return nothing;
-        const read = database.transaction(['copies', 'answers', 'entries']);
+        const read = database.transaction(['copies', 'answers', 'entries', 'offers']);
         return {
           copies: await asked<Row[]>(read.objectStore('copies').getAll()),
           answers: await asked<Row[]>(read.objectStore('answers').getAll()),
           entries: await asked<Row[]>(read.objectStore('entries').getAll()),
+          offers: await asked<Row[]>(read.objectStore('offers').getAll()),
         };
       } finally {
         database.close();
@@ -102,4 +111,52 @@ export async function holdCopies(person: Person): Promise<() => Promise<void>> {
     );
   });
   return () => person.page.evaluate(() => void dispatchEvent(new Event('let-go')));
+}
+
+/** Makes the database one of version 1, as it was before offers had a store, with all that is in it. Its version then. */
+export function makeOlder(person: Person): Promise<number> {
+  return person.page.evaluate(async () => {
+    const NAME = 'triad-device';
+    const stores = ['owner', 'copies', 'entries', 'answers'];
+    const present = await asked<IDBDatabase>(indexedDB.open(NAME));
+    const read = present.transaction(stores);
+    const kept = await Promise.all(
+      stores.map(async (name) => ({
+        name,
+        keys: await asked<IDBValidKey[]>(read.objectStore(name).getAllKeys()),
+        values: await asked<unknown[]>(read.objectStore(name).getAll()),
+      })),
+    );
+    present.close();
+    await asked(indexedDB.deleteDatabase(NAME));
+    const opening = indexedDB.open(NAME, 1);
+    opening.addEventListener('upgradeneeded', () => {
+      const made = opening.result;
+      made.createObjectStore('owner');
+      made.createObjectStore('copies', { keyPath: 'slot' });
+      made.createObjectStore('entries', { autoIncrement: true }).createIndex('slot', 'slot');
+      made.createObjectStore('answers', { keyPath: 'key' }).createIndex('project', 'project');
+    });
+    const older = await asked<IDBDatabase>(opening);
+    const write = older.transaction(stores, 'readwrite');
+    const done = new Promise((resolve) => write.addEventListener('complete', resolve));
+    for (const { name, keys, values } of kept) {
+      const store = write.objectStore(name);
+      for (const [at, value] of values.entries()) {
+        if (store.keyPath === null) store.put(value, keys[at]);
+        else store.put(value);
+      }
+    }
+    await done;
+    const { version } = older;
+    older.close();
+    return version;
+
+    function asked<T>(request: IDBRequest): Promise<T> {
+      return new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result as T));
+        request.addEventListener('error', () => reject(request.error));
+      });
+    }
+  });
 }

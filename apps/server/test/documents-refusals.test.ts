@@ -74,6 +74,11 @@ const refusals: readonly {
     },
   },
   {
+    name: 'an account that is not the session’s',
+    code: CLOSE.signedOut.code,
+    path: ({ layer }) => `${pathOf(layer.head)}&account=ben`,
+  },
+  {
     name: 'another generation',
     code: CLOSE.generation.code,
     path: ({ layer }) => pathOf({ ...layer.head, generation: randomUUID() }),

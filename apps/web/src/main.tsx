@@ -4,12 +4,15 @@ import type { AnyRoute } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { makeQueryClient } from './api/queries.ts';
+import { followOffers } from './device/follow-offers.ts';
+import { followSharedOffers } from './device/share-offers.ts';
 import { followServer } from './device/follow-server.ts';
 import './look/fonts.ts';
 import './look/tokens.css';
 import './look/base.css';
 import { applyTheme, rememberedTheme } from './look/theme.ts';
 import { makeRouter } from './router.tsx';
+import { fetchAllCode } from './shell/fetch-all-code.ts';
 import { KeptWork } from './shell/kept-work.tsx';
 import { ToastRegion } from './ui/index.ts';
 
@@ -18,6 +21,8 @@ applyTheme(rememberedTheme());
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
 followServer({ queryClient, router });
+followOffers();
+followSharedOffers();
 
 // The code of the page that is asked for comes while the server says who is signed in.
 const routes: Readonly<Record<string, AnyRoute>> = router.routesById;
@@ -25,6 +30,8 @@ for (const match of router.matchRoutes(router.latestLocation) as readonly { rout
   const route = routes[match.routeId];
   if (route !== undefined) void router.loadRouteChunk(route)?.catch(() => undefined);
 }
+
+fetchAllCode();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root');

@@ -3,7 +3,6 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
 import { blindRoundOf } from '@triad/collab';
@@ -12,6 +11,7 @@ import { placeFor } from './device/place-for.ts';
 import { fetchReadingFonts } from './look/fonts.ts';
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/trouble-page.tsx';
 import { ProjectLayout } from './pages/project/project-layout.tsx';
+import { lazyPage } from './shell/lazy-page.tsx';
 import { Root } from './shell/root.tsx';
 
 type Context = { readonly queryClient: QueryClient };
@@ -36,30 +36,30 @@ const signedIn = createRoute({
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  component: lazyRouteComponent(() => import('./pages/entering/setup-page.tsx'), 'SetupPage'),
+  component: lazyPage(() => import('./pages/entering/setup-page.tsx'), 'SetupPage'),
 });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search): { readonly next?: string } => readNext(search['next']),
-  component: lazyRouteComponent(() => import('./pages/entering/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('./pages/entering/sign-in-page.tsx'), 'SignInPage'),
 });
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite',
-  component: lazyRouteComponent(() => import('./pages/entering/invite-page.tsx'), 'InvitePage'),
+  component: lazyPage(() => import('./pages/entering/invite-page.tsx'), 'InvitePage'),
 });
 
 const projects = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
   loader: ({ context }) => context.queryClient.ensureQueryData(queries.projects()),
-  component: lazyRouteComponent(() => import('./pages/projects-page.tsx'), 'ProjectsPage'),
+  component: lazyPage(() => import('./pages/projects-page.tsx'), 'ProjectsPage'),
 });
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
-  component: lazyRouteComponent(() => import('./pages/account-page.tsx'), 'AccountPage'),
+  component: lazyPage(() => import('./pages/account-page.tsx'), 'AccountPage'),
 });
 
 const project = createRoute({
@@ -72,27 +72,27 @@ const project = createRoute({
 const overview = createRoute({
   getParentRoute: () => project,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/project/overview-page.tsx'), 'OverviewPage'),
+  component: lazyPage(() => import('./pages/project/overview-page.tsx'), 'OverviewPage'),
 });
 const importing = createRoute({
   getParentRoute: () => project,
   path: '/import',
-  component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
+  component: lazyPage(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
 });
 const members = createRoute({
   getParentRoute: () => project,
   path: '/members',
-  component: lazyRouteComponent(() => import('./pages/members/members-page.tsx'), 'MembersPage'),
+  component: lazyPage(() => import('./pages/members/members-page.tsx'), 'MembersPage'),
 });
 const rounds = createRoute({
   getParentRoute: () => project,
   path: '/rounds',
-  component: lazyRouteComponent(() => import('./pages/rounds/rounds-page.tsx'), 'RoundsPage'),
+  component: lazyPage(() => import('./pages/rounds/rounds-page.tsx'), 'RoundsPage'),
 });
 const theory = createRoute({
   getParentRoute: () => project,
   path: '/theory',
-  component: lazyRouteComponent(() => import('./pages/theory/theory-page.tsx'), 'TheoryPage'),
+  component: lazyPage(() => import('./pages/theory/theory-page.tsx'), 'TheoryPage'),
 });
 const transcript = createRoute({
   getParentRoute: () => project,
@@ -125,16 +125,13 @@ const transcript = createRoute({
     // What fails here is told by the page, which asks for the same.
     await Promise.allSettled([members, answer]);
   },
-  component: lazyRouteComponent(
-    () => import('./pages/project/transcript-page.tsx'),
-    'TranscriptPage',
-  ),
+  component: lazyPage(() => import('./pages/project/transcript-page.tsx'), 'TranscriptPage'),
 });
 
 const history = createRoute({
   getParentRoute: () => project,
   path: '/transcripts/$transcript/history',
-  component: lazyRouteComponent(() => import('./pages/history/history-page.tsx'), 'HistoryPage'),
+  component: lazyPage(() => import('./pages/history/history-page.tsx'), 'HistoryPage'),
 });
 
 const tree = root.addChildren([

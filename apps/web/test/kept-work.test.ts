@@ -8,7 +8,7 @@ import {
   noteRedacted,
   writeTranscript,
 } from '@triad/collab';
-import type { DocumentAnswer, Entry } from '@triad/collab';
+import type { Entry } from '@triad/collab';
 import { beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import {
@@ -18,7 +18,9 @@ import {
   keepUnsent,
   rememberCopy,
 } from '../src/collab/copies.ts';
-import { keepFor, keptAside, letGo, noteDownload, waitsAside } from '../src/collab/kept-aside.ts';
+import { noteAccount } from '../src/api/who.ts';
+import { keptAside, letGo, noteDownload, waitsAside } from '../src/collab/kept-aside.ts';
+import type { OwnedHead } from '../src/collab/owned-head.ts';
 
 type File = {
   readonly cause: string;
@@ -31,9 +33,11 @@ type File = {
 
 let last = 0;
 /** The head of a document of its own for each test, in this generation. */
-function headIn(generation: string): DocumentAnswer {
+function headIn(generation: string, account = 'ana'): OwnedHead {
   const layer = `layer/${[1, 2, last].map((n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`).join('/')}`;
   return {
+    account,
+    place: null,
     name: layer,
     generation,
     kind: 'layer',
@@ -57,6 +61,7 @@ const ids = (file: File | undefined, where: 'onTheServer' | 'notOnTheServer') =>
 
 beforeEach(() => {
   last += 1;
+  noteAccount('ana');
   for (const work of keptAside()) letGo(work);
 });
 
@@ -169,13 +174,28 @@ test('what hears only after the new one came that it was replaced is offered the
   expect(holdsUnsent()).toBe(false);
 });
 
-test('what one account made is not offered to the next', () => {
-  keepFor('ana');
+test('what one account made waits out of sight of the next, and is there when it is back', () => {
   keepUnsent(headIn('old'), layerWith('a'), Uint8Array.of(0), CLOSE.signedOut);
-  keepFor('ana');
+  noteAccount(null);
   expect(files()).toHaveLength(1);
-  keepFor('ben');
+  noteAccount('ben');
   expect(files()).toEqual([]);
+  // The browser still asks before the tab closes.
+  expect(waitsAside()).toBe(true);
+  noteAccount('ana');
+  expect(files()).toHaveLength(1);
+});
+
+test('a copy of one account is compared when that account has the document again', () => {
+  rememberCopy(headIn('old'), layerWith('a'));
+  noteAccount('ben');
+  compareWithCopy(headIn('new', 'ben'), layerWith());
+  rememberCopy(headIn('new', 'ben'), layerWith('b'));
+  giveUpOn(headIn('new').name.split('/')[1] ?? '');
+  expect(files()).toEqual([]);
+  noteAccount('ana');
+  compareWithCopy(headIn('new'), layerWith());
+  expect(files().map((file) => ids(file, 'notOnTheServer'))).toEqual([['a']]);
 });
 
 /** A text of one turn, and a coder's layer on it with what was sent and what was not. */
@@ -222,7 +242,7 @@ function redactedStage() {
   const layer = { ...headIn('old'), name: `layer/${id}/${id}/${crypto.randomUUID()}` };
   const head = { ...headIn('old'), name: `transcript/${id}`, kind: 'transcript' } as const;
   /** Several generations later, the last of them made by a migration. */
-  const later = <Head extends DocumentAnswer>(of: Head): Head => ({
+  const later = <Head extends OwnedHead>(of: Head): Head => ({
     ...of,
     generation: 'later',
     madeFrom: { generation: 'between', cause: 'migration' },

@@ -25,4 +25,5 @@ export * from './theory-document.ts';
 export * from './transcript-document.ts';
 export * from './transcript-schema.ts';
 export * from './tunnel.ts';
+export { divideFrame, divideUpdate } from './update-pieces.ts';
 export * from './word-finder.ts';

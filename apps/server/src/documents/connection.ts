@@ -221,6 +221,8 @@ export class Connection implements Reader, PresenceClient {
   async #enter(target: Target): Promise<CloseReason | null> {
     const { gate, present, acquire, removing, replacing } = this.#host;
     const { name, lease } = target;
+    // Somebody else signed in since the page opened: what it holds is not this account's to send.
+    if (target.account !== null && target.account !== this.account) return CLOSE.signedOut;
     const access = await gate.access(this.identity, name, lease);
     if (access === null) return CLOSE.unknown;
     if (access === 'later') return CLOSE.replacing;

@@ -1,7 +1,7 @@
 import type { DocumentName } from '@triad/collab';
 import { COLLAB_PATH, parseDocumentName, TUNNEL_PATH } from '@triad/collab';
 
-/** What a path of the form `/collab/<name>?generation=&schema=&ack=1&lease=` asks for. */
+/** What a path of the form `/collab/<name>?generation=&schema=&ack=1&lease=&account=` asks for. */
 export type Target = {
   readonly name: DocumentName;
   /** Null where the client says none; it is never the document's then. */
@@ -10,6 +10,8 @@ export type Target = {
   readonly acknowledge: boolean;
   /** Under which lease the text is to be edited; null for whoever only reads it. */
   readonly lease: string | null;
+  /** For whom the page opened it; null where the client does not say. */
+  readonly account: string | null;
 };
 
 /** A path with its query beyond this is no document's. */
@@ -36,6 +38,7 @@ export function parseTarget(url: string): Target | null {
     schema: schema !== null && /^\d{1,9}$/.test(schema) ? Number(schema) : null,
     acknowledge: parameters.get('ack') === '1',
     lease: parameters.get('lease'),
+    account: parameters.get('account'),
   };
 }
 

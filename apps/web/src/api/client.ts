@@ -1,8 +1,9 @@
-import type { Route, RouteAnswers, RouteName } from '@triad/collab';
+import type { Route, RouteAnswers, RouteName, SessionAnswer } from '@triad/collab';
 import { ROUTES } from '@triad/collab';
 import { ApiError, errorOf, unreachable } from './api-error.ts';
 import { say } from '../messages.ts';
 import { noteReached } from './reach.ts';
+import { noteAccount } from './who.ts';
 
 type Routes = typeof ROUTES;
 
@@ -59,7 +60,9 @@ export async function call<N extends JsonRouteName>(
   const error = response.ok ? null : errorOf(response.status, text);
   noteReached(error?.status !== 0);
   if (error !== null) throw error;
-  return readJson(response.status, text) as RouteAnswers[N];
+  const answer = readJson(response.status, text) as RouteAnswers[N];
+  if (name === 'readSession') noteAccount((answer as SessionAnswer).account?.id ?? null);
+  return answer;
 }
 
 /** Puts ids into a path. Throws where one is missing: that is a fault of the program. */

@@ -1,11 +1,12 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 import type { QueryFunctionContext } from '@tanstack/react-query';
-import type { LayerDigest } from '@triad/collab';
+import type { LayerDigest, SessionAnswer } from '@triad/collab';
 import { askDevice, hear } from '../device/hear.ts';
 import type { Asked } from '../device/kept-answers.ts';
 import { ApiError } from './api-error.ts';
 import { call } from './client.ts';
 import { noteDeviceAnswer } from './reach.ts';
+import { noteAccount } from './who.ts';
 
 /** Keys of everything that is fetched. All that belongs to a project lies under its key. */
 export const keys = {
@@ -138,6 +139,7 @@ function answered<T>(asked: Asked, ask: () => Promise<T>) {
       const kept = await askDevice(asked);
       if (kept === undefined) throw error;
       noteDeviceAnswer();
+      if (asked.what === 'session') noteAccount((kept as SessionAnswer).account?.id ?? null);
       return kept as T;
     }
   };

@@ -1,4 +1,4 @@
-import { isCountedFrame, NOOP_FRAME, NOOP_INTERVAL_MS } from '@triad/collab';
+import { divideFrame, isCountedFrame, LIMITS, NOOP_FRAME, NOOP_INTERVAL_MS } from '@triad/collab';
 import type { Tunnel } from './tunnel.ts';
 
 export type ChannelEvents = {
@@ -53,8 +53,11 @@ export function channelSocketClass(tunnel: Tunnel, events: ChannelEvents): typeo
 
     send(data: Uint8Array): void {
       if (this.readyState !== 1) return;
-      if (isCountedFrame(data)) events.onCounted();
-      tunnel.send(this.#channel, data);
+      // What was made without a connection may be more than the server takes at once.
+      for (const frame of divideFrame(data, LIMITS.messageBytes)) {
+        if (isCountedFrame(frame)) events.onCounted();
+        tunnel.send(this.#channel, frame);
+      }
     }
 
     close(): void {

@@ -1,16 +1,19 @@
 import { DOCUMENT_SCHEMA } from '@triad/collab';
-import type { CloseReason, DocumentAnswer } from '@triad/collab';
+import type { CloseReason } from '@triad/collab';
 import * as Y from 'yjs';
-import { keepAside, letGoOf } from './kept-aside.ts';
+import { accountHere } from '../api/who.ts';
 import { fieldsOf, listTurns, listWork, newSince, textOf, unsentIn } from './list-work.ts';
+import { offerWork, withdrawOffers } from './offer-work.ts';
+import { ownKeyOf } from './owned-head.ts';
+import type { OwnedHead } from './owned-head.ts';
 import { WITHOUT_ANY_WORDS, withoutWords } from './without-words.ts';
 import type { WithoutWords } from './without-words.ts';
 import { workOf } from './work-file.ts';
 
 /*
- * Copies of documents that the server may have replaced meanwhile, by name: whether anything is lost
- * shows when the new generation is here. They are never merged into it, which would double or bring
- * back what does not belong there.
+ * Copies of documents that the server may have replaced meanwhile, by account and name: whether
+ * anything is lost shows when the new generation is here. They are never merged into it, which would
+ * double or bring back what does not belong there.
  *
  * Words that were taken out of a transcript for good meanwhile are offered to nobody: such a copy
  * waits until the new text is here, too, which tells which words these are.
@@ -25,7 +28,7 @@ export type Unsent = {
 };
 
 type Copy = {
-  readonly head: DocumentAnswer;
+  readonly head: OwnedHead;
   /** Of its fields: a device may have it from an earlier version of this page. */
   readonly schema: number;
   readonly update: Uint8Array;
@@ -35,8 +38,8 @@ type Copy = {
 
 const copies = new Map<string, Copy>();
 const MOST_COPIES_BYTES = 64 * 1024 * 1024;
-type Present = { readonly head: DocumentAnswer; readonly doc: Y.Doc };
-/** Documents that came and are open, by name; and layers of them that wait for their text. */
+type Present = { readonly head: OwnedHead; readonly doc: Y.Doc };
+/** Documents that came and are open; and layers of them that wait for their text. */
 const present = new Map<string, Present>();
 const waiting = new Map<string, Present>();
 /** How long a text that came waits for copies of layers, and for layers of which there are, milliseconds. */
@@ -47,30 +50,31 @@ const LAYERS_MS = 20_000;
  * what was never sent is kept in any case.
  */
 export function rememberCopy(
-  head: DocumentAnswer,
+  head: OwnedHead,
   doc: Y.Doc,
   unsent: Copy['unsent'] = null,
   schema: number = DOCUMENT_SCHEMA[head.kind],
 ): void {
   // What is kept already is of the same tab, and may know what was not sent.
-  if (unsent === null && (copies.get(head.name)?.unsent ?? null) !== null) return;
-  copies.delete(head.name);
-  copies.set(head.name, { head, schema, update: Y.encodeStateAsUpdate(doc), unsent });
+  const key = ownKeyOf(head);
+  if (unsent === null && (copies.get(key)?.unsent ?? null) !== null) return;
+  copies.delete(key);
+  copies.set(key, { head, schema, update: Y.encodeStateAsUpdate(doc), unsent });
   let bytes = 0;
   for (const [other, copy] of [...copies].reverse()) {
     bytes += copy.update.length;
-    if (bytes > MOST_COPIES_BYTES && other !== head.name && copy.unsent === null) {
+    if (bytes > MOST_COPIES_BYTES && other !== key && copy.unsent === null) {
       copies.delete(other);
     }
   }
   // What was still on its way may hear that it was replaced after the new generation has come.
-  const here = present.get(head.name);
+  const here = present.get(key);
   if (here !== undefined && here.head.generation !== head.generation) compare(here);
 }
 
 /** Whether what this tab held of a document waits to be compared. */
-export function holdsCopy(name: string): boolean {
-  return copies.has(name);
+export function holdsCopy(head: Pick<OwnedHead, 'account' | 'name'>): boolean {
+  return copies.has(ownKeyOf(head));
 }
 
 /** Whether something is kept here that was never sent and is not offered yet. */
@@ -79,103 +83,113 @@ export function holdsUnsent(): boolean {
 }
 
 /** A document has come: what an earlier copy of it holds, and it does not, is offered as a file. */
-export function compareWithCopy(head: DocumentAnswer, doc: Y.Doc): void {
+export function compareWithCopy(head: OwnedHead, doc: Y.Doc): void {
+  const key = ownKeyOf(head);
   const here = { head, doc };
-  present.set(head.name, here);
+  present.set(key, here);
   doc.once('destroy', () => {
-    if (present.get(head.name) === here) present.delete(head.name);
+    if (present.get(key) === here) present.delete(key);
   });
   compare(here);
 }
 
 function compare(here: Present): void {
   const { head, doc } = here;
-  if (head.kind === 'transcript') {
-    if (copies.has(head.name)) textCame(here);
-    return;
-  }
-  const copy = copies.get(head.name);
+  const key = ownKeyOf(head);
+  const copy = copies.get(key);
   if (copy === undefined) return;
-  if (copy.head.generation === head.generation) copies.delete(head.name);
+  if (head.kind === 'transcript') textCame(here);
+  else if (copy.head.generation === head.generation) copies.delete(key);
   else if (!wasRedacted(copy, head)) {
-    copies.delete(head.name);
+    copies.delete(key);
     offerMissing(copy, doc);
   } else {
-    waiting.set(head.name, here);
-    offerRedacted(transcriptOf(head.name));
+    waiting.set(key, here);
+    offerRedacted(head);
   }
 }
 
 /** Offers what is kept of a transcript that will not come again, without what may have been taken out. */
 export function giveUpOn(transcript: string): void {
-  for (const [name, copy] of copies) {
-    if (transcriptOf(name) !== transcript) continue;
-    copies.delete(name);
-    waiting.delete(name);
+  const of = { account: accountHere(), name: `transcript/${transcript}` };
+  for (const [key, copy] of copiesBeside(of)) {
+    copies.delete(key);
+    waiting.delete(key);
     offerWithout(copy, null, WITHOUT_ANY_WORDS);
   }
 }
 
 function textCame(text: Present): void {
-  offerRedacted(transcriptOf(text.head.name));
+  offerRedacted(text.head);
   // Layers that are not opened any more: their round may have been closed meanwhile.
   setTimeout(() => {
-    if (present.get(text.head.name) === text) settleRest(text);
+    if (present.get(ownKeyOf(text.head)) === text) settleRest(text);
   }, LAYERS_MS);
 }
 
 /** Offers what waits for the text of this transcript, if it is here in a generation after the words went. */
-function offerRedacted(transcript: string): void {
-  const text = present.get(textOfTranscript(transcript));
+function offerRedacted({ account, name }: OwnedHead): void {
+  const of = { account, name: `transcript/${transcriptOf(name)}` };
+  const text = present.get(ownKeyOf(of));
   if (text === undefined) return;
-  for (const [name, { head, doc }] of waiting) {
-    const copy = copies.get(name);
-    if (transcriptOf(name) !== transcript || copy === undefined) continue;
-    if ((text.head.redactions ?? 0) < (head.redactions ?? 0)) continue;
-    copies.delete(name);
-    waiting.delete(name);
-    offerWithout(copy, doc, wordsGone(transcript, text.doc));
+  for (const [key, copy] of copiesBeside(of)) {
+    const layer = waiting.get(key);
+    if (layer === undefined) continue;
+    if ((text.head.redactions ?? 0) < (layer.head.redactions ?? 0)) continue;
+    copies.delete(key);
+    waiting.delete(key);
+    offerWithout(copy, layer.doc, wordsGone(text));
   }
   settleText(text);
 }
 
+/** All that this account has of one transcript. */
+function copiesBeside(
+  head: Pick<OwnedHead, 'account' | 'name'>,
+): readonly (readonly [string, Copy])[] {
+  return [...copies].filter(
+    ([, { head: other }]) =>
+      other.account === head.account && transcriptOf(other.name) === transcriptOf(head.name),
+  );
+}
+
 /** What was not sent of the text itself is offered; the earlier words stay for layers that may come. */
 function settleText({ head, doc }: Present): void {
-  const copy = copies.get(head.name);
+  const key = ownKeyOf(head);
+  const copy = copies.get(key);
   if (copy === undefined) return;
   if (copy.head.generation === head.generation) {
-    copies.delete(head.name);
+    copies.delete(key);
     return;
   }
-  copies.set(head.name, { ...copy, unsent: null });
+  copies.set(key, { ...copy, unsent: null });
   if (copy.unsent === null) return;
   if (wasRedacted(copy, head)) offerWithout(copy, null, withoutWords(docOf(copy), doc));
   else offerUnsent(copy);
 }
 
 function settleRest(text: Present): void {
-  const transcript = transcriptOf(text.head.name);
-  for (const [name, copy] of copies) {
-    if (transcriptOf(name) !== transcript || name === text.head.name) continue;
-    copies.delete(name);
-    waiting.delete(name);
+  const own = ownKeyOf(text.head);
+  for (const [key, copy] of copiesBeside(text.head)) {
+    if (key === own) continue;
+    copies.delete(key);
+    waiting.delete(key);
     if (copy.unsent === null) continue;
-    if (wasRedacted(copy, text.head)) {
-      offerWithout(copy, null, wordsGone(transcript, text.doc));
-    } else offerUnsent(copy);
+    if (wasRedacted(copy, text.head)) offerWithout(copy, null, wordsGone(text));
+    else offerUnsent(copy);
   }
   settleText(text);
-  copies.delete(text.head.name);
+  copies.delete(own);
 }
 
 /** By the number of redactions: generations may have come and gone that this page knows nothing of. */
-function wasRedacted({ head: before }: Copy, after: DocumentAnswer): boolean {
+function wasRedacted({ head: before }: Copy, after: OwnedHead): boolean {
   return (after.redactions ?? 0) > (before.redactions ?? 0);
 }
 
-function wordsGone(transcript: string, text: Y.Doc): WithoutWords {
-  const copy = copies.get(textOfTranscript(transcript));
-  return copy === undefined ? WITHOUT_ANY_WORDS : withoutWords(docOf(copy), text);
+function wordsGone({ head, doc }: Present): WithoutWords {
+  const copy = copies.get(ownKeyOf(head));
+  return copy === undefined ? WITHOUT_ANY_WORDS : withoutWords(docOf(copy), doc);
 }
 
 function docOf({ update }: Copy): Y.Doc {
@@ -204,7 +218,7 @@ function offerMissing(copy: Copy, doc: Y.Doc): void {
   const isUnsent =
     unsent === null ? () => false : unsentIn(before, head.kind, schema, unsent.since);
   const cause = lost.every(({ field, id }) => isUnsent(field, id)) ? 'unsent' : 'replaced';
-  keepAside(workOf(head, before, work, cause, unsent?.reason ?? null));
+  offerWork(workOf(head, before, work, cause, unsent?.reason ?? null));
 }
 
 function offerUnsent(copy: Copy): void {
@@ -235,12 +249,8 @@ function offerWithout(copy: Copy, now: Y.Doc | null, without: WithoutWords): voi
             isUnsent(field, id) || (there !== null && there.get(field)?.has(id) !== true),
         ).map((entry) => ({ ...entry, value: without.value(entry.value) }));
   const lost = work.filter((entry) => entry.lost);
-  letGoOf(head);
-  if (lost.length > 0) keepAside(workOf(head, null, lost, 'redacted', unsent?.reason ?? null));
-}
-
-function textOfTranscript(transcript: string): string {
-  return `transcript/${transcript}`;
+  withdrawOffers(head);
+  if (lost.length > 0) offerWork(workOf(head, null, lost, 'redacted', unsent?.reason ?? null));
 }
 
 function transcriptOf(name: string): string {
@@ -249,7 +259,7 @@ function transcriptOf(name: string): string {
 
 /** Offers a document with edits that will not reach the server; `since` is the state vector of what is known to be there. */
 export function keepUnsent(
-  head: DocumentAnswer,
+  head: OwnedHead,
   doc: Y.Doc,
   since: Uint8Array,
   reason: CloseReason,
@@ -259,12 +269,12 @@ export function keepUnsent(
     head.kind === 'transcript'
       ? listTurns(doc, newSince(since), null)
       : listWork(doc, head.kind, schema, unsentIn(doc, head.kind, schema, since));
-  keepAside(workOf(head, doc, work, 'unsent', reason));
+  offerWork(workOf(head, doc, work, 'unsent', reason));
 }
 
 /** The same, where words were taken out of the transcript meanwhile and nobody can tell which. */
 export function keepWithoutWords(
-  head: DocumentAnswer,
+  head: OwnedHead,
   doc: Y.Doc,
   since: Uint8Array,
   reason: CloseReason,

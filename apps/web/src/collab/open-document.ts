@@ -8,20 +8,26 @@ import {
   readAcknowledgement,
   readObjection,
 } from '@triad/collab';
-import type { DocumentAnswer } from '@triad/collab';
+import type { CloseReason, DocumentAnswer } from '@triad/collab';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { accountHere } from '../api/who.ts';
 import { channelSocketClass } from './channel-socket.ts';
 import { removeCopies } from '../device/copies.ts';
 import type { Copy, CopyPlace } from '../device/copies.ts';
 import { docOf, DocumentCopy, FROM_DEVICE, holdsAllOf } from '../device/document-copy.ts';
 import { checkSession } from '../device/hear.ts';
+import { isSignedIn, whoIsIn } from '../device/owner-check.ts';
 import { isWaiting } from '../device/waiting.ts';
 import { compareWithCopy, holdsCopy, holdsUnsent, keepUnsent, rememberCopy } from './copies.ts';
 import type { Unsent } from './copies.ts';
 import { waitsAside } from './kept-aside.ts';
+import { offersStored } from './offer-work.ts';
+import type { OwnedHead } from './owned-head.ts';
 import { sharedTunnel } from './tunnel.ts';
+import { isOnlyInTab, isUnsaved, noteSettled, noteUnsaved, tellUnsaved } from './unsaved.ts';
+import type { UnsavedPlace } from './unsaved.ts';
 
 /**
  * What becomes of this document's edits.
@@ -38,11 +44,8 @@ export type DocumentState =
   | { readonly kind: 'offline'; readonly waiting: Waiting; readonly code: number | null }
   | { readonly kind: 'ended'; readonly code: number; readonly reason: string };
 
-/**
- * Where edits wait that the server has not said to have: in this tab alone, because nothing is kept
- * on devices or because this one has `failed` to; or on the device, every one of them.
- */
-export type Waiting = 'tab' | 'tab: device failed' | 'device' | null;
+/** Where edits wait that the server has not said to have; null where none do. */
+export type Waiting = UnsavedPlace | null;
 
 /** A document kept in step with the server over the tab's tunnel. */
 export type OpenDocument = {
@@ -70,14 +73,10 @@ export type OpenDocument = {
   readonly abandon: () => void;
 };
 
-/** Documents with edits of which the server has not said that they are on its disk, and whether the device has them all. */
-const unsaved = new Map<Y.Doc, () => boolean>();
-
 /** Closing the tab would lose what waits in it: the browser asks first. */
 const guardUnsaved = once(() => {
   addEventListener('beforeunload', (event) => {
-    const isLost = [...unsaved.values()].some((isOnDevice) => !isOnDevice());
-    if (isLost || waitsAside() || holdsUnsent()) event.preventDefault();
+    if (isOnlyInTab() || waitsAside() || holdsUnsent()) event.preventDefault();
   });
 });
 
@@ -92,6 +91,9 @@ const STAYS_ON_DEVICE: ReadonlySet<number> = new Set([
   CLOSE.leaseOver.code,
 ]);
 
+/** These judge by the account: where another is signed in by now they say nothing of this one's work. */
+const OF_THE_ACCOUNT: ReadonlySet<number> = new Set([CLOSE.forbidden.code, CLOSE.unknown.code]);
+
 /** How long a device that does not answer is waited for, milliseconds. */
 const READ_MS = 3_000;
 /** How long a server that does not answer is waited for before what the device has is shown, milliseconds. */
@@ -103,6 +105,8 @@ export function openDocument(
     readonly presence?: boolean;
     /** Where the device may keep it; null or absent where it may not. */
     readonly place?: CopyPlace | null;
+    /** Who opens it; without it whoever is here. */
+    readonly account?: string;
   } = {},
 ): OpenDocument {
   guardUnsaved();
@@ -122,12 +126,22 @@ export function openDocument(
   let confirmed = Y.encodeStateVector(doc);
   let mayWrite = head.writable;
   const place = options.place ?? null;
+  const account = place?.account.id ?? options.account ?? accountHere();
+  const owned: OwnedHead = {
+    ...head,
+    account,
+    place: place && { project: place.project, transcript: place.transcript },
+  };
   const copy = place === null ? null : new DocumentCopy(head, place, doc, tell);
   /** What the device has may be shown. */
   let isOnDevice = false;
   /** Copies of this document that are not its present state, to be settled once that has come. */
   let stale: readonly Copy[] = [];
   let ownCopyRefused: Copy | null = null;
+  /** It is asked who is signed in, before what waits is offered. */
+  let isAsking = false;
+  /** What the device has of it goes, once it is offered: until then nobody else opens that. */
+  let clearing: Promise<void> = Promise.resolve();
   let hasCome = false;
   let isClosed = false;
   const { promise: endOfIt, resolve: noteEnd } = Promise.withResolvers<void>();
@@ -156,6 +170,7 @@ export function openDocument(
       generation: head.generation,
       schema: String(DOCUMENT_SCHEMA[head.kind]),
       ack: '1',
+      ...(account === null ? {} : { account }),
     },
   });
   // What is only read sends nothing, nor does what has not come yet; with a listener less Yjs need
@@ -178,9 +193,10 @@ export function openDocument(
   provider.on('sync', (synced: boolean) => {
     if (synced && !hasCome) {
       hasCome = true;
-      if (!unsaved.has(doc)) confirmed = Y.encodeStateVector(doc);
+      if (!isUnsaved(doc)) confirmed = Y.encodeStateVector(doc);
+      const isRefused = ownCopyRefused !== null;
       settleCopies();
-      copy?.begin(confirmed);
+      if (!isRefused) copy?.begin(confirmed);
       show();
     }
     if (synced) switching = false;
@@ -200,25 +216,33 @@ export function openDocument(
     ended = { code, reason };
     // What was refused for want of a lease goes back to whoever wrote it.
     if (code !== CLOSE.leaseOver.code || over) {
-      // What can be offered of it shows when it is here again: words may have been taken out of it.
-      const isReplaced = code === CLOSE.generation.code;
-      if (unsaved.has(doc) && !isReplaced) keepUnsent(head, doc, confirmed, ended);
-      if (isReplaced || code === CLOSE.signedOut.code) {
-        const unsent = { since: confirmed, reason: ended, offered: !isReplaced };
-        remember(unsaved.has(doc) ? unsent : null);
-      }
-      // It is offered now; sent again it would be refused again.
-      if (!STAYS_ON_DEVICE.has(code)) void copy?.discard();
-      if (code === CLOSE.signedOut.code && copy !== null) checkSession();
-      settle();
+      const isAsked = code === CLOSE.signedOut.code ? isUnsaved(doc) : OF_THE_ACCOUNT.has(code);
+      if (account !== null && isAsked) void settleAsOwner(account, ended);
+      else settleEnd(ended);
     }
     tell();
   });
   doc.on('afterTransaction', ({ origin, changed }: Y.Transaction) => {
     if (origin === provider || origin === FROM_DEVICE || changed.size === 0) return;
-    unsaved.set(doc, () => copy?.isWhole === true);
+    wait();
     tell();
   });
+
+  /** Something waits in it. */
+  function wait(): void {
+    noteUnsaved(doc, {
+      account,
+      place: whereItWaits,
+      isLeft: () => over,
+      end: (reason) => {
+        if (ended !== null) return;
+        ended = reason;
+        provider.disconnect();
+        settleEnd(reason);
+        tell();
+      },
+    });
+  }
 
   /** From now on it is read, and its edits are sent. */
   function show(): void {
@@ -251,7 +275,7 @@ export function openDocument(
       kept.take(found);
       isOnDevice = true;
       confirmed = found.record.confirmed;
-      if (waits) unsaved.set(doc, () => kept.isWhole);
+      if (waits) wait();
     }
     provider.connect();
     if (navigator.onLine) deviceTimer = setTimeout(showFromDevice, DEVICE_AFTER_MS);
@@ -259,33 +283,74 @@ export function openDocument(
     tell();
   }
 
+  /** The server will have nothing more of this document: what waits in it is offered. */
+  function settleEnd(reason: CloseReason): void {
+    const { code } = reason;
+    // What can be offered of it shows when it is here again: words may have been taken out of it.
+    const isReplaced = code === CLOSE.generation.code;
+    if (isUnsaved(doc) && !isReplaced) keepUnsent(owned, doc, confirmed, reason);
+    if (isReplaced || code === CLOSE.signedOut.code) {
+      const unsent = { since: confirmed, reason, offered: !isReplaced };
+      remember(isUnsaved(doc) ? unsent : null);
+    }
+    // It is offered now; sent again it would be refused again.
+    if (!STAYS_ON_DEVICE.has(code)) clearing = offersStored().then(() => copy?.discard());
+    if (code === CLOSE.signedOut.code && copy !== null) checkSession();
+    settle();
+  }
+
+  /** The same, unless the server spoke to somebody else: then what the device has stays there for its owner. */
+  async function settleAsOwner(owner: string, reason: CloseReason): Promise<void> {
+    isAsking = true;
+    const who = await whoIsIn(owner);
+    await copy?.flush();
+    isAsking = false;
+    if (isClosed) return;
+    // That nobody is in is what the server said; else it spoke to somebody else.
+    const isSaid = reason.code === CLOSE.signedOut.code ? who !== 'other' : who === 'owner';
+    if (isSaid) settleEnd(reason);
+    else {
+      if (isUnsaved(doc) && copy?.isWhole !== true) keepUnsent(owned, doc, confirmed, reason);
+      settle();
+    }
+    tell();
+  }
+
   /** The present state is here: what earlier copies hold beside it is offered, and they go. */
   function settleCopies(): void {
     for (const { record, updates } of stale) {
       const { generation, confirmed: since, redactions, schema } = record;
-      const earlier = { ...head, generation, redactions };
+      const earlier = { ...owned, generation, redactions };
       const unsent = isWaiting(record) ? { since, reason: CLOSE.generation, offered: false } : null;
-      if (unsent === null && holdsCopy(head.name)) continue;
+      if (unsent === null && holdsCopy(owned)) continue;
       rememberCopy(earlier, docOf({ updates }), unsent, schema);
     }
-    if (head.writable || head.kind === 'transcript' || stale.length > 0) compareWithCopy(head, doc);
+    if (head.writable || head.kind === 'transcript' || stale.length > 0)
+      compareWithCopy(owned, doc);
     void removeCopies(stale.map(({ record }) => record.slot)).catch(() => undefined);
     stale = [];
-    if (ownCopyRefused === null) return;
-    const refused = docOf(ownCopyRefused);
-    if (!holdsAllOf(doc, refused)) {
-      keepUnsent(head, refused, ownCopyRefused.record.confirmed, CLOSE.forbidden);
-    }
+    const refused = ownCopyRefused;
     ownCopyRefused = null;
-    void copy?.discard();
+    if (refused !== null) clearing = settleRefused(refused).catch(() => undefined);
+  }
+
+  /** It may no longer be written: what the device has of it beside what is here is offered. */
+  async function settleRefused(refused: Copy): Promise<void> {
+    if ((await isSignedIn(refused.record.account)) !== true) return;
+    const earlier = docOf(refused);
+    if (!holdsAllOf(doc, earlier)) {
+      keepUnsent(owned, earlier, refused.record.confirmed, CLOSE.forbidden);
+    }
+    await offersStored();
+    await copy?.discard();
   }
 
   /** Closed, and the device has all that was not sent: it is sent when the server is there again. */
   async function leaveOnDevice(): Promise<void> {
-    if (copy === null || !unsaved.has(doc)) return;
+    if (copy === null || isAsking || !isUnsaved(doc)) return;
     await copy.flush();
-    if (!copy.isWhole || provider.wsconnected || !unsaved.has(doc)) return;
-    unsaved.delete(doc);
+    if (!copy.isWhole || provider.wsconnected || !isUnsaved(doc)) return;
+    noteSettled(doc);
     end();
   }
 
@@ -295,6 +360,7 @@ export function openDocument(
     told = true;
     queueMicrotask(() => {
       told = false;
+      if (over) tellUnsaved();
       for (const listener of listeners) listener();
     });
   }
@@ -321,7 +387,10 @@ export function openDocument(
   }
 
   function waiting(): Waiting {
-    if (!unsaved.has(doc)) return null;
+    return isUnsaved(doc) ? whereItWaits() : null;
+  }
+
+  function whereItWaits(): UnsavedPlace {
     if (copy?.isWhole === true) return 'device';
     return copy?.hasFailed === true ? 'tab: device failed' : 'tab';
   }
@@ -329,18 +398,18 @@ export function openDocument(
   /** What was saved may not be there any more when the document comes again. */
   function remember(unsent: Unsent | null): void {
     const isOwn = head.writable || mayWrite || head.kind === 'transcript';
-    if (isOwn && loaded) rememberCopy(head, doc, unsent);
+    if (isOwn && loaded) rememberCopy(owned, doc, unsent);
   }
   /** Nothing of this document waits any more. */
   function settle(): void {
-    unsaved.delete(doc);
+    noteSettled(doc);
     if (over) end();
   }
   function end(): void {
     if (isClosed) return;
     isClosed = true;
     clearTimeout(deviceTimer);
-    void (copy?.close() ?? Promise.resolve()).then(noteEnd);
+    void clearing.then(() => copy?.close()).then(noteEnd);
     // All three: each keeps a timer of its own running otherwise.
     provider.destroy();
     awareness.destroy();
@@ -362,11 +431,11 @@ export function openDocument(
       provider.connect();
       tell();
     },
-    isUnsaved: () => unsaved.has(doc),
+    isUnsaved: () => isUnsaved(doc),
     ended: endOfIt,
     abandon: () => {
       listeners.clear();
-      unsaved.delete(doc);
+      noteSettled(doc);
       end();
     },
     head,
@@ -382,7 +451,8 @@ export function openDocument(
       listeners.clear();
       over = true;
       awareness.setLocalState(null);
-      if (unsaved.has(doc)) {
+      if (isUnsaved(doc)) {
+        tellUnsaved();
         if (!provider.wsconnected) void leaveOnDevice();
         return;
       }

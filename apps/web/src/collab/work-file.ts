@@ -1,11 +1,13 @@
-import type { CloseReason, DocumentAnswer } from '@triad/collab';
+import type { CloseReason } from '@triad/collab';
 import * as Y from 'yjs';
 import type { KeptWork } from './kept-aside.ts';
 import type { Entry } from './list-work.ts';
+import type { OwnedHead } from './owned-head.ts';
+import { WITHOUT_ANY_WORDS } from './without-words.ts';
 
 /** The file in which somebody is offered their work of a document. */
 export function workOf(
-  { name, generation }: DocumentAnswer,
+  { name, generation, account, place, redactions = 0 }: OwnedHead,
   /** Its state goes into the file; null: nothing but what is listed. */
   doc: Y.Doc | null,
   work: readonly Entry[],
@@ -38,7 +40,16 @@ export function workOf(
       null,
       2,
     )}\n`;
-  return { document: name, generation, cause, reason, at, file };
+  const id = crypto.randomUUID();
+  return { id, account, place, document: name, generation, redactions, cause, reason, at, file };
+}
+
+/** A file's text without anything that could hold words which were taken out of its transcript since. */
+export function fileWithoutWords(text: string): string {
+  const file = JSON.parse(text) as { readonly work: { readonly notOnTheServer: unknown } };
+  const notOnTheServer = WITHOUT_ANY_WORDS.value(file.work.notOnTheServer);
+  const work = { notOnTheServer, onTheServer: [] };
+  return `${JSON.stringify({ ...file, cause: 'redacted', work, update: null }, null, 2)}\n`;
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -13,6 +13,9 @@ import { heldSlots } from './held-copies.ts';
 import { isExpired, judgeByDocuments, judgeByProject } from './judge.ts';
 import type { Asked } from './kept-answers.ts';
 import { noteContact, readOwner, removeAnswers } from './kept-answers.ts';
+import { listOffers } from './offers.ts';
+import { isSignedIn } from './owner-check.ts';
+import { dropExpiredSeals, sealDevice, unsealFor } from './sealed.ts';
 import { leaveDevice, settleDevice } from './settle-device.ts';
 import { isWaiting } from './waiting.ts';
 import { installWorker, removeWorker } from './worker-client.ts';
@@ -54,13 +57,19 @@ async function take(asked: Asked, answer: unknown): Promise<void> {
 }
 
 async function takeSession({ account }: SessionAnswer): Promise<void> {
-  const owner = await readOwner();
-  if (account === null || (owner !== null && owner.account.id !== account.id)) {
-    // What the one before had not sent is nothing for another account.
-    await leaveDevice(account === null ? 'signed-out' : 'other-account');
+  await dropExpiredSeals(Date.now());
+  if (account === null) {
+    await leaveDevice('signed-out');
     await removeWorker();
     return;
   }
+  const before = await readOwner();
+  if (before !== null && before.account.id !== account.id) {
+    await sealDevice();
+    await removeWorker();
+  }
+  await unsealFor(account);
+  const owner = await readOwner();
   if (owner === null) return;
   const isTooOld = isExpired(owner, Date.now());
   await noteContact(account);
@@ -74,8 +83,8 @@ async function takeSession({ account }: SessionAnswer): Promise<void> {
 async function takeProjects(projects: readonly ProjectSummary[]): Promise<void> {
   await fitWorker(projects);
   const allowed = new Set(projects.flatMap(({ id, deviceCopies }) => (deviceCopies ? [id] : [])));
-  const copies = await listCopies();
-  if (copies.some(({ project }) => !allowed.has(project))) await settleAsOwner();
+  const kept = [...(await listCopies()), ...(await ownOffers())];
+  if (kept.some(({ project }) => !allowed.has(project))) await settleAsOwner();
 }
 
 /** The worker is there as long as a project of the account allows copies. */
@@ -95,7 +104,16 @@ async function takeProject(id: string, project: ProjectAnswer | null): Promise<v
 
 async function takeTranscript(id: string, transcript: TranscriptAnswer | null): Promise<void> {
   const copies = (await listCopies()).filter((copy) => copy.transcript === id);
-  if (transcript === null) await removeAnswers(new Set([id]));
+  const owner = await readOwner();
+  if (transcript === null && owner !== null && (await isSignedIn(owner.account.id)) === true) {
+    await removeAnswers(new Set([id]));
+  }
+  const redactions = transcript?.documents[0]?.redactions ?? 0;
+  const offers = (await ownOffers()).filter((offer) => offer.transcript === id);
+  if (offers.some((offer) => transcript === null || offer.redactions < redactions)) {
+    await settleAsOwner();
+    return;
+  }
   if (copies.length === 0) return;
   const held = await heldSlots();
   const isDue = copies.some((copy) => {
@@ -103,6 +121,11 @@ async function takeTranscript(id: string, transcript: TranscriptAnswer | null): 
     return verdict === 'gone' || (verdict === 'open' && !held.has(copy.slot));
   });
   if (isDue) await settleAsOwner();
+}
+
+async function ownOffers() {
+  const owner = await readOwner();
+  return owner === null ? [] : listOffers(owner.account.id);
 }
 
 async function settleAsOwner(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { AccountAnswer, DocumentAnswer } from '@triad/collab';
 import { DOCUMENT_SCHEMA, LIMITS } from '@triad/collab';
 import type { CopyRecord, DeviceDatabase } from './database.ts';
-import { complete, deviceIfAny, openDevice, OWNER } from './database.ts';
+import { complete, deviceIfAny, openDevice, OWNER, sealedKey } from './database.ts';
 import { removeAnswers } from './kept-answers.ts';
 import { ownerNow } from './trim-answers.ts';
 import { isWaiting } from './waiting.ts';
@@ -58,10 +58,16 @@ export async function readCopy(slot: string): Promise<Copy | null> {
   return { record, updates: entries.map(({ update }) => update) };
 }
 
-/** Every copy of the device, without what is in them. */
+/** Every copy of the device's owner, without what is in them. */
 export async function listCopies(): Promise<readonly CopyRecord[]> {
   const database = await deviceIfAny();
-  return database === null ? [] : database.getAll('copies');
+  if (database === null) return [];
+  const read = database.transaction(['owner', 'copies']);
+  const [owner, copies] = await Promise.all([
+    read.objectStore('owner').get(OWNER),
+    read.objectStore('copies').getAll(),
+  ]);
+  return copies.filter(({ account }) => account === owner?.account.id);
 }
 
 /**
@@ -102,7 +108,9 @@ export async function beginCopy(
     usedAt: Date.now(),
   });
   const own = write.objectStore('owner').put(owner ?? ownerNow(account), OWNER);
-  await complete(write, [put, own, ...addAll(write, slot, updates)]);
+  // What waited of them here is theirs again.
+  const unsealed = write.objectStore('owner').delete(sealedKey(account.id));
+  await complete(write, [put, own, unsealed, ...addAll(write, slot, updates)]);
   return true;
 }
 
@@ -180,7 +188,8 @@ export async function removeCopies(slots: readonly string[]): Promise<void> {
 }
 
 async function makeRoom(slot: string, transcript: string, bytes: number): Promise<void> {
-  const others = (await listCopies()).filter((copy) => copy.slot !== slot);
+  const all = (await (await deviceIfAny())?.getAll('copies')) ?? [];
+  const others = all.filter((copy) => copy.slot !== slot);
   const lacking = sum(others) + bytes - MOST_DEVICE_BYTES;
   if (lacking <= 0) return;
   const going = leastUsed(others, transcript, lacking);

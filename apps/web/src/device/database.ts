@@ -1,18 +1,21 @@
-import type { AccountAnswer } from '@triad/collab';
+import type { AccountAnswer, CloseReason } from '@triad/collab';
 import { deleteDB, openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { flagged, setFlag } from './flag.ts';
 
 /*
  * What this browser keeps of projects that allow it, in IndexedDB. The browser encrypts none of it.
- * There is one account's at a time: another one's goes before anything of the next is written.
+ * One account at a time is its owner: of an earlier one nothing is left but layers with work that
+ * waits, sealed: nothing reads them until that account is signed in here again (sealed.ts).
  */
 
 const NAME = 'triad-device';
-/** Of the stores below. Another one's content is not read: it goes. */
-const VERSION = 1;
 /** Key of the one owner. */
 export const OWNER = 'owner';
+/** Key of an earlier account of which something waits here. */
+export function sealedKey(account: string): string {
+  return `sealed ${account}`;
+}
 
 /** Whose device this is now, and when the server was last heard, milliseconds since 1970. */
 export type Owner = { readonly account: AccountAnswer; readonly contactAt: number };
@@ -49,6 +52,24 @@ export type AnswerRecord = {
   readonly value: unknown;
 };
 
+/** Work that the server will not take, until its person has it as a file or lets it go. */
+export type OfferRecord = {
+  readonly id: string;
+  readonly account: string;
+  readonly project: string;
+  readonly transcript: string;
+  /** Name, generation, and how often words had been taken out of the transcript. */
+  readonly document: string;
+  readonly generation: string;
+  readonly redactions: number;
+  readonly cause: 'unsent' | 'replaced' | 'redacted';
+  readonly reason: CloseReason | null;
+  /** UTC ISO 8601. */
+  readonly at: string;
+  /** The file's text, JSON. */
+  readonly file: string;
+};
+
 export type DeviceSchema = DBSchema & {
   owner: { key: string; value: Owner };
   copies: { key: string; value: CopyRecord };
@@ -58,6 +79,7 @@ export type DeviceSchema = DBSchema & {
     indexes: { slot: string };
   };
   answers: { key: string; value: AnswerRecord; indexes: { project: string } };
+  offers: { key: string; value: OfferRecord };
 };
 
 export type DeviceDatabase = IDBPDatabase<DeviceSchema>;
@@ -66,6 +88,24 @@ export type DeviceDatabase = IDBPDatabase<DeviceSchema>;
 export class NoDevice extends Error {
   override readonly name = 'NoDevice';
 }
+
+/**
+ * What makes of each version the next, from none on; how many there are is the present version. A
+ * step carries on what is there: work waits in it that is nowhere else. Never change one that was
+ * released, and never drop a store with copies in it. A page of an earlier version finds a later
+ * database shut, and leaves it as it is.
+ */
+const STEPS: readonly ((database: DeviceDatabase) => void)[] = [
+  (database) => {
+    database.createObjectStore('owner');
+    database.createObjectStore('copies', { keyPath: 'slot' });
+    database.createObjectStore('entries', { autoIncrement: true }).createIndex('slot', 'slot');
+    database.createObjectStore('answers', { keyPath: 'key' }).createIndex('project', 'project');
+  },
+  (database) => {
+    database.createObjectStore('offers', { keyPath: 'id' });
+  },
+];
 
 let opened: Promise<DeviceDatabase> | null = null;
 
@@ -86,13 +126,9 @@ export async function deviceIfAny(): Promise<DeviceDatabase | null> {
 
 async function open(): Promise<DeviceDatabase> {
   if (!setFlag(true)) throw new NoDevice('this browser keeps nothing for this page');
-  const database = await openDB<DeviceSchema>(NAME, VERSION, {
-    upgrade(db) {
-      for (const name of db.objectStoreNames) db.deleteObjectStore(name);
-      db.createObjectStore('owner');
-      db.createObjectStore('copies', { keyPath: 'slot' });
-      db.createObjectStore('entries', { autoIncrement: true }).createIndex('slot', 'slot');
-      db.createObjectStore('answers', { keyPath: 'key' }).createIndex('project', 'project');
+  const database = await openDB<DeviceSchema>(NAME, STEPS.length, {
+    upgrade(db, before) {
+      for (const step of STEPS.slice(before)) step(db);
     },
     // Another page removes it, or brings a newer one.
     blocking: () => {
@@ -106,16 +142,29 @@ async function open(): Promise<DeviceDatabase> {
   return database;
 }
 
-/** Removes everything; resolves once nothing can be read any more. */
+/** Removes everything of its owner; resolves once nothing of that can be read any more. */
 export async function removeDevice(): Promise<void> {
   const database = await deviceIfAny();
   if (database === null) return;
-  const stores = ['owner', 'copies', 'entries', 'answers'] as const;
+  const stores = ['owner', 'copies', 'entries', 'answers', 'offers'] as const;
   const write = database.transaction(stores, 'readwrite', { durability: 'strict' });
-  await complete(
-    write,
-    stores.map((name) => write.objectStore(name).clear()),
-  );
+  const owners = write.objectStore('owner');
+  const sealed = (await owners.getAllKeys()).filter((key) => key !== OWNER);
+  const kept = new Set(sealed);
+  const copies = await write.objectStore('copies').getAll();
+  const gone = copies.filter(({ account }) => !kept.has(sealedKey(account)));
+  const offers = await write.objectStore('offers').getAll();
+  const ended = offers.filter(({ account }) => !kept.has(sealedKey(account)));
+  const entries = write.objectStore('entries');
+  const keys = await Promise.all(gone.map(({ slot }) => entries.index('slot').getAllKeys(slot)));
+  await complete(write, [
+    owners.delete(OWNER),
+    write.objectStore('answers').clear(),
+    ...gone.map(({ slot }) => write.objectStore('copies').delete(slot)),
+    ...keys.flat().map((key) => entries.delete(key)),
+    ...ended.map(({ id }) => write.objectStore('offers').delete(id)),
+  ]);
+  if (kept.size > 0) return;
   setFlag(false);
   opened = null;
   database.close();

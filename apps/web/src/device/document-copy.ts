@@ -15,6 +15,7 @@ import {
 import type { Copy, CopyPlace } from './copies.ts';
 import { holdOpen } from './held-copies.ts';
 import { onNews, tellNews } from './news.ts';
+import { mayKeepFor, onTold } from './told.ts';
 
 /** Where what was on the device comes from, as the origin of a transaction. */
 export const FROM_DEVICE = Symbol('from the device');
@@ -43,6 +44,7 @@ export class DocumentCopy {
   readonly #writer = crypto.randomUUID();
   readonly #release: () => void;
   readonly #stopNews: () => void;
+  #stopTold: (() => void) | null = null;
   #state: 'none' | 'on' | 'gone' = 'none';
   /** The copy has to be made, not only added to. */
   #isNew = false;
@@ -116,9 +118,16 @@ export class DocumentCopy {
     return copies.filter((copy) => copy !== null);
   }
 
-  /** The document has come from the server: from now on it is kept. */
+  /** The document has come from the server: from now on it is kept, once its person knows that it is. */
   begin(confirmed: Uint8Array): void {
     if (this.#state !== 'none') return;
+    const { account, project } = this.#place;
+    if (!mayKeepFor(account.id, project)) {
+      this.#confirmed ??= confirmed;
+      this.#stopTold ??= onTold(() => this.begin(this.#confirmed ?? confirmed));
+      return;
+    }
+    this.#stopTold?.();
     this.#state = 'on';
     this.#isNew = true;
     this.#whole = true;
@@ -131,7 +140,10 @@ export class DocumentCopy {
   confirm(vector: Uint8Array): void {
     this.#confirmed = vector;
     this.#arrived[this.#writer] = this.#made;
-    if (this.#state !== 'on') return;
+    if (this.#state !== 'on') {
+      this.#unconfirmed = false;
+      return;
+    }
     if (this.#unconfirmed) {
       this.#unconfirmed = false;
       this.#whole = true;
@@ -163,6 +175,7 @@ export class DocumentCopy {
     clearTimeout(this.#againTimer);
     clearTimeout(this.#textTimer);
     this.#stopNews();
+    this.#stopTold?.();
     this.#release();
   }
 

@@ -6,6 +6,8 @@
 export type News =
   /** These copies are gone; null: all. Whoever writes one of them stops. */
   | { readonly kind: 'gone'; readonly slots: readonly string[] | null }
+  /** What this device has to offer changed; these were downloaded or let go. */
+  | { readonly kind: 'offers'; readonly done: readonly string[] }
   /** Something began to wait, or no longer does. */
   | { readonly kind: 'waiting' };
 

@@ -3,7 +3,9 @@ import { CLOSE } from '@triad/collab';
 import type { CloseReason } from '@triad/collab';
 import { ApiError } from '../api/api-error.ts';
 import { call } from '../api/client.ts';
-import { keepFor } from '../collab/kept-aside.ts';
+import { accountHere, noteAccount } from '../api/who.ts';
+import type { OwnedHead } from '../collab/owned-head.ts';
+import { endUnsaved } from '../collab/unsaved.ts';
 import { listCopies, readCopy, removeCopies } from './copies.ts';
 import type { CopyPlace } from './copies.ts';
 import type { CopyRecord } from './database.ts';
@@ -12,12 +14,18 @@ import { heldSlots } from './held-copies.ts';
 import { isExpired, judgeByDocuments, judgeByProject } from './judge.ts';
 import { keepAnswersOf, readOwner, removeAnswers } from './kept-answers.ts';
 import { tellNews } from './news.ts';
+import { mustBeSignedIn } from './owner-check.ts';
 import { DEVICE_REASONS } from './reasons.ts';
+import { adoptOffers, listOffers, replaceOffer } from './offers.ts';
+import { dropExpiredSeals } from './sealed.ts';
+import { forgetTold } from './told.ts';
 import { isWaiting } from './waiting.ts';
 
 /*
  * What may not stay on this device goes, and first what waits in it is sent, or offered as a file
- * where it cannot be. What a page has open is that page's: it sends and offers it itself.
+ * where it cannot be. What a page has open is that page's: it sends and offers it itself. Whose
+ * session it is, is asked before each of the server's answers has a consequence: they mean nothing
+ * for this account once another is signed in.
  */
 
 /** One page at a time does this. */
@@ -35,7 +43,7 @@ const NOTHING = Uint8Array.of(0);
 /**
  * Asks the server about all that is kept for this account, sends what waits, and removes what may
  * not stay; of a device that was away too long everything. Resolves with the account's projects;
- * rejects where the server is not there.
+ * rejects where the server is not there, or another account is signed in.
  */
 export async function settleDevice(
   account: AccountAnswer,
@@ -43,6 +51,7 @@ export async function settleDevice(
 ): Promise<readonly ProjectSummary[]> {
   const projects = await navigator.locks.request(LOCK, async () => {
     const projects = await call('listProjects', {});
+    await mustBeSignedIn(account.id);
     // What waits first.
     const copies = (await listCopies()).toSorted(
       (a, b) => Number(isWaiting(b)) - Number(isWaiting(a)),
@@ -51,27 +60,39 @@ export async function settleDevice(
       const summary = projects.find(({ id }) => id === project);
       await settleProject(account, summary ?? null, ofProject, isTooOld);
     }
+    await settleOffers(account, projects, isTooOld);
     const allowed = projects.flatMap(({ id, deviceCopies }) => (deviceCopies ? [id] : []));
+    await mustBeSignedIn(account.id);
     const left = await keepAnswersOf(new Set(allowed));
-    if (left === 0 && (await listCopies()).length === 0) await removeDevice();
+    const isEmpty = left === 0 && (await listCopies()).length === 0;
+    if (isEmpty && (await listOffers(account.id)).length === 0) await removeDevice();
     return projects;
   });
   tellNews({ kind: 'waiting' });
   return projects;
 }
 
-/** Everything goes. Nobody is offered what another account made. */
-export async function leaveDevice(why: 'signed-out' | 'too-old' | 'other-account' | 'asked') {
+/** Everything of the owner goes. */
+export async function leaveDevice(why: 'signed-out' | 'too-old' | 'asked') {
   const copies = await listCopies();
+  const owner = await readOwner();
+  if (owner !== null) {
+    // A page that opened with nobody signed in is theirs until somebody is.
+    if (accountHere() === null) noteAccount(owner.account.id);
+    if (why === 'signed-out') endUnsaved(owner.account.id, CLOSE.signedOut);
+  }
   const reason = {
     'signed-out': CLOSE.signedOut,
     'too-old': DEVICE_REASONS.tooOld,
     asked: DEVICE_REASONS.asked,
-    'other-account': null,
   }[why];
-  if (reason !== null) await offer(await afterPages(copies), reason);
+  await offer(await afterPages(copies), reason);
   // The server may have gone back to a backup: then it lacks what was saved, and says so once they are in again.
   if (why === 'signed-out') await remember(copies);
+  if (owner !== null) {
+    await adoptOffers(await listOffers(owner.account.id));
+    forgetTold(owner.account.id);
+  }
   await removeDevice();
   tellNews({ kind: 'gone', slots: null });
   tellNews({ kind: 'waiting' });
@@ -79,6 +100,7 @@ export async function leaveDevice(why: 'signed-out' | 'too-old' | 'other-account
 
 /** Removes what is too old to be shown; true where it did. */
 export async function leaveIfTooOld(): Promise<boolean> {
+  await dropExpiredSeals(Date.now()).catch(() => undefined);
   const owner = await readOwner().catch(() => null);
   if (owner === null || !isExpired(owner, Date.now())) return false;
   await leaveDevice('too-old');
@@ -98,6 +120,7 @@ async function settleProject(
     if (project !== null && !ofTranscript.some(isWaiting)) await pause(PAUSE_MS);
     const answer = project && (await ifThere(() => call('readTranscript', { transcript })));
     const documents = answer?.documents ?? null;
+    await mustBeSignedIn(account.id);
     const judged: CopyRecord[] = [];
     for (const copy of ofTranscript) {
       const verdict = judgeByDocuments(copy, documents);
@@ -107,14 +130,39 @@ async function settleProject(
       const mayStay = judgeByProject(copy, project) !== 'gone' && verdict !== 'gone' && !isTooOld;
       if (!mayStay) judged.push(copy);
     }
+    if (judged.length === 0) continue;
     const going = await afterPages(judged);
     if (going.length === 0) continue;
+    await mustBeSignedIn(account.id);
     // What a blind round hides does not come back by a file.
     const alone = documents !== null && project?.deviceCopies === true;
     const redactions = redactionsOf(documents);
     await offer(going, documents === null ? CLOSE.unknown : CLOSE.forbidden, { alone, redactions });
+    await (await import('../collab/index.ts')).offersStored();
     await removeCopies(going.map(({ slot }) => slot));
     if (going.some(({ kind }) => kind === 'transcript')) await removeAnswers(new Set([transcript]));
+  }
+}
+
+/** What is offered stays as long as its transcript may be kept here, and without words that are gone. */
+async function settleOffers(
+  account: AccountAnswer,
+  projects: readonly ProjectSummary[],
+  isTooOld: boolean,
+): Promise<void> {
+  const offers = await listOffers(account.id);
+  for (const [transcript, ofTranscript] of groupBy(offers, (offer) => offer.transcript)) {
+    const project = projects.find(({ id }) => id === ofTranscript[0]?.project);
+    const mayStay = project?.deviceCopies === true && !isTooOld;
+    const answer = mayStay ? await ifThere(() => call('readTranscript', { transcript })) : null;
+    await mustBeSignedIn(account.id);
+    if (answer === null) await adoptOffers(ofTranscript);
+    const redactions = redactionsOf(answer?.documents ?? null);
+    for (const offer of ofTranscript.filter((each) => each.redactions < redactions)) {
+      const { fileWithoutWords } = await import('../collab/index.ts');
+      const file = fileWithoutWords(offer.file);
+      await replaceOffer({ ...offer, cause: 'redacted', redactions, file });
+    }
   }
 }
 
@@ -150,7 +198,7 @@ async function visit(
   const isRedacted = redactionsOf(documents) > copy.redactions;
   const texts = isRedacted ? documents.filter(({ kind }) => kind === 'transcript') : [];
   if (isRedacted) await remember(ofTranscript.filter(({ kind }) => kind === 'transcript'));
-  const beside = texts.map((text) => openDocument(text));
+  const beside = texts.map((text) => openDocument(text, { account: place.account.id }));
   const open = openDocument(head, { place });
   const isDone = await new Promise<boolean>((resolve) => {
     const timer = setTimeout(resolve, VISIT_MS, false);
@@ -178,13 +226,11 @@ async function offer(
   { alone = false, redactions = 0 } = {},
 ): Promise<void> {
   const held = await heldSlots();
-  const owner = await readOwner();
   for (const { slot } of copies) {
     const copy = held.has(slot) ? null : await readCopy(slot);
     if (copy === null || copy.record.kind !== 'layer') continue;
     if (!isWaiting(copy.record)) continue;
     const { docOf, keepUnsent, keepWithoutWords, unsentOf } = await import('../collab/index.ts');
-    if (owner !== null) keepFor(owner.account.id);
     const { confirmed } = copy.record;
     const doc = docOf(copy);
     if (redactions > copy.record.redactions) {
@@ -200,7 +246,7 @@ async function remember(copies: readonly CopyRecord[]): Promise<void> {
     const copy = await readCopy(slot);
     if (copy === null) continue;
     const { docOf, holdsCopy, rememberCopy } = await import('../collab/index.ts');
-    if (!holdsCopy(copy.record.name)) rememberCopy(headOf(copy.record), docOf(copy));
+    if (!holdsCopy(headOf(copy.record))) rememberCopy(headOf(copy.record), docOf(copy));
   }
 }
 
@@ -208,8 +254,10 @@ function redactionsOf(documents: readonly DocumentAnswer[] | null): number {
   return Math.max(0, ...(documents ?? []).map(({ redactions }) => redactions ?? 0));
 }
 
-function headOf({ name, kind, generation, redactions }: CopyRecord): DocumentAnswer {
-  return { name, kind, generation, redactions, writable: true, madeFrom: null };
+function headOf(copy: CopyRecord): OwnedHead {
+  const { account, project, transcript, name, kind, generation, redactions } = copy;
+  const place = { project, transcript };
+  return { account, place, name, kind, generation, redactions, writable: true, madeFrom: null };
 }
 
 /** Null where the server says that there is no such thing for this person. */

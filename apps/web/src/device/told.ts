@@ -1,6 +1,6 @@
 /*
- * What each account was told of each project on this device, so that it is told once and again
- * whenever it changes. Ids alone; it outlives the copies.
+ * What each account was told of each project on this device, and has answered: nothing is kept here
+ * before that. Ids alone. It goes with what the device keeps, so that whoever comes back is told anew.
  */
 
 const KEY = 'triad.device-told';
@@ -9,19 +9,51 @@ const MOST = 200;
 
 export type Told = 'on' | 'off';
 
+const listeners = new Set<() => void>();
+// Another tab may be where it is answered.
+if (typeof addEventListener !== 'undefined') {
+  addEventListener('storage', ({ key }) => {
+    if (key === KEY || key === null) tell();
+  });
+}
+
 /** Null where nothing was told, or this browser keeps nothing. */
 export function toldOf(account: string, project: string): Told | null {
   return read().find(([key]) => key === `${account} ${project}`)?.[1] ?? null;
 }
 
+/** Whether its person knows that this device keeps copies of the project. */
+export function mayKeepFor(account: string, project: string): boolean {
+  return toldOf(account, project) === 'on';
+}
+
 export function noteTold(account: string, project: string, told: Told): void {
   const key = `${account} ${project}`;
   const rest = read().filter(([other]) => other !== key);
+  write([...rest, [key, told]]);
+}
+
+/** Nothing is kept of this account here any more. */
+export function forgetTold(account: string): void {
+  write(read().filter(([key]) => !key.startsWith(`${account} `)));
+}
+
+export function onTold(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function write(entries: readonly (readonly [string, Told])[]): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify([...rest, [key, told]].slice(-MOST)));
+    localStorage.setItem(KEY, JSON.stringify(entries.slice(-MOST)));
   } catch {
     /* A browser that keeps nothing tells it each time. */
   }
+  tell();
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
 }
 
 function read(): readonly (readonly [string, Told])[] {

@@ -1,10 +1,11 @@
 import type { MemberAnswer, ProjectAnswer, TranscriptAnswer } from '@triad/collab';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { queries } from '../api/queries.ts';
 import { useAccount } from '../shell/session.ts';
 import { canKeepCopies } from './availability.ts';
 import { refreshDeviceState } from './device-state.ts';
+import { mayKeepFor, onTold } from './told.ts';
 
 /** Keeps on this device what the page of a transcript needs to open without the server, where it may. */
 export function useKeepAnswers(
@@ -16,7 +17,8 @@ export function useKeepAnswers(
   // Counts as the list has them: they follow what is coded, the transcript's own do not.
   const listed = useQuery({ ...queries.transcripts(project.id), enabled: false }).data;
   const layers = listed?.find(({ id }) => id === transcript.id)?.layers ?? transcript.layers;
-  const mayKeep = project.deviceCopies && transcript.deviceCopies && canKeepCopies();
+  const isTold = useSyncExternalStore(onTold, () => mayKeepFor(account.id, project.id));
+  const mayKeep = isTold && project.deviceCopies && transcript.deviceCopies && canKeepCopies();
   useEffect(() => {
     if (!mayKeep) return;
     void import('./kept-answers.ts')

@@ -27,6 +27,10 @@ export const devices = {
   waiting: (n: number): string => `Work on ${transcripts(n)} waits here to be sent.`,
   sending: (n: number): string => `Work on ${transcripts(n)} waits on this device to be sent.`,
 
+  /** Documents that were left before all of them was saved. */
+  left: (n: number): string =>
+    `Not saved: work on ${count(n, 'document', 'documents')} is kept in this tab. It is sent as soon as the server answers; leave the tab open.`,
+
   notHere: 'Not kept on this device',
   notHereBody: 'It is there again with the connection.',
 

@@ -34,6 +34,15 @@ export const entering = {
   signInAct: 'Sign in',
   signInLead: 'With the e-mail and password of your account on this server.',
   signInNoAccount: 'No account? Ask a lead of your project for an invite link.',
+  /** Where somebody is in, and wants to enter as another. */
+  alreadyTitle: (name: string) => `You are signed in as ${name}`,
+  alreadyBody:
+    'To sign in as somebody else, sign out first: work that waits here is sent, and what cannot be sent is offered to you as a file.',
+  alreadyLink:
+    'This link signs somebody in, and was not used yet. Sign out to use it: work that waits here is sent first, and what cannot be sent is offered to you as a file.',
+  alreadyStay: (name: string) => `Go on as ${name}`,
+  alreadyLinkAct: 'Sign out and use the link',
+  alreadyLeaving: 'Sending what waits…',
   linkTitle: 'Signing you in',
   linkBody: 'This link works once.',
   linkFailed: 'This link did not sign you in',
@@ -44,7 +53,7 @@ export const entering = {
   inviteExpires: (when: string) => `The invitation ends ${when}.`,
   inviteJoin: 'Join the project',
   inviteJoinAs: (name: string) => `You are signed in as ${name}.`,
-  inviteOtherAccount: 'Not you? Sign out first, then open the link again.',
+  inviteOtherAccount: 'Not you? Sign out first: work that waits here is sent, or offered to you.',
   inviteMake: 'Make your account',
   inviteHaveAccount: 'Have an account here already?',
   inviteSignIn: 'Sign in, then join',

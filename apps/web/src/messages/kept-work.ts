@@ -6,6 +6,14 @@ const WHY: Readonly<Record<number, string>> = {
   [CLOSE.signedOut.code]: 'You were signed out before they were sent.',
   [CLOSE.forbidden.code]:
     'Meanwhile a round was closed, or a lead changed what you may write there.',
+  [CLOSE.tooLarge.code]:
+    'With them it would hold more than one document can, or one part of them is larger than can be sent.',
+  [CLOSE.textTooLong.code]: 'With them the text would be longer than a transcript may be.',
+  [CLOSE.leaseOver.code]: 'Your right to edit the text had run out.',
+  [CLOSE.schema.code]: 'This page was older than the server.',
+  [CLOSE.malformed.code]: 'The server could not read them.',
+  [CLOSE.unmigrated.code]:
+    'The server could not bring the document to its present version; its log says why.',
   [CLOSE.unknown.code]: 'Meanwhile it was removed, or you are no longer a member of its project.',
   [DEVICE_REASONS.tooOld.code]:
     'They were on this device alone, which had not heard the server for 14 days.',
@@ -23,9 +31,20 @@ export const keptWork = {
     `Words were taken out of ${named(document)} for good before your last changes reached the server (${dateTime(at)}). The file has these changes without those words.`,
   /** By the code of the reason; empty where there is none to be told. */
   why: (code: number | null): string => (code === null ? '' : (WHY[code] ?? '')),
-  what: 'Download it before you close this tab: the file lists what is missing, in words.',
+  /** Where it is: in this tab alone, or also on the device. */
+  what: {
+    tab: 'Download it before you close this tab: the file lists what is missing, in words.',
+    device:
+      'The file of it stays on this device until you download it or let it go, 14 days at most without the server. It lists what is missing, in words.',
+    file: 'You have it as a file.',
+  },
   download: 'Download',
   letGo: 'Let it go',
+  /** Asked where no file of it was downloaded. */
+  letGoTitle: 'Let this work go?',
+  letGoBody:
+    'The server does not have it, and you have not downloaded it. Once you let it go nobody has it any more.',
+  keep: 'Keep it',
   /** Without its ending. */
   fileName: (document: string, at: string): string =>
     `triad ${named(document)} ${at.slice(0, 16).replace(':', '.')}`,

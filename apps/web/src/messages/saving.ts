@@ -7,7 +7,8 @@ const ENDED: Readonly<Record<number, string>> = {
   [CLOSE.unknown.code]: 'This was removed, or you are no longer a member.',
   [CLOSE.generation.code]:
     'This was replaced, such as by a restore from a backup. Open it again; what only this tab holds is offered as a file.',
-  [CLOSE.tooLarge.code]: 'That is more than one document can hold. The last act was not saved.',
+  [CLOSE.tooLarge.code]:
+    'That is more than one document can hold, or one part of it is larger than can be sent. What was saved is safe; the rest is offered as a file.',
   [CLOSE.textTooLong.code]:
     'The text is as long as a transcript may be. What would have made it longer was not saved, and is offered as a file.',
   [CLOSE.leaseOver.code]: 'Your right to edit this text ran out. What was saved is safe.',

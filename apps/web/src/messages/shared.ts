@@ -73,14 +73,21 @@ export const shared = {
     unreachable:
       'The server does not answer. Check that it runs and that you are connected, then try again.',
     unreadable: (status: number) =>
-      `The server gave an answer that this page cannot read (HTTP ${status}). Reload the page; if it stays so, tell whoever runs the server.`,
+      `The server gave an answer that this page cannot read (HTTP ${status}). Try again; if it stays so, tell whoever runs the server.`,
     unexpected:
-      'Something went wrong on this page. Reload it; what the server confirmed as saved is safe.',
+      'Something went wrong on this page. What the server confirmed as saved is safe. Try again.',
     tooLarge: 'That is more than the server accepts at once.',
     tooMany: 'Too many tries in a short time. Wait a minute, then try again.',
     pageTitle: 'This page stopped',
     pageBody:
       'Something on this page went wrong. What the server confirmed as saved is safe. Load the page again; if it stops again, go back to your projects.',
+    /** While work is in this tab alone: nothing may load the page anew. */
+    pageBodyUnsaved:
+      'Something on this page went wrong. Your work is not all saved yet: it waits in this tab and is sent from here. Leave the tab open; once all is saved you can load the page again.',
+    oldTitle: 'Triad was renewed',
+    oldBody: 'The server has a newer version than this page. Load it again.',
+    oldBodyUnsaved:
+      'The server has a newer version than this page. Your work is not all saved yet: leave the tab open until it is, then load the page again.',
     reload: 'Load again',
     notFoundTitle: 'Nothing is here',
     notFoundBody:
@@ -88,7 +95,9 @@ export const shared = {
     toProjects: 'Go to your projects',
     forbiddenTitle: 'Not for your roles',
     forbiddenBody: 'Your roles in this project do not include this page. A lead can change them.',
-    unavailableTitle: 'The server does not answer',
+    unavailableTitle: 'No connection',
+    unavailableBody:
+      'The server does not answer, so this page cannot be shown now. Triad tries again by itself, and shows it as soon as the server is there.',
   },
   saving,
   sharedText: {

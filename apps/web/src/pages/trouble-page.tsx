@@ -3,14 +3,20 @@ import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useEffectEvent } from 'react';
 import { ApiError } from '../api/api-error.ts';
+import { call } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import { say } from '../messages.ts';
+import { DeviceBar } from '../shell/device-bar.tsx';
+import { NoCode } from '../shell/lazy-page.tsx';
+import { useIsOnlyInTab } from '../shell/use-unsaved.ts';
 import { useDocumentTitle } from '../shell/use-media-query.ts';
 import { Button, EmptyState, Loading } from '../ui/index.ts';
 import './trouble-page.css';
 
 /** Until a transcript that is closed for a moment is asked for again, milliseconds. */
 const AGAIN_MS = 2_000;
+/** Between two looks whether the server is there again, milliseconds. */
+const LOOK_MS = 2_500;
 
 /** What is shown for an error: what happened, what became of the work, what to do. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
@@ -38,27 +44,47 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     const timer = setTimeout(() => again(), AGAIN_MS);
     return () => clearTimeout(timer);
   }, [isRedacting, error]);
+  // The page stays as it is until the server answers.
+  const isAway = isUnreached(error);
+  useEffect(() => {
+    if (!isAway) return undefined;
+    let isOver = false;
+    const look = (): void => {
+      call('readSession', {}).then(
+        () => (isOver ? undefined : again()),
+        () => undefined,
+      );
+    };
+    const timer = setInterval(look, LOOK_MS);
+    addEventListener('online', look);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+      removeEventListener('online', look);
+    };
+  }, [isAway, error]);
+  const isUnsaved = useIsOnlyInTab();
   if (signedOut) return <PendingPage />;
   if (refused?.status === 404 || refused?.status === 400) return <NotFoundPage />;
+  const isStuck = refused === null && !isAway;
   return (
-    <Trouble title={titleOf(refused)}>
+    <Trouble title={titleOf(error)}>
       <EmptyState
-        title={titleOf(refused)}
+        title={titleOf(error)}
         action={
           <>
-            <Button
-              kind="primary"
-              onPress={refused === null ? () => location.reload() : () => again()}
-            >
-              {refused === null ? say.errors.reload : say.act.tryAgain}
-            </Button>
+            {isStuck && isUnsaved ? null : (
+              <Button kind="primary" onPress={isStuck ? () => location.reload() : () => again()}>
+                {isStuck ? say.errors.reload : say.act.tryAgain}
+              </Button>
+            )}
             <Link to="/" className="btn">
               {say.errors.toProjects}
             </Link>
           </>
         }
       >
-        <p>{bodyOf(refused)}</p>
+        <p>{bodyOf(error, isUnsaved)}</p>
       </EmptyState>
     </Trouble>
   );
@@ -98,7 +124,7 @@ function Trouble({
 }) {
   useDocumentTitle([title]);
   return (
-    <>
+    <div className="trouble-page">
       <header className="top">
         <Link to="/" className="brand">
           {say.product}
@@ -108,18 +134,30 @@ function Trouble({
         <h1 className="visually-hidden">{title}</h1>
         {children}
       </main>
-    </>
+      <DeviceBar />
+    </div>
   );
 }
 
-function titleOf(refused: ApiError | null): string {
-  if (refused === null) return say.errors.pageTitle;
-  if (refused.code === 'transcripts/redacting') return say.redacting.pageTitle;
-  if (refused.status === 403) return say.errors.forbiddenTitle;
-  return refused.status === 0 ? say.errors.unavailableTitle : say.errors.pageTitle;
+/** For want of a connection, of which the page says nothing else. */
+function isUnreached(error: unknown): boolean {
+  return error instanceof NoCode ? !error.isOld : error instanceof ApiError && error.status === 0;
 }
 
-function bodyOf(refused: ApiError | null): string {
-  if (refused === null) return say.errors.pageBody;
-  return refused.status === 403 ? say.errors.forbiddenBody : refused.message;
+function titleOf(error: unknown): string {
+  if (isUnreached(error)) return say.errors.unavailableTitle;
+  if (error instanceof NoCode) return say.errors.oldTitle;
+  if (!(error instanceof ApiError)) return say.errors.pageTitle;
+  if (error.code === 'transcripts/redacting') return say.redacting.pageTitle;
+  return error.status === 403 ? say.errors.forbiddenTitle : say.errors.pageTitle;
+}
+
+/** Nothing is said to load the page anew while that would lose work. */
+function bodyOf(error: unknown, isUnsaved: boolean): string {
+  if (isUnreached(error)) return say.errors.unavailableBody;
+  if (error instanceof NoCode) return isUnsaved ? say.errors.oldBodyUnsaved : say.errors.oldBody;
+  if (!(error instanceof ApiError)) {
+    return isUnsaved ? say.errors.pageBodyUnsaved : say.errors.pageBody;
+  }
+  return error.status === 403 ? say.errors.forbiddenBody : error.message;
 }

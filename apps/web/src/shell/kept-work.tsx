@@ -1,31 +1,42 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
-import { queries } from '../api/queries.ts';
-import { keepFor, keptAside, letGo, noteDownload, subscribeKept } from '../collab/kept-aside.ts';
+import { useState, useSyncExternalStore } from 'react';
+import {
+  isDownloaded,
+  isOnlyHere,
+  keptAside,
+  letGo,
+  noteDownload,
+  subscribeKept,
+} from '../collab/kept-aside.ts';
 import type { KeptWork as Kept } from '../collab/kept-aside.ts';
+import { flagged } from '../device/flag.ts';
+import { tellNews } from '../device/news.ts';
 import { say } from '../messages.ts';
-import { Button, Notice } from '../ui/index.ts';
+import { Button, Dialog, Notice } from '../ui/index.ts';
 import './kept-work.css';
 
 const words = say.keptWork;
 
 /**
- * Work of this tab that the server will not take, on whatever page, also where none can be shown;
- * gone once the person let it go.
+ * Work that the server will not take, on whatever page, also where none can be shown; gone once the
+ * person let it go.
  */
 export function KeptWork() {
-  const { data: session } = useQuery({ ...queries.session(), enabled: false });
-  const account = session?.account?.id ?? null;
-  useEffect(() => {
-    if (account !== null) keepFor(account);
-  }, [account]);
   const works = useSyncExternalStore(subscribeKept, keptAside);
+  const [asked, setAsked] = useState<Kept | null>(null);
   if (works.length === 0) return null;
+  const end = (work: Kept): void => {
+    setAsked(null);
+    letGo(work);
+    takeFromDevice(work);
+  };
   return (
-    <section className="kept-works" aria-label={words.label}>
+    <section
+      className={asked === null ? 'kept-works' : 'kept-works asking'}
+      aria-label={words.label}
+    >
       {works.map((work) => (
         <Notice
-          key={`${work.document}@${work.generation}`}
+          key={work.id}
           kind="bad"
           title={words[work.cause](work.document, work.at)}
           action={
@@ -33,19 +44,48 @@ export function KeptWork() {
               <Button kind="primary" onPress={() => download(work)}>
                 {words.download}
               </Button>
-              <Button kind="quiet" onPress={() => letGo(work)}>
+              <Button
+                kind="quiet"
+                onPress={() => (isDownloaded(work) ? end(work) : setAsked(work))}
+              >
                 {words.letGo}
               </Button>
             </span>
           }
         >
           <p>
-            {words.why(work.reason?.code ?? null)} {words.what}
+            {words.why(work.reason?.code ?? null)} {words.what[whereIs(work)]}
           </p>
         </Notice>
       ))}
+      {asked === null ? null : (
+        <Dialog
+          isOpen
+          role="alertdialog"
+          size="small"
+          onClose={() => setAsked(null)}
+          title={words.letGoTitle}
+          actions={
+            <>
+              <Button kind="danger" onPress={() => end(asked)}>
+                {words.letGo}
+              </Button>
+              <Button kind="primary" onPress={() => setAsked(null)}>
+                {words.keep}
+              </Button>
+            </>
+          }
+        >
+          <p>{words.letGoBody}</p>
+        </Dialog>
+      )}
     </section>
   );
+}
+
+function whereIs(work: Kept): keyof typeof words.what {
+  if (isDownloaded(work)) return 'file';
+  return isOnlyHere(work) ? 'tab' : 'device';
 }
 
 function download(work: Kept): void {
@@ -57,4 +97,12 @@ function download(work: Kept): void {
   // The browser reads it after this task.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
   noteDownload(work);
+  takeFromDevice(work);
+}
+
+/** The person has decided: neither the device nor another tab offers it any more. */
+function takeFromDevice({ id }: Kept): void {
+  tellNews({ kind: 'offers', done: [id] });
+  if (!flagged()) return;
+  import('../device/offers.ts').then(({ endOffers }) => endOffers([id])).catch(() => undefined);
 }

@@ -1,11 +1,14 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { CLOSE } from '@triad/collab';
 import type { AccountAnswer, SessionAnswer } from '@triad/collab';
 import { sentenceOf } from '../api/api-error.ts';
 import { call } from '../api/client.ts';
 import { keys, queries } from '../api/queries.ts';
 import { forgetImports } from '../pages/import/import-session.ts';
+import { endUnsaved } from '../collab/unsaved.ts';
 import { sendBeforeLeaving } from '../device/leaving.ts';
+import { forgetTold } from '../device/told.ts';
 import { toast } from '../ui/index.ts';
 
 /** Who is signed in, if anybody. */
@@ -33,17 +36,39 @@ export function useEnter(): () => Promise<void> {
   };
 }
 
-export function useSignOut() {
+/**
+ * Asks anew whether somebody is signed in, which another tab may have done: to be asked before anybody
+ * is let in, since nobody is while another one's work may wait. Pages then say who is in.
+ */
+export function useIsFree(): () => Promise<boolean> {
+  const queryClient = useQueryClient();
+  return async () => {
+    const session = await queryClient.fetchQuery({ ...queries.session(), staleTime: 0 });
+    return session.account === null;
+  };
+}
+
+/** Sends what waits, signs out, and goes to where one signs in, or stays on the page. */
+export function useSignOut(then: 'leave' | 'stay' = 'leave') {
+  const queryClient = useQueryClient();
   const enter = useEnter();
   const navigate = useNavigate();
   return useMutation({
     mutationFn: async () => {
-      // What waits on this device is sent first: nobody can once they are out.
+      // What waits in this tab and on this device is sent first: nobody can once they are out.
       await sendBeforeLeaving();
       return call('signOut', {});
     },
     onSuccess: async () => {
-      await navigate({ to: '/sign-in' });
+      const account = queryClient.getQueryData(queries.session().queryKey)?.account;
+      if (account) {
+        endUnsaved(account.id, CLOSE.signedOut);
+        forgetTold(account.id);
+      }
+      if (then === 'leave') await navigate({ to: '/sign-in' });
+      queryClient.setQueryData(queries.session().queryKey, (before) =>
+        before === undefined ? before : { ...before, account: null },
+      );
       await enter();
     },
     onError: (error) => toast(sentenceOf(error), { bad: true }),

@@ -6,7 +6,7 @@ import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { say } from '../../messages.ts';
 import { date } from '../../messages/format.ts';
-import { useEnter, useSession, useSignOut } from '../../shell/session.ts';
+import { useEnter, useIsFree, useSession, useSignOut } from '../../shell/session.ts';
 import { Button, Loading, Notice } from '../../ui/index.ts';
 import type { NewAccount } from './account-form.tsx';
 import { AccountForm } from './account-form.tsx';
@@ -75,11 +75,13 @@ function Accept({ token }: { readonly token: string }) {
   const [mode, setMode] = useState<'make' | 'sign-in'>('make');
   const enter = useEnter();
   const navigate = useNavigate();
-  const signOut = useSignOut();
+  const signOut = useSignOut('stay');
+  const isFree = useIsFree();
   const words = say.entering;
   const accept = useMutation({
-    mutationFn: (made: NewAccount | null) => call('acceptInvite', {}, { token, account: made }),
-    onSuccess: async ({ project }) => {
+    mutationFn: async (made: NewAccount | null) => {
+      if (made !== null && !(await isFree())) return;
+      const { project } = await call('acceptInvite', {}, { token, account: made });
       await enter();
       await navigate({ to: '/projects/$project', params: { project }, replace: true });
     },
@@ -95,7 +97,7 @@ function Accept({ token }: { readonly token: string }) {
         </Button>
         <p className="door-foot row">
           {words.inviteOtherAccount}
-          <Button kind="quiet" onPress={() => signOut.mutate()}>
+          <Button kind="quiet" onPress={() => signOut.mutate()} isPending={signOut.isPending}>
             {say.nav.signOut}
           </Button>
         </p>

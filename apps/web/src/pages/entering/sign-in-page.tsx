@@ -1,22 +1,46 @@
 import { useMutation } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { say } from '../../messages.ts';
-import { useEnter } from '../../shell/session.ts';
+import { useEnter, useIsFree, useSession } from '../../shell/session.ts';
 import { Button, Loading, Notice, TextField } from '../../ui/index.ts';
 import { Door } from './door.tsx';
+import { SignedInAlready } from './signed-in-already.tsx';
 import { useToken } from './token.ts';
 
 /** Signing in by password, or by a one-time link whose token stands in the fragment. */
 export function SignInPage() {
   const token = useToken();
   const [linkFailed, setLinkFailed] = useState<string | null>(null);
-  const arrive = useArrive();
+  const { account } = useSession();
+  const { next } = useSearch({ from: '/sign-in' });
+  // Who is just coming in is not asked to leave again.
+  const [isEntering, setEntering] = useState(false);
+  const goOn = useArrive();
+  const arrive = async (project: string | null): Promise<void> => {
+    setEntering(true);
+    await goOn(project);
+  };
   const words = say.entering;
 
+  if (account !== null && !isEntering) {
+    const isLink = token !== null && linkFailed === null;
+    return (
+      <SignedInAlready
+        name={account.name}
+        body={isLink ? words.alreadyLink : words.alreadyBody}
+        act={isLink ? words.alreadyLinkAct : say.nav.signOut}
+        stay={
+          <Link to={isLink ? '/' : (next ?? '/')} className="btn primary">
+            {words.alreadyStay(account.name)}
+          </Link>
+        }
+      />
+    );
+  }
   if (token !== null && linkFailed === null) {
     return (
       <Door title={words.linkTitle} lead={words.linkBody}>
@@ -49,9 +73,13 @@ export function SignInForm({
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
   const words = say.entering;
+  const isFree = useIsFree();
   const signIn = useMutation({
-    mutationFn: () => call('signIn', {}, { email: email.trim(), password }),
-    onSuccess: onDone,
+    mutationFn: async () => {
+      if (!(await isFree())) return;
+      await call('signIn', {}, { email: email.trim(), password });
+      await onDone();
+    },
   });
   const emailProblem = /^\S+@\S+$/.test(email.trim()) ? null : words.emailProblem;
   const send = (event: FormEvent) => {
@@ -99,14 +127,21 @@ function Redeem({
   readonly onFailed: (sentence: string) => void;
 }) {
   const begun = useRef(false);
+  const isFree = useIsFree();
+  const redeem = useEffectEvent(async () => {
+    try {
+      if (!(await isFree())) return;
+      const { project } = await call('redeemSignInLink', {}, { token });
+      await onDone(project);
+    } catch (error) {
+      onFailed(sentenceOf(error));
+    }
+  });
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    call('redeemSignInLink', {}, { token }).then(
-      ({ project }) => onDone(project),
-      (error: unknown) => onFailed(sentenceOf(error)),
-    );
-  }, [token, onDone, onFailed]);
+    void redeem();
+  }, []);
   return <Loading>{say.ui.loading}</Loading>;
 }
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { queries } from '../../api/queries.ts';
 import { canKeepCopies } from '../../device/availability.ts';
-import { noteTold, toldOf } from '../../device/told.ts';
+import { noteTold, onTold, toldOf } from '../../device/told.ts';
 import { say } from '../../messages.ts';
 import { useSession } from '../../shell/session.ts';
 import { Button, Dialog } from '../../ui/index.ts';
@@ -12,9 +12,12 @@ export function DeviceNotice({ project: id }: { readonly project: string }) {
   const { data: project } = useQuery(queries.project(id));
   const account = useSession().account?.id;
   const [answered, setAnswered] = useState<boolean | null>(null);
+  // Answered in another tab it is answered here.
+  const before = useSyncExternalStore(onTold, () =>
+    account === undefined ? null : toldOf(account, id),
+  );
   if (project === undefined || account === undefined) return null;
   const isOn = project.deviceCopies;
-  const before = toldOf(account, id);
   const isDue = isOn ? before !== 'on' : before === 'on';
   if (!isDue || answered === isOn) return null;
   const close = (): void => {
