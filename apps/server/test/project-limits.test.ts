@@ -197,6 +197,70 @@ test('and so many rounds: LIMITS.rounds', async () => {
   await expectLast(add, 'rounds/too-many', LIMITS.rounds);
 }, 60_000);
 
+test('a round is opened again so often: LIMITS.reopenings', async () => {
+  const { lead, project, member } = await begin(async ({ tables, project, member, transcript }) => {
+    const [first] = await tables.rounds.find('project', project);
+    if (first === undefined) throw new Error('there is no round');
+    await tables.rounds.update(first, {
+      ...first.body,
+      state: 'closed',
+      closed: { by: member, at: AT },
+      transcripts: [transcript],
+      reopened: times(LIMITS.reopenings - 1, () => ({
+        id: randomUUID(),
+        member,
+        by: member,
+        at: AT,
+        closedAt: AT,
+        copied: true,
+      })),
+    });
+  });
+  const add = async (n: number) => {
+    const [round] = (await lead.get('readProject', { project })).rounds;
+    const params = { project, round: round?.id ?? '' };
+    const asked = { version: round?.version, member, reason: 'x' };
+    const opened = await lead.call('reopenRound', params, asked);
+    if (n === 1) {
+      await lead.get('closeAgain', params, { version: opened.body.version, member });
+    }
+    return opened;
+  };
+  await expectLast(add, 'rounds/too-many-reopenings', LIMITS.reopenings);
+}, 60_000);
+
+test('a round’s record names so many changes: LIMITS.roundChanges', async () => {
+  const later = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
+  const due = (days: number) => ({ at: later(days), zone: 'Europe/London' });
+  const { lead, project } = await begin(async ({ tables, project, member, transcript }) => {
+    const [first] = await tables.rounds.find('project', project);
+    if (first === undefined) throw new Error('there is no round');
+    await tables.rounds.insert(randomUUID(), {
+      ...first.body,
+      kind: 'blind',
+      number: 2,
+      transcripts: [transcript],
+      coders: [randomUUID()],
+      due: due(1),
+      changes: times(LIMITS.roundChanges - 1, () => ({
+        kind: 'due',
+        by: member,
+        at: AT,
+        from: due(1),
+        to: due(1),
+      })),
+    });
+  });
+  const add = async (n: number) => {
+    const round = (await lead.get('readProject', { project })).rounds.find(
+      ({ kind }) => kind === 'blind',
+    );
+    const asked = { version: round?.version, due: due(1 + n) };
+    return lead.call('changeRound', { project, round: round?.id ?? '' }, asked);
+  };
+  await expectLast(add, 'rounds/too-many-changes', LIMITS.roundChanges);
+}, 60_000);
+
 test('a transcript has so many comments: LIMITS.comments', async () => {
   const { lead, transcript } = await begin(({ tables, project, member, transcript }) =>
     Promise.all(
