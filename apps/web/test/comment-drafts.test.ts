@@ -3,6 +3,7 @@ import type { CommentDraft } from '../src/annotator/comment-drafts.ts';
 import {
   commentDrafts,
   draftSent,
+  forgetDrafts,
   NEW_COMMENT,
   setDraft,
 } from '../src/annotator/comment-drafts.ts';
@@ -20,6 +21,12 @@ test('what is being written waits by transcript, and for its account alone', () 
   setDraft(commentDrafts('ana', 'two'), NEW_COMMENT, draftOf('Of two'));
   expect([newIn('ana', 'one'), newIn('ana', 'two')]).toEqual(['Of one', 'Of two']);
   expect([newIn('ben', 'one'), newIn('ben', 'two')]).toEqual([undefined, undefined]);
+  expect(newIn('ana', 'one')).toBeUndefined();
+});
+
+test('with signing out all of it goes', () => {
+  setDraft(commentDrafts('ana', 'one'), NEW_COMMENT, draftOf('Of one'));
+  forgetDrafts();
   expect(newIn('ana', 'one')).toBeUndefined();
 });
 

@@ -41,6 +41,11 @@ export function commentDrafts(account: string, transcript: string): CommentDraft
   return drafts;
 }
 
+/** Whoever wrote them has signed out. */
+export function forgetDrafts(): void {
+  kept.clear();
+}
+
 /** Null lets it go. */
 export function setDraft(drafts: CommentDrafts, about: string, draft: CommentDraft | null): void {
   const next = new Map(drafts.get());

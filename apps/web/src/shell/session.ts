@@ -2,6 +2,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { useNavigate } from '@tanstack/react-router';
 import { CLOSE } from '@triad/collab';
 import type { AccountAnswer, SessionAnswer } from '@triad/collab';
+import { forgetDrafts } from '../annotator/comment-drafts.ts';
 import { sentenceOf } from '../api/api-error.ts';
 import { call } from '../api/client.ts';
 import { keys, queries } from '../api/queries.ts';
@@ -65,6 +66,7 @@ export function useSignOut(then: 'leave' | 'stay' = 'leave') {
         endUnsaved(account.id, CLOSE.signedOut);
         forgetTold(account.id);
       }
+      forgetDrafts();
       if (then === 'leave') await navigate({ to: '/sign-in' });
       queryClient.setQueryData(queries.session().queryKey, (before) =>
         before === undefined ? before : { ...before, account: null },
