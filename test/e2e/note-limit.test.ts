@@ -2,6 +2,7 @@ import { LIMITS } from '@triad/collab';
 import type { Locator } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { say } from '../../apps/web/src/messages.ts';
+import { annotator } from '../../apps/web/src/messages/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import type { Person } from '../support/person.ts';
 import { enterLead, enterMember, openInterview } from '../support/team.ts';
@@ -132,4 +133,24 @@ browserSuite('a note at its limit', (stage) => {
     }
     await until('nothing is said', () => saidOf(his), null);
   });
+
+  test('of a paste that a field cannot hold it takes nothing, and says so', async () => {
+    const { hers } = await openInterview(ana);
+    await hers.page.getByRole('tab', { name: /^Talk/ }).click();
+    const field = hers.page.getByRole('textbox', { name: annotator.talk.label });
+    await field.fill('Begun: ');
+    await paste(field, 'x'.repeat(MOST));
+    const said = say.sharedText.tooLong(MOST, 'Begun: '.length);
+    await hers.page.getByText(said).waitFor();
+    await expect(field.inputValue()).resolves.toBe('Begun: ');
+    await paste(field, 'it fits');
+    await until('what is pasted', () => field.inputValue(), 'Begun: it fits');
+  });
 });
+
+/** As from the system's clipboard. */
+async function paste(field: Locator, text: string): Promise<void> {
+  await field.page().context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await field.evaluate((_, words) => navigator.clipboard.writeText(words), text);
+  await field.press('ControlOrMeta+v');
+}

@@ -14,6 +14,7 @@ import { applyTheme, rememberedTheme } from './look/theme.ts';
 import { makeRouter } from './router.tsx';
 import { fetchAllCode } from './shell/fetch-all-code.ts';
 import { KeptWork } from './shell/kept-work.tsx';
+import { refusePartsOfPastes } from './shell/whole-pastes.ts';
 import { ToastRegion } from './ui/index.ts';
 
 applyTheme(rememberedTheme());
@@ -32,6 +33,7 @@ for (const match of router.matchRoutes(router.latestLocation) as readonly { rout
 }
 
 fetchAllCode();
+refusePartsOfPastes();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root');
