@@ -200,7 +200,7 @@ test('a copy of one account is compared when that account has the document again
 
 /** A text of one turn, and a coder's layer on it with what was sent and what was not. */
 function redactedStage() {
-  const id = '00000000-0000-4000-8000-000000000009';
+  const id = crypto.randomUUID();
   const text = new Y.Doc();
   const said = 'We met Maria at school. MARIA left early.';
   writeTranscript(text, [{ id: 'one', speaker: 's1', start: null, end: null, paragraphs: [said] }]);
@@ -248,7 +248,7 @@ function redactedStage() {
     madeFrom: { generation: 'between', cause: 'migration' },
     redactions: 1,
   });
-  return { text, doc, since, after, present, layer, head, later };
+  return { id, text, doc, since, after, present, layer, head, later };
 }
 
 /** The old layer is left; the new text and the new layer come. */
@@ -282,6 +282,31 @@ test.each([...ORDERS, 'text layer left', 'layer text left'])(
   },
 );
 
+test('the text of before tells which words went, whatever of the later one is left meanwhile', () => {
+  const { text, doc, since, after, present, layer, head, later } = redactedStage();
+  rememberCopy(head, text);
+  compareWithCopy(later(head), after);
+  rememberCopy(later(head), after);
+  rememberCopy(layer, doc, { since, reason: CLOSE.generation, offered: false });
+  compareWithCopy(later(layer), present);
+  const all = JSON.stringify(files());
+  expect(all).not.toMatch(/mar/i);
+  expect(all).toContain('"quote":"left early"');
+  after.destroy();
+});
+
+test('where the later text alone is known nobody can tell which words went', () => {
+  const { doc, since, after, present, layer, head, later } = redactedStage();
+  rememberCopy(later(head), after);
+  compareWithCopy({ ...later(head), generation: 'latest' }, after);
+  rememberCopy(layer, doc, { since, reason: CLOSE.generation, offered: false });
+  compareWithCopy(later(layer), present);
+  const all = JSON.stringify(files());
+  expect(all).toContain('"role":"C"');
+  expect(all).not.toMatch(/mar|early/i);
+  after.destroy();
+});
+
 test('of a layer that was wholly sent nothing is offered after a redaction', () => {
   const { text, doc, after, layer, head, later } = redactedStage();
   rememberCopy(head, text);
@@ -312,7 +337,7 @@ test('where nobody can tell what was taken out, the work is offered without any 
   const stage = redactedStage();
   const unsent = { since: stage.since, reason: CLOSE.generation, offered: false };
   rememberCopy(stage.layer, stage.doc, unsent);
-  giveUpOn('00000000-0000-4000-8000-000000000009');
+  giveUpOn(stage.id);
   const [file] = files();
   expect(ids(file, 'notOnTheServer')).toHaveLength(4);
   expect(JSON.stringify(file)).not.toMatch(/mar|early/i);

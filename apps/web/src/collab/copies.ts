@@ -57,7 +57,11 @@ export function rememberCopy(
 ): void {
   // What is kept already is of the same tab, and may know what was not sent.
   const key = ownKeyOf(head);
-  if (unsent === null && (copies.get(key)?.unsent ?? null) !== null) return;
+  const kept = copies.get(key);
+  if (unsent === null && (kept?.unsent ?? null) !== null) return;
+  // The earlier text tells which words went, for layers that may come.
+  const isText = head.kind === 'transcript';
+  if (isText && unsent === null && kept !== undefined && wasRedacted(kept, head)) return;
   copies.delete(key);
   copies.set(key, { head, schema, update: Y.encodeStateAsUpdate(doc), unsent });
   let bytes = 0;
@@ -138,7 +142,7 @@ function offerRedacted({ account, name }: OwnedHead): void {
     if ((text.head.redactions ?? 0) < (layer.head.redactions ?? 0)) continue;
     copies.delete(key);
     waiting.delete(key);
-    offerWithout(copy, layer.doc, wordsGone(text));
+    offerWithout(copy, layer.doc, wordsGone(text, copy));
   }
   settleText(text);
 }
@@ -175,7 +179,7 @@ function settleRest(text: Present): void {
     copies.delete(key);
     waiting.delete(key);
     if (copy.unsent === null) continue;
-    if (wasRedacted(copy, text.head)) offerWithout(copy, null, wordsGone(text));
+    if (wasRedacted(copy, text.head)) offerWithout(copy, null, wordsGone(text, copy));
     else offerUnsent(copy);
   }
   settleText(text);
@@ -187,9 +191,11 @@ function wasRedacted({ head: before }: Copy, after: OwnedHead): boolean {
   return (after.redactions ?? 0) > (before.redactions ?? 0);
 }
 
-function wordsGone({ head, doc }: Present): WithoutWords {
+/** A text of after the words went cannot tell which these were. */
+function wordsGone({ head, doc }: Present, layer: Copy): WithoutWords {
   const copy = copies.get(ownKeyOf(head));
-  return copy === undefined ? WITHOUT_ANY_WORDS : withoutWords(docOf(copy), doc);
+  if (copy === undefined || wasRedacted(layer, copy.head)) return WITHOUT_ANY_WORDS;
+  return withoutWords(docOf(copy), doc);
 }
 
 function docOf({ update }: Copy): Y.Doc {
