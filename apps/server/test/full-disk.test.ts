@@ -39,7 +39,7 @@ test.skipIf(!hasSmallDisks)(
       status: 507,
       error: { code: 'server/full', message: expect.stringMatching(/disk is full/) as string },
     });
-    expect(server.err).toContain(OPERATOR_MESSAGES.full());
+    await expect.poll(() => server.err, { timeout: 10_000 }).toContain(OPERATOR_MESSAGES.full());
     const list = async () =>
       (await lead.get('listParticipants', { project })).map(({ pseudonym }) => pseudonym);
     expect((await list()).sort()).toEqual([...stored].sort());

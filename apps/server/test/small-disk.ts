@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { statfsSync, writeFileSync } from 'node:fs';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Process } from './cli-runner.ts';
@@ -30,9 +30,18 @@ export async function makeSmallDisk(bytes: number): Promise<SmallDisk> {
     under: ['unshare', '-rm', 'sh', '-c', script, 'sh', String(bytes), folder],
     leave(of, leavingBytes) {
       const seen = `/proc/${of.child.pid ?? 0}/root${folder}`;
-      const { bavail, bsize } = statfsSync(seen);
       const filler = join(seen, 'filler');
-      writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - leavingBytes), 1));
+      // The process goes on writing meanwhile: what was free a moment ago may not be.
+      for (let tries = 1; ; tries += 1) {
+        const { bavail, bsize } = statfsSync(seen);
+        try {
+          writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - leavingBytes), 1));
+          break;
+        } catch (error) {
+          rmSync(filler, { force: true });
+          if (tries === 10) throw error;
+        }
+      }
       return () => rm(filler);
     },
   };
