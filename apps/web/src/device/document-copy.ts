@@ -365,7 +365,10 @@ export function mergeVectors(a: Uint8Array, b: Uint8Array): Uint8Array {
   return Y.encodeStateVector(clocks);
 }
 
+/** How long a page that does not say that it is idle is waited for: after a press some never do, milliseconds. */
+const IDLE_MOST_MS = 1_000;
+
 function whenIdle(act: () => void): void {
   if (typeof requestIdleCallback === 'undefined') setTimeout(act, 500);
-  else requestIdleCallback(act, { timeout: 5_000 });
+  else requestIdleCallback(act, { timeout: IDLE_MOST_MS });
 }

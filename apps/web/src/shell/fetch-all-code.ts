@@ -13,6 +13,8 @@ const CODE = import.meta.glob([
 /** After the first page stands, milliseconds; and until what did not come is asked for again. */
 const LATER_MS = 3_000;
 const AGAIN_MS = 15_000;
+/** A browser that does not say that it is idle, as after a press, is not waited for longer, milliseconds. */
+const IDLE_MOST_MS = 1_000;
 
 /** One file after the other, each when the page has nothing to do. */
 export function fetchAllCode(): void {
@@ -37,6 +39,6 @@ export function fetchAllCode(): void {
 function idle(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof requestIdleCallback === 'undefined') setTimeout(resolve, 100);
-    else requestIdleCallback(() => resolve());
+    else requestIdleCallback(() => resolve(), { timeout: IDLE_MOST_MS });
   });
 }
