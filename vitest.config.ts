@@ -25,8 +25,10 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Two cores: one browser at a time is faster than two that wait for one another.
-          fileParallelism: false,
+          // Behind the rest, two at a time: they wait more than they compute, and three on two cores
+          // wait for one another.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
