@@ -173,7 +173,7 @@ function Replacement({
         {words.suggestions.map((each) => (
           <Button
             key={each}
-            kind="quiet"
+            className="small"
             aria-label={words.use(each)}
             onPress={() => onChange(each)}
           >
