@@ -1,5 +1,5 @@
 import type { DocumentName } from '@triad/collab';
-import { DOCUMENT_SCHEMA, layerFields } from '@triad/collab';
+import { addMemo, DOCUMENT_SCHEMA, layerFields } from '@triad/collab';
 import type { DocumentLog } from '@triad/storage';
 import { openSqlite } from '@triad/storage';
 import * as fc from 'fast-check';
@@ -12,6 +12,7 @@ import { logName } from '../src/documents/heads.ts';
 import type { Counted } from '../src/documents/host.ts';
 import { HOST_LIMITS } from '../src/documents/host-limits.ts';
 import { IdSet } from '../src/documents/id-set.ts';
+import { digest } from '../src/documents/migrations.ts';
 import { ResidentDocument } from '../src/documents/resident-document.ts';
 import { checkUpdate, encodeDeletes } from '../src/documents/update.ts';
 import type { CheckedUpdate } from '../src/documents/update.ts';
@@ -222,4 +223,23 @@ test('a long document is folded on another thread, with the same result', async 
   expect(there.deletes.entries()).toEqual(here.deletes.entries());
   await folder.close();
   await expect(folder.fold(updates, 'layer', DOCUMENT_SCHEMA.layer)).rejects.toThrow('closing');
+});
+
+test('what of a long layer later changes are found by is worked out on another thread', async () => {
+  const doc = new Y.Doc();
+  let made = 0;
+  const editor = { doc, origin: null, now: () => '', newId: () => `id-${(made += 1)}` };
+  const words = 'a memo with some words to it '.repeat(8);
+  for (let index = 0; index < 500; index += 1) addMemo(editor, [], `${words}${index}`);
+  const layer = { schema: DOCUMENT_SCHEMA.layer, bytes: Y.encodeStateAsUpdate(doc) };
+  expect(layer.bytes.length).toBeGreaterThan(64 * 1024);
+  const folder = new Folder(QUIET);
+  let turns = 0;
+  const turning = setInterval(() => (turns += 1), 1);
+  const there = await folder.digest(layer);
+  clearInterval(turning);
+  expect(turns).toBeGreaterThan(0);
+  expect(there).toEqual(digest(layer));
+  expect(there.memos.size).toBe(made);
+  await folder.close();
 });

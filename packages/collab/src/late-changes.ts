@@ -39,8 +39,9 @@ export function digestLayer(content: LayerContent): LayerDigest {
   for (const [id, entry] of content.parts) {
     const part = readPart(id, entry);
     if (part === null) continue;
-    const parts = partsOf.get(part.sketch) ?? [];
-    partsOf.set(part.sketch, [...parts, digestEntry(entry)]);
+    const parts = partsOf.get(part.sketch);
+    if (parts === undefined) partsOf.set(part.sketch, [digestEntry(entry)]);
+    else parts.push(digestEntry(entry));
   }
   return {
     spans: digests(content.spans, readSpan, () => ''),

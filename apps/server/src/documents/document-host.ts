@@ -255,6 +255,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     copy,
     replace,
     sayTheSame: (kind, a, b) => folder.sayTheSame(kind, a, b),
+    digest: (layer) => folder.digest(layer),
     migrateAll: () => migrator.all(),
     remove,
     async recheck(account, name) {

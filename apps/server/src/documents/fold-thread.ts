@@ -1,4 +1,4 @@
-import type { DocumentKind } from '@triad/collab';
+import type { DocumentKind, LayerDigest } from '@triad/collab';
 import { parentPort } from 'node:worker_threads';
 import type { ThreadReply, ThreadRequest } from '../one-thread.ts';
 import { faultOf } from '../one-thread.ts';
@@ -6,7 +6,7 @@ import type { Folded } from './fold.ts';
 import { fold, takeWhole } from './fold.ts';
 import type { IdEntries } from './id-set.ts';
 import type { Written } from './migrations.ts';
-import { migrate, sayTheSame } from './migrations.ts';
+import { digest, migrate, sayTheSame } from './migrations.ts';
 
 /* The thread that looks inside documents: one at a time, nothing kept between two. */
 
@@ -15,6 +15,7 @@ export type FoldWork = { readonly kind: DocumentKind } & (
   | { readonly act: 'take whole'; readonly bytes: Uint8Array }
   | { readonly act: 'migrate'; readonly from: Written }
   | { readonly act: 'compare'; readonly a: Written; readonly b: Written }
+  | { readonly act: 'digest'; readonly layer: Written }
 );
 
 /** A folded document as it passes between threads. */
@@ -23,7 +24,7 @@ export type FoldedThere = Omit<Folded, 'structs' | 'deletes'> & {
   readonly deletes: IdEntries;
 };
 
-export type FoldResult = FoldedThere | Written | boolean | null;
+export type FoldResult = FoldedThere | Written | LayerDigest | boolean | null;
 
 const port = parentPort;
 if (port === null) throw new Error('fold-thread.ts runs as a worker thread alone');
@@ -51,6 +52,8 @@ function perform(work: FoldWork): FoldResult {
       return migrate(work.kind, work.from);
     case 'compare':
       return sayTheSame(work.kind, work.a, work.b);
+    case 'digest':
+      return digest(work.layer);
   }
 }
 

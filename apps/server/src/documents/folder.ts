@@ -1,4 +1,4 @@
-import type { DocumentKind } from '@triad/collab';
+import type { DocumentKind, LayerDigest } from '@triad/collab';
 import { DOCUMENT_SCHEMA } from '@triad/collab';
 import type { OneThread } from '../one-thread.ts';
 import { makeThread } from '../one-thread.ts';
@@ -8,7 +8,7 @@ import type { FoldedThere, FoldResult, FoldWork } from './fold-thread.ts';
 import type { HostLog } from './host-log.ts';
 import { IdSet } from './id-set.ts';
 import type { Written } from './migrations.ts';
-import { migrate, sayTheSame } from './migrations.ts';
+import { digest, migrate, sayTheSame } from './migrations.ts';
 
 /** Looking into less than this takes a few milliseconds: not worth the way to another thread. */
 const HERE_BYTES = 32 * 1024;
@@ -66,6 +66,12 @@ export class Folder {
   async sayTheSame(kind: DocumentKind, a: Written, b: Written): Promise<boolean> {
     if (a.bytes.length + b.bytes.length < HERE_BYTES) return sayTheSame(kind, a, b);
     return (await this.#thread.ask({ act: 'compare', kind, a, b })) as boolean;
+  }
+
+  /** As {@link digest}. */
+  async digest(layer: Written): Promise<LayerDigest> {
+    if (layer.bytes.length < HERE_BYTES) return digest(layer);
+    return (await this.#thread.ask({ act: 'digest', kind: 'layer', layer })) as LayerDigest;
   }
 
   /** Starts the thread before anybody waits for it. */

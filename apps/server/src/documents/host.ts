@@ -1,4 +1,10 @@
-import type { DocumentKind, DocumentName, LayerSummary, MadeFrom } from '@triad/collab';
+import type {
+  DocumentKind,
+  DocumentName,
+  LayerDigest,
+  LayerSummary,
+  MadeFrom,
+} from '@triad/collab';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Written } from './migrations.ts';
@@ -111,6 +117,8 @@ export interface DocumentHost {
   ): Promise<DocumentHead>;
   /** Whether two documents of one kind say the same, in whatever schemas. */
   sayTheSame(kind: DocumentKind, a: Written, b: Written): Promise<boolean>;
+  /** What later changes of a layer, in whatever schema, are found by. */
+  digest(layer: Written): Promise<LayerDigest>;
   /**
    * Migrates every document of an earlier schema, one after the other; resolves with how many were,
    * and how many could not be. Those are named in the log, and stay as they are.

@@ -1,5 +1,5 @@
-import type { DocumentKind, LayerContent } from '@triad/collab';
-import { DOCUMENT_SCHEMA, migrateLayer1, readLayerContent } from '@triad/collab';
+import type { DocumentKind, LayerContent, LayerDigest } from '@triad/collab';
+import { digestLayer, DOCUMENT_SCHEMA, migrateLayer1, readLayerContent } from '@triad/collab';
 import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
 
@@ -30,6 +30,11 @@ export function migrate(kind: DocumentKind, from: Written): Written {
 /** Whether two documents of one kind say the same, in whatever schemas. */
 export function sayTheSame(kind: DocumentKind, a: Written, b: Written): boolean {
   return isDeepStrictEqual(read(kind, a), read(kind, b));
+}
+
+/** What later changes of a layer are found by. */
+export function digest(layer: Written): LayerDigest {
+  return digestLayer(read('layer', layer));
 }
 
 function read(kind: DocumentKind, { schema, bytes }: Written): LayerContent {

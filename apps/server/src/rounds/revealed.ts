@@ -1,6 +1,5 @@
 import type { LayerDigest } from '@triad/collab';
-import { digestLayer, EMPTY_DIGEST, readLayerContent } from '@triad/collab';
-import * as Y from 'yjs';
+import { EMPTY_DIGEST } from '@triad/collab';
 import type { Context } from '../context.ts';
 import type { RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
@@ -15,7 +14,7 @@ const FIRST = 1;
  * before that. Nothing where the member had no layer: all that is in it came after.
  */
 export async function readRevealed(
-  { tables, blobs }: Pick<Context, 'tables' | 'blobs'>,
+  { tables, blobs, documents }: Pick<Context, 'tables' | 'blobs' | 'documents'>,
   round: Row<RoundBody>,
   transcript: string,
   member: string,
@@ -27,11 +26,7 @@ export async function readRevealed(
   const kept = await blobs.get(id);
   // Gone with its transcript since.
   if (kept === null) throw refuse('rules/unknown');
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, kept.bytes);
-  const content = readLayerContent(doc, row.body.schema ?? 1);
-  doc.destroy();
-  return digestLayer(content);
+  return documents.digest({ schema: row.body.schema ?? 1, bytes: kept.bytes });
 }
 
 /** Whether every layer of it stands as a copy. */
