@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import * as Y from 'yjs';
 import type { z } from 'zod';
 import type { closeAgainBody, closeRoundBody, DocumentName } from '@triad/collab';
 import { covers, isClosed } from '@triad/collab';
@@ -9,6 +8,7 @@ import { now } from '../context.ts';
 import type { ClosedTranscript, LayerCopyBody, MemberBody, RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { DocumentCopy } from '../documents/index.ts';
+import { isEmptyUpdate } from '../documents/index.ts';
 import { longAct } from '../long-act.ts';
 import { refuse } from '../refusal.ts';
 import { codersOf, isBoundBy } from './coders.ts';
@@ -220,7 +220,7 @@ async function isUnchanged(
   { bytes, schema, state }: Pick<DocumentCopy, 'bytes' | 'schema' | 'state'>,
 ): Promise<boolean> {
   // No copy is of a layer that was not there; asking for it begins one, and that is no work.
-  if (before === null) return Buffer.compare(bytes, EMPTY) === 0;
+  if (before === null) return isEmptyUpdate(bytes);
   if (state === before.state) return true;
   const earlier = before.schema ?? 1;
   if (earlier === schema) return false;
@@ -229,9 +229,6 @@ async function isUnchanged(
   if (kept === null) return false;
   return documents.sayTheSame('layer', { schema: earlier, bytes: kept.bytes }, { schema, bytes });
 }
-
-/** A document to which nothing was written. */
-const EMPTY = Y.encodeStateAsUpdate(new Y.Doc());
 
 type Copying = {
   readonly transcript: string;
