@@ -37,14 +37,15 @@ export async function keepReason(
       });
     }
   } catch (error) {
-    await forget(tables, reopening);
+    await forgetReason({ tables }, reopening);
     throw error;
   }
 }
 
 /** Takes back what {@link keepReason} kept, where the reopening came to nothing. */
 export async function forgetReason({ tables }: Needs, reopening: string): Promise<void> {
-  await forget(tables, reopening);
+  for (const id of await tables.reasons.ids('reopening', reopening))
+    await tables.reasons.remove(id);
 }
 
 /** The reasons of a round's reopenings, by their ids; without those that went with a transcript. */
@@ -100,7 +101,7 @@ export async function redactReasons(
 export async function removeReasons({ tables }: Needs, transcript: string): Promise<void> {
   // By their ids: the key is gone, and with it what stands in the record.
   for (const id of await tables.reasons.ids('transcript', transcript)) {
-    await forget(tables, id.split('/')[0] ?? '');
+    await forgetReason({ tables }, id.split('/')[0] ?? '');
   }
 }
 
@@ -130,7 +131,7 @@ export async function sealBareReasons(tables: Tables, keyring: Keyring): Promise
     }
   }
   for (const { body } of await tables.reasons.all()) {
-    if (!known.has(body.reopening)) await forget(tables, body.reopening);
+    if (!known.has(body.reopening)) await forgetReason({ tables }, body.reopening);
   }
   return sealed;
 }
@@ -159,11 +160,6 @@ function read(rows: readonly Row<ReasonBody>[]): ReadonlyMap<string, string> {
     if (reason !== null) reasons.set(reopening, reason);
   }
   return reasons;
-}
-
-async function forget(tables: Tables, reopening: string): Promise<void> {
-  for (const id of await tables.reasons.ids('reopening', reopening))
-    await tables.reasons.remove(id);
 }
 
 function recordId(reopening: string, transcript: string): string {
