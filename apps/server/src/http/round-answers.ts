@@ -3,10 +3,9 @@ import { covers } from '@triad/collab';
 import type { Context } from '../context.ts';
 import type { ProgressBody, RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
-import { memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
 import { codersOf } from '../rounds/coders.ts';
-import { factsOf, isBlindWithin } from '../rounds/facts.ts';
+import { factsOf, mayFollow } from '../rounds/facts.ts';
 import { reasonsOf } from '../rounds/reasons.ts';
 import { listRounds } from '../rounds/rounds.ts';
 
@@ -51,8 +50,7 @@ function answerOf(
   const facts = factsOf(row);
   const { number, title, due, openedAt, closed, kind, coders, reopened } = row.body;
   const everReopenedFor = [...new Set(reopened.map((entry) => entry.member))];
-  const unblinded = !isBlindWithin(rounds, facts, member.id);
-  const mayKnow = memberMay(member, 'rounds.progress', { unblinded });
+  const mayKnow = mayFollow(rounds, facts, member);
   const own = progress.filter(({ body }) => body.round === row.id);
   return {
     ...facts,

@@ -8,13 +8,13 @@ import type { Row } from '../data/table.ts';
 import { layerAccess } from '../gate.ts';
 import { memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
-import { factsOf } from '../rounds/facts.ts';
+import { factsOf, mayFollow } from '../rounds/facts.ts';
 import { reasonsWith } from '../rounds/reasons.ts';
 import { listRounds } from '../rounds/rounds.ts';
 import { listComments } from '../transcripts/comments.ts';
 import { listVersions, versionBlob } from '../transcripts/history.ts';
 import { originalBlob } from '../transcripts/remove.ts';
-import { mayReadReasons, textsOutside } from './look-outside.ts';
+import { textsOutside } from './look-outside.ts';
 import { refuseFor } from './objection.ts';
 import { placeOf } from './places.ts';
 
@@ -67,7 +67,7 @@ export async function lookForWords(
       comments: (comments ?? []).map((comment) => comment.body.text),
       ownReasons: reasons.flatMap(({ round, reason }) => {
         const facts = rounds.find((each) => each.id === round);
-        return facts && mayReadReasons(rounds, facts, me.member) ? [reason] : [];
+        return facts && mayFollow(rounds, facts, me.member) ? [reason] : [];
       }),
       ...outside,
     },

@@ -1,12 +1,11 @@
 import { listStatements } from '@triad/collab';
-import type { RoundFacts, WordsOutside } from '@triad/collab';
+import type { WordsOutside } from '@triad/collab';
 import * as Y from 'yjs';
 import type { Context } from '../context.ts';
 import type { RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
-import { memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
-import { factsOf, isBlindWithin } from '../rounds/facts.ts';
+import { factsOf, mayFollow } from '../rounds/facts.ts';
 import { reasonsOf } from '../rounds/reasons.ts';
 
 type Texts = Readonly<Record<keyof WordsOutside, readonly string[]>>;
@@ -24,7 +23,7 @@ export async function textsOutside(
 ): Promise<Texts> {
   const { id, body } = project;
   const rounds = rows.map((row) => factsOf(row));
-  const readable = rounds.filter((round) => mayReadReasons(rounds, round, member));
+  const readable = rounds.filter((round) => mayFollow(rounds, round, member));
   const reasons = await Promise.all(readable.map((round) => reasonsOf({ tables }, round.id)));
   const participants = await tables.participants.find('project', id);
   const invites = await tables.invites.find('project', id);
@@ -49,14 +48,4 @@ export async function textsOutside(
         ),
       ),
   };
-}
-
-/** As the record of a round may be read. */
-export function mayReadReasons(
-  rounds: readonly RoundFacts[],
-  round: RoundFacts,
-  member: Membership['member'],
-): boolean {
-  const unblinded = !isBlindWithin(rounds, round, member.id);
-  return memberMay(member, 'rounds.progress', { unblinded });
 }

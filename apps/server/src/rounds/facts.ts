@@ -1,8 +1,9 @@
 import type { RoundFacts } from '@triad/collab';
 import { blindRoundOf, covers } from '@triad/collab';
-import type { RoundBody } from '../data/records.ts';
+import type { MemberBody, RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Tables } from '../data/tables.ts';
+import { memberMay } from '../projects/membership.ts';
 
 /** What decides about rights, of all rounds of a project. */
 export async function roundFacts(tables: Tables, project: string): Promise<readonly RoundFacts[]> {
@@ -37,6 +38,16 @@ export function isBlindWithin(
         covers(round, transcript) && blindRoundOf([other], transcript, member) !== null,
     ),
   );
+}
+
+/** Whether the member may know how far each coder of a round is, and why it was opened again. */
+export function mayFollow(
+  rounds: readonly RoundFacts[],
+  round: RoundFacts,
+  member: Row<MemberBody>,
+): boolean {
+  const unblinded = !isBlindWithin(rounds, round, member.id);
+  return memberMay(member, 'rounds.progress', { unblinded });
 }
 
 /** Accounts of the members who code the transcript blind now: they hear nothing of it. */
