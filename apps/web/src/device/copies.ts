@@ -1,7 +1,15 @@
 import type { AccountAnswer, DocumentAnswer } from '@triad/collab';
 import { DOCUMENT_SCHEMA, LIMITS } from '@triad/collab';
 import type { CopyRecord, DeviceDatabase } from './database.ts';
-import { complete, deviceIfAny, openDevice, OWNER, sealedKey } from './database.ts';
+import {
+  complete,
+  copyRemovals,
+  deviceIfAny,
+  openDevice,
+  OWNER,
+  sealedKey,
+  writeAll,
+} from './database.ts';
 import { removeAnswers } from './kept-answers.ts';
 import { ownerNow } from './trim-answers.ts';
 import { isWaiting } from './waiting.ts';
@@ -177,13 +185,8 @@ export async function mergeCopy(
 export async function removeCopies(slots: readonly string[]): Promise<void> {
   const database = await deviceIfAny();
   if (database === null || slots.length === 0) return;
-  const write = writing(database);
-  const entries = write.objectStore('entries');
-  const keys = await Promise.all(slots.map((slot) => entries.index('slot').getAllKeys(slot)));
-  await complete(write, [
-    ...slots.map((slot) => write.objectStore('copies').delete(slot)),
-    ...keys.flat().map((key) => entries.delete(key)),
-  ]);
+  const write = writeAll(database);
+  await complete(write, await copyRemovals(write, slots));
   tellNews({ kind: 'gone', slots });
 }
 

@@ -146,22 +146,20 @@ async function open(): Promise<DeviceDatabase> {
 export async function removeDevice(): Promise<void> {
   const database = await deviceIfAny();
   if (database === null) return;
-  const stores = ['owner', 'copies', 'entries', 'answers', 'offers'] as const;
-  const write = database.transaction(stores, 'readwrite', { durability: 'strict' });
+  const write = writeAll(database);
   const owners = write.objectStore('owner');
   const sealed = (await owners.getAllKeys()).filter((key) => key !== OWNER);
   const kept = new Set(sealed);
   const copies = await write.objectStore('copies').getAll();
   const gone = copies.filter(({ account }) => !kept.has(sealedKey(account)));
+  const slots = gone.map(({ slot }) => slot);
   const offers = await write.objectStore('offers').getAll();
   const ended = offers.filter(({ account }) => !kept.has(sealedKey(account)));
-  const entries = write.objectStore('entries');
-  const keys = await Promise.all(gone.map(({ slot }) => entries.index('slot').getAllKeys(slot)));
+  const removals = await copyRemovals(write, slots);
   await complete(write, [
     owners.delete(OWNER),
     write.objectStore('answers').clear(),
-    ...gone.map(({ slot }) => write.objectStore('copies').delete(slot)),
-    ...keys.flat().map((key) => entries.delete(key)),
+    ...removals,
     ...ended.map(({ id }) => write.objectStore('offers').delete(id)),
   ]);
   if (kept.size > 0) return;
@@ -170,6 +168,27 @@ export async function removeDevice(): Promise<void> {
   database.close();
   // It may wait for other pages, which let go of it when asked; nothing is in it by now.
   void deleteDB(NAME).catch(() => undefined);
+}
+
+export type DeviceWrite = ReturnType<typeof writeAll>;
+
+/** Over every store: what happens in it is one act. */
+export function writeAll(database: DeviceDatabase) {
+  const stores = ['owner', 'copies', 'entries', 'answers', 'offers'] as const;
+  return database.transaction(stores, 'readwrite', { durability: 'strict' });
+}
+
+/** The requests that remove copies, each with its entries. */
+export async function copyRemovals(
+  write: DeviceWrite,
+  slots: readonly string[],
+): Promise<readonly Promise<void>[]> {
+  const entries = write.objectStore('entries');
+  const keys = await Promise.all(slots.map((slot) => entries.index('slot').getAllKeys(slot)));
+  return [
+    ...slots.map((slot) => write.objectStore('copies').delete(slot)),
+    ...keys.flat().map((key) => entries.delete(key)),
+  ];
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { CopyRecord, Owner } from './database.ts';
-import { complete, deviceIfAny, OWNER, sealedKey } from './database.ts';
+import type { Owner } from './database.ts';
+import { complete, copyRemovals, deviceIfAny, OWNER, sealedKey, writeAll } from './database.ts';
 import { isExpired } from './judge.ts';
 import { tellNews } from './news.ts';
 import { forgetTold } from './told.ts';
@@ -7,9 +7,9 @@ import { isWaiting } from './waiting.ts';
 
 /*
  * Somebody else is signed in where work of an earlier account waits. It is not theirs to see, and not
- * to be lost either: the layers in which something waits and what is offered stay, and all else goes. Nothing lists,
- * sends, judges or offers them until their own account is signed in here again; after the 14 days
- * they go.
+ * to be lost either: the layers in which something waits and what is offered stay, and all else goes.
+ * Nothing lists, sends, judges or offers them until their own account is signed in here again; after
+ * the 14 days they go.
  */
 
 /** The device is nobody's from now on; what waits of its owner stays, out of sight. */
@@ -20,18 +20,20 @@ export async function sealDevice(): Promise<void> {
   const all = await write.objectStore('copies').getAll();
   const own = all.filter(({ account }) => account === owner.account.id);
   const [kept, gone] = partition(own, (copy) => copy.kind === 'layer' && isWaiting(copy));
+  const slots = gone.map(({ slot }) => slot);
   const owners = write.objectStore('owner');
   const { id } = owner.account;
   const offers = await write.objectStore('offers').getAll();
   const isNeeded = kept.length > 0 || offers.some(({ account }) => account === id);
+  const removals = await copyRemovals(write, slots);
   await complete(write, [
     owners.delete(OWNER),
     write.objectStore('answers').clear(),
     ...(isNeeded ? [owners.put(namelessly(owner), sealedKey(id))] : []),
-    ...(await removals(write, gone)),
+    ...removals,
   ]);
   forgetTold(id);
-  tellNews({ kind: 'gone', slots: gone.map(({ slot }) => slot) });
+  tellNews({ kind: 'gone', slots });
   tellNews({ kind: 'waiting' });
 }
 
@@ -56,35 +58,24 @@ export async function dropExpiredSeals(now: number): Promise<void> {
   const owners = write.objectStore('owner');
   const [keys, values] = await Promise.all([owners.getAllKeys(), owners.getAll()]);
   const old = values.filter((owner, at) => keys[at] !== OWNER && isExpired(owner, now));
+  if (old.length === 0) return;
   const ids = new Set(old.map(({ account }) => account.id));
   const copies = await write.objectStore('copies').getAll();
   const gone = copies.filter(({ account }) => ids.has(account));
+  const slots = gone.map(({ slot }) => slot);
   const offers = await write.objectStore('offers').getAll();
   const ended = offers.filter(({ account }) => ids.has(account));
+  const removals = await copyRemovals(write, slots);
   await complete(write, [
     ...[...ids].map((id) => owners.delete(sealedKey(id))),
     ...ended.map(({ id }) => write.objectStore('offers').delete(id)),
-    ...(await removals(write, gone)),
+    ...removals,
   ]);
 }
 
 async function writing() {
   const database = await deviceIfAny();
-  if (database === null) return null;
-  const stores = ['owner', 'copies', 'entries', 'answers', 'offers'] as const;
-  return database.transaction(stores, 'readwrite', { durability: 'strict' });
-}
-
-async function removals(
-  write: NonNullable<Awaited<ReturnType<typeof writing>>>,
-  gone: readonly CopyRecord[],
-): Promise<readonly Promise<void>[]> {
-  const entries = write.objectStore('entries');
-  const keys = await Promise.all(gone.map(({ slot }) => entries.index('slot').getAllKeys(slot)));
-  return [
-    ...gone.map(({ slot }) => write.objectStore('copies').delete(slot)),
-    ...keys.flat().map((key) => entries.delete(key)),
-  ];
+  return database && writeAll(database);
 }
 
 function namelessly({ account, contactAt }: Owner): Owner {
