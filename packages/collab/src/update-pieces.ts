@@ -11,6 +11,8 @@ import { isCountedFrame, MESSAGE_SYNC } from './acknowledgement.ts';
  */
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
+/** A struct, and how many bytes it takes as written. */
+type Sized = { readonly struct: Struct; readonly bytes: number };
 type Range = { readonly client: number; readonly clock: number; readonly length: number };
 
 /** What stands around the structs or ranges of one client, and around all, bytes at most. */
@@ -50,9 +52,9 @@ export function divideUpdate(update: Uint8Array, mostBytes: number): readonly Ui
     piece = new Piece();
   };
   for (const whole of inOrder(structs.filter((struct) => !(struct instanceof Y.Skip)))) {
-    for (const struct of divideStruct(whole, mostBytes - 2 * SECTION_BYTES)) {
-      if (!piece.takesStruct(struct, mostBytes)) next();
-      piece.addStruct(struct);
+    for (const sized of divideStruct(whole, mostBytes - 2 * SECTION_BYTES)) {
+      if (!piece.takesStruct(sized, mostBytes)) next();
+      piece.addStruct(sized);
     }
   }
   for (const [client, ranges] of ds.clients) {
@@ -75,10 +77,10 @@ class Piece {
   }
 
   /** An empty piece takes anything: there is no smaller one. Structs of a client follow one another. */
-  takesStruct(struct: Struct, mostBytes: number): boolean {
+  takesStruct({ struct, bytes }: Sized, mostBytes: number): boolean {
     const last = this.#structs.get(struct.id.client)?.at(-1);
     if (last !== undefined && last.id.clock + last.length !== struct.id.clock) return false;
-    return this.#isEmpty || this.#bytes + SECTION_BYTES + sizeOf(struct) <= mostBytes;
+    return this.#isEmpty || this.#bytes + SECTION_BYTES + bytes <= mostBytes;
   }
 
   takesRange(client: number, mostBytes: number): boolean {
@@ -86,13 +88,13 @@ class Piece {
     return this.#isEmpty || this.#bytes + section + RANGE_BYTES <= mostBytes;
   }
 
-  addStruct(struct: Struct): void {
+  addStruct({ struct, bytes }: Sized): void {
     const own = this.#structs.get(struct.id.client);
     if (own === undefined) {
       this.#structs.set(struct.id.client, [struct]);
       this.#bytes += SECTION_BYTES;
     } else own.push(struct);
-    this.#bytes += sizeOf(struct);
+    this.#bytes += bytes;
   }
 
   addRange(range: Range): void {
@@ -168,12 +170,12 @@ function idsIn(struct: Struct): readonly Y.ID[] {
 }
 
 /** A struct as structs of at most so many bytes, as far as what it holds can be divided. */
-function divideStruct(struct: Struct, mostBytes: number): readonly Struct[] {
-  if (!(struct instanceof Y.Item) || struct.length < 2 || sizeOf(struct) <= mostBytes) {
-    return [struct];
-  }
+function divideStruct(struct: Struct, mostBytes: number): readonly Sized[] {
+  const bytes = sizeOf(struct);
+  const whole = [{ struct, bytes }];
+  if (!(struct instanceof Y.Item) || struct.length < 2 || bytes <= mostBytes) return whole;
   const at = halfOf(struct);
-  if (at === null) return [struct];
+  if (at === null) return whole;
   const { id, origin, rightOrigin, parent, parentSub, content } = struct;
   const rest = content.splice(at);
   const before = new Y.Item(id, null, origin, null, rightOrigin, parent, parentSub, content);
