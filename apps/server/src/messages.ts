@@ -55,14 +55,14 @@ export const MESSAGES = {
   'invites/used': () =>
     'This invite was used already, so it cannot be withdrawn. Remove the member instead.',
   'invites/too-many': (most: number) =>
-    `The project has ${most.toLocaleString('en')} open invites. Withdraw some before you make another.`,
+    `The project has ${plural(most, 'open invite')}. Withdraw some before you make another.`,
 
   'projects/too-many': (most: number) =>
-    `You are in ${most.toLocaleString('en')} projects, which is the limit. Remove one before you make another.`,
+    `You are in ${plural(most, 'project')}, which is the limit. Remove one before you make another.`,
   'projects/too-many-demos': (most: number) =>
     `You have ${most} demo projects. Remove one before you make another.`,
   'members/too-many': (most: number) =>
-    `The project has ${most.toLocaleString('en')} members, which is the limit. Remove one before another joins.`,
+    `The project has ${plural(most, 'member')}, which is the limit. Remove one before another joins.`,
   'members/last-lead': () =>
     'A project needs a lead, and this is the last one. Make somebody else a lead first.',
   'members/removed': () => 'This member was removed. Send a new invite to bring them back.',
@@ -72,12 +72,12 @@ export const MESSAGES = {
   'participants/in-use': (transcripts: number) =>
     `This participant speaks in ${plural(transcripts, 'transcript')}. Change the speakers there first.`,
   'participants/too-many': (most: number) =>
-    `The project has ${most.toLocaleString('en')} participants, which is the limit.`,
+    `The project has ${plural(most, 'participant')}, which is the limit.`,
 
   'transcripts/too-many': (most: number) =>
-    `The project has ${most.toLocaleString('en')} transcripts, which is the limit. Remove one, or start another project.`,
+    `The project has ${plural(most, 'transcript')}, which is the limit. Remove one, or start another project.`,
   'transcripts/too-long': (mostUtf16: number) =>
-    `The text is longer than ${mostUtf16.toLocaleString('en')} characters. Split it into several transcripts.`,
+    `The text is longer than ${plural(mostUtf16, 'character')}. Split it into several transcripts.`,
   'transcripts/unknown-speaker': (turn: number, key: string) =>
     `Turn ${turn} names the speaker '${key}', who is not in the list of speakers. Reload the page and try again.`,
   'transcripts/speaker-twice': (key: string) =>
@@ -105,7 +105,7 @@ export const MESSAGES = {
   'redactions/replacement': () =>
     'With this replacement the words would still be there. Choose another one.',
   'redactions/too-many': (most: number) =>
-    `These words stand in more than ${most.toLocaleString('en')} places. Select longer ones.`,
+    `These words stand in more than ${plural(most, 'place')}. Select longer ones.`,
   'history/gone': () =>
     'This version is not kept any more: the oldest make room for new ones. Reload the page and choose another.',
   'transcripts/no-original': () =>
@@ -122,7 +122,7 @@ export const MESSAGES = {
   'preview/unreadable': (sentence: string) => sentence,
 
   'rounds/too-many': (most: number) =>
-    `The project has ${most.toLocaleString('en')} rounds, which is the limit.`,
+    `The project has ${plural(most, 'round')}, which is the limit.`,
   'rounds/unknown-transcript': () =>
     'One of the transcripts is not in this project, or not in this round. Look again and choose anew.',
   'rounds/unknown-coder': () =>
@@ -156,7 +156,7 @@ export const MESSAGES = {
     `${plural(count, 'document')} in these data ${count === 1 ? 'was' : 'were'} written by a newer Triad, which this one cannot read. Start that version, or restore a backup from before it into an empty folder. Nothing was changed.`,
 
   'comments/too-many': (most: number) =>
-    `This transcript has ${most.toLocaleString('en')} comments, which is the limit. Remove some first.`,
+    `This transcript has ${plural(most, 'comment')}, which is the limit. Remove some first.`,
   'comments/unknown-target': () =>
     'What the comment is about is not there any more. Look again and choose another place.',
   'comments/no-passage': () =>
@@ -230,7 +230,7 @@ export const MESSAGES = {
   'events/too-many-projects': (most: number) =>
     `This page watches ${most} projects, which is the limit. Leave one first.`,
   'events/too-many-watches': (most: number) =>
-    `This page asked to watch a project ${most.toLocaleString('en')} times, which is the limit. Load it again.`,
+    `This page asked to watch a project ${plural(most, 'time')}, which is the limit. Load it again.`,
 
   'server/unavailable': () =>
     'The store cannot take or find this now. Nothing that was confirmed is lost. Try again in a moment.',
