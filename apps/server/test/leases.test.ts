@@ -1,6 +1,5 @@
 import { CLOSE, TEXT_FIELD } from '@triad/collab';
 import type { LeaseAnswer } from '@triad/collab';
-import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import * as Y from 'yjs';
 import { until } from './documents-support/condition.ts';
@@ -8,9 +7,8 @@ import type { RawClient } from './documents-support/raw-client.ts';
 import { openDocument, readDocument, readText } from './http-documents.ts';
 import type { DocumentToOpen } from './http-documents.ts';
 import type { Client } from './http-harness.ts';
+import { openFolder } from './open-folder.ts';
 import { importShort, invite, newProject, setUp, startServer } from './http-harness.ts';
-import { SILENT } from '../src/events/silent.ts';
-import { openContext } from '../src/open-context.ts';
 import type { ServerOptions } from '../src/serve.ts';
 import { makeLeases } from '../src/transcripts/leases.ts';
 
@@ -107,15 +105,7 @@ test('when the lease ends, the turns and words of the list are those of the text
 test('a lease that is given back without an edit has nothing counted', async () => {
   const { server, transcript, anaId } = await twoLeads();
   await server.close();
-  const { context, close } = await openContext({
-    dataFolder: server.folder,
-    origin: () => '',
-    secure: false,
-    isOwnOrigin: () => true,
-    clock: () => new Date(),
-    log: pino({ level: 'silent' }),
-    makeAnnounce: () => SILENT,
-  });
+  const { context, close } = await openFolder(server.folder);
   onTestFinished(close);
   let counted = 0;
   const jobs = {

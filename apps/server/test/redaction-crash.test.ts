@@ -2,11 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { CLOSE } from '@triad/collab';
 import type { RedactBody } from '@triad/collab';
-import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import type { Context } from '../src/context.ts';
-import { SILENT } from '../src/events/silent.ts';
-import { openContext } from '../src/open-context.ts';
 import { findMembership } from '../src/projects/membership.ts';
 import { finishRedaction } from '../src/redaction/finish-redaction.ts';
 import { beginRedaction } from '../src/redaction/redact.ts';
@@ -14,6 +11,7 @@ import { keysBeside } from '../src/sealing/open-keyring.ts';
 import { countAll } from './http-counts.ts';
 import { openDocument, readDocument } from './http-documents.ts';
 import { importShort, invite, makeFolder, newProject, startServer } from './http-harness.ts';
+import { openFolder } from './open-folder.ts';
 import {
   asking,
   correctAway,
@@ -64,18 +62,6 @@ function cutAt(context: Context, n: number): { readonly context: Context; wasCut
   };
 }
 
-async function openAt(dataFolder: string) {
-  return openContext({
-    dataFolder,
-    origin: () => '',
-    secure: false,
-    isOwnOrigin: () => true,
-    clock: () => new Date(),
-    log: pino({ level: 'silent' }),
-    makeAnnounce: () => SILENT,
-  });
-}
-
 /** Runs a redaction as the server does, up to its nth write; false where it came to its end. */
 async function redactUpTo(
   stage: RedactionStage,
@@ -83,7 +69,7 @@ async function redactUpTo(
   asked: RedactBody,
   n: number,
 ): Promise<boolean> {
-  const { context, close } = await openAt(dataFolder);
+  const { context, close } = await openFolder(dataFolder);
   const cut = cutAt(context, n);
   const account = (await context.tables.members.get(stage.lead.member))?.body.account ?? '';
   const me = await findMembership(context.tables, stage.project, account);

@@ -10,16 +10,14 @@ import {
   removeSpan,
 } from '@triad/collab';
 import type { SpanId } from '@triad/realist';
-import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { SILENT } from '../src/events/silent.ts';
-import { openContext } from '../src/open-context.ts';
 import { closeRound } from '../src/rounds/closing.ts';
 import { reopenRound } from '../src/rounds/reopening.ts';
 import { until } from './documents-support/condition.ts';
 import { readDocument } from './http-documents.ts';
 import { Client, makeFolder, startServer } from './http-harness.ts';
+import { openFolder } from './open-folder.ts';
 import { asking, layerOf, openLayer, placeIn, textOf } from './redaction-stage.ts';
 import type { Coder, RoundsTeam } from './rounds-team.ts';
 import { makeRoundsTeam, openBlind, ownLayer, roundOf, write } from './rounds-team.ts';
@@ -129,7 +127,7 @@ test('a round of which a closing was cut short is copied before it is opened aga
   for (const transcript of [one, two]) await write(ben, await ownLayer(ben, transcript, first));
   await lead.get('closeRound', { project, round: first }, { version: 1, transcripts: [one] });
   await server.close();
-  const { context, close } = await openAgain(folder);
+  const { context, close } = await openFolder(folder);
   const present = async () => {
     const row = await context.tables.rounds.get(first);
     if (row === null) throw new Error('no round');
@@ -204,17 +202,4 @@ async function lateIn(
     now,
   );
   return { spans: [...changes.spans], removed: changes.removed.spans };
-}
-
-/** The data of a server that does not run. */
-function openAgain(dataFolder: string) {
-  return openContext({
-    dataFolder,
-    origin: () => '',
-    secure: false,
-    isOwnOrigin: () => true,
-    clock: () => new Date(),
-    log: pino({ level: 'silent' }),
-    makeAnnounce: () => SILENT,
-  });
 }

@@ -1,18 +1,16 @@
 import { CLOSE, layerFields } from '@triad/collab';
 import { openSqlite } from '@triad/storage';
 import { createHash } from 'node:crypto';
-import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { openTables } from '../src/data/tables.ts';
-import { SILENT } from '../src/events/silent.ts';
-import { openContext } from '../src/open-context.ts';
 import { closeRound, copyId } from '../src/rounds/closing.ts';
 import { until } from './documents-support/condition.ts';
 import { earlierContent, putLayer, writeSchema1 } from './documents-support/earlier-layers.ts';
 import { connected, listenAs } from './events-client.ts';
 import { openDocument, readDocument } from './http-documents.ts';
 import { Client, makeFolder, startServer } from './http-harness.ts';
+import { openFolder } from './open-folder.ts';
 import type { TestServer } from './http-harness.ts';
 import {
   documentsOf,
@@ -432,7 +430,7 @@ test('a closing that failed is finished by closing again', async () => {
   const round = await openBlind(team);
   await write(ben, await ownLayer(ben, one, round.id));
   await server.close();
-  const { context, close } = await openAgain(folder);
+  const { context, close } = await openFolder(folder);
   const present = async () => {
     const row = await context.tables.rounds.get(round.id);
     if (row === null) throw new Error('no round');
@@ -468,7 +466,7 @@ test('copies of before a migration stay to the letter, and a migrated layer is n
   const id = copyId(one, round.id, ben.member, 1);
   const name = { kind: 'layer', transcript: one, round: round.id, member: ben.member } as const;
   // As an earlier version left both.
-  const { context, store, close } = await openAgain(server.folder);
+  const { context, store, close } = await openFolder(server.folder);
   await putLayer(store, name, [writeSchema1(earlierContent(20))]);
   const { bytes, schema, state, summary } = await context.documents.copy(name);
   expect(schema).toBe(1);
@@ -547,23 +545,10 @@ function someUpdate(): Uint8Array {
   return Y.encodeStateAsUpdate(doc);
 }
 
-/** The data of a server that does not run. */
-function openAgain(dataFolder: string) {
-  return openContext({
-    dataFolder,
-    origin: () => '',
-    secure: false,
-    isOwnOrigin: () => true,
-    clock: () => new Date(),
-    log: pino({ level: 'silent' }),
-    makeAnnounce: () => SILENT,
-  });
-}
-
 /** Ends the server and reads the copies of a transcript's layers out of its store. */
 async function copiesIn({ folder, close }: TestServer, transcript: string) {
   await close();
-  const { context, close: closeContext } = await openAgain(folder);
+  const { context, close: closeContext } = await openFolder(folder);
   const copies: Uint8Array[] = [];
   for (const id of await context.blobs.list()) {
     if (!id.startsWith(`layer-copy/${transcript}/`)) continue;

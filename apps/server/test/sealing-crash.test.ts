@@ -1,13 +1,11 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { SILENT } from '../src/events/silent.ts';
-import { openContext } from '../src/open-context.ts';
 import { keysBeside } from '../src/sealing/open-keyring.ts';
 import { storeTranscript } from '../src/transcripts/import.ts';
 import { countAll } from './http-counts.ts';
 import { importShort, makeFolder, newProject, setUp, startServer } from './http-harness.ts';
+import { openFolder } from './open-folder.ts';
 import { keyFiles, openBoth } from './sealing-support.ts';
 
 /** Three transcripts in a data folder on which no server runs. */
@@ -67,15 +65,7 @@ test('a crash between the bytes of a key and its name leaves it destroyed', asyn
 
 test('an import that fails destroys the key that was made for it', async () => {
   const { dataFolder, project } = await makeThree();
-  const { context, close } = await openContext({
-    dataFolder,
-    origin: () => '',
-    secure: false,
-    isOwnOrigin: () => true,
-    clock: () => new Date(),
-    log: pino({ level: 'silent' }),
-    makeAnnounce: () => SILENT,
-  });
+  const { context, close } = await openFolder(dataFolder);
   onTestFinished(close);
   const [like] = await context.tables.transcripts.find('listed', project);
   if (like === undefined) throw new Error('no transcript');

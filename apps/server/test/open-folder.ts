@@ -1,0 +1,16 @@
+import { pino } from 'pino';
+import { SILENT } from '../src/events/silent.ts';
+import { openContext } from '../src/open-context.ts';
+
+/** The data of a server that does not run. */
+export function openFolder(dataFolder: string) {
+  return openContext({
+    dataFolder,
+    origin: () => '',
+    secure: false,
+    isOwnOrigin: () => true,
+    clock: () => new Date(),
+    log: pino({ level: 'silent' }),
+    makeAnnounce: () => SILENT,
+  });
+}
