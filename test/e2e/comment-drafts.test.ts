@@ -34,10 +34,10 @@ browserSuite('comments that are being written', (stage) => {
     const answer = ben.page.getByRole('textbox', { name: 'Reply' });
     const offer = ben.page.getByRole('region', { name: 'Comments that were not sent' });
     /** What the field for this holds; null where there is none. */
-    const held = (name: string) => async () => {
-      const boxes = his.panel.getByRole('textbox', { name });
-      return (await boxes.count()) === 0 ? null : boxes.inputValue();
-    };
+    const held = (name: string) => () =>
+      his.panel
+        .getByRole('textbox', { name })
+        .evaluateAll(([box]) => (box instanceof HTMLTextAreaElement ? box.value : null));
     const comments = (): Promise<readonly CommentAnswer[]> =>
       ben.call('listComments', { transcript });
     return {

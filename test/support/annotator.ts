@@ -187,10 +187,12 @@ export class Annotator {
   }
 
   /** Who else is here, by name, in a fixed order. */
-  async here(): Promise<readonly string[]> {
-    const avatars = await this.page.locator('.presence [role=img]').all();
-    const names = await Promise.all(avatars.map((avatar) => avatar.getAttribute('aria-label')));
-    return names.map((name) => name ?? '').sort();
+  here(): Promise<readonly string[]> {
+    return this.page
+      .locator('.presence [role=img]')
+      .evaluateAll((avatars) =>
+        avatars.map((avatar) => avatar.getAttribute('aria-label') ?? '').sort(),
+      );
   }
 
   /** Opens the first sketch of the list; where the panel is a drawer, it is opened first. */
