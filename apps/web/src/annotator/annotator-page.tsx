@@ -365,7 +365,7 @@ function Annotator({
   }, [session, shortcuts]);
 
   useEffect(() => {
-    session?.setDocuments(transcript.documents);
+    session?.layers.setDocuments(transcript.documents);
     session?.setMembers(members);
   }, [session, transcript.documents, members]);
 

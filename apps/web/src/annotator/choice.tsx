@@ -78,7 +78,7 @@ export function Choice({ session }: { readonly session: AnnotatorSession }) {
           <q dir="auto">{placed.span.anchor.quote}</q>
           <span className="faint">
             {session.initialsOf(placed.member)}
-            {session.isLate('spans', placed.member, placed.span.id) ? <LateMark /> : null}
+            {session.layers.isLate('spans', placed.member, placed.span.id) ? <LateMark /> : null}
           </span>
         </li>
       ))}

@@ -140,9 +140,11 @@ export class Coding {
 
   /** Adds a span made before, from anywhere in the transcript, as a part. */
   join(sketch: SketchId, id: SpanId): void {
-    const placed = this.#session.placed({ member: this.#session.me, span: id });
+    const placed = this.#session.layers.placed({ member: this.#session.me, span: id });
     if (placed === null) return;
-    const view = this.#session.sketches().find((candidate) => candidate.sketch.id === sketch);
+    const view = this.#session.layers
+      .sketches()
+      .find((candidate) => candidate.sketch.id === sketch);
     const already = view?.parts.some(
       ({ filledBy }) =>
         filledBy.kind === 'quoted' &&
@@ -174,7 +176,7 @@ export class Coding {
   }
 
   #memoOn(link: MemoLink): MemoId {
-    const existing = this.#session
+    const existing = this.#session.layers
       .memos()
       .find(
         ({ member, memo }) =>
@@ -214,11 +216,12 @@ export class Coding {
   }
 
   #settle(): void {
-    if (this.#session.placed(this.#session.current.get()) === null) this.#session.current.set(null);
+    if (this.#session.layers.placed(this.#session.current.get()) === null)
+      this.#session.current.set(null);
     const open = this.#session.openSketch.get();
     if (
       open !== null &&
-      !this.#session.sketches().some(({ sketch }) => sketch.id === open.sketch)
+      !this.#session.layers.sketches().some(({ sketch }) => sketch.id === open.sketch)
     ) {
       this.#session.openSketch.set(null);
     }
@@ -236,7 +239,8 @@ export class Coding {
    */
   #current(): PlacedSpan | null {
     const ref = this.#session.current.get();
-    if (ref !== null) return ref.member === this.#session.me ? this.#session.placed(ref) : null;
+    if (ref !== null)
+      return ref.member === this.#session.me ? this.#session.layers.placed(ref) : null;
     if (this.#session.choice.get() !== null) return null;
     const caret = this.#session.selection.get().startUtf16;
     return this.#session.spansAt(caret).find(({ member }) => member === this.#session.me) ?? null;
@@ -248,7 +252,7 @@ export class Coding {
   }
 
   #inside(range: TextRange): readonly PlacedSpan[] {
-    return this.#session
+    return this.#session.layers
       .ownSpans()
       .filter(
         (placed) => placed.startUtf16 >= range.startUtf16 && placed.endUtf16 <= range.endUtf16,

@@ -42,7 +42,7 @@ function snap(session: AnnotatorSession, unit: Unit): void {
 /** To the next or previous span of the list, from the current one or the caret. */
 function step(session: AnnotatorSession, direction: 1 | -1): void {
   const list = session.list();
-  const current = session.placed(session.current.get());
+  const current = session.layers.placed(session.current.get());
   let at = current === null ? -1 : list.indexOf(current);
   if (at < 0) {
     const caret = session.selection.get().startUtf16;

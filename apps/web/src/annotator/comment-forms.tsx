@@ -11,7 +11,8 @@ import { NEW_COMMENT, setDraft, useDraft } from './comment-drafts.ts';
 import { useFocusOn } from './focus-on.ts';
 import { memberOf } from './lanes.ts';
 import type { PanelProps } from './panel-props.ts';
-import type { AnnotatorSession, SpanRef } from './session.ts';
+import type { SpanRef } from './layers.ts';
+import type { AnnotatorSession } from './session.ts';
 import { useLater } from './signal.ts';
 import { useSendComment } from './use-comment.ts';
 
@@ -215,7 +216,7 @@ function targetOf(
   if (selected !== null) return { kind: 'passage', anchor: selected };
   if (current === null) return { kind: 'transcript' };
   const { member, span } = current;
-  return { kind: 'span', member: memberOf(member), round: session.roundOf(member), span };
+  return { kind: 'span', member: memberOf(member), round: session.layers.roundOf(member), span };
 }
 
 function placeName(
@@ -226,6 +227,6 @@ function placeName(
   if (target.kind === 'passage') return words.talk.onPassage;
   if (target.kind !== 'span') return words.talk.onTranscript;
   const isCurrent =
-    current?.span === target.span && session.roundOf(current.member) === target.round;
+    current?.span === target.span && session.layers.roundOf(current.member) === target.round;
   return isCurrent ? words.talk.onSpan : words.talk.onThatSpan;
 }

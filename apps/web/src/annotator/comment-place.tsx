@@ -30,8 +30,8 @@ export function PlaceOfComment({ session, project, comment }: Props) {
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   const place = useMemo(() => session.placeOf(target), [session, target, version]);
   if (target.kind === 'span') {
-    const ref = { member: session.laneOf(target.member, target.round), span: target.span };
-    const placed = session.placed(ref);
+    const ref = { member: session.layers.laneOf(target.member, target.round), span: target.span };
+    const placed = session.layers.placed(ref);
     if (placed === null) return null;
     return <Way session={session} range={placed} onGo={() => session.showSpan(ref)} />;
   }

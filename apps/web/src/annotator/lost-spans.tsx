@@ -15,7 +15,7 @@ const LISTED = 20;
  * on what stands there now, on a selection, or takes them away.
  */
 export function LostSpans({ session }: { readonly session: AnnotatorSession }) {
-  const lost = session.lost();
+  const lost = session.layers.lost();
   const [open, setOpen] = useState<string | null>(null);
   if (lost.length === 0) return null;
   return (
@@ -64,7 +64,7 @@ function LostRow({
         <RoleBadge role={span.role} />
         <q dir="auto">{span.anchor.quote}</q>
         {isOwn ? null : <span className="faint">{session.initialsOf(member)}</span>}
-        {session.isLate('spans', member, span.id) ? <LateMark /> : null}
+        {session.layers.isLate('spans', member, span.id) ? <LateMark /> : null}
       </button>
       {isOpen ? (
         <div className="lost-acts">

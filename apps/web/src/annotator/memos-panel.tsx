@@ -18,7 +18,7 @@ import { useYText } from './use-y-text.ts';
 export function MemosPanel({ session, focusOn }: PanelProps) {
   useLater(session.notesVersion);
   useLater(session.spansVersion);
-  const memos = session.memos();
+  const memos = session.layers.memos();
   if (memos.length === 0) {
     return <EmptyState title={words.memo.none}>{words.memo.noneBody}</EmptyState>;
   }
@@ -52,10 +52,10 @@ function MemoItem({
     return true;
   });
   const link = memo.links[0];
-  const placed = link?.kind === 'span' ? session.placed({ member, span: link.id }) : null;
+  const placed = link?.kind === 'span' ? session.layers.placed({ member, span: link.id }) : null;
   const sketch =
     link?.kind === 'sketch'
-      ? session.sketches().find((one) => one.member === member && one.sketch.id === link.id)
+      ? session.layers.sketches().find((one) => one.member === member && one.sketch.id === link.id)
       : undefined;
   return (
     <article className="memo">
@@ -99,7 +99,7 @@ function MemoItem({
         <span>
           {session.initialsOf(member)} · {dateTime(memo.createdAt)}
           {link === undefined || sketch !== undefined ? '' : ` · ${words.memo.on[link.kind]}`}
-          {session.isLate('memos', member, memo.id) ? <LateMark /> : null}
+          {session.layers.isLate('memos', member, memo.id) ? <LateMark /> : null}
         </span>
         {member === session.me ? (
           <IconButton

@@ -39,13 +39,13 @@ export function Panel({
         {
           id: 'spans',
           label: words.panel.spans,
-          count: session.spanCount,
+          count: session.layers.spanCount,
           content: <SpansPanel {...props} />,
         },
         {
           id: 'sketches',
           label: words.panel.sketches,
-          count: session.sketches().length,
+          count: session.layers.sketches().length,
           content: (
             <SketchesPanel
               {...props}
@@ -59,7 +59,7 @@ export function Panel({
         {
           id: 'memos',
           label: words.panel.memos,
-          count: session.memos().length,
+          count: session.layers.memos().length,
           content: <MemosPanel {...props} />,
         },
         ...(props.isBlind

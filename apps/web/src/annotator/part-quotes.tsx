@@ -24,7 +24,7 @@ export function PartQuotes({
             <PartElsewhere key={span} project={project} member={member} reference={reference} />
           );
         }
-        const placed = session.placed({ member, span });
+        const placed = session.layers.placed({ member, span });
         if (placed === null) {
           return (
             <span key={span} className="faint">

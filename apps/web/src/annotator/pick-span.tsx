@@ -55,7 +55,7 @@ function Picker({
 }) {
   const [search, setSearch] = useState('');
   const wanted = foldForSearch(search);
-  const found = session
+  const found = session.layers
     .ownSpans()
     .filter(({ span }) => foldForSearch(span.anchor.quote).includes(wanted))
     .slice(0, SHOWN);

@@ -1,12 +1,8 @@
 import type {
   CommentAnswer,
   CommentPlace,
-  DocumentAnswer,
   FollowedText,
   IndexedTurn,
-  LateChanges,
-  LateKind,
-  LayerDigest,
   MemberAnswer,
   TextIndex,
   TranscriptAnswer,
@@ -16,7 +12,6 @@ import {
   followText,
   locateComment,
   makeAnchor,
-  parseDocumentName,
   resolveAnchor,
   trimRange,
   turnAt,
@@ -32,14 +27,13 @@ import { say } from '../messages.ts';
 import { Coding } from './coding.ts';
 import { Colleagues } from './colleagues.ts';
 import type { Colleague } from './colleagues.ts';
-import { LateWork } from './late-work.ts';
 import { Following } from './following.ts';
 import type { CommandId } from './keys.ts';
-import { initialsOfLane, listLanes, nameOfLane } from './lane-names.ts';
+import { initialsOfLane, nameOfLane } from './lane-names.ts';
 import type { LaneNames, OtherRounds } from './lane-names.ts';
-import { laneFor, laneOf, memberOf, otherRoundOf } from './lanes.ts';
-import { createLayerModel } from './layer-model.ts';
-import type { LayerModel, LostSpan, MemoView, SketchView } from './layer-model.ts';
+import { otherRoundOf } from './lanes.ts';
+import { Layers } from './layers.ts';
+import type { SketchRef, SpanRef } from './layers.ts';
 import type { ListFilter } from './listing.ts';
 import { listSpans } from './listing.ts';
 import type { MarkChange, PlacedSpan } from './marks.ts';
@@ -53,10 +47,6 @@ import type { ReturnedTurn } from './returned-turns.ts';
 import { TextEditing } from './text-editing.ts';
 import type { ThreadedSketch } from './threads.ts';
 import { worstState } from './worst-state.ts';
-
-/** Names a span, or a sketch, on the page. */
-export type SpanRef = { readonly member: string; readonly span: string };
-export type SketchRef = { readonly member: string; readonly sketch: string };
 
 /** The lanes in the margin: who stands in which column, and where the first begins. */
 export type Columns = {
@@ -92,14 +82,10 @@ export type SessionOptions = {
 
 /** So many new spans are each shown ahead of their lines. */
 const FEW = 20;
-/** How long layers that arrive one by one are gathered before they are drawn, milliseconds. */
-const GATHER_MS = 400;
 /** How long the rest of a long text waits for the layers, milliseconds. */
 const LAYERS_FIRST_MS = 2_000;
 
 const LINK = /^#span=([0-9a-f-]{36})(?:~([0-9a-f-]{36}))?\/([0-9a-f-]{36})$/;
-
-type Layer = { readonly open: OpenDocument; model: LayerModel | null };
 
 /**
  * One person at work on one transcript: its documents, what is chosen and shown of them. React
@@ -112,6 +98,7 @@ export class AnnotatorSession {
   readonly announce: (sentence: string) => void;
   /** Whether this person has a layer of their own here, to be written now. */
   readonly canCode: boolean;
+  readonly layers: Layers;
   /** Correcting the text, for leads. */
   readonly editing: TextEditing;
   /** The text is there. */
@@ -124,7 +111,6 @@ export class AnnotatorSession {
   readonly choice = signal<readonly PlacedSpan[] | null>(null);
   readonly choiceFocus = signal(false);
   readonly openSketch = signal<SketchRef | null>(null);
-  readonly visible = signal<ReadonlySet<string>>(new Set());
   readonly filter = signal<ListFilter>({ roles: null, member: null, words: '' });
   readonly colleagues = signal<readonly Colleague[]>([]);
   readonly columns = signal<Columns | null>(null);
@@ -142,14 +128,8 @@ export class AnnotatorSession {
   readonly #followed: FollowedText;
   readonly #following: Following;
   readonly #colleagues: Colleagues;
-  readonly #layers = new Map<string, Layer>();
-  readonly #late: LateWork;
   readonly #marks: MarkStore;
   #names: LaneNames;
-  #documents: readonly DocumentAnswer[] = [];
-  /** Lanes of other rounds that somebody wanted to see. */
-  readonly #wanted: Set<string>;
-  #showTimer: ReturnType<typeof setTimeout> | undefined;
   #unrollTimer: ReturnType<typeof setTimeout> | undefined;
   #scene: Scene | null = null;
   #coding: Coding | null = null;
@@ -160,26 +140,42 @@ export class AnnotatorSession {
     this.#options = options;
     this.#marks = new MarkStore(options.lanes);
     this.#names = { members: options.members, otherRounds: options.otherRounds };
-    this.#wanted = new Set(options.shownBefore.filter((lane) => otherRoundOf(lane) !== null));
-    this.#late = new LateWork(
-      (lane) => this.#layers.get(lane)?.model?.doc ?? null,
-      () => this.#lateChanged(),
-    );
     this.transcript = options.transcript;
     this.me = options.me;
     this.announce = options.announce;
     const { documents } = options.transcript;
-    this.canCode = documents.some((head) => head.writable && this.#laneOf(head) === this.me);
     const head = documents.find(({ kind }) => kind === 'transcript');
     if (head === undefined) throw new Error('the answer names no text');
     this.#text = takeDocument(head, options.place);
     this.#followed = followText(this.#text.doc);
+    this.layers = new Layers({
+      transcript: options.transcript,
+      me: options.me,
+      round: options.round,
+      place: options.place,
+      shownBefore: options.shownBefore,
+      names: () => this.#names,
+      text: {
+        doc: this.#text.doc,
+        isThere: () => this.ready.get(),
+        index: () => {
+          this.#following.settle();
+          return this.index;
+        },
+      },
+      onState: () => this.#showState(),
+      onOwn: (doc) => {
+        this.#coding = new Coding(this, doc);
+      },
+      onArrived: () => this.#layersArrived(),
+      onSpans: (lane, change) => this.#spansChanged(lane, change),
+      onNotes: () => this.#notesChanged(),
+      onLate: () => this.#lateChanged(),
+    });
+    this.canCode = this.layers.canCode;
     this.#following = new Following({
       index: () => this.index,
-      models: () =>
-        [...this.#layers].flatMap(([member, { model }]) =>
-          model === null ? [] : [{ model, isShown: this.visible.get().has(member) }],
-        ),
+      models: () => this.layers.models(),
       marks: this.#marks,
       scene: () => this.#scene,
       onMoved: (isTold) => {
@@ -207,7 +203,7 @@ export class AnnotatorSession {
     this.#text.subscribe(() => this.#textChanged());
     this.openSketch.subscribe(() => this.#scene?.drawThreads());
     this.current.subscribe(afterPaint(() => this.#drawCurrent()));
-    this.setDocuments(documents);
+    this.layers.setDocuments(documents);
     // What was prepared may be there already.
     this.#textChanged();
   }
@@ -236,30 +232,6 @@ export class AnnotatorSession {
     this.colleagues.set([...this.colleagues.get()]);
   }
 
-  /** Opens layers that came to be since, e.g. when a colleague begins. */
-  setDocuments(documents: readonly DocumentAnswer[]): void {
-    this.#documents = documents;
-    this.#openLayers();
-  }
-
-  /** One's own layer first; the others once one can begin. */
-  #openLayers(): void {
-    const own = this.#layers.get(this.me)?.open;
-    const mayBegin = this.ready.get() && (!this.canCode || own?.loaded() === true);
-    for (const head of this.#documents) {
-      const member = this.#laneOf(head);
-      if (member === null || this.#layers.has(member)) continue;
-      if (member !== this.me && !mayBegin) continue;
-      if (otherRoundOf(member) !== null && !this.#wanted.has(member)) continue;
-      const isOwn = memberOf(member) === this.me;
-      const open = takeDocument(head, isOwn ? this.#options.place : null);
-      this.#layers.set(member, { open, model: null });
-      this.visible.set(new Set([...this.visible.get(), member]));
-      open.subscribe(() => this.#layerChanged(member));
-      this.#layerChanged(member);
-    }
-  }
-
   #textChanged(): void {
     const state = this.#text.state();
     this.editing.textChanged();
@@ -269,60 +241,24 @@ export class AnnotatorSession {
     this.ready.set(true);
     this.#following.begin();
     this.#build();
-    for (const member of this.#layers.keys()) this.#layerChanged(member);
-    this.#openLayers();
+    this.layers.begin();
   }
 
   /** The worse of what becomes of one's coding and of one's corrections. */
   #showState(): void {
     const text = this.#text.state();
-    const own = this.#layers.get(this.me)?.open;
-    const layer = own?.head.writable === true ? own.state() : null;
-    this.state.set(worstState(text, layer, this.editing.state.get() !== 'off'));
-  }
-
-  #layerChanged(member: string): void {
-    const layer = this.#layers.get(member);
-    if (layer === undefined || this.#destroyed) return;
-    const own = member === this.me && layer.open.head.writable;
-    if (own) this.#showState();
-    if (layer.model !== null || !layer.open.loaded() || !this.ready.get()) return;
-    layer.model = createLayerModel(
-      member,
-      layer.open.doc,
-      {
-        doc: this.#text.doc,
-        index: () => {
-          this.#following.settle();
-          return this.index;
-        },
-      },
-      {
-        onSpans: (change) => this.#spansChanged(member, change),
-        onNotes: () => this.#notesChanged(),
-      },
-    );
-    if (own && this.#coding === null) {
-      this.#coding = new Coding(this, layer.open.doc);
-      this.#openLayers();
-    }
-    // One's own at once, those of others when all that were asked for are there, or after a while.
-    const waits = [...this.#layers.values()].some(({ model }) => model === null);
-    if (member === this.me || !waits) this.#showLayers();
-    else this.#showTimer ??= setTimeout(() => this.#showLayers(), GATHER_MS);
+    const own = this.layers.writable()?.state() ?? null;
+    this.state.set(worstState(text, own, this.editing.state.get() !== 'off'));
   }
 
   /** Layers that arrive together are laid out and drawn once. */
-  readonly #showLayers = afterPaint(() => {
-    clearTimeout(this.#showTimer);
-    this.#showTimer = undefined;
-    if (this.#destroyed) return;
-    this.#show(this.visible.get());
+  #layersArrived(): void {
+    this.#show(this.layers.visible.get());
     this.layersVersion.set(this.layersVersion.get() + 1);
     if (this.#coding !== null) this.codable.set(true);
     this.#followLink();
-    if (![...this.#layers.values()].some(({ model }) => model === null)) this.#scene?.unroll();
-  });
+    if (this.layers.areAllThere) this.#scene?.unroll();
+  }
 
   /**
    * A link to a span of this transcript, `#span=<member>/<id>` or `#span=<member>~<round>/<id>`, is
@@ -331,18 +267,19 @@ export class AnnotatorSession {
   #followLink(): void {
     const [, author, round = this.#options.round, span] = LINK.exec(location.hash) ?? [];
     if (author === undefined || span === undefined) return;
-    const member = this.laneOf(author, round);
-    if (!this.#layers.has(member) && this.otherLayers().some((lane) => lane.member === member)) {
-      this.setVisible(new Set([...this.visible.get(), member]));
+    const { layers } = this;
+    const member = layers.laneOf(author, round);
+    if (!layers.has(member) && layers.ofOtherRounds().some((lane) => lane.member === member)) {
+      this.setVisible(new Set([...layers.visible.get(), member]));
     }
-    if (this.placed({ member, span }) === null) return;
+    if (layers.placed({ member, span }) === null) return;
     history.replaceState(history.state, '', location.pathname);
     this.showSpan({ member, span });
   }
 
   #spansChanged(member: string, change: MarkChange): void {
-    if (!this.visible.get().has(member) || change.added.length + change.removed.length === 0)
-      return;
+    if (change.added.length + change.removed.length === 0) return;
+    if (!this.layers.visible.get().has(member)) return;
     const ranges = this.#marks.apply(change);
     if (change.added.length > FEW) this.#scene?.redraw(ranges);
     else {
@@ -367,7 +304,7 @@ export class AnnotatorSession {
   });
 
   readonly #lateChanged = afterPaint(() => {
-    if (this.#destroyed || !this.#late.settle()) return;
+    if (this.#destroyed || !this.layers.settleLate()) return;
     this.spansVersion.set(this.spansVersion.get() + 1);
     this.notesVersion.set(this.notesVersion.get() + 1);
     this.#scene?.redrawMargin();
@@ -386,22 +323,6 @@ export class AnnotatorSession {
     return listSpans(this.#marks.marks, this.filter.get());
   }
 
-  /** All spans of visible layers. */
-  get spanCount(): number {
-    return this.#models().reduce((sum, { placed }) => sum + placed.size, 0);
-  }
-
-  placed(ref: SpanRef | null): PlacedSpan | null {
-    if (ref === null) return null;
-    return this.#layers.get(ref.member)?.model?.placed.get(ref.span) ?? null;
-  }
-
-  /** One's own spans in the order of the text. */
-  ownSpans(): readonly PlacedSpan[] {
-    const own = this.#layers.get(this.me)?.model?.placed.values() ?? [];
-    return [...own].sort((a, b) => a.startUtf16 - b.startUtf16);
-  }
-
   /** Spans over an offset, shortest first. */
   spansAt(offsetUtf16: number): readonly PlacedSpan[] {
     return this.#marks
@@ -409,53 +330,6 @@ export class AnnotatorSession {
       .filter((mark) => mark.startUtf16 <= offsetUtf16 && offsetUtf16 <= mark.endUtf16)
       .flatMap((mark) => mark.spans)
       .sort((a, b) => a.endUtf16 - a.startUtf16 - (b.endUtf16 - b.startUtf16));
-  }
-
-  /** Spans of visible layers whose words were not found in the text, one's own first. */
-  lost(): readonly LostSpan[] {
-    return this.#models()
-      .flatMap((model) => [...model.lost.values()])
-      .sort((a, b) => Number(b.member === this.me) - Number(a.member === this.me));
-  }
-
-  sketches(): readonly SketchView[] {
-    return this.#models().flatMap((model) => model.sketches());
-  }
-
-  memos(): readonly MemoView[] {
-    return this.#models().flatMap((model) => model.memos());
-  }
-
-  /**
-   * Members with a layer here, oneself first, and how many spans each has; those of other rounds
-   * once they are shown.
-   */
-  layers(): readonly { readonly member: string; readonly spans: number }[] {
-    return this.#listed([...this.#layers.keys()]);
-  }
-
-  /** Lanes of other rounds that can be shown beside those of this one. */
-  otherLayers(): readonly { readonly member: string; readonly spans: number }[] {
-    const lanes = this.#documents.map((head) => this.#laneOf(head));
-    return this.#listed(lanes.filter((lane) => lane !== null && otherRoundOf(lane) !== null));
-  }
-
-  #listed(lanes: readonly (string | null)[]) {
-    return listLanes(
-      this.#names,
-      lanes.filter((lane) => lane !== null),
-      { me: this.me, spansIn: (lane) => this.#spansIn(lane) },
-    );
-  }
-
-  #spansIn(lane: string): number {
-    const model = this.#layers.get(lane)?.model ?? null;
-    if (model !== null) return model.placed.size + model.lost.size;
-    const round = otherRoundOf(lane);
-    const counted = this.transcript.layers.find(
-      (layer) => layer.round === round && layer.member === memberOf(lane),
-    );
-    return counted?.spans ?? 0;
   }
 
   /** The turn in which an offset lies. */
@@ -498,12 +372,6 @@ export class AnnotatorSession {
     this.select(range);
   }
 
-  /** The round in which a member's layer stands; empty where they have none here. */
-  roundOf(member: string): string {
-    const name = parseDocumentName(this.#layers.get(member)?.open.head.name ?? '');
-    return name?.kind === 'layer' ? name.round : '';
-  }
-
   /** Of the member whose lane it is; in another round with that round. */
   nameOf(lane: string): string {
     return nameOfLane(this.#names, lane);
@@ -518,56 +386,19 @@ export class AnnotatorSession {
     return initialsOfLane(this.#names, lane);
   }
 
-  /** Where a layer stands on this page. */
-  laneOf(member: string, round: string): string {
-    return laneFor(member, round, this.#options.round);
-  }
-
-  /** What a layer held when its round was revealed, where it was opened again since. */
-  setRevealed(lane: string, revealed: LayerDigest | null): void {
-    this.#late.set(lane, revealed);
-  }
-
-  /** What of a layer was made after the reveal; null where it was not opened again, or is not shown. */
-  lateIn(lane: string): LateChanges | null {
-    return this.#late.of(lane);
-  }
-
-  isLate(kind: LateKind, lane: string, id: string): boolean {
-    return this.#late.has(kind, lane, id);
-  }
-
   setVisible(visible: ReadonlySet<string>): void {
     this.#options.onShown([...visible].filter((lane) => otherRoundOf(lane) !== null));
     this.#show(visible);
   }
 
+  /** All places may be others: marks are laid out and drawn anew. */
   #show(visible: ReadonlySet<string>): void {
-    this.visible.set(visible);
-    for (const lane of visible) if (otherRoundOf(lane) !== null) this.#wanted.add(lane);
-    this.#openLayers();
-    this.#loadMarks();
+    this.layers.show(visible);
+    this.#marks.load(this.layers.spans());
+    this.#scene?.reset();
     this.#setColumns();
     this.#afterSpans();
     this.#notesChanged();
-  }
-
-  #laneOf(head: DocumentAnswer): string | null {
-    return laneOf(head, this.#options.round);
-  }
-
-  /** All places may be others: marks are laid out and drawn anew. */
-  #loadMarks(): void {
-    this.#marks.load(this.#models().flatMap((model) => [...model.placed.values()]));
-    this.#scene?.reset();
-  }
-
-  #models(): readonly LayerModel[] {
-    const visible = this.visible.get();
-    return [...this.#layers]
-      .filter(([member]) => visible.has(member))
-      .map(([, { model }]) => model)
-      .filter((model) => model !== null);
   }
 
   // ---- the page
@@ -603,7 +434,7 @@ export class AnnotatorSession {
       onOpenSketch: (sketch, member) => this.openSketch.set({ sketch, member }),
       onSpan: (member, span) => this.showSpan({ member, span }),
       about: ({ member, span }) => {
-        const isLate = this.isLate('spans', member, span.id);
+        const isLate = this.layers.isLate('spans', member, span.id);
         return { isLate, words: words.about(this.nameOf(member), say.roles[span.role], isLate) };
       },
       onReading: (reading) => this.#colleagues.read(reading),
@@ -621,9 +452,10 @@ export class AnnotatorSession {
   }
 
   #setColumns(): void {
-    const visible = this.visible.get();
+    const visible = this.layers.visible.get();
     this.#scene?.setColumns(
-      this.layers()
+      this.layers
+        .listed()
         .map(({ member }) => member)
         .filter((member) => visible.has(member)),
     );
@@ -631,7 +463,8 @@ export class AnnotatorSession {
 
   #threads(): readonly ThreadedSketch[] {
     const open = this.openSketch.get();
-    return this.sketches()
+    return this.layers
+      .sketches()
       .filter(({ member, sketch }) => member === this.me || sketch.id === open?.sketch)
       .map((view) => ({
         id: view.sketch.id,
@@ -643,7 +476,7 @@ export class AnnotatorSession {
             ? []
             : part.filledBy.spans
                 .filter(({ elsewhere }) => elsewhere === null)
-                .map(({ span }) => this.placed({ member: view.member, span }))
+                .map(({ span }) => this.layers.placed({ member: view.member, span }))
                 .filter((placed) => placed !== null)
                 .map(({ startUtf16, endUtf16 }) => ({ startUtf16, endUtf16, role: part.role })),
         ),
@@ -651,7 +484,7 @@ export class AnnotatorSession {
   }
 
   #drawCurrent(): void {
-    const placed = this.placed(this.current.get());
+    const placed = this.layers.placed(this.current.get());
     for (const role of ROLES) {
       this.#scene?.setHighlight(
         `triad-current-${role}`,
@@ -695,7 +528,7 @@ export class AnnotatorSession {
 
   /** A span that the caret has left is not what the next key is about: it may be out of sight. */
   #leaveCurrent({ startUtf16, endUtf16 }: TextRange): void {
-    const placed = this.placed(this.current.get());
+    const placed = this.layers.placed(this.current.get());
     if (placed === null) return;
     if (endUtf16 < placed.startUtf16 || placed.endUtf16 < startUtf16) this.current.set(null);
   }
@@ -719,7 +552,7 @@ export class AnnotatorSession {
   }
 
   showSpan(ref: SpanRef, focus = true): void {
-    const placed = this.placed(ref);
+    const placed = this.layers.placed(ref);
     this.choice.set(null);
     this.current.set(ref);
     if (placed !== null) this.#scene?.jumpTo(placed, focus);
@@ -740,19 +573,14 @@ export class AnnotatorSession {
 
   destroy(): void {
     this.#destroyed = true;
-    clearTimeout(this.#showTimer);
     clearTimeout(this.#unrollTimer);
     this.#following.destroy();
     this.#followed.destroy();
-    this.#late.destroy();
     this.#coding?.destroy();
     this.editing.destroy();
     this.#colleagues.destroy();
     this.#scene?.destroy();
-    for (const { open, model } of this.#layers.values()) {
-      model?.destroy();
-      open.destroy();
-    }
+    this.layers.destroy();
     this.#text.destroy();
   }
 }

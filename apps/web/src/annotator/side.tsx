@@ -98,9 +98,9 @@ function Layers({
 }) {
   useLater(session.layersVersion);
   useLater(session.spansVersion);
-  const visible = useSignal(session.visible);
-  const layers = session.layers().filter(({ member }) => otherRoundOf(member) === null);
-  const others = session.otherLayers();
+  const visible = useSignal(session.layers.visible);
+  const layers = session.layers.listed().filter(({ member }) => otherRoundOf(member) === null);
+  const others = session.layers.ofOtherRounds();
   const isAll = layers.every(({ member }) => visible.has(member));
   const show = (members: readonly string[]): void => session.setVisible(new Set(members));
   return (
@@ -151,7 +151,7 @@ function LayerList({
   readonly layers: readonly Lane[];
   readonly isReopened: IsReopened;
 }) {
-  const visible = useSignal(session.visible);
+  const visible = useSignal(session.layers.visible);
   return (
     <ul>
       {layers.map(({ member, spans }) => {
@@ -183,7 +183,7 @@ function LayerList({
             </label>
             <p className="side-late">
               <LateCount
-                changes={visible.has(member) ? session.lateIn(member) : null}
+                changes={visible.has(member) ? session.layers.lateIn(member) : null}
                 isReopened={!visible.has(member) && isReopened(member)}
               />
             </p>

@@ -85,7 +85,7 @@ export function SketchEditor({
         <Flow view={view} />
         <h2 ref={heading} className="sketch-title faint small" tabIndex={-1}>
           {words.sketch.title(view.number)} · {words.sketch.shape[sketchShape(parts)]}
-          {session.isLate('sketches', view.member, sketch.id) ? <LateMark /> : null}
+          {session.layers.isLate('sketches', view.member, sketch.id) ? <LateMark /> : null}
         </h2>
       </header>
       <p className="faint small">{words.sketch.openHint}</p>

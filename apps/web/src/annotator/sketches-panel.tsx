@@ -24,7 +24,7 @@ export function SketchesPanel(props: PanelProps & { readonly onMemo: (memo: Memo
   useLater(session.spansVersion);
   const open = useLater(session.openSketch);
   const statements = useStatements(props.theory);
-  const sketches = session.sketches();
+  const sketches = session.layers.sketches();
   if (sketches.length === 0) {
     return <EmptyState title={words.sketch.none}>{words.sketch.noneBody}</EmptyState>;
   }
@@ -97,7 +97,7 @@ function SketchCard({
         <span className="faint small">
           {title} · {session.initialsOf(view.member)} ·{' '}
           {words.sketch.shape[sketchShape(view.parts)]}
-          {session.isLate('sketches', view.member, id) ? <LateMark /> : null}
+          {session.layers.isLate('sketches', view.member, id) ? <LateMark /> : null}
         </span>
       </button>
       {restatement === '' ? null : (
@@ -150,7 +150,7 @@ function SketchMemos({
   readonly session: AnnotatorSession;
   readonly view: SketchView;
 }) {
-  const memos = session
+  const memos = session.layers
     .memos()
     .filter(
       ({ member, memo }) =>
@@ -164,7 +164,7 @@ function SketchMemos({
         <SketchMemo
           key={memo.memo.id}
           view={memo}
-          isLate={session.isLate('memos', memo.member, memo.memo.id)}
+          isLate={session.layers.isLate('memos', memo.member, memo.memo.id)}
         />
       ))}
     </ul>

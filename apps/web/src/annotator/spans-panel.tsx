@@ -13,7 +13,8 @@ import type { CommandId, Shortcut } from './keys.ts';
 import { keyLabel } from './keys.ts';
 import { LateMark } from './late-mark.tsx';
 import { LostSpans } from './lost-spans.tsx';
-import type { AnnotatorSession, SpanRef } from './session.ts';
+import type { SpanRef } from './layers.ts';
+import type { AnnotatorSession } from './session.ts';
 import { useLater, useSignal } from './signal.ts';
 import { formatTime } from './time.ts';
 import { useRows } from './use-rows.ts';
@@ -26,7 +27,7 @@ export function SpansPanel({ session, focusOn, shortcuts }: PanelProps) {
   const version = useLater(session.spansVersion);
   useLater(session.layersVersion);
   const filter = useDeferredValue(useSignal(session.filter));
-  const visible = useSignal(session.visible);
+  const visible = useSignal(session.layers.visible);
   // Listing 20,000 spans takes a millisecond; it is done when spans or filter changed, not when a
   // key moves through them. `version` and `visible` stand for what the session holds.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -48,7 +49,7 @@ export function SpansPanel({ session, focusOn, shortcuts }: PanelProps) {
     <div className="spans-panel">
       <Filters session={session} searchRef={search} />
       <p className="spans-count small faint" role="status">
-        {words.panel.found(list.length, session.spanCount)} · {words.panel.inOrder}
+        {words.panel.found(list.length, session.layers.spanCount)} · {words.panel.inOrder}
         {filtered ? (
           <Button kind="quiet" className="small" onPress={clear}>
             {words.panel.clear}
@@ -76,7 +77,7 @@ function Filters({
   readonly searchRef: RefObject<HTMLInputElement | null>;
 }) {
   const filter = useSignal(session.filter);
-  const layers = session.layers();
+  const layers = session.layers.listed();
   const toggle = (role: Role): void => {
     const roles = new Set(filter.roles ?? ROLES);
     if (filter.roles === null) {
@@ -148,7 +149,7 @@ function useTies(session: AnnotatorSession): Ties {
   const version = useLater(session.notesVersion);
   return useMemo(() => {
     const sketches = new Map<string, number[]>();
-    for (const { number, parts } of session.sketches()) {
+    for (const { number, parts } of session.layers.sketches()) {
       for (const { filledBy } of parts) {
         if (filledBy.kind === 'inferred') continue;
         for (const { span } of filledBy.spans) {
@@ -158,7 +159,9 @@ function useTies(session: AnnotatorSession): Ties {
         }
       }
     }
-    const memos = new Set(session.memos().flatMap(({ memo }) => memo.links.map(({ id }) => id)));
+    const memos = new Set(
+      session.layers.memos().flatMap(({ memo }) => memo.links.map(({ id }) => id)),
+    );
     return { sketches, memos };
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [session, version]);
@@ -281,7 +284,7 @@ function SpanRow({
       <q dir="auto">{span.anchor.quote.slice(0, 300)}</q>
       <span className="meta num">
         {facts.join(' · ')}
-        {session.isLate('spans', member, span.id) ? <LateMark /> : null}
+        {session.layers.isLate('spans', member, span.id) ? <LateMark /> : null}
       </span>
     </div>
   );
@@ -303,7 +306,7 @@ function CurrentActs({
 }) {
   const current = useLater(session.current);
   useLater(session.spansVersion);
-  const placed = session.placed(current);
+  const placed = session.layers.placed(current);
   const codable = useLater(session.codable);
   if (placed === null || placed.member !== session.me || !codable) return null;
   const named = (id: CommandId, label: string): { label: string; shortcut?: string } => {

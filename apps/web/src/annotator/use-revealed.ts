@@ -24,7 +24,7 @@ export function useRevealed(
   useLater(session?.layersVersion ?? NEVER);
   useEffect(() => {
     for (const [at, { round, member }] of layers.entries()) {
-      session?.setRevealed(session.laneOf(member, round), answers[at]?.data ?? null);
+      session?.layers.setRevealed(session.layers.laneOf(member, round), answers[at]?.data ?? null);
     }
   });
 }
