@@ -23,10 +23,11 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          // Behind the rest, two at a time: they wait more than they compute, and three on two cores
-          // wait for one another.
+          globalSetup: 'test/support/browser-setup.ts',
+          // Each wait in them has its own limit: this one is for what hangs, not for a busy machine.
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          // Behind the rest, two at a time: that fills two cores; three wait for one another.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

@@ -59,7 +59,7 @@ browserSuite('more work than one message holds', (stage) => {
     await until('spans at the server', () => spansAt(large), MEMOS);
     await until('what waits', async () => (await keptOn(large.coder)).waiting, 0);
     expect(await offers(large.coder.page, 0)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   test('is sent from the device when the browser is opened again', async () => {
     const large = await setLarge('Dora Wirth');
@@ -70,5 +70,5 @@ browserSuite('more work than one message holds', (stage) => {
     await until('spans at the server', () => spansAt(large), MEMOS);
     await until('what waits', async () => (await keptOn(again)).waiting, 0);
     expect(await offers(again.page, 0)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });

@@ -82,7 +82,7 @@ test(
     }
     expect(acknowledged).toBeGreaterThanOrEqual(ROUNDS * LEAST_ACKNOWLEDGED);
   },
-  30_000 + ROUNDS * 10_000,
+  30_000 + ROUNDS * 25_000,
 );
 
 test('a server that acknowledges before the commit is caught', async () => {

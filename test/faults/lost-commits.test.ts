@@ -131,7 +131,7 @@ test('acknowledged updates that a cut log has lost come back from those who hold
   for (const coder of [stayed, began]) {
     expect(coder.differenceTo(await readDocument(lead, coder.head))).toBeNull();
   }
-}, 180_000);
+}, 360_000);
 
 /** What the store keeps of a loss; who wrote since is known while the server runs. */
 function withoutWrittenSince(loss: unknown): unknown {
