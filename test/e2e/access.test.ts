@@ -22,13 +22,14 @@ browserSuite('access', (stage) => {
     await ana.goTo(`/projects/${project}/members`);
     await ana.page.getByRole('button', { name: 'More for Ben Okoro' }).click();
     await ana.page.getByRole('menuitem', { name: 'Remove from the project' }).click();
+    // What his page was just asking for is no longer for him either.
+    stage.troubles.expect(/status of 404|ApiError: There is no such thing/);
     const question = ana.page.getByRole('alertdialog', { name: /^Remove Ben Okoro/ });
     await question.getByRole('button', { name: 'Remove' }).click();
 
     await ben.page.getByText('You are no longer a member of that project').waitFor();
     await his.text.waitFor({ state: 'detached' });
     await ben.page.getByRole('heading', { name: 'No projects yet' }).waitFor();
-    stage.troubles.expect(/status of 404|ApiError: There is no such thing/);
     await ben.goTo(`/projects/${project}/transcripts/${transcript}`);
     await ben.page.getByRole('heading', { name: 'Nothing is here' }).first().waitFor();
 
@@ -62,7 +63,7 @@ browserSuite('access', (stage) => {
     const theirs = new Annotator(olu);
     await theirs.text.getByRole('paragraph').first().waitFor();
     await theirs.sees('I felt useful again', ['M']);
-    await theirs.says('Reading');
+    await theirs.isReady('Reading');
     await theirs.drag('Peter found the silence hard');
     await theirs.press('c');
     await olu.page.getByText('You read here').waitFor();

@@ -135,6 +135,9 @@ browserSuite('comments that are being written', (stage) => {
     // In the next one they are let go, and are gone for good.
     const next = { ...blind, title: 'Again', due: DUE, ownEarlier: false };
     const again = await ana.call('openRound', { project }, next);
+    // The page begins anew, twice where the round is known before its layer: a press must not fall between.
+    await ben.page.getByRole('complementary', { name: 'Again' }).waitFor();
+    await his.isReady();
     await talk.offer.getByRole('button', { name: 'Let it go' }).click();
     await until('no offer', () => talk.offer.count(), 0);
     await ana.call(
@@ -172,10 +175,12 @@ browserSuite('comments that are being written', (stage) => {
     const dialog = ana.page.locator('.dialog-modal');
     await dialog.getByRole('button', { name: redacting.use('[name]') }).click();
     await dialog.getByRole('button', { name: redacting.next }).click();
-    await dialog.getByRole('button', { name: redacting.act }).click();
+    // It is said for a few seconds alone, whatever the lead's own page does meanwhile.
+    await Promise.all([
+      ben.page.getByText(redacting.came).waitFor(),
+      dialog.getByRole('button', { name: redacting.act }).click(),
+    ]);
     await dialog.waitFor({ state: 'detached' });
-
-    await ben.page.getByText(redacting.came).waitFor();
     await his.isReady();
     await his.tab('Talk').click();
     await his.panel.getByText('Words were taken out of the text since you began this').waitFor();

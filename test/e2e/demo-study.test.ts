@@ -66,7 +66,10 @@ browserSuite('the demo study', (stage) => {
     const annotator = new Annotator(coder);
     await annotator.isReady();
     await annotator.tab('Memos').click();
-    await annotator.panel.getByRole('textbox', { name: 'Memo' }).first().waitFor();
+    // Those of others come after one's own: until then there may be nothing to scroll.
+    const box = coder.page.locator('.frame-right .tab-panel');
+    const scrolls = () => box.evaluate((panel) => panel.scrollHeight > panel.clientHeight);
+    await until('memos beyond their box', scrolls, true);
     const hidden = await coder.page
       .locator('.frame-right')
       .evaluate((column) => column.scrollHeight - column.clientHeight);

@@ -109,18 +109,18 @@ browserSuite('copies on a device', (stage) => {
     await hers.press('c');
     await his.sees(CARD, ['C']);
     const { me } = await coder.call('readProject', { project });
-    const { copies, answers } = await keptOn(coder);
+    await until('answers on the device', async () => (await keptOn(coder)).answers, [
+      `members ${project}`,
+      `project ${project}`,
+      `transcript ${transcript}`,
+    ]);
+    const { copies } = await keptOn(coder);
     const cached = await cachedOn(coder);
     expect(copies.map((copy) => copy.split('/').slice(0, 2).join('/'))).toEqual([
       `layer/${transcript}`,
       `transcript/${transcript}`,
     ]);
     expect(copies[0]?.split('/')[3]).toBe(me);
-    expect(answers).toEqual([
-      `members ${project}`,
-      `project ${project}`,
-      `transcript ${transcript}`,
-    ]);
     expect(cached.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([]);
     expect(cached.length).toBeGreaterThan(20);
   });

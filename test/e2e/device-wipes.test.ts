@@ -47,6 +47,11 @@ browserSuite('what a device keeps goes', (stage) => {
     return set;
   }
 
+  const copiesAndAnswers = async (person: Person) => {
+    const { copies, answers } = await keptOn(person);
+    return [copies, answers];
+  };
+
   /** The file that is offered, which has the waiting span alone as missing. */
   async function isOffered(person: Person, why: string): Promise<void> {
     const [offer] = await offers(person.page, 1);
@@ -94,14 +99,7 @@ browserSuite('what a device keeps goes', (stage) => {
     const again = await laptop.open();
     await again.goTo('/account');
     await isOffered(again, 'Meanwhile it was removed');
-    await until(
-      'what is left',
-      async () => {
-        const { copies, answers } = await keptOn(again);
-        return [copies, answers];
-      },
-      [[], []],
-    );
+    await until('what is left', () => copiesAndAnswers(again), [[], []]);
   });
 
   test('where its round was closed meanwhile, all but the text', async () => {
@@ -175,8 +173,7 @@ browserSuite('what a device keeps goes', (stage) => {
     await again.goTo(`/projects/${project}/transcripts/${transcript}`);
     await again.page.getByRole('heading', { name: 'No connection' }).first().waitFor();
     await isOffered(again, '14 days');
-    const { copies, answers } = await keptOn(again);
-    expect([copies, answers]).toEqual([[], []]);
+    await until('what is left', () => copiesAndAnswers(again), [[], []]);
   });
 
   test('where a blind round hides it', async () => {

@@ -61,7 +61,8 @@ browserSuite('the preview', (stage) => {
   });
 
   test('takes back what was left out, and leaves it out again', async () => {
-    const turns = await importing.turns.count();
+    const turns = 9;
+    await until('turns', () => importing.turns.count(), turns);
     await importing.takeBack('turn');
     const head = importing.turns.filter({ hasText: 'Recorded at the allotments in May' });
     await until('taken back', () => importing.turns.count(), turns + 1);

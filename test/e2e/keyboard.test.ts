@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { beforeAll, test } from 'vitest';
 import type { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
@@ -55,6 +56,7 @@ browserSuite('by keyboard alone', (stage) => {
     // The restatement, its form, the statement and how it bears on it, all by Tab and arrows.
     await tabTo(hers, () => isFocused(hers, 'Form'));
     await hers.press('Enter');
+    await optionHasFocus(hers);
     await hers.page.getByRole('option', { name: 'If … then … because' }).waitFor();
     await hers.press('ArrowDown', 'Enter');
     await tabTo(hers, () => isFocused(hers, 'Restatement'));
@@ -63,10 +65,12 @@ browserSuite('by keyboard alone', (stage) => {
     );
     await tabTo(hers, () => isFocused(hers, 'Bears on'));
     await hers.press('Enter');
+    await optionHasFocus(hers);
     await hers.page.getByRole('option', { name: 'Trust travels' }).waitFor();
     await hers.press('ArrowDown', 'Enter');
     await tabTo(hers, () => isFocused(hers, 'How'));
     await hers.press('Enter');
+    await optionHasFocus(hers);
     await hers.page.getByRole('option', { name: 'refutes' }).waitFor();
     await hers.press('ArrowDown', 'Enter');
     await hers.openSketch.getByRole('button', { name: /refutes/ }).waitFor();
@@ -74,7 +78,7 @@ browserSuite('by keyboard alone', (stage) => {
     await hers.press('Escape');
     await until('focus', () => hers.hasFocus(), true);
     await hers.press('n');
-    await hers.page.getByRole('textbox', { name: 'Memo' }).waitFor();
+    await hers.page.getByRole('textbox', { name: 'Memo' }).and(focus(hers)).waitFor();
     await ana.page.keyboard.type('Why so.');
     await hers.press('Escape');
     await hers.says('Saved');
@@ -132,7 +136,7 @@ browserSuite('by keyboard alone', (stage) => {
     await tabTo(hers, () => hers.hasFocus());
     await hers.press('?');
     const sheet = hers.page.getByRole('dialog', { name: 'Keys of the annotator' });
-    await sheet.waitFor();
+    await sheet.getByRole('textbox', { name: 'Search the keys' }).and(focus(hers)).waitFor();
     await ana.page.keyboard.type('sketch');
     await sheet.getByText('Tie into a sketch', { exact: true }).waitFor();
     await sheet.getByText('Redo', { exact: true }).waitFor({ state: 'detached' });
@@ -174,6 +178,7 @@ browserSuite('by keyboard alone', (stage) => {
     await hers.press('Backspace');
 
     await change.click();
+    await says('Press the new key');
     await hers.press('x');
     await until('keys', () => ownKeys(ana), { 'mark-C': 'x' });
     await change.getByText('X', { exact: true }).waitFor();
@@ -241,6 +246,16 @@ async function writeStatement({ page, person }: Annotator, project: string): Pro
   await page.getByRole('button', { name: 'Add a statement' }).click();
   await page.getByRole('textbox', { name: 'Statement 1: Title' }).fill('Trust travels');
   await until('saved', () => page.getByRole('status').first().textContent(), 'Saved');
+}
+
+/** Where keys go now. */
+function focus({ page }: Annotator): Locator {
+  return page.locator(':focus');
+}
+
+/** Waits until keys go to the options of what was opened, which have the focus a moment after they show. */
+function optionHasFocus(annotator: Annotator): Promise<void> {
+  return annotator.page.getByRole('option').and(focus(annotator)).waitFor();
 }
 
 /** Presses Tab until the focus is where it is wanted. */

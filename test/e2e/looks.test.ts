@@ -79,6 +79,8 @@ async function overflow(
   size: { readonly width: number; readonly height: number },
 ): Promise<readonly string[]> {
   await page.setViewportSize(size);
+  // The page hears of its new size at the next frame, and draws by it before that is painted.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   return wide > size.width ? [`${size.width}: ${wide - size.width} px too wide`] : [];
 }

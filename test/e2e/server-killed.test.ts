@@ -2,6 +2,7 @@ import { test } from 'vitest';
 import { annotator as words } from '../../apps/web/src/messages/annotator.ts';
 import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
+import { expectOffline } from '../support/device-stage.ts';
 import { enterLead, enterMember, openInterview } from '../support/team.ts';
 import { until } from '../support/until.ts';
 
@@ -11,8 +12,7 @@ const AFTER = 'Peter found the silence hard';
 
 browserSuite('a killed server', (stage) => {
   test('loses nothing, and open tabs go on by themselves', async () => {
-    // What a browser says of a server that is away.
-    stage.troubles.expect(/ERR_CONNECTION|WebSocket connection to|ERR_EMPTY_RESPONSE|ERR_SOCKET/);
+    expectOffline(stage);
     const ana = await enterLead(stage, 'Ana Lima');
     const { project, transcript, hers } = await openInterview(ana);
     const ben = await enterMember(stage, ana, project, 'Ben Okoro');

@@ -204,7 +204,7 @@ browserSuite('spans', (stage) => {
     await hers.drag(TOOLS);
     await hers.press('o');
     await hers.click(RELIEF);
-    await hers.page.getByRole('listbox', { name: /spans/i }).first().waitFor();
+    await hers.page.getByRole('listbox', { name: '2 spans here' }).waitFor();
     await hers.press('Delete', 'u');
     await hers.sees(TOOLS, ['O']);
     await hers.sees(USEFUL, ['O']);

@@ -64,9 +64,9 @@ export class Annotator {
     return this;
   }
 
-  /** Waits until the own layer is open and nothing will move any more. */
-  async isReady(): Promise<void> {
-    await this.says('Saved');
+  /** Waits until the own layer is open, or for who only reads the text, and nothing will move any more. */
+  async isReady(status: 'Saved' | 'Reading' = 'Saved'): Promise<void> {
+    await this.says(status);
     // Until its own fonts are there the text moves once more, and a long one until all is laid out.
     await this.page.evaluate(() => document.fonts.ready.then(() => undefined));
     await until('turns still to be laid out', () => this.unfinished(), 0);
@@ -77,8 +77,9 @@ export class Annotator {
     return this.text.locator('.rolled').count();
   }
 
-  /** Waits until the header says this of the work. */
+  /** Waits until the header says this of the work, with all that was done to it before. */
   async says(status: string): Promise<void> {
+    await this.page.evaluate(drawn);
     await until(`${this.person.name}'s status`, () => this.status.textContent(), status);
   }
 
@@ -260,6 +261,33 @@ export class Annotator {
   selected(): Promise<string> {
     return this.page.evaluate(() => `${getSelection()}`);
   }
+}
+
+/**
+ * Resolves once the page has drawn what it was told so far. What stands beside the text is drawn after
+ * the frame that comes next, by a timer and then a message (`afterPaint`), and by React a message later:
+ * what goes the same way behind them comes last.
+ */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    let messages = 0;
+    port1.addEventListener('message', () => {
+      messages += 1;
+      if (messages === 3) resolve();
+      else port2.postMessage(messages);
+    });
+    port1.start();
+    let isPainted = false;
+    const painted = (): void => {
+      if (isPainted) return;
+      isPainted = true;
+      setTimeout(() => port2.postMessage(messages), 0);
+    };
+    requestAnimationFrame(painted);
+    // No frames come in a tab behind another.
+    setTimeout(painted, 200);
+  });
 }
 
 const NOTHING = { marked: '', roles: [] };

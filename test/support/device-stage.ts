@@ -36,11 +36,12 @@ export async function setDeviceStage(
   return { project, transcript, hers, laptop, coder, his };
 }
 
-/** What a browser says of a server that is away. */
+/** What a browser says of a server that is away, or goes in the middle of an answer. */
 export function expectOffline({ troubles }: Stage): void {
   troubles.expect(
     /ERR_CONNECTION|WebSocket connection to|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_NETWORK_CHANGED/,
   );
+  troubles.expect(/ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING/);
 }
 
 export async function allowCopies(lead: Person, project: string, deviceCopies: boolean) {
@@ -58,10 +59,7 @@ export async function openOn(
   project: string,
   transcript: string,
 ): Promise<Annotator> {
-  const annotator = new Annotator(person);
-  await annotator.openAsReader(project, transcript);
-  await annotator.says('Saved');
-  return annotator;
+  return new Annotator(person).open(project, transcript);
 }
 
 /** Waits until the device has the app and the documents. */

@@ -3,6 +3,7 @@ import type { PreviewAnswer } from '@triad/collab';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Person } from './person.ts';
+import { ONCE_MORE } from './person.ts';
 
 /** Imports a file by the API as the page would without corrections; answers the transcript's id. */
 export async function importFile(lead: Person, project: string, path: string): Promise<string> {
@@ -41,6 +42,7 @@ export async function importFile(lead: Person, project: string, path: string): P
 async function previewOf(lead: Person, project: string, name: string, bytes: Buffer) {
   const path = ROUTES.previewTranscript.path.replace(':project', project);
   const response = await lead.context.request.post(lead.at(path), {
+    maxRetries: ONCE_MORE,
     headers: {
       'content-type': 'application/octet-stream',
       'x-file-name': encodeURIComponent(name),

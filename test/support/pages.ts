@@ -131,5 +131,6 @@ async function correctSomething(
   await annotator.selectSome();
   await page.keyboard.type('Well, ');
   await page.getByRole('button', { name: 'Done' }).click();
-  await text.and(page.locator('[aria-readonly="true"]')).waitFor();
+  // It is there again once all is saved; the text takes nothing more before that.
+  await page.getByRole('button', { name: 'Edit text' }).waitFor();
 }

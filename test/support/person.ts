@@ -3,6 +3,12 @@ import { ROUTES } from '@triad/collab';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { RouteAnswers } from '@triad/collab';
 
+/**
+ * Where a request is sent over a connection that was idle for so long that the server just closes it:
+ * nothing of it was read.
+ */
+export const ONCE_MORE = 1;
+
 /** Somebody with a browser of their own: cookies, storage and pages apart from everyone else's. */
 export class Person {
   readonly name: string;
@@ -37,6 +43,7 @@ export class Person {
     const filled = path.replace(/:(\w+)/g, (_, key: string) => params[key] ?? '');
     const response = await this.context.request.fetch(this.#address + filled, {
       method,
+      maxRetries: ONCE_MORE,
       ...(data === undefined ? {} : { data }),
     });
     const text = await response.text();
@@ -53,6 +60,7 @@ export class Person {
   async postImport(project: string, transcript: ImportBody): Promise<string> {
     const path = ROUTES.importTranscript.path.replace(':project', project);
     const response = await this.context.request.post(this.at(path), {
+      maxRetries: ONCE_MORE,
       multipart: { transcript: JSON.stringify(transcript) },
     });
     if (!response.ok()) throw new Error(`import: ${response.status()} ${await response.text()}`);
