@@ -1,6 +1,7 @@
 import type { LateChanges } from '@triad/collab';
 import {
   addSpan,
+  CLOSE,
   digestLayer,
   DOCUMENT_SCHEMA,
   findLateChanges,
@@ -118,6 +119,21 @@ test('what would have no effect while its coder is blind elsewhere is refused', 
   const { version } = await roundOf(lead, project, first);
   await lead.get('closeRound', { project, round: first }, { version, transcripts: null });
   expect(await reopen(first, ben)).toBe('opened');
+});
+
+test('what is closed later is not open for whom what was closed before was opened again', async () => {
+  const team = await makeRoundsTeam(await startServer());
+  const { ben, lead, one, two, first, project } = team;
+  const [earlier, later] = [await ownLayer(ben, one, first), await ownLayer(ben, two, first)];
+  for (const layer of [earlier, later]) await write(ben, layer);
+  const params = { project, round: first };
+  let { version } = await lead.get('closeRound', params, { version: 1, transcripts: [one] });
+  const reason = 'He slept.';
+  ({ version } = await lead.get('reopenRound', params, { version, member: ben.member, reason }));
+  const { reopenedFor } = await lead.get('closeRound', params, { version, transcripts: null });
+  expect(reopenedFor).toEqual([ben.member]);
+  await write(ben, earlier);
+  await expect(write(ben, later)).rejects.toThrow(`${CLOSE.forbidden.code}`);
 });
 
 test('a round of which a closing was cut short is copied before it is opened again', async () => {

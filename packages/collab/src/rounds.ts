@@ -20,6 +20,8 @@ export type RoundFacts = {
   readonly closedTranscripts: readonly string[];
   /** Those who may change their layers of a closed round again. */
   readonly reopenedFor: readonly string[];
+  /** On which transcripts, by member; those of whom nothing is said on all that are closed. */
+  readonly reopenedOn?: Readonly<Record<string, readonly string[]>>;
   /** Whether coders of a blind round may look at their own layers of other rounds meanwhile. */
   readonly ownEarlier: boolean;
 };
@@ -37,6 +39,15 @@ export function isNamed({ coders }: RoundFacts, member: string): boolean {
 /** Whether all of the round, or the round on this transcript, has been closed. */
 export function isClosed(round: RoundFacts, transcript: string): boolean {
   return round.state === 'closed' || round.closedTranscripts.includes(transcript);
+}
+
+/** Whether the member may change their layer of this transcript again, though the round on it is closed. */
+export function isReopened(
+  { reopenedFor, reopenedOn }: RoundFacts,
+  transcript: string,
+  member: string,
+): boolean {
+  return reopenedFor.includes(member) && reopenedOn?.[member]?.includes(transcript) !== false;
 }
 
 /** Transcripts on which the round is closed. */
@@ -105,7 +116,7 @@ export function takesWork(
   if (round.state === 'closing') return false;
   const blind = blindRoundOf(rounds, transcript, member);
   if (blind !== null && blind.id !== round.id) return false;
-  return !isClosed(round, transcript) || round.reopenedFor.includes(member);
+  return !isClosed(round, transcript) || isReopened(round, transcript, member);
 }
 
 /**

@@ -16,6 +16,7 @@ const round: fc.Arbitrary<RoundFacts> = fc
     coders: some(MEMBERS),
     closedTranscripts: some(TRANSCRIPTS),
     reopenedFor: some(MEMBERS),
+    reopenedOn: fc.dictionary(fc.constantFrom(...MEMBERS), some(TRANSCRIPTS)),
     ownEarlier: fc.boolean(),
   })
   .map((facts) =>
@@ -107,7 +108,9 @@ test('nobody writes where they are not named, nor where all is closed and not re
         expect(covers(of, transcript)).toBe(true);
         expect(of.coders === null || of.coders.includes(member)).toBe(true);
         expect(of.state).not.toBe('closing');
-        if (isClosed(of, transcript)) expect(of.reopenedFor).toContain(member);
+        if (!isClosed(of, transcript)) continue;
+        expect(of.reopenedFor).toContain(member);
+        expect(of.reopenedOn?.[member] ?? [transcript]).toContain(transcript);
       }
     }),
   );

@@ -95,11 +95,13 @@ export type ClosedTranscript = {
   readonly copied: boolean;
 };
 
-/** That one member may change their layers of a closed round again, until `closedAt`. */
+/** That one member may change their layers of what was closed of a round again, until `closedAt`. */
 export type Reopening = {
   /** Why is kept by this id, sealed (rounds/reasons.ts). */
   readonly id: string;
   readonly member: string;
+  /** On which the round was closed then; absent in what was stored before this was kept: on all. */
+  readonly transcripts?: readonly string[];
   readonly by: string;
   readonly at: string;
   readonly closedAt: string | null;

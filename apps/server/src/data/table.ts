@@ -1,5 +1,5 @@
 import type { Collection, IndexValues, RecordStore, StoredRecord } from '@triad/storage';
-import { eachRecord } from '@triad/storage';
+import { eachRecord, StorageError } from '@triad/storage';
 import { NOTHING_LEFT } from '../sealing/seal-records.ts';
 
 /** A record with its body read. */
@@ -119,6 +119,16 @@ type Where = { readonly index: string; readonly value: string } | null;
 
 function read<Body>(record: StoredRecord): Row<Body> | null {
   return record.body === NOTHING_LEFT ? null : toRow<Body>(record);
+}
+
+/**
+ * The record, for somebody who changes it as they saw it. Their version alone would not do: by the time
+ * of the write it may be right, and what is written rests on an older body.
+ * @throws StorageError `storage/conflict` where they saw another version than this
+ */
+export function asSeen<Body>(row: Row<Body>, version: number): Row<Body> {
+  if (row.version === version) return row;
+  throw new StorageError('storage/conflict', `${row.id} was read as another version`);
 }
 
 function toRow<Body>({ id, version, body }: StoredRecord): Row<Body> {

@@ -3,6 +3,7 @@ import { LIMITS } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { MemberBody } from '../data/records.ts';
+import { asSeen } from '../data/table.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
 import { noteCoder } from '../rounds/coders.ts';
@@ -22,17 +23,18 @@ export async function listMembers(
 /** Gives a member other roles; open connections that they no longer allow end at once. `by` is a member. */
 export function changeRoles(
   context: Context,
-  { id, body }: Row<MemberBody>,
+  row: Row<MemberBody>,
   { version, roles }: { readonly version: number; readonly roles: readonly MemberRole[] },
   by: string,
 ): Promise<Row<MemberBody>> {
+  const { id, body } = row;
   return context.locks(body.project, async () => {
     if (body.removedAt !== null) throw refuse('members/removed');
     if (!roles.includes('lead')) await keepALead(context, body.project, id);
-    const changed = await context.tables.members.update(
-      { id, version, body },
-      { ...body, roles: [...new Set(roles)] },
-    );
+    const changed = await context.tables.members.update(asSeen(row, version), {
+      ...body,
+      roles: [...new Set(roles)],
+    });
     await context.announce.rolesChanged(body.project, body.account);
     await context.documents.recheck(body.account);
     await noteInRounds(context, body, changed, by);

@@ -5,6 +5,7 @@ import { LIMITS } from '@triad/collab';
 import { StorageError } from '@triad/storage';
 import type { Context } from '../context.ts';
 import type { ParticipantBody } from '../data/records.ts';
+import { asSeen } from '../data/table.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
 import { keepIfProject } from './still-there.ts';
@@ -38,14 +39,15 @@ export async function createParticipant(
 
 export async function changeParticipant(
   context: Context,
-  { id, body }: Row<ParticipantBody>,
+  row: Row<ParticipantBody>,
   { version, pseudonym, description }: z.infer<typeof changeParticipantBody>,
 ): Promise<Row<ParticipantBody>> {
-  const row = await once(pseudonym, () =>
-    context.tables.participants.update({ id, version, body }, { ...body, pseudonym, description }),
+  const seen = asSeen(row, version);
+  const changed = await once(pseudonym, () =>
+    context.tables.participants.update(seen, { ...row.body, pseudonym, description }),
   );
-  announceParticipant(context, row, row.version);
-  return row;
+  announceParticipant(context, changed, changed.version);
+  return changed;
 }
 
 /** Refused while a transcript names them, so that no speaker is left without. */

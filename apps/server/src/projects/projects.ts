@@ -5,6 +5,7 @@ import { LIMITS } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { AccountBody, MemberBody, ProjectBody } from '../data/records.ts';
+import { asSeen } from '../data/table.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
 import { firstRound } from '../rounds/rounds.ts';
@@ -93,15 +94,12 @@ export async function changeProject(
   project: Row<ProjectBody>,
   change: z.infer<typeof changeProjectBody>,
 ): Promise<Row<ProjectBody>> {
-  const changed = await context.tables.projects.update(
-    { ...project, version: change.version },
-    {
-      ...project.body,
-      title: change.title ?? project.body.title,
-      description: change.description ?? project.body.description,
-      deviceCopies: change.deviceCopies ?? project.body.deviceCopies ?? false,
-    },
-  );
+  const changed = await context.tables.projects.update(asSeen(project, change.version), {
+    ...project.body,
+    title: change.title ?? project.body.title,
+    description: change.description ?? project.body.description,
+    deviceCopies: change.deviceCopies ?? project.body.deviceCopies ?? false,
+  });
   context.announce.changed({
     project: project.id,
     what: 'project',

@@ -6,6 +6,7 @@ import { StorageError } from '@triad/storage';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { ClosedTranscript, LayerCopyBody, MemberBody, RoundBody } from '../data/records.ts';
+import { asSeen } from '../data/table.ts';
 import type { Row } from '../data/table.ts';
 import type { DocumentCopy } from '../documents/index.ts';
 import { isEmptyUpdate } from '../documents/index.ts';
@@ -39,7 +40,7 @@ export function closeRound(
 ): Promise<Row<RoundBody>> {
   return context.locks(round.body.project, async () => {
     const { body } = round;
-    if (body.state === 'closing') return finishClosing(context, { ...round, version });
+    if (body.state === 'closing') return finishClosing(context, asSeen(round, version));
     if (body.state !== 'open') throw refuse('rounds/over');
     await checkNoneRedacting(context, body.project);
     const mark = { by: caller.member.id, at: now(context) };
@@ -51,23 +52,20 @@ export function closeRound(
         .filter((id) => !isClosed(facts, id))
         .map((id): [string, ClosedTranscript] => [id, { ...mark, copied: false }]);
       const closedTranscripts = { ...body.closedTranscripts, ...Object.fromEntries(added) };
-      const begun = await context.tables.rounds.update(
-        { ...round, version },
-        { ...body, closedTranscripts },
-      );
+      const begun = await context.tables.rounds.update(asSeen(round, version), {
+        ...body,
+        closedTranscripts,
+      });
       return finishClosing(context, begun);
     }
     await checkMayClose(context, round, caller);
     const listed = await context.tables.transcripts.find('listed', body.project);
-    const begun = await context.tables.rounds.update(
-      { ...round, version },
-      {
-        ...body,
-        state: 'closing',
-        closed: mark,
-        transcripts: body.transcripts ?? listed.map(({ id }) => id),
-      },
-    );
+    const begun = await context.tables.rounds.update(asSeen(round, version), {
+      ...body,
+      state: 'closing',
+      closed: mark,
+      transcripts: body.transcripts ?? listed.map(({ id }) => id),
+    });
     return finishClosing(context, begun);
   });
 }
@@ -87,7 +85,10 @@ export function closeAgain(
         ? { ...entry, closedAt: now(context) }
         : entry,
     );
-    const begun = await context.tables.rounds.update({ ...round, version }, { ...body, reopened });
+    const begun = await context.tables.rounds.update(asSeen(round, version), {
+      ...body,
+      reopened,
+    });
     return finishClosing(context, begun);
   });
 }
@@ -117,9 +118,9 @@ async function finish(context: Needs, begun: Row<RoundBody>): Promise<Row<RoundB
       await copyLayer(context, begun, { transcript, member, copy: 1, afterReveal: false });
     }
   }
-  for (const { member, closedAt, copied } of reopened) {
+  for (const { member, closedAt, copied, transcripts } of reopened) {
     if (closedAt === null || copied) continue;
-    for (const transcript of transcriptsOf(begun)) {
+    for (const transcript of transcripts ?? transcriptsOf(begun)) {
       await copyAgain(context, begun, transcript, member);
     }
   }

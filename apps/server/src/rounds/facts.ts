@@ -12,6 +12,10 @@ export async function roundFacts(tables: Tables, project: string): Promise<reado
 
 export function factsOf({ id, body }: Row<RoundBody>): RoundFacts {
   const { kind, state, transcripts, coders, ownEarlier } = body;
+  const reopened = body.reopened.filter(({ closedAt }) => closedAt === null);
+  const onSome = reopened.flatMap(({ member, transcripts: on }) =>
+    on === undefined ? [] : [[member, on] as const],
+  );
   return {
     id,
     kind,
@@ -20,9 +24,8 @@ export function factsOf({ id, body }: Row<RoundBody>): RoundFacts {
     coders,
     ownEarlier,
     closedTranscripts: Object.keys(body.closedTranscripts),
-    reopenedFor: body.reopened
-      .filter(({ closedAt }) => closedAt === null)
-      .map(({ member }) => member),
+    reopenedFor: reopened.map(({ member }) => member),
+    ...(onSome.length === 0 ? {} : { reopenedOn: Object.fromEntries(onSome) }),
   };
 }
 

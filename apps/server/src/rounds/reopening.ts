@@ -5,6 +5,7 @@ import { closedIn, keptShut, LIMITS } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { MemberBody, RoundBody } from '../data/records.ts';
+import { asSeen } from '../data/table.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
 import { finishClosing, isUnfinished } from './closing.ts';
@@ -24,11 +25,12 @@ export function reopenRound(
   return locks(round.body.project, async () => {
     const coder = await checkMayReopen(context, round, member);
     // What is not copied yet would take late work for what stood at the reveal.
-    const whole = isUnfinished(round)
-      ? await finishClosing(context, { ...round, version })
-      : { ...round, version };
+    const seen = asSeen(round, version);
+    const whole = isUnfinished(seen) ? await finishClosing(context, seen) : seen;
     const id = randomUUID();
-    const entry = { id, member, by: by.id, at: now(context), closedAt: null, copied: false };
+    const transcripts = closedIn(factsOf(whole));
+    const mark = { by: by.id, at: now(context) };
+    const entry = { id, member, transcripts, ...mark, closedAt: null, copied: false };
     await keepReason(context, whole, id, reason);
     const changed = await tables.rounds
       .update(whole, { ...whole.body, reopened: [...whole.body.reopened, entry] })

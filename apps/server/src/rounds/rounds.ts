@@ -5,6 +5,7 @@ import { covers, isClosed, isHidden, LIMITS } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { MemberBody, RoundBody } from '../data/records.ts';
+import { asSeen } from '../data/table.ts';
 import type { Row } from '../data/table.ts';
 import { keepIfProject } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
@@ -84,10 +85,10 @@ export function changeRound(
   return context.locks(round.body.project, async () => {
     const { body } = round;
     const dated = due === undefined ? body : withDue(context, body, due, member.id);
-    const changed = await context.tables.rounds.update(
-      { ...round, version },
-      { ...dated, title: title ?? body.title },
-    );
+    const changed = await context.tables.rounds.update(asSeen(round, version), {
+      ...dated,
+      title: title ?? body.title,
+    });
     announceRound(context, changed);
     return changed;
   });

@@ -5,6 +5,7 @@ import { isLayerShown, LIMITS } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
 import type { CommentBody, TranscriptBody } from '../data/records.ts';
+import { asSeen } from '../data/table.ts';
 import type { Row } from '../data/table.ts';
 import { keepIfTranscript } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
@@ -76,13 +77,13 @@ async function store(
 export async function resolveComment(
   context: Context,
   transcript: Row<TranscriptBody>,
-  { id, body }: Row<CommentBody>,
+  comment: Row<CommentBody>,
   { version, resolvedBy }: { readonly version: number; readonly resolvedBy: string | null },
 ): Promise<Row<CommentBody>> {
-  const changed = await context.tables.comments.update(
-    { id, version, body },
-    { ...body, resolvedBy },
-  );
+  const changed = await context.tables.comments.update(asSeen(comment, version), {
+    ...comment.body,
+    resolvedBy,
+  });
   await announceComment(context, transcript, changed, changed.version);
   return changed;
 }
@@ -94,15 +95,16 @@ export async function resolveComment(
 export async function placeComment(
   context: Context,
   transcript: Row<TranscriptBody>,
-  { id, body }: Row<CommentBody>,
+  comment: Row<CommentBody>,
   { version, anchor, knownRedactions }: z.infer<typeof placeCommentBody>,
 ): Promise<Row<CommentBody>> {
+  const { body } = comment;
   if (body.target.kind !== 'passage') throw refuse('comments/no-passage');
   const changed = await beside(context, transcript.id, knownRedactions, () =>
-    context.tables.comments.update(
-      { id, version, body },
-      { ...body, target: { kind: 'passage', anchor } },
-    ),
+    context.tables.comments.update(asSeen(comment, version), {
+      ...body,
+      target: { kind: 'passage', anchor },
+    }),
   );
   await announceComment(context, transcript, changed, changed.version);
   return changed;

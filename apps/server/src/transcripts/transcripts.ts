@@ -3,6 +3,7 @@ import type { changeTranscriptBody, DocumentAnswer, DocumentKind, RoundFacts } f
 import { covers, DOCUMENT_SCHEMA, isClosed } from '@triad/collab';
 import type { Context } from '../context.ts';
 import type { TranscriptBody } from '../data/records.ts';
+import { asSeen } from '../data/table.ts';
 import type { Row } from '../data/table.ts';
 import type { DocumentAccess, DocumentHead } from '../documents/host.ts';
 import { layerAccess, textAccess } from '../gate.ts';
@@ -114,16 +115,13 @@ export async function changeTranscript(
       }
     }
     if (typeof change.basis === 'string') await checkBasis(context, row, change.basis);
-    return context.tables.transcripts.update(
-      { ...row, version: change.version },
-      {
-        ...body,
-        basis: change.basis === undefined ? (body.basis ?? null) : change.basis,
-        title: change.title ?? body.title,
-        observersRead: change.observersRead ?? body.observersRead,
-        speakers: change.speakers ?? body.speakers,
-      },
-    );
+    return context.tables.transcripts.update(asSeen(row, change.version), {
+      ...body,
+      basis: change.basis === undefined ? (body.basis ?? null) : change.basis,
+      title: change.title ?? body.title,
+      observersRead: change.observersRead ?? body.observersRead,
+      speakers: change.speakers ?? body.speakers,
+    });
   });
   if (changed.body.observersRead !== body.observersRead) {
     for (const member of await context.tables.members.find('present', body.project)) {
