@@ -1,4 +1,5 @@
-import { layerFields } from '@triad/collab';
+import { CHANGED_THINGS, layerFields } from '@triad/collab';
+import type { ChangedThing } from '@triad/collab';
 import { expect } from 'vitest';
 import * as Y from 'yjs';
 import { until } from '../documents-support/condition.ts';
@@ -21,8 +22,18 @@ export const MARKERS = {
   comment: 'marker-of-a-comment',
 };
 
-/** What must have reached those who may know of it. */
-const HEARD = ['comments', 'counts', 'documents', 'progress'];
+/** What is no work on a transcript, and told to all members alike. */
+const OF_THE_PROJECT: readonly string[] = [
+  'project',
+  'members',
+  'invites',
+  'participants',
+  'transcripts',
+  'rounds',
+] satisfies readonly ChangedThing[];
+
+/** What must have reached those who may know of it: every other kind of event that there is. */
+const HEARD = Object.keys(CHANGED_THINGS).filter((what) => !OF_THE_PROJECT.includes(what));
 
 /** What of all this can be found, and was heard, by those who may know. */
 type Done = { readonly markers: readonly string[]; readonly heard: readonly string[] };
