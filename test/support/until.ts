@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
 /** Longest wait for anything in a page, milliseconds; far more than it takes. */
-export const PATIENCE_MS = 15_000;
+export const PATIENCE_MS = 30_000;
 
 const AGAIN_MS = 30;
 
