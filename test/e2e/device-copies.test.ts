@@ -178,6 +178,21 @@ browserSuite('copies on a device', (stage) => {
     await coder.page.getByRole('link', { name: 'Allotments' }).first().waitFor();
   });
 
+  test('a build that waits for the one before, though it need not, is told to take over', async () => {
+    const { project, laptop, coder } = await setUp('Lea Wolf');
+    const script = await coder.context.request.get(coder.at('/service-worker.js'));
+    const [takesOver = ''] = /await \w+\.skipWaiting\(\)/.exec(await script.text()) ?? [];
+    expect(takesOver).not.toBe('');
+    await coder.context.addInitScript(() => {
+      navigator.serviceWorker?.addEventListener('controllerchange', () => {
+        document.documentElement.dataset['tookOver'] = 'yes';
+      });
+    });
+    laptop.cable.saysInstead(takesOver, 'void 0'.padEnd(takesOver.length));
+    await coder.goTo(`/projects/${project}`);
+    await coder.page.locator('html[data-took-over]').waitFor();
+  });
+
   test('a lead edits as before, and the device has what the server has', async () => {
     const { project, transcript, hers } = await setUp('Jon Dahl');
     const { page } = ana;

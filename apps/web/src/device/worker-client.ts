@@ -20,6 +20,8 @@ export function installWorker(): Promise<void> {
   asked ??= navigator.serviceWorker
     .register(SCRIPT, { updateViaCache: 'none' })
     .then((registration) => {
+      registration.addEventListener('updatefound', () => seeThatItTakesOver(registration));
+      seeThatItTakesOver(registration);
       // By itself a browser looks for a newer one only once this one has been idle for long.
       registration.update().catch(() => undefined);
       navigator.storage.persist().catch(() => undefined);
@@ -27,6 +29,23 @@ export function installWorker(): Promise<void> {
     // Without one the app works as before; it is tried again with the next page.
     .catch(() => undefined);
   return asked;
+}
+
+const LOOK_MS = 1_000;
+const LOOKS = 60;
+
+/**
+ * A request that reaches the worker before in the moment of the change makes Chromium give the change
+ * up, and the new one waits as long as a page is open: it is told to take over once more.
+ */
+function seeThatItTakesOver(registration: ServiceWorkerRegistration): void {
+  let looks = 0;
+  const timer = setInterval(() => {
+    const { installing, waiting } = registration;
+    looks += 1;
+    waiting?.postMessage(null);
+    if ((installing ?? waiting) === null || looks >= LOOKS) clearInterval(timer);
+  }, LOOK_MS);
 }
 
 export async function removeWorker(): Promise<void> {
