@@ -26,6 +26,8 @@ export const MESSAGES = {
     'There is no such thing, or you are not a member of its project. Check the address, or ask a lead of the project for an invite.',
   'rules/not-allowed': () =>
     'Your roles in this project do not allow this. Ask a lead of the project.',
+  'rules/blind': (number: number) =>
+    `You code here blind until round ${number} is closed, so this waits until then.`,
 
   'accounts/wrong': () => 'E-mail and password do not match an account. Check both and try again.',
   'accounts/wrong-password': () => 'The current password is not right. Check it and try again.',

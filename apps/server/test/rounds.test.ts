@@ -1,4 +1,4 @@
-import { CLOSE, layerFields } from '@triad/collab';
+import { basisOf, CLOSE, layerFields } from '@triad/collab';
 import { openSqlite } from '@triad/storage';
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
@@ -54,7 +54,8 @@ test('a blind round cuts its coders off from all but their own layer of it', asy
     expect(await openDocument(ben, document).end()).toBe(CLOSE.forbidden.code);
   }
   const refused = await ben.call('listComments', { transcript: one });
-  expect([refused.status, refused.error.code]).toEqual([403, 'rules/not-allowed']);
+  expect([refused.status, refused.error.code]).toEqual([403, 'rules/blind']);
+  expect(refused.error.message).toContain(`until round ${round.number} is closed`);
   expect((await ben.call('createComment', { transcript: one }, remark('Me'))).status).toBe(403);
 
   // Elsewhere, and for everybody else, all is as it was.
@@ -379,6 +380,32 @@ test('figures rest on a closed round of the transcript', async () => {
   expect((await set(first)).error.code).toBe('rounds/no-basis');
   await lead.get('closeRound', { project, round: first }, { version: 1, transcripts: [one] });
   expect((await set(first)).body.basis).toBe(first);
+});
+
+test('a round tells when it was closed on each transcript, and figures rest on the last', async () => {
+  const team = await makeRoundsTeam(await startServer());
+  const { lead, one, two, first, project } = team;
+  const params = { project, round: first };
+  const alone = await lead.get('closeRound', params, { version: 1, transcripts: [one] });
+  const blind = await openBlind(team);
+  const close = { version: blind.version, transcripts: null };
+  await lead.get('closeRound', { project, round: blind.id }, close);
+  await lead.get('closeRound', params, { version: alone.version, transcripts: null });
+  const { rounds } = await lead.get('readProject', { project });
+  expect(basisOf(rounds, one, null)?.id).toBe(blind.id);
+  expect(basisOf(rounds, two, null)?.id).toBe(first);
+});
+
+test('a lead who codes blind is told why the record of another round waits', async () => {
+  const team = await makeRoundsTeam(await startServer());
+  const { lead, ben, cleo, project } = team;
+  const own = await openBlind(team, { coders: [lead.member, ben.member] });
+  const other = await openBlind(team, { coders: [cleo.member] });
+  const refused = await lead.call('readRoundRecord', { project, round: other.id });
+  expect([refused.status, refused.error.code]).toEqual([403, 'rules/blind']);
+  expect(refused.error.message).toContain(`until round ${own.number} is closed`);
+  const byRole = await cleo.call('readRoundRecord', { project, round: own.id });
+  expect(byRole.error.code).toBe('rules/not-allowed');
 });
 
 test('a round that is renamed while it is being closed is closed all the same', async () => {

@@ -81,6 +81,28 @@ export function isBlindAnywhere(rounds: readonly RoundFacts[], member: string): 
   );
 }
 
+/** The round in which the member codes blind now a transcript of this one too; null where there is none. */
+export function blindRoundWithin(
+  rounds: readonly RoundFacts[],
+  round: RoundFacts,
+  member: string,
+): RoundFacts | null {
+  const within = (other: RoundFacts, transcript: string): boolean =>
+    covers(round, transcript) && blindRoundOf([other], transcript, member) !== null;
+  return (
+    rounds.find((other) => (other.transcripts ?? []).some((each) => within(other, each))) ?? null
+  );
+}
+
+/** Whether the member codes blind now any transcript that is coded in this round. */
+export function isBlindWithin(
+  rounds: readonly RoundFacts[],
+  round: RoundFacts,
+  member: string,
+): boolean {
+  return blindRoundWithin(rounds, round, member) !== null;
+}
+
 /** Whether somebody codes the transcript blind now: then nobody's presence is told there. */
 export function isBlindFor(rounds: readonly RoundFacts[], transcript: string): boolean {
   return rounds.some((round) => isHidden(round, transcript));
@@ -132,4 +154,43 @@ export function keptShut(
     const by = blindRoundOf(rounds, transcript, member);
     return by === null ? [] : [{ transcript, by }];
   });
+}
+
+/** A round as far as it decides on which one figures rest. */
+export type ClosingFacts = RoundFacts & {
+  readonly number: number;
+  /** When the round as a whole was closed. */
+  readonly closedAt: string | null;
+  /** When those of an open round were closed that were closed before the others; absent: none was. */
+  readonly closedTranscriptsAt?: Readonly<Record<string, string>>;
+};
+
+/** The rounds that are closed on the transcript, the one that was closed there last first. */
+export function closedOn<Round extends ClosingFacts>(
+  rounds: readonly Round[],
+  transcript: string,
+): readonly Round[] {
+  const closedAt = (round: Round): string =>
+    round.closedTranscriptsAt?.[transcript] ?? round.closedAt ?? '';
+  return rounds
+    .filter((round) => covers(round, transcript) && isClosed(round, transcript))
+    .toSorted((a, b) => compare(closedAt(b), closedAt(a)) || b.number - a.number);
+}
+
+/**
+ * The closed round on which agreement, decisions and candidates of a transcript rest: the one that the
+ * lead chose, else the one that was closed there last, whatever its number; null while none is closed.
+ */
+export function basisOf<Round extends ClosingFacts>(
+  rounds: readonly Round[],
+  transcript: string,
+  chosen: string | null,
+): Round | null {
+  const closed = closedOn(rounds, transcript);
+  return closed.find(({ id }) => id === chosen) ?? closed[0] ?? null;
+}
+
+/** Of instants, as the server writes them. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,5 @@
-import type { Act, Situation } from '@triad/collab';
-import { blindRoundOf, isLayerShown } from '@triad/collab';
+import type { Act, RoundFacts, Situation } from '@triad/collab';
+import { blindRoundOf, blindRoundWithin, isLayerShown, NOTHING_HIDDEN } from '@triad/collab';
 import { isUuid } from '@triad/realist';
 import type { SignedIn } from '../accounts/sessions.ts';
 import type { RoundBody } from '../data/records.ts';
@@ -7,8 +7,9 @@ import type { Row } from '../data/table.ts';
 import type { Tables } from '../data/tables.ts';
 import { findMembership, memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
+import type { Refusal } from '../refusal.ts';
 import { refuse } from '../refusal.ts';
-import { factsOf, isBlindWithin, roundFacts } from '../rounds/facts.ts';
+import { factsOf, roundFacts } from '../rounds/facts.ts';
 import { isThere } from '../transcripts/is-there.ts';
 import type { Things } from './route-types.ts';
 
@@ -35,17 +36,25 @@ export async function findThings(
   const comment = await find(tables.comments, params['comment'], 'transcript', transcript?.id);
   // Which rounds there are is told to every member; what is in them is not asked for here.
   const round = await child(tables.rounds, params['round'], 'project', projectId);
+  const hidden = await hiding(tables, me, {
+    transcript: transcript?.id,
+    round,
+    author: params['member'],
+  });
   const situation: Situation = {
     observersRead: transcript?.body.observersRead ?? false,
     own: comment?.body.author === me.member.id,
     named: round?.body.coders?.includes(me.member.id) === true,
-    ...(await hiding(tables, me, { transcript: transcript?.id, round, author: params['member'] })),
+    unblinded: hidden.blind === null,
+    shown: hidden.shown,
   };
   // Whether a comment is there is for those alone to know who may read comments.
   if (comment === null && memberMay(me.member, 'comments.read', situation)) {
     throw refuse('rules/unknown');
   }
-  if (comment === null || !memberMay(me.member, act, situation)) throw refuse('rules/not-allowed');
+  if (comment === null || !memberMay(me.member, act, situation)) {
+    throw await refusalOf(tables, me, act, { situation, blind: hidden.blind });
+  }
 
   const things: { -readonly [Name in keyof Things]?: Things[Name] } = { project: me.project };
   if (transcript !== undefined) things.transcript = transcript;
@@ -64,8 +73,25 @@ export async function findThings(
 }
 
 /**
- * Whether the member codes blind now what the path is about, and whether a layer that it names by
- * transcript, round and author is shown to them.
+ * Why not: where the roles would allow it, it is the round in which the member codes blind. Whose a
+ * comment is makes no difference, since that is not told there.
+ */
+async function refusalOf(
+  tables: Tables,
+  { member }: Membership,
+  act: Act,
+  { situation, blind }: { readonly situation: Situation; readonly blind: RoundFacts | null },
+): Promise<Refusal> {
+  const round = blind === null ? null : await tables.rounds.get(blind.id);
+  const isByRound = memberMay(member, act, { ...situation, ...NOTHING_HIDDEN, own: true });
+  return round !== null && isByRound
+    ? refuse('rules/blind', round.body.number)
+    : refuse('rules/not-allowed');
+}
+
+/**
+ * The round in which the member codes blind now what the path is about, and whether a layer that it
+ * names by transcript, round and author is shown to them.
  */
 async function hiding(
   tables: Tables,
@@ -79,17 +105,15 @@ async function hiding(
     readonly round: Row<RoundBody> | undefined;
     readonly author: string | undefined;
   },
-): Promise<Pick<Situation, 'unblinded' | 'shown'>> {
-  if (transcript === undefined && round === undefined) return { unblinded: true };
+): Promise<{ readonly blind: RoundFacts | null; readonly shown: boolean }> {
+  if (transcript === undefined && round === undefined) return { blind: null, shown: false };
   const rounds = await roundFacts(tables, project.id);
   const facts = round && factsOf(round);
-  const isBlind =
-    facts === undefined
-      ? transcript !== undefined && blindRoundOf(rounds, transcript, member.id) !== null
-      : isBlindWithin(rounds, facts, member.id);
+  const blindHere = transcript === undefined ? null : blindRoundOf(rounds, transcript, member.id);
+  const blind = facts === undefined ? blindHere : blindRoundWithin(rounds, facts, member.id);
   const isLayer = facts !== undefined && transcript !== undefined && author !== undefined;
   const shown = isLayer && isLayerShown(rounds, { transcript, round: facts, author }, member.id);
-  return { unblinded: !isBlind, shown };
+  return { blind, shown };
 }
 
 async function findTranscript(tables: Tables, id: string | undefined) {

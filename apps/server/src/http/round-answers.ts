@@ -48,7 +48,9 @@ function answerOf(
   },
 ): RoundAnswer {
   const facts = factsOf(row);
-  const { number, title, due, openedAt, closed, kind, coders, reopened } = row.body;
+  const { number, title, due, openedAt, closed, closedTranscripts, kind, coders, reopened } =
+    row.body;
+  const alone = Object.entries(closedTranscripts).map(([id, { at }]) => [id, at] as const);
   const everReopenedFor = [...new Set(reopened.map((entry) => entry.member))];
   const mayKnow = mayFollow(rounds, facts, member);
   const own = progress.filter(({ body }) => body.round === row.id);
@@ -60,6 +62,7 @@ function answerOf(
     due,
     openedAt,
     closedAt: closed?.at ?? null,
+    ...(alone.length === 0 ? {} : { closedTranscriptsAt: Object.fromEntries(alone) }),
     progress: (kind === 'blind' ? (coders ?? []) : []).map((coder) => {
       const noted = own.find(({ body }) => body.member === coder)?.body;
       const started = (noted?.startedAt ?? null) !== null;

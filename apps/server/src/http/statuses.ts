@@ -11,6 +11,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'session/needed': 401,
   'rules/unknown': 404,
   'rules/not-allowed': 403,
+  'rules/blind': 403,
   'accounts/wrong': 401,
   'accounts/wrong-password': 403,
   'accounts/busy': 503,

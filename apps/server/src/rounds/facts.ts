@@ -1,5 +1,5 @@
 import type { RoundFacts } from '@triad/collab';
-import { blindRoundOf, covers } from '@triad/collab';
+import { blindRoundOf, isBlindWithin } from '@triad/collab';
 import type { MemberBody, RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Tables } from '../data/tables.ts';
@@ -27,20 +27,6 @@ export function factsOf({ id, body }: Row<RoundBody>): RoundFacts {
     reopenedFor: reopened.map(({ member }) => member),
     ...(onSome.length === 0 ? {} : { reopenedOn: Object.fromEntries(onSome) }),
   };
-}
-
-/** Whether the member codes blind now any transcript that is coded in this round. */
-export function isBlindWithin(
-  rounds: readonly RoundFacts[],
-  round: RoundFacts,
-  member: string,
-): boolean {
-  return rounds.some((other) =>
-    (other.transcripts ?? []).some(
-      (transcript) =>
-        covers(round, transcript) && blindRoundOf([other], transcript, member) !== null,
-    ),
-  );
 }
 
 /** Whether the member may know how far each coder of a round is, and why it was opened again. */

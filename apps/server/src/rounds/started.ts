@@ -1,7 +1,8 @@
 import type { DocumentName } from '@triad/collab';
+import { isBlindWithin } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
-import { accountsOf, factsOf, isBlindWithin, roundFacts } from './facts.ts';
+import { accountsOf, factsOf, roundFacts } from './facts.ts';
 import { noteProgress } from './rounds.ts';
 
 /** Notes, the first time, that a coder of a blind round has begun, and tells those who may know. */

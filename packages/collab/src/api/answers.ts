@@ -1,7 +1,7 @@
 import type { DocumentKind, MadeFrom } from '../document-name.ts';
 import type { LayerSummary } from '../layer-summary.ts';
 import type { LateKind } from '../late-changes.ts';
-import type { RoundFacts } from '../rounds.ts';
+import type { ClosingFacts } from '../rounds.ts';
 import type { MemberRole } from '../rules.ts';
 import type { TurnContent } from '../transcript-document.ts';
 import type { CommentTarget, DueDate, OffsetPassage, Preferences, Speaker } from './schemas.ts';
@@ -59,14 +59,12 @@ export type ProjectAnswer = ProjectSummary & {
   readonly theory: DocumentAnswer;
 };
 
-export type RoundAnswer = RoundFacts & {
+export type RoundAnswer = ClosingFacts & {
   readonly version: number;
-  readonly number: number;
   /** May be empty: then its number and kind name it. */
   readonly title: string;
   readonly due: DueDate | null;
   readonly openedAt: string;
-  readonly closedAt: string | null;
   /** Of the coders of a blind round. */
   readonly progress: readonly {
     readonly member: string;
@@ -206,7 +204,7 @@ export type TranscriptSummary = {
   readonly importedAt: string;
   /** Layers that the person may see, empty ones too. */
   readonly layers: readonly (LayerSummary & { readonly member: string; readonly round: string })[];
-  /** The closed round that the lead chose for figures and decisions; null: the latest. */
+  /** The closed round that the lead chose for figures and decisions; null: none (basisOf). */
   readonly basis: string | null;
   /** False where an observer may see that it exists, not what it says. */
   readonly readable: boolean;

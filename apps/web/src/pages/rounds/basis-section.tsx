@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ProjectAnswer, RoundAnswer, TranscriptSummary } from '@triad/collab';
-import { covers, isAllowed, isClosed } from '@triad/collab';
+import { basisOf, closedOn, isAllowed } from '@triad/collab';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
@@ -11,7 +11,7 @@ import { roundName } from './round-name.ts';
 /** No round has it as its id. */
 const LATEST = 'latest';
 
-/** On which closed round the figures of a transcript rest, where more than one could be meant. */
+/** On which closed round the figures of a transcript rest; a lead chooses where it could be several. */
 export function BasisSection({
   project,
   transcripts,
@@ -20,16 +20,16 @@ export function BasisSection({
   readonly transcripts: readonly TranscriptSummary[];
 }) {
   const words = say.rounds;
-  const several = transcripts
-    .map((transcript) => ({ transcript, closed: closedOf(project.rounds, transcript.id) }))
-    .filter(({ closed }) => closed.length > 1);
-  if (several.length === 0) return null;
+  const based = transcripts
+    .map((transcript) => ({ transcript, closed: closedOn(project.rounds, transcript.id) }))
+    .filter(({ closed }) => closed.length > 0);
+  if (based.length === 0) return null;
   return (
     <section className="basis" aria-labelledby="basis-title">
       <h3 id="basis-title">{words.basis}</h3>
       <p className="small muted">{words.basisLead}</p>
       <ul className="basis-list">
-        {several.map(({ transcript, closed }) => (
+        {based.map(({ transcript, closed }) => (
           <li key={transcript.id}>
             <span className="truncate" dir="auto">
               {transcript.title}
@@ -63,12 +63,15 @@ function Basis({
     onError: (error) => toast(sentenceOf(error), { bad: true }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: keys.transcripts(project.id) }),
   });
-  const [latest] = closed;
+  const latest = basisOf(closed, transcript.id, null);
   const choices = [
-    { value: LATEST, label: words.basisLatest(latest === undefined ? '' : roundName(latest)) },
+    { value: LATEST, label: words.basisLatest(latest === null ? '' : roundName(latest)) },
     ...closed.map((round) => ({ value: round.id, label: roundName(round) })),
   ];
-  const kept = transcript.basis ?? LATEST;
+  const basis = basisOf(closed, transcript.id, transcript.basis);
+  const kept = basis !== null && basis.id === transcript.basis ? basis.id : LATEST;
+  // With one closed round there is nothing to choose.
+  if (closed.length === 1 && basis !== null) return <span dir="auto">{roundName(basis)}</span>;
   if (!isAllowed('transcript.change', project.roles)) {
     return <span dir="auto">{choices.find(({ value }) => value === kept)?.label}</span>;
   }
@@ -82,11 +85,4 @@ function Basis({
       isDisabled={choose.isPending}
     />
   );
-}
-
-/** The rounds of the transcript that are closed for it, the latest first. */
-function closedOf(rounds: readonly RoundAnswer[], transcript: string): readonly RoundAnswer[] {
-  return rounds
-    .filter((round) => covers(round, transcript) && isClosed(round, transcript))
-    .sort((a, b) => b.number - a.number);
 }
