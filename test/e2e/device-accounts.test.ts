@@ -146,6 +146,7 @@ browserSuite('two accounts on one device', (stage) => {
     );
     await laptop.cable.plug();
     await refused;
+    await coder.page.getByRole('heading', { name: words.closed.otherTitle('Pia Noll') }).waitFor();
     await until('what the device keeps', async () => (await keptOn(coder)).copies.length, 1);
     expect((await keptOn(coder)).waiting).toBe(1);
     expect(await offers(coder.page, 0)).toEqual([]);

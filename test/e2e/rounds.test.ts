@@ -78,24 +78,29 @@ browserSuite('rounds', (stage) => {
     await his.sees(RELIEF, []);
     await ben.page.getByRole('checkbox', { name: 'Show the layer of Cleo Marsh (Pilot)' }).check();
     await his.sees(RELIEF, ['O']);
-    const own = ben.page.getByRole('checkbox', { name: 'Show the layer of Ben Okoro (Pilot)' });
-    await own.check();
+    await his.sees(USEFUL, []);
+    const whole = ben.page.getByRole('checkbox', { name: 'Show all layers of Pilot' });
+    await whole.check();
     await his.sees(USEFUL, ['M']);
+    await whole.uncheck();
+    await his.sees(RELIEF, []);
 
-    // With two closed rounds the lead says on which the figures rest, and all see it.
+    // Of two closed rounds the one closed last is what figures rest on, unless the lead says another.
     await ana.goTo(`/projects/${project}/rounds`);
+    const figures = (reader: Person) =>
+      reader.page.getByRole('region', { name: 'What figures rest on' }).getByRole('listitem');
+    await figures(ana).filter({ hasText: 'Pilot' }).waitFor();
     const open = ana.page.getByRole('article', { name: 'Open coding' });
     await open.getByRole('button', { name: /Open coding/ }).click();
     await ana.page.getByRole('menuitem', { name: 'Close the round' }).click();
     await ana.page.getByRole('button', { name: 'Close the round' }).click();
     const basis = ana.page.getByRole('button', { name: 'The round on which the figures of' });
-    await until('the latest', () => basis.innerText(), 'The latest (Pilot)');
+    await until('the latest', () => basis.innerText(), 'Closed last (Open coding)');
     await basis.click();
-    await ana.page.getByRole('option', { name: 'Open coding' }).click();
-    await until('her choice', () => basis.innerText(), 'Open coding');
+    await ana.page.getByRole('option', { name: 'Pilot', exact: true }).click();
+    await until('her choice', () => basis.innerText(), 'Pilot');
     await ben.goTo(`/projects/${project}/rounds`);
-    const rest = ben.page.getByRole('region', { name: 'What figures rest on' });
-    await rest.getByRole('listitem').filter({ hasText: 'Open coding' }).waitFor();
+    await figures(ben).filter({ hasText: 'Pilot' }).waitFor();
   });
 
   test('what is closed takes no marks, says so, and is opened again for one coder', async () => {
@@ -135,6 +140,12 @@ browserSuite('rounds', (stage) => {
     const record = ana.page.getByRole('dialog');
     await record.getByText('after the reveal').waitFor();
     await record.getByText('The end was overlooked.').waitFor();
+    await record.getByText(/Ana Lima, .*; ended /).waitFor();
+    await record.locator('summary').first().click();
+    await record
+      .getByText(/^[0-9a-f]{64}$/)
+      .first()
+      .waitFor();
     const events = record.getByRole('region', { name: 'What became of it' }).getByRole('listitem');
     const told = (await events.allInnerTexts()).map((line) => line.split('\n')[0]);
     expect(told).toEqual(['It came with the project', 'Ana Lima closed it']);
@@ -166,7 +177,15 @@ browserSuite('rounds', (stage) => {
     const year = Number(day.slice(0, 4)) + 1;
     await field.fill(`${year}-06-01T18:00`);
     await ana.page.getByRole('button', { name: 'Save' }).click();
-    await card.getByText(`1 Jun ${year}`).waitFor();
+    await card.getByText(`1 Jun ${year}, 18:00 (`).waitFor();
+
+    // Bound as the others are, she is told so before she tries.
+    await act('Close the round');
+    const asked = ana.page.getByRole('dialog');
+    await asked.getByText('so you can close it once all are done').waitFor();
+    expect(await asked.getByRole('button', { name: 'Close the round' }).isDisabled()).toBe(true);
+    await ana.page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'detached' });
 
     await ana.call(
       'setRoundDone',

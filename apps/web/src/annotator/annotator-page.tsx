@@ -7,7 +7,7 @@ import { sentenceOf } from '../api/api-error.ts';
 import { keys, queries } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { redacting } from '../messages/redacting.ts';
-import { useAccount } from '../shell/session.ts';
+import { useAccount, useSession } from '../shell/session.ts';
 import { Frame } from '../shell/frame.tsx';
 import {
   Avatar,
@@ -71,6 +71,8 @@ export function AnnotatorPage({
   const transcript = useSuspenseQuery(queries.transcript(projectId, transcriptId)).data;
   const members = useSuspenseQuery(queries.members(projectId)).data;
   const [closed, setClosed] = useState<number | null>(null);
+  const { account: first } = useSession();
+  const [owner, setOwner] = useState(first?.id ?? null);
   const [kept, setKept] = useState<KeptRound>({ transcript: transcriptId, round: null });
   const round = pageRound(
     project,
@@ -109,6 +111,7 @@ export function AnnotatorPage({
         await router.navigate({ to: '/sign-in', search: { next: location.pathname } });
       else {
         await queryClient.refetchQueries({ queryKey: keys.project(projectId) });
+        setOwner(account.id);
         setClosed(null);
       }
     };
@@ -116,6 +119,7 @@ export function AnnotatorPage({
       <Closed
         project={project}
         page={transcript.title}
+        owner={owner}
         code={closed}
         onAgain={() => {
           again().catch((error: unknown) => toast(sentenceOf(error), { bad: true }));
@@ -177,23 +181,29 @@ function mayComeBack(code: number): boolean {
 function Closed({
   project,
   page,
+  owner,
   code,
   onAgain,
 }: {
   readonly project: ProjectAnswer;
   readonly page: string;
+  /** The account for which the page was opened. */
+  readonly owner: string | null;
   readonly code: number;
   readonly onAgain: () => void;
 }) {
   const isAgain = mayComeBack(code);
+  const { account } = useSession();
+  // Asked anew when a connection ended: whoever signed in over the one whose page this was.
+  const isOther = code === CLOSE.signedOut.code && account !== null && account.id !== owner;
   return (
     <Frame project={project} page={page}>
       <EmptyState
-        title={words.closed.title(code)}
+        title={isOther ? words.closed.otherTitle(account.name) : words.closed.title(code)}
         action={
           <span className="row">
             <Button onPress={onAgain} kind={isAgain ? 'primary' : 'plain'}>
-              {words.closed.again(code)}
+              {isOther ? words.closed.openAsOther : words.closed.again(code)}
             </Button>
             <Link
               to="/projects/$project"
@@ -205,7 +215,7 @@ function Closed({
           </span>
         }
       >
-        {words.state.ended(code)}
+        {isOther ? words.closed.other : words.state.ended(code)}
       </EmptyState>
     </Frame>
   );
@@ -463,7 +473,7 @@ function Annotator({
           )}
         </div>
         <div className="minimap" ref={places.minimap} aria-hidden="true" />
-        <LaneHeads session={session} />
+        <LaneHeads session={session} main={round.main} />
       </div>
       {session === null ? null : (
         <EditBar session={session} editing={transcript.editing} onRedact={redact} />

@@ -124,13 +124,47 @@ function Layers({
           <h2 className="label side-head row">{words.side.otherRounds}</h2>
           {byRound(others).map(([round, ofRound]) => (
             <section key={round} aria-label={session.nameOfRound(round)}>
-              <h3 className="side-round truncate">{session.nameOfRound(round)}</h3>
+              <h3>
+                <RoundToggle session={session} name={session.nameOfRound(round)} lanes={ofRound} />
+              </h3>
               <LayerList session={session} layers={ofRound} isReopened={isReopened} />
             </section>
           ))}
         </>
       )}
     </>
+  );
+}
+
+/** Shows or hides all layers of a round at once. */
+function RoundToggle({
+  session,
+  name,
+  lanes,
+}: {
+  readonly session: AnnotatorSession;
+  readonly name: string;
+  readonly lanes: readonly Lane[];
+}) {
+  const visible = useSignal(session.layers.visible);
+  const shown = lanes.filter(({ member }) => visible.has(member)).length;
+  return (
+    <label className="side-layer side-round" title={name}>
+      <input
+        type="checkbox"
+        checked={shown === lanes.length}
+        ref={(box) => {
+          if (box !== null) box.indeterminate = shown > 0 && shown < lanes.length;
+        }}
+        aria-label={words.side.showRound(name)}
+        onChange={(event) => {
+          const members = new Set(lanes.map(({ member }) => member));
+          const { checked } = event.currentTarget;
+          session.setVisible(checked ? visible.union(members) : visible.difference(members));
+        }}
+      />
+      <span className="truncate">{name}</span>
+    </label>
   );
 }
 
@@ -158,7 +192,7 @@ function LayerList({
         const name = session.nameOf(member);
         return (
           <li key={member}>
-            <label className="side-layer">
+            <label className="side-layer" title={name}>
               <input
                 type="checkbox"
                 checked={visible.has(member)}

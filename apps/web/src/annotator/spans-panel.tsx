@@ -23,7 +23,7 @@ const FILTER_ROLES: readonly Role[] = ['C', 'M', 'O', 'undecided'];
 const EVERYBODY = 'everybody';
 
 /** Spans in the order of the text, filtered by role, coder and words; a click jumps there. */
-export function SpansPanel({ session, focusOn, shortcuts }: PanelProps) {
+export function SpansPanel({ session, focusOn, shortcuts, isBlind }: PanelProps) {
   const version = useLater(session.spansVersion);
   useLater(session.layersVersion);
   const filter = useDeferredValue(useSignal(session.filter));
@@ -47,7 +47,7 @@ export function SpansPanel({ session, focusOn, shortcuts }: PanelProps) {
   const clear = (): void => session.filter.set({ roles: null, member: null, words: '' });
   return (
     <div className="spans-panel">
-      <Filters session={session} searchRef={search} />
+      <Filters session={session} searchRef={search} isBlind={isBlind} />
       <p className="spans-count small faint" role="status">
         {words.panel.found(list.length, session.layers.spanCount)} · {words.panel.inOrder}
         {filtered ? (
@@ -72,9 +72,12 @@ export function SpansPanel({ session, focusOn, shortcuts }: PanelProps) {
 function Filters({
   session,
   searchRef,
+  isBlind,
 }: {
   readonly session: AnnotatorSession;
   readonly searchRef: RefObject<HTMLInputElement | null>;
+  /** Then all that is shown is one's own. */
+  readonly isBlind: boolean;
 }) {
   const filter = useSignal(session.filter);
   const layers = session.layers.listed();
@@ -105,21 +108,23 @@ function Filters({
           </button>
         ))}
       </div>
-      <Select
-        label={words.panel.coder}
-        hideLabel
-        value={filter.member ?? EVERYBODY}
-        choices={[
-          { value: EVERYBODY, label: words.panel.everybody },
-          ...layers.map(({ member }) => ({
-            value: member,
-            label: member === session.me ? words.side.you : session.nameOf(member),
-          })),
-        ]}
-        onChange={(member) =>
-          session.filter.set({ ...filter, member: member === EVERYBODY ? null : member })
-        }
-      />
+      {isBlind ? null : (
+        <Select
+          label={words.panel.coder}
+          hideLabel
+          value={filter.member ?? EVERYBODY}
+          choices={[
+            { value: EVERYBODY, label: words.panel.everybody },
+            ...layers.map(({ member }) => ({
+              value: member,
+              label: member === session.me ? words.side.you : session.nameOf(member),
+            })),
+          ]}
+          onChange={(member) =>
+            session.filter.set({ ...filter, member: member === EVERYBODY ? null : member })
+          }
+        />
+      )}
       <input
         ref={searchRef}
         type="search"

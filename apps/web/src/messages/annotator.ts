@@ -74,6 +74,10 @@ export const annotator = {
   state: saving,
   closed: {
     title: (code: number): string => CLOSED[code] ?? 'This transcript is closed to you',
+    otherTitle: (name: string) => `${name} is signed in here now`,
+    other:
+      'Somebody else signed in over your session in this browser. To go on yourself, sign them out and sign in again.',
+    openAsOther: 'Open it with this account',
     back: 'Back to the project',
     comingBack: 'This transcript was made anew; opening it',
     again: (code: number): string =>
@@ -141,6 +145,7 @@ export const annotator = {
     show: (name: string) => `Show the layer of ${name}`,
     empty: 'Nobody has begun a layer here.',
     otherRounds: 'Other rounds',
+    showRound: (name: string) => `Show all layers of ${name}`,
     codingIn: 'You mark in',
   },
   panel: {

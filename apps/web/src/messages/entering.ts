@@ -86,6 +86,6 @@ export const entering = {
   projectChanged: (when: string) => `Changed ${when}`,
   projectSpans: (spans: number) => count(spans, 'highlight', 'highlights'),
   projectSketches: (sketches: number) => count(sketches, 'sketch', 'sketches'),
-  projectNotCoded: 'not coded yet',
+  projectNotCoded: 'no highlights to see yet',
   yourRoles: (roles: readonly string[]) => `You: ${list(roles)}`,
 } as const;

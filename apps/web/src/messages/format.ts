@@ -1,3 +1,5 @@
+import type { DueDate } from '@triad/collab';
+
 /* Numbers, dates and lists as English writes them, by Intl. */
 
 const LOCALE = 'en-GB';
@@ -11,13 +13,13 @@ const moment = new Intl.DateTimeFormat(LOCALE, {
   hour: '2-digit',
   minute: '2-digit',
 });
-const fullMoment = new Intl.DateTimeFormat(LOCALE, {
+const FULL_MOMENT = {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
-});
+} as const;
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 
 /** `12,040`. */
@@ -37,8 +39,11 @@ export const date = (iso: string): string => day.format(new Date(iso));
 /** `14 Nov, 16:40`. */
 export const dateTime = (iso: string): string => moment.format(new Date(iso));
 
-/** `14 Nov 2026, 16:40`. */
-export const fullDateTime = (iso: string): string => fullMoment.format(new Date(iso));
+/** `10 Dec 2026, 18:00 (Europe/London)`: in the zone of those who set it, whoever reads it. */
+export function dueDateTime({ at, zone }: DueDate): string {
+  const there = new Intl.DateTimeFormat(LOCALE, { ...FULL_MOMENT, timeZone: zone });
+  return `${there.format(new Date(at))} (${zone})`;
+}
 
 /** `in 6 days`, `in 3 hours`, `yesterday`. */
 export function fromNow(iso: string, now: number): string {

@@ -33,6 +33,8 @@ export const overview = {
   noTimes: 'no times',
   noParticipant: 'not mapped',
   notCoded: 'not coded yet',
+  /** Without the server, or where a round hides it. */
+  nothingSeen: 'nothing to see yet',
   spansOf: (name: string, spans: number, sketches: number) =>
     `${name}: ${count(spans, 'highlight', 'highlights')}${sketches > 0 ? `, ${count(sketches, 'sketch', 'sketches')}` : ''}`,
   notReadable: 'A lead has not opened this transcript to observers.',

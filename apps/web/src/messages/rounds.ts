@@ -23,11 +23,15 @@ export const rounds = {
   started: 'started',
   notStarted: 'not started',
   notDone: 'not done yet',
+  /** Of a round that is closed. */
+  wasDone: 'was done',
+  wasNotDone: 'was not done',
+  didNotStart: 'did not start',
   noLongerCodes: 'no longer codes',
   dueOnlyLater: 'You code in this round yourself, so you can only make it later.',
   iAmDone: 'I am done',
   iAmDoneHint:
-    'Your own word for the leads. You can go on, and take it back, until the round is closed.',
+    'Your own word: everybody in the project sees it. You can go on, and take it back, until the round is closed.',
   doneFailed: 'Your word was not kept.',
   closedAlone: (titles: readonly string[]) => `Closed already: ${list(titles)}`,
   reopenedFor: (names: readonly string[]) => `Open again for ${list(names)}`,
@@ -47,7 +51,7 @@ export const rounds = {
   who: 'Coders',
   whoHint: 'On these transcripts they work in this round alone while it lasts.',
   dueLabel: 'Due',
-  dueHint: (zone: string) => `Time of ${zone}.`,
+  dueHint: (zone: string) => `Your time zone: ${zone}`,
   ownEarlier: 'They may look at their own earlier layers',
   ownEarlierHint: 'Read only, while the round lasts.',
   chooseTranscripts: 'Choose at least one transcript.',
@@ -65,6 +69,8 @@ export const rounds = {
   closeCut:
     'Something, such as a full disk, kept the server from copying every layer. What was copied stays; the rest is copied now, and then all is revealed.',
   closeWaiting: (names: readonly string[]) => `Not done yet: ${list(names)}.`,
+  closeBound: (when: string) =>
+    `You code in this round yourself, so you can close it once all are done, or from ${when} on.`,
   closeGone: (names: readonly string[]) =>
     `Nobody waits for ${list(names)}: no longer ${names.length === 1 ? 'a coder' : 'coders'} of this project. What they marked is copied too.`,
   closeOpen:
@@ -95,6 +101,8 @@ export const rounds = {
   seenLine: (who: string, whose: string, where: string, round: string) =>
     `${who} had opened the layer of ${whose} on ${where} (${round})`,
   reopened: 'Opened again',
+  reopenedStill: 'still open',
+  reopenedUntil: (when: string) => `ended ${when}`,
   recordGone: (names: readonly string[]) =>
     `No longer ${names.length === 1 ? 'codes' : 'code'}: ${list(names)}.`,
   events: 'What became of it',
@@ -118,12 +126,14 @@ export const rounds = {
   afterReveal: 'after the reveal',
   basis: 'What figures rest on',
   basisLead:
-    'Agreement, decisions and candidates rest on one closed round of each transcript: the latest, unless a lead chooses another. These have been coded in more than one.',
-  basisLatest: (name: string) => `The latest (${name})`,
+    'Agreement, decisions and candidates rest on one closed round of each transcript: the one that was closed last, unless a lead chooses another.',
+  basisLatest: (name: string) => `Closed last (${name})`,
   basisOf: (title: string) => `The round on which the figures of ${title} rest`,
   gone: 'a transcript removed since',
-  blindHere: (name: string, names: readonly string[]) =>
-    `${name} is blind: you see the text and your own marks, and nothing of the others until it is closed. In it: ${list(names)}.`,
+  blindHere: (name: string) =>
+    `${name} is blind: you see the text and your own marks, and nothing of the others until it is closed.`,
+  inItNames: (names: readonly string[]) => `In it: ${list(names)}.`,
+  inItCount: (n: number, done: number) => `In it: ${count(n, 'person', 'people')}, ${done} done`,
   reopenedTitle: (name: string) => `${name} is open again for you`,
   reopenedForYou: (name: string, by: string | null) =>
     by === null ? `${name} is open again for you.` : `${by} opened ${name} again for you:`,
@@ -132,6 +142,7 @@ export const rounds = {
   reopenedElsewhere: (name: string) => `You mark in ${name} now.`,
   goTo: (name: string) => `Go to ${name}`,
   noRound: 'No round takes your marks here. A lead can open one.',
-  doneOf: (name: string, done: number, all: number) => `${name}: ${done} of ${all} done`,
+  doneOf: (done: number, all: number) => `${done} of ${all} done`,
+  hiddenWhile: (name: string) => `hidden while ${name} lasts`,
   hiddenHere: (name: string) => `${name} is under way on this transcript: its layers are hidden.`,
 } as const;

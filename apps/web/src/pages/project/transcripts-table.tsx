@@ -8,6 +8,7 @@ import type {
 } from '@triad/collab';
 import { isAllowed, isHidden } from '@triad/collab';
 import type { ReactNode } from 'react';
+import { useConnection } from '../../api/connection.ts';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { duration, list, number } from '../../messages/format.ts';
@@ -94,7 +95,7 @@ export function TranscriptsTable({ project, transcripts, members }: Props) {
       leaveOutBelow: 600,
       tight: true,
       renderCell: (transcript) => (
-        <CoderCounts transcript={transcript} members={members} me={project.me} />
+        <CoderCounts project={project} transcript={transcript} members={members} />
       ),
     },
     ...(isAllowed('transcript.change', project.roles)
@@ -148,8 +149,10 @@ function Name({
       )}
       {blind.map((round) => (
         <Pill key={round.id} dot="filled">
+          <span className="truncate" title={roundName(round)} dir="auto">
+            {roundName(round)}
+          </span>
           {say.rounds.doneOf(
-            roundName(round),
             round.progress.filter(({ doneAt }) => doneAt !== null).length,
             // Those who code no longer are waited for by nobody.
             round.progress.filter((each) => each.doneAt !== null || each.noLongerCodes !== true)
@@ -195,15 +198,16 @@ function Participants({
 const MOST_COUNTS = 4;
 
 function CoderCounts({
+  project: { rounds, me },
   transcript,
   members,
-  me,
 }: {
+  readonly project: ProjectAnswer;
   readonly transcript: TranscriptSummary;
   readonly members: readonly MemberAnswer[];
-  readonly me: string;
 }) {
   const words = say.overview;
+  const isThere = useConnection() === 'there';
   if (!transcript.readable) return <span className="faint">–</span>;
   const layers = transcript.layers
     .filter((layer) => layer.spans + layer.sketches > 0)
@@ -213,7 +217,19 @@ function CoderCounts({
       return { ...layer, id: layer.member, name, text };
     })
     .sort(compareMembers(me));
-  if (layers.length === 0) return <span className="faint">{words.notCoded}</span>;
+  if (layers.length === 0) {
+    // What others have coded is not told, nor what of one's own waits on this device.
+    const hiding = rounds.find((round) => isHidden(round, transcript.id));
+    if (hiding === undefined) {
+      return <span className="faint">{isThere ? words.notCoded : words.nothingSeen}</span>;
+    }
+    const hidden = say.rounds.hiddenWhile(roundName(hiding));
+    return (
+      <span className="faint hidden-counts" dir="auto" title={hidden}>
+        {hidden}
+      </span>
+    );
+  }
   const drawn = layers.length > MOST_COUNTS + 1 ? layers.slice(0, MOST_COUNTS) : layers;
   const rest = layers.slice(drawn.length);
   return (

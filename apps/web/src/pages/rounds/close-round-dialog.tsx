@@ -6,6 +6,8 @@ import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
+import { dueDateTime } from '../../messages/format.ts';
+import { useNow } from '../../shell/use-now.ts';
 import { CheckboxGroup, FormDialog, Notice, RadioGroup, toast } from '../../ui/index.ts';
 import { roundName } from './round-name.ts';
 
@@ -15,12 +17,15 @@ export default function CloseRoundDialog({
   round,
   transcripts,
   members,
+  me,
   onClose,
 }: {
   readonly project: string;
   readonly round: RoundAnswer;
   readonly transcripts: readonly TranscriptSummary[];
   readonly members: readonly MemberAnswer[];
+  /** Whoever codes in it themselves is bound by it as the others are. */
+  readonly me: string;
   readonly onClose: () => void;
 }) {
   const words = say.rounds;
@@ -32,6 +37,12 @@ export default function CloseRoundDialog({
     members.find(({ id }) => id === member)?.name ?? '–';
   const gone = round.progress.filter(({ noLongerCodes }) => noLongerCodes === true);
   const waiting = round.progress.filter((each) => each.doneAt === null && !gone.includes(each));
+  const now = useNow();
+  // As the others are: before its date, a lead who codes in it waits for all.
+  const isBound =
+    round.state === 'open' && round.coders?.includes(me) === true && waiting.length > 0;
+  const boundUntil =
+    isBound && round.due !== null && Date.parse(round.due.at) > now ? round.due : null;
   const stillOpen = transcripts.filter(({ id }) => covers(round, id) && !isClosed(round, id));
   const close = useMutation({
     mutationFn: () =>
@@ -58,11 +69,14 @@ export default function CloseRoundDialog({
       submit={round.state === 'closing' ? words.closeOn : words.close}
       onSubmit={() => close.mutate()}
       isPending={close.isPending}
-      isDisabled={all === 'some' && where.length === 0}
+      isDisabled={boundUntil !== null || (all === 'some' && where.length === 0)}
       error={close.error === null ? null : sentenceOf(close.error)}
     >
       {round.kind === 'blind' && waiting.length > 0 ? (
-        <Notice kind="warn">{words.closeWaiting(waiting.map(nameOf))}</Notice>
+        <Notice kind="warn">
+          {boundUntil === null ? null : <p>{words.closeBound(dueDateTime(boundUntil))}</p>}
+          {words.closeWaiting(waiting.map(nameOf))}
+        </Notice>
       ) : null}
       {gone.length > 0 ? <Notice>{words.closeGone(gone.map(nameOf))}</Notice> : null}
       {round.kind === 'open' && round.state === 'open' ? (

@@ -84,11 +84,13 @@ export default function RecordDialog({
     {
       id: 'hash',
       header: words.columnHash,
-      leaveOutBelow: 900,
       renderCell: ({ sha256 }) => (
-        <code className="small" title={sha256}>
-          {sha256.slice(0, 12)}
-        </code>
+        <details className="record-hash">
+          <summary>
+            <code>{sha256.slice(0, 12)}…</code>
+          </summary>
+          <code>{sha256}</code>
+        </details>
       ),
     },
   ];
@@ -138,7 +140,7 @@ export default function RecordDialog({
             <section className="stack tight">
               <h3 className="label">{words.reopened}</h3>
               <ul className="plain-rows">
-                {record.reopened.map(({ member, by, at, reason }) => (
+                {record.reopened.map(({ member, by, at, reason, closedAt }) => (
                   <li key={`${member}/${at}`}>
                     <b dir="auto">{nameOf(member)}</b>
                     {reason === null ? (
@@ -147,7 +149,10 @@ export default function RecordDialog({
                       <span dir="auto">{reason}</span>
                     )}
                     <span className="small faint num">
-                      {nameOf(by)}, {dateTime(at)}
+                      {nameOf(by)}, {dateTime(at)};{' '}
+                      {closedAt === null
+                        ? words.reopenedStill
+                        : words.reopenedUntil(dateTime(closedAt))}
                     </span>
                   </li>
                 ))}

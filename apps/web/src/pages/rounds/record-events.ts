@@ -1,5 +1,5 @@
 import type { RoundRecordAnswer } from '@triad/collab';
-import { fullDateTime } from '../../messages/format.ts';
+import { dueDateTime } from '../../messages/format.ts';
 import { rounds as words } from '../../messages/rounds.ts';
 
 /** How those are called who and what a record names by id. */
@@ -27,7 +27,7 @@ export function recordEvents(
       const by = nameOf(change.by);
       const sentence =
         change.kind === 'due'
-          ? words.event.due(by, fullDateTime(change.from.at), fullDateTime(change.to.at))
+          ? words.event.due(by, dueDateTime(change.from), dueDateTime(change.to))
           : words.event.coder(nameOf(change.member), change.codes, by);
       return { at: change.at, sentence };
     }),

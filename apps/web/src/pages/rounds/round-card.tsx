@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { MemberAnswer, ProjectAnswer, RoundAnswer, TranscriptSummary } from '@triad/collab';
-import { isAllowed } from '@triad/collab';
+import { isAllowed, isBlindWithin } from '@triad/collab';
 import { Ellipsis, Eye, EyeOff, FileCheck2, Lock, LockOpen, Pencil } from 'lucide-react';
 import { useNow } from '../../shell/use-now.ts';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
-import { date, fromNow, list } from '../../messages/format.ts';
+import { date, dueDateTime, fromNow, list } from '../../messages/format.ts';
 import { Avatar, Button, IconButton, Menu, Pill, toast } from '../../ui/index.ts';
 import { DoneSwitch } from './done-switch.tsx';
 import { roundName } from './round-name.ts';
@@ -85,10 +85,7 @@ function Acts({
   readonly onAct: (act: RoundAct) => void;
 }) {
   const words = say.rounds;
-  const isBlindMyself =
-    round.kind === 'blind' &&
-    round.state !== 'closed' &&
-    round.coders?.includes(project.me) === true;
+  const unblinded = !isBlindWithin(project.rounds, round, project.me);
   const entry = (id: RoundAct, label: string, Drawing: typeof Pencil) => ({
     id,
     label,
@@ -106,7 +103,7 @@ function Acts({
     (round.state === 'closed' || round.closedTranscripts.length > 0)
       ? [entry('reopen', words.reopen, LockOpen)]
       : []),
-    ...(isAllowed('rounds.progress', project.roles, { unblinded: !isBlindMyself })
+    ...(isAllowed('rounds.progress', project.roles, { unblinded })
       ? [entry('record', words.record, FileCheck2)]
       : []),
   ];
@@ -125,7 +122,7 @@ function Times({ round }: { readonly round: RoundAnswer }) {
   const now = useNow();
   if (round.closedAt !== null) return <span>{words.closedOn(date(round.closedAt))}</span>;
   if (round.due === null) return <span>{words.openedOn(date(round.openedAt))}</span>;
-  const when = `${date(round.due.at)} (${fromNow(round.due.at, now)})`;
+  const when = `${dueDateTime(round.due)}, ${fromNow(round.due.at, now)}`;
   const isPast = Date.parse(round.due.at) < now;
   return <span>{isPast ? words.overdue(when) : words.due(when)}</span>;
 }
@@ -142,14 +139,7 @@ function Progress({
     <ul className="round-coders" aria-label={words.inIt}>
       {round.progress.map(({ member, doneAt, started, noLongerCodes }) => {
         const name = members.find(({ id }) => id === member)?.name ?? '–';
-        const state =
-          doneAt !== null
-            ? words.done
-            : started === null
-              ? words.notDone
-              : started
-                ? words.started
-                : words.notStarted;
+        const state = stateOf({ doneAt, started }, round.state === 'closed');
         return (
           <li key={member} className="row">
             <Avatar id={member} name={name} size={20} decorative />
@@ -163,6 +153,18 @@ function Progress({
       })}
     </ul>
   );
+}
+
+/** How far a coder is; of a round that is closed, how far they were. */
+function stateOf(
+  { doneAt, started }: Pick<RoundAnswer['progress'][number], 'doneAt' | 'started'>,
+  isOver: boolean,
+): string {
+  const words = say.rounds;
+  if (doneAt !== null) return isOver ? words.wasDone : words.done;
+  if (started === false) return isOver ? words.didNotStart : words.notStarted;
+  if (isOver) return words.wasNotDone;
+  return started === true ? words.started : words.notDone;
 }
 
 function Reopened({

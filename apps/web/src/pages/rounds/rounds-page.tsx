@@ -83,7 +83,7 @@ export function RoundsPage() {
           <ChangeRoundDialog {...common} round={round} me={project.me} />
         ) : null}
         {round !== undefined && act === 'close' ? (
-          <CloseRoundDialog {...common} round={round} />
+          <CloseRoundDialog {...common} round={round} me={project.me} />
         ) : null}
         {round !== undefined && act === 'reopen' ? (
           <ReopenDialog {...common} round={round} rounds={project.rounds} />

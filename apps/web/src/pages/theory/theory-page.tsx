@@ -26,13 +26,15 @@ export function TheoryPage() {
   const [removing, setRemoving] = useState<StatementView | null>(null);
   const mayWrite = may('theory.write') && project.theory.writable;
   const words = say.theory;
+  // Devices keep transcripts alone.
+  const isNotHere = doc === null && reach === 'device' && status.kind !== 'ended';
   const add = (theory: Y.Doc) => setAdded(addStatement(theory, new Date().toISOString()));
   return (
     <Frame
       project={project}
       page={words.title}
       left={<ProjectNav project={project} />}
-      status={<SaveStatus state={status} mayWrite={mayWrite} />}
+      {...(isNotHere ? {} : { status: <SaveStatus state={status} mayWrite={mayWrite} /> })}
     >
       <div className="page-body narrow">
         <div className="page-head">
@@ -45,9 +47,11 @@ export function TheoryPage() {
         {status.kind === 'ended' ? (
           <Notice kind="bad">{say.saving.ended(status.code)}</Notice>
         ) : null}
-        {doc === null ? (
+        {isNotHere ? (
+          <EmptyState title={say.devices.notHere}>{say.devices.notHereBody}</EmptyState>
+        ) : doc === null ? (
           status.kind === 'ended' ? null : (
-            <Loading>{reach === 'device' ? say.devices.notHere : words.opening}</Loading>
+            <Loading>{words.opening}</Loading>
           )
         ) : statements.length === 0 ? (
           <EmptyState
