@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { annotator as words } from '../../apps/web/src/messages/annotator.ts';
 import { devices } from '../../apps/web/src/messages/devices.ts';
+import { overview } from '../../apps/web/src/messages/overview.ts';
 import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import { isReadyForOffline, openOn, setDeviceStage } from '../support/device-stage.ts';
@@ -41,6 +42,13 @@ browserSuite('copies on a device', (stage) => {
     await ben.page.getByText('No connection. You see what this device keeps').waitFor();
     await ben.page.getByText(devices.waiting(1)).waitFor();
     await ben.page.getByRole('link', { name: 'Allotments' }).first().click();
+    // Theories are not kept: that is said in the place of an opening that never ends.
+    await ben.page.getByRole('link', { name: 'Theory statements', exact: true }).click();
+    await ben.page.getByText(devices.notHereBody).waitFor();
+    expect(await ben.page.getByText(words.state.opening, { exact: true }).count()).toBe(0);
+    await ben.page.getByRole('link', { name: 'Overview' }).click();
+    await ben.page.getByRole('table', { name: 'Transcripts' }).waitFor();
+    await ben.page.getByText(overview.nothingSeen).waitFor();
     await ben.page.getByRole('table', { name: 'Transcripts' }).getByRole('link').first().click();
     const again = new Annotator(ben);
     await again.says(words.state.waiting.device);

@@ -11,6 +11,7 @@ import { until } from '../support/until.ts';
 /* Words of the interview, each of which stands in it once. */
 const RELIEF = 'that was a relief';
 const TOOLS = 'the one who could sharpen tools';
+const SPRING = 'He stopped coming in the spring. For him it needed somebody';
 const SILENCE = 'Peter found the silence hard';
 
 /** A lead who codes, another lead, and a coder with a span on each phrase. */
@@ -91,6 +92,32 @@ browserSuite('a lead edits the text', (stage) => {
     await until('the text is closed', () => hers.text.getAttribute('aria-readonly'), 'true');
     await hers.says('Saved');
     await until('nobody edits', () => bar(his).count(), 0);
+  });
+
+  test('what is said of an edit is whole in a narrow window', async () => {
+    const { hers, his } = await begin(stage, await lead());
+    await his.drag(SPRING);
+    await his.press('c');
+    await his.says('Saved');
+    await his.page.setViewportSize({ width: 900, height: 900 });
+    await hers.edit();
+    for (const words of ['silence hard', 'coming in the']) {
+      await caretBefore(hers, words);
+      await hers.page.keyboard.type('long ');
+    }
+    await until('lost spans', async () => (await lostIn(his)).length, 2);
+    await his.panel.locator('.lost-quote').first().click();
+    const rows = his.panel.locator('.lost li');
+    const overhang = () =>
+      rows.evaluateAll((all) => {
+        const edge = all[0]?.closest('.notice-words')?.getBoundingClientRect().right ?? 0;
+        return Math.max(...all.map((row) => row.getBoundingClientRect().right - edge));
+      });
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    const hint = bar(his).locator('.edit-hint');
+    expect(await hint.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+    await hers.press('Escape');
+    await hers.says('Saved');
   });
 
   test('what is typed before the text takes it codes nothing', async () => {
