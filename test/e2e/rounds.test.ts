@@ -82,6 +82,9 @@ browserSuite('rounds', (stage) => {
     const whole = ben.page.getByRole('checkbox', { name: 'Show all layers of Pilot' });
     await whole.check();
     await his.sees(USEFUL, ['M']);
+    for (const lane of ['Ben Okoro (Open coding)', 'Ben Okoro (Pilot)']) {
+      await ben.page.locator('.lane-names').getByTitle(lane).waitFor();
+    }
     await whole.uncheck();
     await his.sees(RELIEF, []);
 
