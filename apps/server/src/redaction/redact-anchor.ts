@@ -1,5 +1,5 @@
 import type { TextIndex } from '@triad/collab';
-import { locateAnchor, makeAnchor, trimRange } from '@triad/collab';
+import { locateAnchor, makeAnchor, NOWHERE, trimRange } from '@triad/collab';
 import type { Anchor } from '@triad/realist';
 import type * as Y from 'yjs';
 import type { RangeAfter } from './places.ts';
@@ -15,9 +15,6 @@ export type Redacted = {
   /** Replaces the words in any other text. */
   readonly clean: (text: string) => string;
 };
-
-/** Stands beside no words, so that a lost span is not found again on a replacement. */
-const NOWHERE = '\ufffd';
 
 /**
  * The same anchor in the redacted text: on the same words, or on what replaced them. One whose words

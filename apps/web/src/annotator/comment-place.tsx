@@ -9,6 +9,7 @@ import { keys } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { editing } from '../messages/editing.ts';
 import { Button, Notice } from '../ui/index.ts';
+import { introduceProposal } from './introduce-proposal.ts';
 import type { PanelProps } from './panel-props.ts';
 import type { AnnotatorSession } from './session.ts';
 import { useLater } from './signal.ts';
@@ -110,7 +111,9 @@ function Lost({
       </p>
       {proposal === null ? null : (
         <p className="small">
-          <span className="muted">{editing.lost.now}</span>{' '}
+          <span className="muted">
+            {introduceProposal(anchor?.quote ?? '', shownOf(session, proposal))}
+          </span>{' '}
           <q dir="auto">{shownOf(session, proposal)}</q>
         </p>
       )}

@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { trimRange } from '@triad/collab';
+import { trimRange, turnsFrom, wasTakenOut } from '@triad/collab';
 import { annotator } from '../messages/annotator.ts';
 import { editing as words } from '../messages/editing.ts';
 import { Button, Notice, RoleBadge } from '../ui/index.ts';
 import { LateMark } from './late-mark.tsx';
+import { introduceProposal } from './introduce-proposal.ts';
 import type { LostSpan } from './layer-model.ts';
 import type { AnnotatorSession } from './session.ts';
 
@@ -53,6 +54,8 @@ function LostRow({
     proposal === null
       ? null
       : session.index.text.slice(proposal.startUtf16, proposal.endUtf16).slice(0, 300);
+  // Words that are gone without a trace were at least said in a turn.
+  const turn = proposal === null ? turnsFrom(session.index, span.anchor.turn) : null;
   const onSelection = (): void => {
     const range = trimRange(session.index.text, session.selection.get());
     if (range === null) session.announce(words.lost.selectFirst);
@@ -68,9 +71,11 @@ function LostRow({
       </button>
       {isOpen ? (
         <div className="lost-acts">
+          {wasTakenOut(span.anchor) ? <p>{words.lost.takenOut}</p> : null}
           {now === null ? null : (
             <p>
-              <span className="muted">{words.lost.now}</span> <q dir="auto">{now}</q>
+              <span className="muted">{introduceProposal(span.anchor.quote, now)}</span>{' '}
+              <q dir="auto">{now}</q>
             </p>
           )}
           <div className="row wrap">
@@ -82,6 +87,11 @@ function LostRow({
             {proposal === null ? null : (
               <Button kind="quiet" className="small" onPress={() => session.showPassage(proposal)}>
                 {words.lost.show}
+              </Button>
+            )}
+            {turn === null ? null : (
+              <Button kind="quiet" className="small" onPress={() => session.showPlace(turn)}>
+                {words.lost.showTurn}
               </Button>
             )}
             {isOwn ? (

@@ -372,6 +372,11 @@ export class AnnotatorSession {
     this.select(range);
   }
 
+  /** Brings a place into view with the caret before it; nothing is selected. */
+  showPlace(range: TextRange): void {
+    this.#scene?.jumpTo(range, true);
+  }
+
   /** Of the member whose lane it is; in another round with that round. */
   nameOf(lane: string): string {
     return nameOfLane(this.#names, lane);

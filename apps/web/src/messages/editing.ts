@@ -48,10 +48,14 @@ export const editing = {
   lost: {
     body: 'The text no longer holds these words where they were marked. Nothing was moved.',
     now: 'Now there:',
+    same: 'They stand here now, among other words:',
+    takenOut:
+      'Its words were taken out with a redaction: they stood in a turn from which words went for good.',
     accept: 'Put it there',
     mark: 'Put it on the selection',
     remove: 'Delete',
     show: 'Show',
+    showTurn: 'Show its turn',
     selectFirst: 'Select the words it belongs on first.',
     placed: 'The span has its place again.',
     more: (n: number) => `and ${n} more`,
