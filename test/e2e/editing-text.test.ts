@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { editing } from '../../apps/web/src/messages/editing.ts';
 import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import { importInterview } from '../support/interview.ts';
 import type { Stage } from '../support/live-stage.ts';
-import type { Person } from '../support/person.ts';
+import { Person } from '../support/person.ts';
 import { enterLead, enterMember } from '../support/team.ts';
 import { cuttable } from '../support/tunnel-cut.ts';
 import { until } from '../support/until.ts';
@@ -190,6 +191,24 @@ browserSuite('a lead edits the text', (stage) => {
     await until('the button waits', () => editButton(theirs).isDisabled(), true);
     await hers.page.getByRole('button', { name: 'Done' }).click();
     await until('the button is free', () => editButton(theirs).isDisabled(), false);
+    // Refused in between they are told, and nothing moves for that.
+    await theirs.page.setViewportSize({ width: 900, height: 900 });
+    const foot = theirs.page.locator('.frame-foot');
+    const height = async () => (await foot.boundingBox())?.height;
+    const before = await height();
+    const message =
+      'Ana Lima is editing this text. One person edits at a time; try again when they are done.';
+    stage.troubles.expect(/409 \(Conflict\).*\/leases/);
+    await theirs.page.route(/\/leases$/, (route) =>
+      route.fulfill({
+        status: 409,
+        json: { error: { code: 'transcripts/being-edited', message } },
+      }),
+    );
+    await editButton(theirs).click();
+    await foot.getByText(message).waitFor();
+    expect(await height()).toBe(before);
+    await theirs.page.unroute(/\/leases$/);
     await theirs.edit();
     await caretBefore(theirs, 'My doctor wrote it');
     await theirs.page.keyboard.type('Yes. ');
@@ -198,6 +217,91 @@ browserSuite('a lead edits the text', (stage) => {
       async () => (await hers.text.textContent())?.includes('Yes. My doctor'),
       true,
     );
+  });
+
+  test('another tab of the same lead asks first, and gives the text free when it is closed', async () => {
+    // The first tab asks why its lease is over.
+    stage.troubles.expect(/409 \(Conflict\).*\/leases\//);
+    const ana = await lead();
+    const { project, transcript, hers, other } = await begin(stage, ana);
+    const theirs = await new Annotator(other).openAsReader(project, transcript);
+    await hers.edit();
+    const page = await ana.context.newPage();
+    const { name, context } = ana;
+    const tab = new Annotator(new Person({ name, context, page, address: ana.at('') }));
+    await tab.openAsReader(project, transcript);
+    const dialog = page.getByRole('alertdialog');
+    await editButton(tab).click();
+    await dialog.getByText(editing.elsewhere.body).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await hers.page.bringToFront();
+    await caretBefore(hers, 'My doctor wrote it');
+    await hers.page.keyboard.type('Yes. ');
+    await hers.says('Saved');
+
+    await page.bringToFront();
+    await editButton(tab).click();
+    await dialog.getByRole('button', { name: editing.elsewhere.here }).click();
+    await until('the text is editable', () => tab.text.getAttribute('aria-readonly'), 'false');
+    await hers.page.getByText(editing.ranOut.elsewhere).waitFor();
+    expect(await hers.text.getAttribute('aria-readonly')).toBe('true');
+
+    await caretBefore(tab, 'My doctor wrote it');
+    await page.keyboard.type('Indeed. ');
+    await tab.says('Saved');
+    await until('the button waits', () => editButton(theirs).isDisabled(), true);
+    await page.close();
+    // Sooner by far than the lease would run out.
+    await until('the button is free', () => editButton(theirs).isDisabled(), false);
+    await theirs.edit();
+    await theirs.press('Escape');
+    // What this tab gave back itself is asked about by nobody.
+    await hers.page.bringToFront();
+    await until('nobody edits', () => editButton(hers).isDisabled(), false);
+    await hers.edit();
+    await hers.press('Escape');
+    await hers.says('Saved');
+    await hers.edit();
+    await hers.press('Escape');
+  });
+
+  test('a span whose words were deleted leads to its turn', async () => {
+    const { hers, his } = await begin(stage, await lead());
+    await hers.edit();
+    await hers.extend(SILENCE);
+    await hers.press('Backspace');
+    await hers.says('Saved');
+    await until('lost spans', () => lostIn(his), [SILENCE]);
+    await his.press('Control+Home');
+    await his.panel.getByRole('button', { name: editing.lost.showTurn }).click();
+    const atCaret = (): Promise<string> =>
+      his.page.evaluate(
+        () => getSelection()?.anchorNode?.parentElement?.closest('.turn')?.textContent ?? '',
+      );
+    await until('the turn', async () => (await atCaret()).startsWith('Not for everyone.'), true);
+
+    // Said again in another turn they are on offer, as what they are.
+    await caretBefore(hers, 'And what was it');
+    await hers.page.keyboard.type(`${SILENCE}. `);
+    await hers.says('Saved');
+    await his.panel.getByText(editing.lost.same).waitFor();
+    await hers.press('Escape');
+  });
+
+  test('a lead without a connection is told what is possible', async () => {
+    stage.troubles.expect(/WebSocket is already in CLOSING or CLOSED state/);
+    const ana = await lead();
+    const { hers } = await begin(stage, ana);
+    await ana.page.route(/\/leases$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), holdsMs: 1_000 } });
+    });
+    await ana.page.route(/\/leases\/[^/]+$/, (route) => route.abort());
+    stage.troubles.expect(/ERR_FAILED/);
+    await editButton(hers).click();
+    await hers.page.getByText(editing.ranOut.unheard).waitFor();
+    await ana.page.unroute(/\/leases$/);
+    await ana.page.unroute(/\/leases\/[^/]+$/);
   });
 
   test('what is written after the lease ran out is refused and comes back as text', async () => {
@@ -216,6 +320,9 @@ browserSuite('a lead edits the text', (stage) => {
     await wire.cut();
     await hers.page.keyboard.type('Never to be seen. ');
     await hers.says('Not saved: kept in this tab');
+    // A tab that goes gives nothing back while something of it is still to be taken under its lease.
+    await hers.page.evaluate(() => dispatchEvent(new Event('pagehide')));
+    expect(await hers.text.getAttribute('aria-readonly')).toBe('false');
     // Taken by the same lead elsewhere, which ends the one that is out of reach.
     const { id: lease } = await (await lead()).call('takeLease', { transcript });
     wire.mend();

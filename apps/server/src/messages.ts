@@ -98,12 +98,14 @@ export const MESSAGES = {
     `${name} is editing this text. One person edits at a time; try again when they are done.`,
   'transcripts/lease-over': () =>
     'Your right to edit this text is over. Press Edit text again; what was saved is safe.',
+  'transcripts/lease-elsewhere': () =>
+    'You edit this text in another tab or on another device now. What was saved is safe.',
   'transcripts/redacting': () =>
     'Words are being taken out of this transcript for good. It comes back by itself in a moment; nothing of yours is lost.',
   'redactions/moved': () =>
     'These words do not stand there any more. Look at the text again and select them anew.',
   'redactions/no-words': () =>
-    'There is no letter and no figure in what you selected, so there is nothing to take out.',
+    'There is no letter and no figure in these words, so there is nothing to take out.',
   'redactions/replacement': () =>
     'With this replacement the words would still be there. Choose another one.',
   'redactions/too-many': (most: number) =>

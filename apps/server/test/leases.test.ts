@@ -156,9 +156,12 @@ test('released, taken anew or without its role, a lease ends its connection', as
   await ana.get('releaseLease', { transcript, lease: first.id });
   expect(await released.end()).toBe(CLOSE.leaseOver.code);
 
-  const inOneTab = await openUnder(ana, text, await ana.get('takeLease', { transcript }));
+  const inTab = await ana.get('takeLease', { transcript });
+  const inOneTab = await openUnder(ana, text, inTab);
   const second = await ana.get('takeLease', { transcript });
   expect(await inOneTab.end()).toBe(CLOSE.leaseOver.code);
+  const renewed = await ana.call('renewLease', { transcript, lease: inTab.id });
+  expect([renewed.status, renewed.error.code]).toEqual([409, 'transcripts/lease-elsewhere']);
   await ana.get('releaseLease', { transcript, lease: second.id });
 
   const theirs = await openUnder(ben, text, await ben.get('takeLease', { transcript }));

@@ -9,7 +9,11 @@ const PATIENT = { timeout: 15_000 };
 let server: Server | null = null;
 
 /** A server whose leases hold for `holdsMs`; `renew` answers each renewal, with a status. */
-async function leasing(holdsMs: number, renew: () => Promise<number> | number) {
+async function leasing(
+  holdsMs: number,
+  renew: () => Promise<number> | number,
+  code = 'transcripts/lease-over',
+) {
   const heard: string[] = [];
   server = createServer((request, response) => {
     heard.push(request.method ?? '');
@@ -17,7 +21,7 @@ async function leasing(holdsMs: number, renew: () => Promise<number> | number) {
     void Promise.resolve(request.method === 'PUT' ? renew() : 200).then((status) =>
       response
         .writeHead(status, { 'content-type': 'application/json' })
-        .end(status === 200 ? body : '{"error":{"code":"a/b","message":"Over."}}'),
+        .end(status === 200 ? body : JSON.stringify({ error: { code, message: 'Over.' } })),
     );
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
@@ -45,10 +49,24 @@ test('a lease is renewed while it is held, and given back once', async () => {
 
 test('a lease that the server refuses to renew is over, and said so once', async () => {
   const heard = await leasing(100, () => 409);
-  let overs = 0;
-  await takeLease('t', () => (overs += 1));
-  await vi.waitUntil(() => overs > 0, PATIENT);
-  expect([overs, heard]).toEqual([1, ['POST', 'PUT']]);
+  const ends: string[] = [];
+  await takeLease('t', (why) => ends.push(why));
+  await vi.waitUntil(() => ends.length > 0, PATIENT);
+  expect([ends, heard]).toEqual([['over'], ['POST', 'PUT']]);
+});
+
+test('a lease that its own lead took elsewhere says so', async () => {
+  await leasing(60_000, () => 409, 'transcripts/lease-elsewhere');
+  const lease = await takeLease('t', () => undefined);
+  expect(await lease.why()).toBe('elsewhere');
+});
+
+test('a page that is left gives its lease back', async () => {
+  const heard = await leasing(60_000, () => 200);
+  const lease = await takeLease('t', () => undefined);
+  lease.leave();
+  await vi.waitUntil(() => heard.length > 1, PATIENT);
+  expect(heard).toEqual(['POST', 'DELETE']);
 });
 
 test('renewals that are not answered do not keep a lease', async () => {

@@ -40,6 +40,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'transcripts/other-file': 409,
   'transcripts/being-edited': 409,
   'transcripts/lease-over': 409,
+  'transcripts/lease-elsewhere': 409,
   'transcripts/no-original': 404,
   'history/gone': 404,
   'transcripts/redacting': 409,

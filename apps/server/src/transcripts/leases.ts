@@ -25,7 +25,10 @@ import { recount } from './recount.ts';
 export type Leases = {
   /** Throws `transcripts/being-edited` where another lead holds it. */
   take(transcript: Row<TranscriptBody>, me: Membership): Promise<Row<LeaseBody>>;
-  /** Throws `transcripts/lease-over` where it is not, or no longer, the one that holds. */
+  /**
+   * Throws `transcripts/lease-over` where it is not, or no longer, the one that holds, and
+   * `transcripts/lease-elsewhere` where its own lead took another since.
+   */
   renew(transcript: Row<TranscriptBody>, me: Membership, id: string): Promise<Row<LeaseBody>>;
   /** Ends it; one that is over already is no error. */
   release(transcript: Row<TranscriptBody>, me: Membership, id: string): Promise<void>;
@@ -189,9 +192,10 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
     renew: (transcript, { member }, id) =>
       locked(transcript.id, async () => {
         const lease = await findLease(context, transcript.id);
-        if (lease === null || lease.id !== id || lease.body.member !== member.id) {
+        if (lease === null || lease.body.member !== member.id) {
           throw refuse('transcripts/lease-over');
         }
+        if (lease.id !== id) throw refuse('transcripts/lease-elsewhere');
         const renewed = await tables.leases.update(lease, {
           ...lease.body,
           expiresAt: fromNow(context, leaseMs),

@@ -1,15 +1,22 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Pencil, Redo2, Undo2 } from 'lucide-react';
 import type { MemberRole, TranscriptAnswer } from '@triad/collab';
+import { useState } from 'react';
+import { queries } from '../api/queries.ts';
+import { say } from '../messages.ts';
 import { editing as words } from '../messages/editing.ts';
 import { redacting } from '../messages/redacting.ts';
-import { Button, IconButton, Select } from '../ui/index.ts';
+import { Button, Dialog, IconButton, Select } from '../ui/index.ts';
 import { setSpeaker, splitTurn } from './edit-commands.ts';
 import { keyLabel } from './keys.ts';
 import type { AnnotatorSession } from './session.ts';
 import { useLater, useSignal } from './signal.ts';
 
-/** Asks for the lease; there for leads alone, and not while somebody edits. */
+/**
+ * Asks for the lease; there for leads alone, and not while somebody edits. Where they edit in another tab
+ * themselves it asks them first: the lease would be taken from there.
+ */
 export function EditButton({
   session,
   roles,
@@ -22,19 +29,62 @@ export function EditButton({
   const state = useSignal(session.editing.state);
   const ready = useSignal(session.ready);
   const isOffline = useLater(session.state).kind === 'offline';
+  const client = useQueryClient();
+  const [isElsewhere, setElsewhere] = useState(false);
   if (!roles.includes('lead') || !(state === 'off' || state === 'asking')) return null;
   // It takes the server's lease, and what is typed without it would be taken by nobody.
   if (isOffline) return null;
   const isOthers = editing !== null && editing.member !== session.me;
+  const { project, id } = session.transcript;
+  const begin = async (): Promise<void> => {
+    if (editing !== null && !isOthers) {
+      // What this tab gave back just now is not elsewhere.
+      await session.editing.released;
+      const query = { ...queries.transcript(project, id), staleTime: 0 };
+      const now = await client.fetchQuery(query).catch(() => null);
+      if (now?.editing?.member === session.me) {
+        setElsewhere(true);
+        return;
+      }
+    }
+    await session.editing.begin();
+  };
   return (
-    <Button
-      icon={<Pencil size={14} aria-hidden="true" />}
-      isPending={state === 'asking'}
-      isDisabled={isOthers || !ready}
-      onPress={() => void session.editing.begin()}
-    >
-      {words.edit}
-    </Button>
+    <>
+      <Button
+        icon={<Pencil size={14} aria-hidden="true" />}
+        isPending={state === 'asking'}
+        isDisabled={isOthers || !ready}
+        onPress={() => void begin()}
+      >
+        {words.edit}
+      </Button>
+      <Dialog
+        isOpen={isElsewhere}
+        role="alertdialog"
+        size="small"
+        title={words.elsewhere.title}
+        onClose={() => setElsewhere(false)}
+        actions={
+          <>
+            <Button autoFocus onPress={() => setElsewhere(false)}>
+              {say.act.cancel}
+            </Button>
+            <Button
+              kind="primary"
+              onPress={() => {
+                setElsewhere(false);
+                void session.editing.begin();
+              }}
+            >
+              {words.elsewhere.here}
+            </Button>
+          </>
+        }
+      >
+        <p>{words.elsewhere.body}</p>
+      </Dialog>
+    </>
   );
 }
 

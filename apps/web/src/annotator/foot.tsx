@@ -72,15 +72,17 @@ export function Foot({
   const help = keysOf('help');
   return (
     <>
-      {hints.length === 0 ? <span>{words.foot.lettersOff}</span> : null}
-      {hints.map(({ keys, label }) => (
-        <span key={label} className="foot-hint">
-          {keys.map((key) => (
-            <Kbd key={key}>{keyLabel(key)}</Kbd>
-          ))}
-          {label}
-        </span>
-      ))}
+      <span className="foot-hints">
+        {hints.length === 0 ? <span>{words.foot.lettersOff}</span> : null}
+        {hints.map(({ keys, label }) => (
+          <span key={label} className="foot-hint">
+            {keys.map((key) => (
+              <Kbd key={key}>{keyLabel(key)}</Kbd>
+            ))}
+            {label}
+          </span>
+        ))}
+      </span>
       <button type="button" className="foot-help" onClick={onHelp}>
         {help === undefined ? null : <Kbd>{keyLabel(help)}</Kbd>}
         {words.foot.help}

@@ -6,7 +6,7 @@ import type { OpenDocument } from '../collab/index.ts';
 import { editing as words } from '../messages/editing.ts';
 import type { EditPluginOptions } from './edit-plugin.ts';
 import { showEditing } from './editor.ts';
-import type { HeldLease } from './lease.ts';
+import type { HeldLease, LeaseEnd } from './lease.ts';
 import { takeLease } from './lease.ts';
 import type { ReturnedTurn } from './returned-turns.ts';
 import { returnedTurns } from './returned-turns.ts';
@@ -43,6 +43,7 @@ export class TextEditing {
   readonly plugin: EditPluginOptions;
   readonly #host: TextEditingHost;
   #lease: HeldLease | null = null;
+  #released: Promise<void> = Promise.resolve();
   readonly #undo = new TextUndo();
   /** The text as the server was last known to have it. */
   #saved: TextIndex | null = null;
@@ -62,6 +63,7 @@ export class TextEditing {
       tooLong: () => host.announce(words.tooLong(LIMITS.textUtf16)),
       description: words.description,
     };
+    addEventListener('pagehide', this.#leave);
   }
 
   async begin(): Promise<void> {
@@ -69,7 +71,7 @@ export class TextEditing {
     if (this.state.get() !== 'off' || view() === null) return;
     this.state.set('asking');
     try {
-      this.#lease = await takeLease(transcript, () => this.#ranOut());
+      this.#lease = await takeLease(transcript, (why) => this.#ranOut(why));
     } catch (error) {
       this.state.set('off');
       announce(error instanceof Error ? error.message : words.notNow);
@@ -159,28 +161,47 @@ export class TextEditing {
     if (now === 'on') this.#waitIdle();
     if (state.kind !== 'saved') return;
     this.#saved = index();
-    if (now === 'ending') void this.#giveBack();
+    if (now === 'ending') this.#giveBack();
   }
 
   destroy(): void {
+    removeEventListener('pagehide', this.#leave);
     this.#lease?.stop();
     // Given back now it would be refused what is still on its way; it runs out by itself.
     if (!this.#host.text.isUnsaved()) void this.#lease?.release();
     clearTimeout(this.#idle);
   }
 
-  async #giveBack(): Promise<void> {
+  /** Resolves once the server has heard that the last lease was given back. */
+  get released(): Promise<void> {
+    return this.#released;
+  }
+
+  #giveBack(): void {
+    this.#released = this.#letGo()?.release() ?? this.#released;
+  }
+
+  /** The tab goes: others need not wait until the lease runs out, unless something is still on its way. */
+  readonly #leave = (): void => {
+    const now = this.state.get();
+    if (this.#lease === null || this.#host.text.isUnsaved()) return;
+    if (now === 'on') this.#lock('ending');
+    if (now === 'on' || now === 'ending') this.#letGo()?.leave();
+  };
+
+  /** The text is read again; the lease that is to be given back. */
+  #letGo(): HeldLease | null {
     const lease = this.#lease;
-    if (lease === null) return;
+    if (lease === null) return null;
     this.#lease = null;
     this.#host.text.edit(null);
     this.state.set('off');
     this.#host.announce(words.ended);
-    await lease.release();
+    return lease;
   }
 
-  #ranOut(): void {
-    if (this.state.get() === 'on') this.#host.announce(words.ranOut);
+  #ranOut(why: LeaseEnd): void {
+    if (this.state.get() === 'on') this.#host.announce(words.ranOut[why]);
     if (this.state.get() !== 'off') this.#lock('over');
   }
 
@@ -188,15 +209,16 @@ export class TextEditing {
   #settle(): void {
     const { text, index, announce, onReturned } = this.#host;
     const wasOn = this.state.get() === 'on';
-    this.#lease?.stop();
+    const lease = this.#lease;
+    lease?.stop();
     this.#lease = null;
     this.#lock('off');
     if (text.isUnsaved()) {
       onReturned(this.#saved === null ? [] : returnedTurns(this.#saved, index()));
       return;
     }
-    if (wasOn) announce(words.ranOut);
     text.edit(null);
+    if (wasOn) void lease?.why().then((why) => announce(words.ranOut[why]));
   }
 
   #lock(state: EditingState): void {

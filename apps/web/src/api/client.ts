@@ -65,6 +65,17 @@ export async function call<N extends JsonRouteName>(
   return answer;
 }
 
+/** As {@link call}, for a page that is being left: the request goes out all the same, and nobody hears the answer. */
+export function callLeaving<N extends JsonRouteName>(
+  name: BodyOf<N> extends null ? N : never,
+  params: ParamsOf<N>,
+): void {
+  const { method, path } = ROUTES[name];
+  fetch(fillPath(path, params), { method, credentials: 'same-origin', keepalive: true }).catch(
+    () => undefined,
+  );
+}
+
 /** Puts ids into a path. Throws where one is missing: that is a fault of the program. */
 export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
   return path.replace(/:([a-z]+)/g, (_whole, name: string) => {

@@ -27,7 +27,16 @@ export const editing = {
   },
   begun: 'You edit the text now. Escape ends it.',
   ended: 'The text is saved and closed to changes again.',
-  ranOut: 'Your right to edit ran out. Press Edit text to go on.',
+  ranOut: {
+    unheard: 'Your right to edit ran out. Edit text is there again once there is a connection.',
+    over: 'Your right to edit ran out. Press Edit text to go on.',
+    elsewhere: 'You edit this text in another tab or on another device now.',
+  },
+  elsewhere: {
+    title: 'You edit this text elsewhere',
+    body: 'Another tab or device of yours has it open for editing, or closed without a word within the last minute. Editing here ends it there; what is not saved there comes back to you there.',
+    here: 'Edit here',
+  },
   notNow: 'The text cannot be edited now. Try again in a moment.',
   nothingToUndo: 'No correction to undo.',
   nothingToRedo: 'Nothing to redo.',
