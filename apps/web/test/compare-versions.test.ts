@@ -1,7 +1,12 @@
 import type { TurnContent } from '@triad/collab';
 import { expect, test } from 'vitest';
 import type { TurnChange } from '../src/pages/history/compare-versions.ts';
-import { compareVersions, foldSame, removedWords } from '../src/pages/history/compare-versions.ts';
+import {
+  compareVersions,
+  foldSame,
+  joinNear,
+  removedWords,
+} from '../src/pages/history/compare-versions.ts';
 
 const turn = (id: string, words: string, speaker = 's1'): TurnContent => ({
   id,
@@ -21,6 +26,25 @@ test('words removed and added are told within their turn', () => {
     'a same: What changed?',
     'b changed: I began to |-walk|+talk|.',
   ]);
+});
+
+test('neighbouring changes are read as one, and words to redact are not', () => {
+  const read = (before: string, after: string): string => {
+    const [change] = compareVersions([turn('a', before)], [turn('a', after)]);
+    return change === undefined ? '' : told({ ...change, pieces: joinNear(change.pieces) });
+  };
+  expect(read('I could sharpen tools.', 'I could mend spades.')).toBe(
+    'a changed: I could |-sharpen tools|+mend spades|.',
+  );
+  expect(read('Maria and Jo left.', 'Anna and Ben left.')).toBe(
+    'a changed: -Maria and Jo|+Anna and Ben| left.',
+  );
+  expect(read('I went to work.', 'I then went to the work.')).toBe(
+    'a changed: I |+then |went to |+the |work.',
+  );
+  expect(read('Maria\nJo', 'Anna\nBen')).toBe('a changed: -Maria|+Anna|\n|-Jo|+Ben');
+  const [change] = compareVersions([turn('a', 'Maria and Jo.')], [turn('a', 'Anna and Ben.')]);
+  expect(change === undefined ? [] : removedWords(change)).toEqual(['Maria', 'Jo']);
 });
 
 test('what was removed from a turn is given in one line, each once, without signs around it', () => {

@@ -80,6 +80,47 @@ function compareWords(before: string, after: string): readonly Piece[] {
   }));
 }
 
+/** So short a word between two replacements reads as part of one. */
+const SHORT_WORD = /^[^\S\n]+\S{1,3}[^\S\n]+$/;
+const BLANKS = /^[^\S\n]+$/;
+
+/**
+ * The same pieces for a reader: of neighbouring changes with nothing but blanks or one short word between
+ * them one removed and one added piece, rather than word by word in turn.
+ */
+export function joinNear(pieces: readonly Piece[]): readonly Piece[] {
+  const joined: Piece[] = [];
+  let [removed, added] = ['', ''];
+  const flush = (): void => {
+    if (removed !== '') joined.push({ kind: 'removed', words: removed });
+    if (added !== '') joined.push({ kind: 'added', words: added });
+    [removed, added] = ['', ''];
+  };
+  for (const [at, { kind, words }] of pieces.entries()) {
+    if (kind === 'removed') removed += words;
+    else if (kind === 'added') added += words;
+    else if (isWithin(pieces, at, removed !== '' && added !== '')) {
+      removed += words;
+      added += words;
+    } else {
+      flush();
+      joined.push({ kind, words });
+    }
+  }
+  flush();
+  return joined;
+}
+
+/** Whether what stayed the same lies within one change; `isReplaced` says whether words before it were. */
+function isWithin(pieces: readonly Piece[], at: number, isReplaced: boolean): boolean {
+  const words = pieces[at]?.words ?? '';
+  const [next, afterNext] = [pieces[at + 1], pieces[at + 2]];
+  if (!isReplaced || next === undefined) return false;
+  if (BLANKS.test(words)) return true;
+  const isNextReplaced = afterNext !== undefined && afterNext.kind !== 'same';
+  return isNextReplaced && SHORT_WORD.test(words);
+}
+
 /** Removed words that a redaction offers; who needs others types them. */
 const MOST_REMOVED = 6;
 

@@ -6,7 +6,7 @@ import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { Button, Loading, Notice } from '../../ui/index.ts';
 import type { Piece, Stretch, TurnChange } from './compare-versions.ts';
-import { compareVersions, foldSame, removedWords } from './compare-versions.ts';
+import { compareVersions, foldSame, joinNear, removedWords } from './compare-versions.ts';
 import { nameOfVersion } from './version-name.ts';
 
 /** What changed from one version to another, turn by turn. */
@@ -37,12 +37,20 @@ export function Difference({
   );
   const error = old.error ?? present.error;
   if (error !== null) return <Notice kind="bad">{sentenceOf(error)}</Notice>;
-  if (stretches === null) return <Loading>{words.loading}</Loading>;
+  const title = words.differenceOf(nameOfVersion(before.number), nameOfVersion(after.number));
+  if (stretches === null) {
+    return (
+      <>
+        <h3>{title}</h3>
+        <Loading>{words.loading}</Loading>
+      </>
+    );
+  }
   const changed = stretches.flatMap(({ turns }) => turns.filter(({ kind }) => kind !== 'same'));
   return (
     <>
       <div>
-        <h3>{words.differenceOf(nameOfVersion(before.number), nameOfVersion(after.number))}</h3>
+        <h3>{title}</h3>
         <p className="muted" role="status">
           {words.changed(changed.length)}
         </p>
@@ -127,7 +135,7 @@ function TurnRow({
         )}
       </div>
       <p dir="auto" className="read difference-words">
-        {turn.pieces.map((piece, at) => (
+        {joinNear(turn.pieces).map((piece, at) => (
           // Pieces have no other identity than their place, and never change.
           // oxlint-disable-next-line react/no-array-index-key
           <PieceWords key={at} piece={piece} />
