@@ -32,6 +32,9 @@ browserSuite('a lead takes words out for good', (stage) => {
     await his.drag(RELIEF);
     await his.press('m');
     await his.says('Saved');
+    await his.tab('Talk').click();
+    const draft = his.panel.getByRole('textbox', { name: 'Comment for the team' });
+    await draft.fill('Who, then?');
     await hers.drag(NAME);
     await button(hers).click();
     const dialog = ana.page.locator('.dialog-modal');
@@ -40,14 +43,16 @@ browserSuite('a lead takes words out for good', (stage) => {
     await dialog.getByRole('button', { name: words.use('[name]') }).click();
     await dialog.getByRole('button', { name: words.next }).click();
     await dialog.getByText(words.confirm(1, '[name]')).waitFor();
-    // Each is said for a few seconds alone, and either page may be the first.
+    // It is said for a few seconds alone.
     await Promise.all([
-      ben.page.getByText(words.came).waitFor(),
       ana.page.getByText(words.done(1)).waitFor(),
       dialog.getByRole('button', { name: words.act }).click(),
     ]);
     await dialog.waitFor({ state: 'detached' });
 
+    const notice = ben.page.getByRole('complementary', { name: words.cameTitle });
+    await notice.getByText(words.came).waitFor();
+    expect(await ana.page.getByText(words.came).count()).toBe(0);
     for (const one of [hers, his]) {
       await until(
         'the words are gone',
@@ -60,6 +65,14 @@ browserSuite('a lead takes words out for good', (stage) => {
     expect(await ben.page.locator('body').innerText()).not.toContain(NAME);
     // The page goes on working on the new generation, and undo brings nothing back.
     await his.isReady();
+    expect(await draft.inputValue()).toBe('Who, then?');
+    // It is said until they know it, whatever happens to the page meanwhile.
+    await ben.page.reload();
+    await his.isReady();
+    await notice.getByRole('button', { name: words.cameDismiss }).click();
+    await ben.page.reload();
+    await his.isReady();
+    expect(await notice.count()).toBe(0);
     await his.text.focus();
     await his.press('Control+z');
     await his.drag(TOOLS);
@@ -72,6 +85,32 @@ browserSuite('a lead takes words out for good', (stage) => {
     await ana.goTo(`/projects/${project}/transcripts/${transcript}/history`);
     const list = ana.page.getByRole('region', { name: words.list });
     await list.getByText(words.entry(1, null), { exact: false }).waitFor();
+  });
+
+  test('whoever was away is told once, and what a lost span was on', async () => {
+    const ana = await lead();
+    const { hers, project, transcript } = await openInterview(ana);
+    const ben = await enterMember(stage, ana, project, 'Ben Away');
+    const his = await new Annotator(ben).open(project, transcript);
+    await his.drag('he wanted to talk things over');
+    await his.press('c');
+    await his.says('Saved');
+    await ben.goTo(`/projects/${project}`);
+    await hers.edit();
+    await hers.extend('wanted to talk things over');
+    await hers.press('Backspace');
+    await hers.says('Saved');
+    await hers.press('Escape');
+    await ana.page.goto('about:blank');
+    await ana.call('redact', { transcript }, { words: NAME, all: true, replacement: '[name]' });
+    await his.open(project, transcript);
+    await ben.page.getByText(words.came).waitFor();
+    await his.panel.getByText(editing.lost.takenOut).waitFor();
+    // The list of redactions tells a lead as well.
+    await ana.goTo(`/projects/${project}/transcripts/${transcript}/history`);
+    await ana.page.getByRole('region', { name: words.list }).waitFor();
+    await hers.open(project, transcript);
+    expect(await ana.page.getByText(words.came).count()).toBe(0);
   });
 
   test('what a cut-off tab had not sent is offered without the words', async () => {
@@ -182,6 +221,8 @@ browserSuite('a lead takes words out for good', (stage) => {
     await lines.waitFor();
     await next.click();
     await dialog.getByText(words.confirmElsewhere('[redacted]')).waitFor();
+    expect(await lines.getByRole('listitem').count()).toBe(2);
+    await dialog.getByText(words.backups).waitFor();
     await dialog.getByRole('button', { name: words.act }).click();
     await ana.page.getByText(words.done(0)).waitFor();
     await ana.page.getByText(words.entry(0, null), { exact: false }).waitFor();

@@ -39,6 +39,7 @@ import { LaneHeads } from './lane-heads.tsx';
 import { laneFor, memberOf, otherRoundOf } from './lanes.ts';
 import { Panel } from './panel.tsx';
 import type { PanelTab } from './panel.tsx';
+import { RedactedNotice } from './redacted-notice.tsx';
 import { ReopenedNotice } from './reopened-notice.tsx';
 import { ReturnedDialog } from './returned-dialog.tsx';
 import type { ReturnedTurn } from './returned-turns.ts';
@@ -49,7 +50,8 @@ import { Side } from './side.tsx';
 import type { Snapping } from './snapping.ts';
 import { signal, useLater } from './signal.ts';
 import { Toolbar } from './toolbar.tsx';
-import { useReturn, useToldOfRedaction } from './use-return.ts';
+import { useReturn } from './use-return.ts';
+import { useToldOfRedaction } from './use-told-of-redaction.ts';
 import { useRevealed } from './use-revealed.ts';
 import { WaitingComments } from './waiting-comments.tsx';
 import './css/index.css';
@@ -58,6 +60,9 @@ const RedactDialog = lazy(() => import('../redacting/redact-dialog.tsx'));
 
 /** The round that the page is about, of one transcript. */
 type KeptRound = { readonly transcript: string; readonly round: string | null };
+
+/** The tab of the panel that is open, of one transcript. */
+type OpenTab = { readonly transcript: string; readonly tab: PanelTab };
 
 /** One transcript, read and coded together. */
 export function AnnotatorPage({
@@ -91,7 +96,9 @@ export function AnnotatorPage({
   const [begun, setBegun] = useState(0);
   const [toRedact, setToRedact] = useState<ToRedact | null>(null);
   const isComingBack = useReturn(projectId, transcriptId, closed, () => setClosed(null));
-  const noteOwn = useToldOfRedaction(transcript);
+  const { isTold, dismiss, noteOwn } = useToldOfRedaction(transcript);
+  // Kept while the page begins anew, as what is being written in one of them is.
+  const [openTab, setOpenTab] = useState<OpenTab>({ transcript: transcriptId, tab: 'spans' });
   if (isComingBack) {
     return (
       <Frame project={project} page={transcript.title}>
@@ -143,6 +150,9 @@ export function AnnotatorPage({
         transcript={transcript}
         members={members}
         round={round}
+        tab={openTab.transcript === transcriptId ? openTab.tab : 'spans'}
+        onTab={(tab) => setOpenTab({ transcript: transcriptId, tab })}
+        onToldOfRedaction={isTold ? dismiss : null}
         onChooseRound={setChosen}
         onClosed={setClosed}
         onRedact={setToRedact}
@@ -226,6 +236,9 @@ function Annotator({
   transcript,
   members,
   round,
+  tab,
+  onTab: setTab,
+  onToldOfRedaction,
   onChooseRound,
   onClosed,
   onRedact,
@@ -235,6 +248,10 @@ function Annotator({
   readonly transcript: TranscriptAnswer;
   readonly members: readonly MemberAnswer[];
   readonly round: PageRound;
+  readonly tab: PanelTab;
+  readonly onTab: (tab: PanelTab) => void;
+  /** Null where there is nothing to be told. */
+  readonly onToldOfRedaction: (() => void) | null;
   readonly onChooseRound: (round: string) => void;
   readonly onClosed: (code: number) => void;
   readonly onRedact: (asked: ToRedact) => void;
@@ -251,7 +268,6 @@ function Annotator({
   const shortcuts = useMemo(() => personalShortcuts(preferences), [preferences]);
   const [said] = useState(() => signal(''));
   const [session, setSession] = useState<AnnotatorSession | null>(null);
-  const [tab, setTab] = useState<PanelTab>('spans');
   const [keysOpen, setKeysOpen] = useState(false);
   /** What the panel should bring into focus next, e.g. a memo just begun. */
   const [focusOn] = useState(() => signal<string | null>(null));
@@ -414,7 +430,7 @@ function Annotator({
             theory={theory.doc}
             isBlind={round.blind !== null}
             drafts={drafts}
-            tab={tab}
+            tab={round.blind !== null && tab === 'talk' ? 'spans' : tab}
             onTab={setTab}
             focusOn={focusOn}
             shortcuts={shortcuts}
@@ -436,6 +452,7 @@ function Annotator({
       scroll="own"
     >
       <RoundNotice project={project} members={members} round={round} />
+      {onToldOfRedaction === null ? null : <RedactedNotice onDismiss={onToldOfRedaction} />}
       {round.reopened.map((each) => (
         <ReopenedNotice
           key={each.id}

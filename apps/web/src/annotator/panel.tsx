@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { queries } from '../api/queries.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { Tabs } from '../ui/index.ts';
@@ -27,9 +27,10 @@ export function Panel({
     ...queries.comments(project.id, session.transcript.id),
     enabled: !props.isBlind,
   }).data;
+  const openTab = useEffectEvent(onTab);
   useEffect(() => {
-    if (openSketch !== null) onTab('sketches');
-  }, [openSketch, onTab]);
+    if (openSketch !== null) openTab('sketches');
+  }, [openSketch]);
   return (
     <Tabs
       label={words.panel.label}

@@ -1,12 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { CLOSE } from '@triad/collab';
-import type { TranscriptAnswer } from '@triad/collab';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
 import { keys, queries } from '../api/queries.ts';
 import { giveUpOn } from '../collab/index.ts';
-import { redacting as words } from '../messages/redacting.ts';
-import { toast } from '../ui/index.ts';
 
 /** Between two looks whether a transcript is open again, milliseconds. */
 const AGAIN_MS = 1_500;
@@ -59,21 +56,4 @@ export function useReturn(
     if (closed === null) setStays(null);
   }, [closed]);
   return isReplaced && stays === null;
-}
-
-/**
- * Says to whoever has a transcript open that words were taken out of it; not to those who are about to
- * do it themselves, as they say by what this returns.
- */
-export function useToldOfRedaction({ documents }: TranscriptAnswer): () => void {
-  const redactions = documents[0]?.redactions ?? 0;
-  const before = useRef(redactions);
-  const own = useRef<number | null>(null);
-  useEffect(() => {
-    if (redactions > before.current && redactions !== own.current) toast(words.came);
-    before.current = redactions;
-  }, [redactions]);
-  return () => {
-    own.current = redactions + 1;
-  };
 }

@@ -9,7 +9,7 @@ export const redacting = {
   typeButton: 'Redact words…',
   tooLong: (most: number) =>
     `That is more than goes at once. Choose at most ${number(most)} characters.`,
-  lead: 'They go from the text and from everything that was made of it, for everybody, and cannot be brought back: not by undo, nor by you, nor by whoever runs the server.',
+  lead: 'They go from the text and from everything that was made of it, for everybody.',
   words: 'The words',
   typedHint:
     'As they were said or written, such as a name that was corrected away, or that stands in a note or the title alone.',
@@ -58,7 +58,7 @@ export const redacting = {
       some(found.versions, (n) => count(n, 'version of the history', 'versions of the history')),
     ].filter((line) => line !== null),
   spans:
-    'Spans on these words stay, on what stands there instead; spans beside them stay on theirs. Copies of closed rounds are rewritten, and say so.',
+    'Spans on these words stay, on what stands there instead. Copies of closed rounds are rewritten, and say so.',
   history:
     'In the turns where they stand or stood the history keeps no older wording: it may be the same name, misheard.',
   hidden:
@@ -69,7 +69,7 @@ export const redacting = {
       'The original file is removed: it cannot be told for certain that it would be rid of them.',
   },
   backups:
-    'Backups made before can no longer be read for this transcript. Make a new one afterwards.',
+    'This cannot be undone. Backups made before can no longer be read for this transcript: make a new one afterwards.',
   outside: 'These words also stand in what is not touched. Look there, and change it by hand:',
   outsideIn: {
     statements: (n: number) => count(n, 'theory statement', 'theory statements'),
@@ -84,14 +84,15 @@ export const redacting = {
       count(n, 'title or speaker of another transcript', 'titles or speakers of other transcripts'),
   },
   others:
-    'Not touched: other transcripts, of which the texts are not looked through here; title and description of the project; titles of rounds; participants; notes of invites; theory statements; names of members; and whatever was exported, downloaded or printed.',
+    'Not touched: texts of other transcripts, which are not looked through here; names of members; whatever was exported, downloaded or printed.',
+  besides: 'What else to know',
   closes: 'For a few seconds nobody can open this transcript.',
   next: 'Go on…',
   confirmTitle: 'Take them out for good?',
   confirm: (places: number, replacement: string) =>
-    `${count(places, 'place', 'places')} of the text will say ${replacement}. This cannot be undone.`,
+    `${count(places, 'place', 'places')} of the text will say ${replacement}.`,
   confirmElsewhere: (replacement: string) =>
-    `The text stays as it is. Wherever else they stand it will say ${replacement}. This cannot be undone.`,
+    `The text stays as it is. Wherever else they stand it will say ${replacement}.`,
   act: 'Take them out',
   back: 'Back',
   working: 'Taking the words out',
@@ -99,8 +100,10 @@ export const redacting = {
     places === 0
       ? 'The words were taken out for good.'
       : `The words were taken out of ${count(places, 'place', 'places')}.`,
-  /** To those who had the transcript open. */
-  came: 'A lead took words out of this transcript for good. Spans are where they were.',
+  /** To whoever opens the transcript, or had it open. */
+  came: 'A lead took words out of this transcript for good. Spans on them are on what stands there instead.',
+  cameTitle: 'Words were taken out',
+  cameDismiss: 'I know',
   pageTitle: 'Closed for a moment',
   pill: 'words are being taken out',
   redacted: 'redacted',

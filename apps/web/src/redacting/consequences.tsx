@@ -11,9 +11,26 @@ export function Consequences({
   readonly project: string;
   readonly found: FoundWordsAnswer;
 }) {
-  const lines = words.found(found);
   return (
     <div className="stack tight redact-consequences">
+      <Notice kind="warn" title={words.backups} />
+      <Elsewhere found={found} />
+      {found.hidden ? <Notice>{words.hidden}</Notice> : null}
+      <Outside project={project} outside={found.outside} />
+      <ul className="muted" aria-label={words.besides}>
+        <li>{words.history}</li>
+        <li>{words.spans}</li>
+        <li>{words.others}</li>
+      </ul>
+    </div>
+  );
+}
+
+/** What else of the transcript loses the words. */
+export function Elsewhere({ found }: { readonly found: FoundWordsAnswer }) {
+  const lines = words.found(found);
+  return (
+    <div className="redact-consequences">
       {lines.length === 0 ? (
         <p>{words.nowhere(found.text)}</p>
       ) : (
@@ -27,12 +44,6 @@ export function Consequences({
         </>
       )}
       {found.original === null ? null : <p>{words.original[found.original]}</p>}
-      {found.hidden ? <Notice>{words.hidden}</Notice> : null}
-      <Outside project={project} outside={found.outside} />
-      <p className="small muted">{words.spans}</p>
-      <p className="small muted">{words.history}</p>
-      <p className="small muted">{words.others}</p>
-      <p className="small muted">{words.backups}</p>
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { keys } from '../api/queries.ts';
 import { say } from '../messages.ts';
 import { redacting as words } from '../messages/redacting.ts';
 import { Button, Dialog, Loading, Notice, RadioGroup, TextField, toast } from '../ui/index.ts';
-import { Consequences } from './consequences.tsx';
+import { Consequences, Elsewhere } from './consequences.tsx';
 import type { ToRedact } from './to-redact.ts';
 import { TypedWords } from './typed-words.tsx';
 import './redact.css';
@@ -119,6 +119,8 @@ export default function RedactDialog({
                 ? words.confirmElsewhere(replacement.trim())
                 : words.confirm(places, replacement.trim())}
             </p>
+            <Notice kind="warn" title={words.backups} />
+            {look.data === undefined ? null : <Elsewhere found={look.data} />}
             <p className="muted">{redact.isPending ? words.working : words.closes}</p>
           </>
         ) : (

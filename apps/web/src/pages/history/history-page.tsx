@@ -1,13 +1,15 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { RedactionAnswer, VersionAnswer } from '@triad/collab';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { noteSeenRedactions } from '../../annotator/seen-redactions.ts';
 import { sentenceOf } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { dateTime } from '../../messages/format.ts';
 import { TYPED } from '../../redacting/to-redact.ts';
 import type { ToRedact } from '../../redacting/to-redact.ts';
+import { useAccount } from '../../shell/session.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { Button, EmptyState, Loading, Notice, Select } from '../../ui/index.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
@@ -31,6 +33,12 @@ export function HistoryPage() {
   const { data: transcripts } = useSuspenseQuery(queries.transcripts(project.id));
   const { data: members } = useSuspenseQuery(queries.members(project.id));
   const { data, error } = useQuery(queries.history(project.id, transcript));
+  const { id: account } = useAccount();
+  const redactions = data?.redactions.length ?? null;
+  // Whoever has seen the list need not be told on the transcript's page.
+  useEffect(() => {
+    if (redactions !== null) noteSeenRedactions(account, transcript, redactions);
+  }, [account, transcript, redactions]);
   const known = transcripts.find(({ id }) => id === transcript);
   const nameOf = (member: string | null): string =>
     members.find(({ id }) => id === member)?.name ?? words.somebody;
