@@ -320,11 +320,11 @@ describe('a damaged write-ahead log', { timeout: 120_000 + RUNS * 5_000 }, () =>
     expect((await openStore({ folder: copy })).opening).toMatchObject({ counter: 'unreadable' });
   });
 
-  test('[ST20] a database file that is gone is missed', async () => {
+  test('[ST21] a database file that is gone is not made anew', async () => {
     const copy = await twelve();
     await rm(join(copy, 'triad.sqlite'));
     await rm(join(copy, LOG));
-    const store = await openStore({ folder: copy });
-    expect(store.opening.loss).toMatchObject({ commits: 12, since: null });
+    await expect(openStore({ folder: copy })).rejects.toMatchObject({ code: 'storage/damaged' });
+    expect(existsSync(join(copy, 'triad.sqlite'))).toBe(false);
   });
 });

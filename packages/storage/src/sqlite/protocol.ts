@@ -141,6 +141,7 @@ export type Settings = {
   readonly journal: string;
   readonly synchronous: string;
   readonly opening: StoreOpening;
+  readonly id: string;
 };
 export type FromWorker =
   | { readonly ready: Settings | null }

@@ -4,7 +4,7 @@ import { StorageError } from '../errors.ts';
 import type { LogEntry } from '../port.ts';
 import { toFailure } from './failures.ts';
 import { bytes, integer, text } from './rows.ts';
-import { checkSchema } from './schema.ts';
+import { checkSchema, readId } from './schema.ts';
 
 /** How much a store holds. */
 export type StoreCounts = {
@@ -19,6 +19,8 @@ export type StoreCounts = {
 export type SqliteCopy = {
   /** Version of the tables. */
   readonly schema: number;
+  /** Of the store that it is a copy of; null where that had none yet. */
+  readonly id: string | null;
   counts(): StoreCounts;
   /** What SQLite, and the counts that the tables keep of one another, find wrong; at most 100 sentences without values. */
   faults(): readonly string[];
@@ -59,6 +61,7 @@ function makeCopy(db: DatabaseSync, file: string): SqliteCopy {
   };
   return {
     schema: number(`select cast(value as integer) as n from meta where name = 'schema'`),
+    id: readId(db),
     counts: () =>
       guarded(file, () => ({
         records: Object.fromEntries(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
 
@@ -94,6 +95,21 @@ export function createTables(db: DatabaseSync): void {
 /** Makes the count of a file that has none. */
 export function createCount(db: DatabaseSync): void {
   db.exec(`begin immediate; ${COUNT} commit`);
+}
+
+/** The store's own id, a UUID, which its copies keep; null in a file of before there was one. */
+export function readId(db: DatabaseSync): string | null {
+  const id = db.prepare(`select value from meta where name = 'id'`).get()?.['value'];
+  return typeof id === 'string' ? id : null;
+}
+
+/** The same; a file that has none gets one. */
+export function ensureId(db: DatabaseSync): string {
+  const there = readId(db);
+  if (there !== null) return there;
+  const id = randomUUID();
+  db.prepare(`insert into meta values ('id', ?)`).run(id);
+  return id;
 }
 
 function readSchemaVersion(db: DatabaseSync): number | null {

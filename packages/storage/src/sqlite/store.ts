@@ -23,6 +23,8 @@ export class SqliteStore implements Store {
   readonly log: DocumentLog;
   readonly blobs: BlobStore;
   readonly description: string;
+  /** A UUID, given with its making; its copies, and what is restored from one, keep it. */
+  readonly id: string;
   /** What its opening found. */
   readonly opening: StoreOpening;
   readonly #threads: Threads;
@@ -31,6 +33,7 @@ export class SqliteStore implements Store {
 
   constructor(threads: Threads, settings: Settings) {
     this.#threads = threads;
+    this.id = settings.id;
     this.opening = settings.opening;
     this.description = `SQLite ${process.versions['sqlite'] ?? ''} (${settings.journal.toUpperCase()}, synchronous=${settings.synchronous})`;
     const calls: Calls = {

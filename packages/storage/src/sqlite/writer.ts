@@ -14,13 +14,13 @@ import { settleLog } from './damaged-log.ts';
 import { isFatal, toFailure } from './failures.ts';
 import { takeLock } from './lock.ts';
 import { compareCounts, countIn } from './opening.ts';
-import { addTo, NO_COUNT, OutsideCounter } from './outside-counter.ts';
-import type { Count } from './outside-counter.ts';
+import { addTo, COUNTER_FILE, NO_COUNT, OutsideCounter } from './outside-counter.ts';
+import type { Count, CounterReading } from './outside-counter.ts';
 import { DATABASE_FILE } from './protocol.ts';
 import type { Answer, Numbered, ToWorker, Settings, WriteOp, WriterData } from './protocol.ts';
 import { text } from './rows.ts';
 import type { Row } from './rows.ts';
-import { checkSchema, createTables } from './schema.ts';
+import { checkSchema, createTables, ensureId } from './schema.ts';
 import type { Slices } from './slices.ts';
 import { port, post, startThread } from './worker-side.ts';
 import { makeBlobWriter } from './write-blobs.ts';
@@ -49,18 +49,30 @@ function start(): void {
 
 function open(lock: DatabaseSync): void {
   const file = join(folder, DATABASE_FILE);
+  const counter = new OutsideCounter(folder);
+  const seen = counter.read();
+  refuseLost(file, seen);
   // Made before SQLite opens it: only the owner may read, and the -wal and -shm files inherit that.
   closeSync(openSync(file, 'a', 0o600));
-  const counter = new OutsideCounter(folder);
   flushFolder(folder);
   flushFolder(dirname(resolve(folder)));
-  const seen = counter.read();
   const aside = settleLog(file, seen);
   const db = openDatabase(file);
   const { journal, synchronous } = readSettings(db);
   const opening = compareCounts(db, counter, seen, aside);
+  const id = ensureId(db);
   run(db, lock, counter);
-  post({ ready: { journal, synchronous, opening } });
+  post({ ready: { journal, synchronous, opening, id } });
+}
+
+/** A file that is gone must not be taken for a first start: a new one would hide that, and be served. */
+function refuseLost(file: string, { count }: CounterReading): void {
+  if (count === null || count.commits === 0) return;
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  throw new StorageError(
+    'storage/damaged',
+    `${file} is not there, or is empty, but ${join(folder, COUNTER_FILE)} has counted ${count.commits} commits to it. Restore a backup, or point TRIAD_DATA to where the data are. To begin anew on purpose, move all that is in ${folder} away. Nothing was changed.`,
+  );
 }
 
 function openDatabase(file: string): DatabaseSync {
@@ -88,7 +100,7 @@ function openDatabase(file: string): DatabaseSync {
 }
 
 /** What is in force, as the connection itself says; a promise rests on it, so it is not taken from what was asked. */
-function readSettings(db: DatabaseSync): Omit<Settings, 'opening'> {
+function readSettings(db: DatabaseSync): Omit<Settings, 'opening' | 'id'> {
   const settings = {
     journal: String(db.prepare('pragma journal_mode').get()?.['journal_mode']),
     synchronous:
