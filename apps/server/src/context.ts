@@ -8,6 +8,7 @@ import type { DocumentHost } from './documents/host.ts';
 import type { Announce } from './events/announce.ts';
 import type { Locks } from './locks.ts';
 import type { Activity } from './projects/activity.ts';
+import type { UnfinishedRedactions } from './redaction/unfinished.ts';
 import type { TranscriptKeys } from './sealing/keyring.ts';
 import type { StoreCondition } from './store-condition.ts';
 import type { Jobs } from './transcripts/jobs.ts';
@@ -22,6 +23,7 @@ export type Context = {
   readonly sealedWith: (transcript: string, keyName: string) => Promise<readonly string[]>;
   readonly documents: DocumentHost;
   readonly leases: Leases;
+  readonly unfinished: UnfinishedRedactions;
   readonly jobs: Jobs;
   readonly passwords: Passwords;
   readonly firstRun: FirstRun;

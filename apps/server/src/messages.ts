@@ -173,6 +173,8 @@ export const MESSAGES = {
     `There are no Triad data in ${folder}. Name the data folder with --data or TRIAD_DATA.`,
   'backup/inside-data': (folder: string) =>
     `A backup in ${folder} would be lost with the data, in which it lies. Choose a folder elsewhere with --to, best on another disk.`,
+  'backup/folder': (folder: string, code: string) =>
+    `No backup can be made in ${folder} (${code}). Choose a folder in which this user may write with --to, or TRIAD_BACKUP_TO.`,
   'backup/exists': (folder: string) =>
     `There is a backup at ${folder} already; nothing is ever written over one. Try again.`,
   'backup/none': (folder: string) =>
@@ -216,6 +218,8 @@ export const MESSAGES = {
     `The folder of keys ${keysFolder} cannot be used (${code}). Let this user write there, or set TRIAD_KEYS to another folder.`,
   'sealing/store-missing': (keysFolder: string) =>
     `The transcripts are sealed, and their key store is not in ${keysFolder}. Bring back the folder of keys that goes with these data, or set TRIAD_KEYS to where it is. Nothing was changed.`,
+  'sealing/data-missing': (file: string, keysFolder: string) =>
+    `${file} is not there, or is empty, but the key store in ${keysFolder} has keys of transcripts. Restore a backup, or point TRIAD_DATA to where the data are. To begin anew on purpose, move ${keysFolder} away. Nothing was changed.`,
   'sealing/store-other': (keysFolder: string) =>
     `The key store in ${keysFolder} goes with other data. Bring back the one of these data, or set TRIAD_KEYS to where it is. Nothing was changed.`,
   'sealing/store-unreadable': (path: string) =>
@@ -290,7 +294,11 @@ export const OPERATOR_MESSAGES = {
   notMigrated: (count: number) =>
     `${plural(count, 'document')} of an earlier version could not be written anew; the lines before name them. They stay as they are and nobody can open them: keep a backup and report it.`,
   full: () =>
-    'The disk of the data folder is full, so nothing new is stored. Nothing that was confirmed is lost. Make room on it; the server need not be started anew.',
+    'The disk of the data folder or of the key store is full, so nothing new is stored. Nothing that was confirmed is lost. Make room on it; the server need not be started anew.',
+  backupsOfOthers: (count: number, to: string) =>
+    `${plural(count, 'backup')} in ${to} ${count === 1 ? 'is' : 'are'} of other data than these, and ${count === 1 ? 'was' : 'were'} left alone. Look whether TRIAD_DATA is the folder that you mean, and mounted. If it is, give each server a folder of backups of its own (TRIAD_BACKUP_TO), or move ${count === 1 ? 'it' : 'them'} elsewhere.`,
+  backupsUnknown: (count: number, to: string) =>
+    `${plural(count, 'backup')} in ${to} ${count === 1 ? 'was' : 'were'} made before backups said of which data they are, so Triad does not remove ${count === 1 ? 'it' : 'them'}. Remove by hand what is not needed any more.`,
   keysOpen: (path: string, mode: string, closed: string) =>
     `${path} can be read or changed by other users of this machine (mode ${mode}). Whoever reads the server's key and the key store can open every transcript. Close it: chmod ${closed} '${path}'`,
   broke: () =>

@@ -18,12 +18,13 @@ import { refuse } from './refusal.ts';
 import { makeActivity } from './projects/activity.ts';
 import { OPERATOR_MESSAGES } from './messages.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
+import { makeUnfinished } from './redaction/unfinished.ts';
 import { sealBareReasons } from './rounds/reasons.ts';
 import { logOpening, lostLayers, watchCondition } from './store-condition.ts';
 import { findDestroyed } from './sealing/check-keys.ts';
 import { findOpenKeys } from './sealing/open-to-others.ts';
 import type { Keyring } from './sealing/keyring.ts';
-import { openKeyring } from './sealing/open-keyring.ts';
+import { openKeyring, refuseLostData } from './sealing/open-keyring.ts';
 import type { SealingOptions } from './sealing/open-keyring.ts';
 import { sealStore } from './sealing/seal-store.ts';
 import { findSealedWith } from './sealing/sealed-with.ts';
@@ -44,6 +45,8 @@ export type ContextOptions = SealingOptions & {
   readonly backups?: () => BackupStanding | null;
   readonly previewTimeoutMs?: number;
   readonly leaseMs?: number;
+  /** How soon a redaction that failed is tried again. */
+  readonly redactionRetryMs?: number;
   readonly passwordCost?: PasswordCost;
   /** Called once if the store breaks: the process should end and be started anew. */
   readonly onFailure?: () => void;
@@ -53,6 +56,8 @@ export type OpenContext = {
   readonly context: Context;
   /** With what is sealed opened. */
   readonly store: Store;
+  /** Of the store, which its backups bear. */
+  readonly storeId: string;
   /** What to do with the keys; null once something was sealed with them. */
   readonly keyNotice: string | null;
   /** Makes the first opening of a long document quicker, when there is nothing better to do. */
@@ -68,6 +73,7 @@ export type OpenContext = {
  */
 export async function openContext(options: ContextOptions): Promise<OpenContext> {
   const { clock, log } = options;
+  await refuseLostData(options);
   const bare = await openSqlite({
     folder: options.dataFolder,
     onFailure: (error) => {
@@ -110,6 +116,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       { tables, blobs: store.blobs, documents, jobs, announce, locks, clock, log },
       options.leaseMs,
     );
+    const unfinished = makeUnfinished(() => context, options.redactionRetryMs);
     const context: Context = {
       tables,
       blobs: store.blobs,
@@ -117,6 +124,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       sealedWith: (transcript, keyName) => findSealedWith(bare, transcript, keyName),
       documents,
       leases,
+      unfinished,
       jobs,
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
@@ -152,6 +160,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     return {
       context,
       store,
+      storeId: bare.id,
       keyNotice: isFresh ? MESSAGES['sealing/keep-keys'](keySource, keysFolder) : null,
       warm: () => documents.warm(),
       async migrate() {
@@ -161,6 +170,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       },
       async close() {
         leases.close();
+        await unfinished.close();
         watch.end();
         await documents.close();
         await activity.close();

@@ -12,28 +12,35 @@ export async function runServer(
   web: string | DevWeb | null,
 ): Promise<RunningServer> {
   const log = makeLog(settings.logLevel);
-  const server = await createServer({
-    ...settings,
-    web,
-    log,
-    onFailure: () => stop(1),
-  });
+  let server: RunningServer | null = null;
   let stopping = false;
 
   function stop(code: number): void {
     if (stopping) process.exit(code === 0 ? 1 : code);
     stopping = true;
     setTimeout(() => process.exit(1), FORCED_MS).unref();
-    server.close().then(
-      () => process.exit(code),
-      () => process.exit(1),
-    );
+    // While it is being started, what that rejects with is told instead.
+    if (server !== null) end(server, code);
   }
 
+  server = await createServer({
+    ...settings,
+    web,
+    log,
+    onFailure: () => stop(1),
+  });
+  if (stopping) end(server, 1);
   process.on('SIGINT', () => stop(0));
   process.on('SIGTERM', () => stop(0));
   process.stdout.write(greeting(server, settings));
   return server;
+}
+
+function end(server: RunningServer, code: number): void {
+  server.close().then(
+    () => process.exit(code),
+    () => process.exit(1),
+  );
 }
 
 function greeting({ address, setupUrl, keyNotice }: RunningServer, { origin }: Settings): string {

@@ -55,6 +55,8 @@ export type ServerOptions = SealingOptions & {
   readonly backup?: BackupSettings;
   /** How long a lease on a text holds from each renewal. */
   readonly leaseMs?: number;
+  /** How soon a redaction that failed is tried again. */
+  readonly redactionRetryMs?: number;
   /** How often sessions that grew too old are ended, with their connections. */
   readonly sweepMs?: number;
   /** Called once if the store breaks: the process should end and be started anew. */
@@ -144,7 +146,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const plan = { to, everyMs, keep };
     const { dataFolder, keysFolder = keysBeside(dataFolder), serverKey = null } = options;
     const keys = { keysFolder, serverKey };
-    backups = scheduleBackups({ dataFolder, keys, plan, clock, log });
+    const { storeId } = opened;
+    backups = scheduleBackups({ dataFolder, storeId, keys, plan, clock, log });
   }
   const control = await openControl(context, options.dataFolder);
   const sweeper = setInterval(() => {

@@ -168,7 +168,7 @@ test('what is not right is told in one line, and nothing is changed', async () =
   const { sha256: _, ...manifest } = JSON.parse(
     await readFile(join(newer, 'manifest.json'), 'utf8'),
   ) as Manifest & { sha256: string };
-  const future = formatManifest({ ...manifest, format: 2 } as unknown as Manifest);
+  const future = formatManifest({ ...manifest, format: 3 } as unknown as Manifest);
   await writeFile(join(newer, 'manifest.json'), future);
 
   const target = join(await makeFolder(), 'target');
@@ -197,6 +197,14 @@ test('what is not right is told in one line, and nothing is changed', async () =
     expect([args, code, out]).toEqual([args, 2, '']);
     expect(err).toMatch(/^[^\n]+\n$/);
     expect(err).toContain(says);
+  }
+  for (const to of ['/dev/null', '/dev/null/x', '/proc/x', '/proc/x/y'].filter((path) =>
+    existsSync(path.slice(0, path.indexOf('/', 1))),
+  )) {
+    const { code, out, err } = await triad(['backup', '--data', data, '--to', to]);
+    expect([to, code, out]).toEqual([to, 2, '']);
+    expect(err).toMatch(/^No backup can be made in [^\n]+\n$/);
+    expect(err).toContain(`in ${to} (`);
   }
   expect(existsSync(target)).toBe(false);
   expect(existsSync(join(data, 'backups'))).toBe(false);

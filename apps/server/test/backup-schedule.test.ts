@@ -5,11 +5,14 @@ import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { expect, test } from 'vitest';
+import { listBackups } from '../src/backup/list-backups.ts';
 import { makeBackup } from '../src/backup/make-backup.ts';
+import { formatManifest } from '../src/backup/manifest.ts';
 import { scheduleBackups } from '../src/backup/schedule.ts';
 import { verifyBackup } from '../src/backup/verify-backup.ts';
 import { DOCUMENT_COLLECTIONS } from '../src/documents/index.ts';
 import { keysBeside } from '../src/sealing/open-keyring.ts';
+import { OPERATOR_MESSAGES } from '../src/messages.ts';
 import { readSettings } from '../src/settings.ts';
 import { begin, flipSealedLayer, serve } from './backup-support.ts';
 import { triad } from './cli-runner.ts';
@@ -78,6 +81,47 @@ test('a server makes the backup that is due, and only the oldest of its own make
   });
 }, 120_000);
 
+test('backups of other data make no room, nor do those of nobody knows which; the log says so', async () => {
+  const data = await makeFolder();
+  await triad(['demo', '--data', data]);
+  const to = join(await makeFolder(), 'backups');
+  const [, , ofBefore] = [72, 60, 50].map((hours) =>
+    makeBackup({
+      dataFolder: data,
+      to,
+      at: new Date(Date.now() - hours * HOUR_MS),
+      cause: 'schedule',
+    }),
+  );
+  if (ofBefore === undefined) throw new Error('nothing was made');
+  const { id: _, ...store } = ofBefore.manifest.store;
+  const manifest = formatManifest({ ...ofBefore.manifest, format: 1, store });
+  await writeFile(join(ofBefore.folder, 'manifest.json'), manifest);
+  const theirs = wholeIn(to);
+  expect(listBackups(to)).toHaveLength(3);
+
+  // The folder of the data is not mounted: an empty one is in its place.
+  const environment = { TRIAD_BACKUP_TO: to, TRIAD_BACKUP_EVERY: '1d', TRIAD_BACKUP_KEEP: '1' };
+  const empty = await serve(await makeFolder(), environment);
+  await until('the log says so', () =>
+    empty.process.err.includes(OPERATOR_MESSAGES.backupsOfOthers(2, to)),
+  );
+  await until('those of before are told too', () =>
+    empty.process.err.includes(OPERATOR_MESSAGES.backupsUnknown(1, to)),
+  );
+  expect(wholeIn(to)).toEqual(expect.arrayContaining([...theirs]));
+  expect(wholeIn(to)).toHaveLength(4);
+  await empty.stop();
+
+  const back = await serve(data, environment);
+  await until('of its own only the newest is left', () => {
+    const names = wholeIn(to);
+    return theirs.filter((name) => names.includes(name)).length === 1 && names.length === 3;
+  });
+  expect(existsSync(ofBefore.folder)).toBe(true);
+  await back.stop();
+}, 120_000);
+
 test('a backup that cannot be made is loud, keeps the older ones and lets the server serve', async () => {
   const data = await makeFolder();
   await triad(['demo', '--data', data]);
@@ -108,6 +152,7 @@ test.for([
   const note = (fields: { readonly reason?: string }) => void errors.push(fields);
   const schedule = scheduleBackups({
     dataFolder,
+    storeId: store.id,
     keys: { keysFolder: keysBeside(dataFolder), serverKey: null },
     plan: { to, everyMs: HOUR_MS, keep: 1 },
     clock: () => new Date(),
@@ -164,6 +209,7 @@ test('what is sealed and does not open makes room for nothing', async () => {
   const keysFolder = keysBeside(data);
   const schedule = scheduleBackups({
     dataFolder: data,
+    storeId: older.manifest.store.id ?? '',
     keys: { keysFolder, serverKey: { bytes: randomBytes(32), source: 'TRIAD_KEY' } },
     plan: { to, everyMs: HOUR_MS, keep: 1 },
     clock: () => new Date(Date.now() + 2 * HOUR_MS),

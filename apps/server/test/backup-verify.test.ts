@@ -77,7 +77,7 @@ test('a flipped bit anywhere in a backup is found', async () => {
 test('every single bit of a manifest counts, and every cut', async () => {
   const { folder } = await makeSmall();
   const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
-  expect(parseManifest(text)).toMatchObject({ format: 1, cause: 'asked' });
+  expect(parseManifest(text)).toMatchObject({ format: 2, cause: 'asked' });
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += 1) {
     expect(parseManifest(bytes.subarray(0, at).toString('utf8'))).toBe('damaged');

@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -53,6 +53,64 @@ test('a server stops when it finds a damaged page that nobody has read yet', asy
   expect(err).toContain('"code":"storage/damaged"');
   expect(err).toContain('restore a backup');
 }, 30_000);
+
+test('damage that is found while the server starts is told in sentences', async () => {
+  const data = await usedFolder();
+  const db = new DatabaseSync(join(data, 'triad.sqlite'));
+  const page = Number(
+    db.prepare(`select rootpage from sqlite_schema where name = 'records'`).get()?.['rootpage'],
+  );
+  db.close();
+  await overwrite(data, (page - 1) * PAGE_BYTES);
+  const { code, out, err } = await triad(['serve', '--port', '0', '--data', data]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('restore a backup');
+  expect(err).not.toContain('ReferenceError');
+  expect(err).not.toMatch(/^\s+at /m);
+}, 30_000);
+
+test.for(['gone', 'empty'])(
+  'a server does not start anew where the counter knows of a database that is %s',
+  { timeout: 60_000 },
+  async (how) => {
+    const data = await usedFolder();
+    const file = join(data, 'triad.sqlite');
+    await (how === 'gone' ? rm(file) : truncate(file));
+    const before = await readdir(data);
+    const counter = await readFile(join(data, 'triad.commits'));
+    for (const act of [['serve', '--port', '0'], ['status']]) {
+      const { code, out, err } = await triad([...act, '--data', data]);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(/^[^\n]+\n$/);
+      expect(err).toContain(`${file} is not there, or is empty`);
+      expect(err).toContain(join(data, 'triad.commits'));
+    }
+    expect(await readdir(data)).toEqual(before);
+    expect((await readFile(join(data, 'triad.commits'))).equals(counter)).toBe(true);
+    // On purpose.
+    for (const name of await readdir(data)) await rm(join(data, name));
+    const anew = new Process('cli.ts', ['serve', '--port', '0', '--data', data]);
+    expect((await anew.address()).setupUrl).not.toBeNull();
+    anew.child.kill('SIGTERM');
+    await anew.ended();
+  },
+);
+
+test('a server does not start anew where the key store knows of data', async () => {
+  const data = await makeFolder();
+  await triad(['demo', '--data', data]);
+  for (const name of await readdir(data)) await rm(join(data, name));
+  const { code, out, err } = await triad(['serve', '--port', '0', '--data', data]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(/^[^\n]+triad\.sqlite is not there, or is empty, [^\n]+\n$/);
+  expect(err).toContain(`the key store in ${data}.keys`);
+  expect(await readdir(data)).toEqual([]);
+  await rename(`${data}.keys`, `${data}.keys-of-before`);
+  const anew = new Process('cli.ts', ['serve', '--port', '0', '--data', data]);
+  expect((await anew.address()).setupUrl).not.toBeNull();
+  anew.child.kill('SIGTERM');
+  await anew.ended();
+}, 60_000);
 
 test('a counter that is gone is said, and only where there was one', async () => {
   const data = await usedFolder();

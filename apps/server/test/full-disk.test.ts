@@ -5,7 +5,8 @@ import { OPERATOR_MESSAGES } from '../src/messages.ts';
 import { sentenceFor } from '../src/sentence-for.ts';
 import { begin, backUp } from './backup-support.ts';
 import { Process, triad } from './cli-runner.ts';
-import { makeFolder } from './http-harness.ts';
+import { readText } from './http-documents.ts';
+import { importForm, makeFolder, shortInterview } from './http-harness.ts';
 import { hasSmallDisks, makeSmallDisk, NO_SMALL_DISKS } from './small-disk.ts';
 
 if (!hasSmallDisks) process.stderr.write(`${NO_SMALL_DISKS}\n`);
@@ -47,6 +48,32 @@ test.skipIf(!hasSmallDisks)(
     expect((await add(1_000)).status).toBe(201);
     expect((await list()).sort()).toEqual([...stored, '#p1000'].sort());
     expect(server.code).toBeUndefined();
+  },
+  120_000,
+);
+
+test.skipIf(!hasSmallDisks)(
+  'a full disk of the key store is told as full, and leaves what was asked for undone',
+  async () => {
+    const disk = await makeSmallDisk(MIB);
+    const args = ['serve', '--port', '0', '--data', await makeFolder()];
+    const keys = { TRIAD_KEYS: join(disk.folder, 'keys') };
+    const server = new Process('cli.ts', args, keys, disk.under);
+    const { lead, project, transcript } = await begin(await server.address());
+    const makeRoom = disk.leave(server, 0);
+    const importOne = () =>
+      lead.call('importTranscript', { project }, importForm(shortInterview({})));
+    const redact = () =>
+      lead.call('redact', { transcript }, { words: 'walk', all: true, replacement: '[x]' });
+    const full = { status: 507, error: { code: 'server/full' } };
+    expect(await importOne()).toMatchObject(full);
+    expect(await redact()).toMatchObject(full);
+    expect(await lead.get('listTranscripts', { project })).toHaveLength(1);
+    expect((await readText(lead, transcript)).text).toContain('walk');
+    await makeRoom();
+    expect((await redact()).status).toBeLessThan(300);
+    expect((await readText(lead, transcript)).text).not.toContain('walk');
+    expect((await importOne()).status).toBe(201);
   },
   120_000,
 );

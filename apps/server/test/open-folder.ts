@@ -1,9 +1,10 @@
 import { pino } from 'pino';
 import { SILENT } from '../src/events/silent.ts';
 import { openContext } from '../src/open-context.ts';
+import type { ContextOptions } from '../src/open-context.ts';
 
 /** The data of a server that does not run. */
-export function openFolder(dataFolder: string) {
+export function openFolder(dataFolder: string, options: Partial<ContextOptions> = {}) {
   return openContext({
     dataFolder,
     origin: () => '',
@@ -12,5 +13,6 @@ export function openFolder(dataFolder: string) {
     clock: () => new Date(),
     log: pino({ level: 'silent' }),
     makeAnnounce: () => SILENT,
+    ...options,
   });
 }

@@ -4,6 +4,7 @@ import type { ThreadFailure, ThreadReply, ThreadRequest } from '../one-thread.ts
 import { faultOf } from '../one-thread.ts';
 import { Refusal } from '../refusal.ts';
 import { pruneBackups } from './list-backups.ts';
+import type { Pruned } from './list-backups.ts';
 import { makeBackup } from './make-backup.ts';
 import { readWithKeys } from './read-with-keys.ts';
 import type { KeysAt } from './read-with-keys.ts';
@@ -19,13 +20,16 @@ export type BackupWork = KeysAt & {
   /** UTC ISO 8601. */
   readonly at: string;
   readonly keep: number;
+  /** Of the store in the data folder. */
+  readonly storeId: string;
 };
 
 export type BackupDone = {
   readonly folder: string;
   /** What in it cannot be read or opened, in a sentence; nothing older was removed then. */
   readonly fault: string | null;
-  readonly removed: number;
+  /** Null where nothing was to be removed. */
+  readonly pruned: Pruned | null;
 };
 
 const port = parentPort;
@@ -35,13 +39,20 @@ function reply(message: ThreadReply<BackupDone>): void {
   port?.postMessage(message);
 }
 
-async function perform({ dataFolder, to, at, keep, ...keys }: BackupWork): Promise<BackupDone> {
+async function perform({
+  dataFolder,
+  to,
+  at,
+  keep,
+  storeId,
+  ...keys
+}: BackupWork): Promise<BackupDone> {
   const { folder } = makeBackup({ dataFolder, to, at: new Date(at), cause: 'schedule' });
   const { fault, withoutKeys } = await readWithKeys(folder, keys);
   // Without its keys nobody knows whether it holds anything: older ones may be all that is left.
   const reason = fault ?? withoutKeys;
-  const removed = reason === null ? pruneBackups(to, keep) : 0;
-  return { folder, fault: reason?.message ?? null, removed };
+  const pruned = reason === null ? pruneBackups(to, keep, storeId) : null;
+  return { folder, fault: reason?.message ?? null, pruned };
 }
 
 function failureOf(error: unknown): ThreadFailure {

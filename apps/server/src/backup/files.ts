@@ -5,10 +5,13 @@ import {
   constants,
   copyFileSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readSync,
+  statSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -46,6 +49,18 @@ export function copyDurably(from: string, to: string): void {
   copyFileSync(from, to, constants.COPYFILE_EXCL);
   chmodSync(to, 0o600);
   flush(to, 'r+');
+}
+
+/**
+ * Makes a folder, for its owner alone, with those above it, unless it is there. One by one: Node's own
+ * way does not end below a folder such as /proc, which is there and says of what is made in it that it
+ * is not.
+ */
+export function makeFolders(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const above = dirname(path);
+  if (above !== path) makeFolders(above);
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** Brings a folder's names to the disk, where the system knows such a thing. */

@@ -22,11 +22,23 @@ export function listBackups(to: string): readonly ListedBackup[] {
   });
 }
 
-/** Removes all that were made by schedule but the newest `keep`; gives how many. */
-export function pruneBackups(to: string, keep: number): number {
-  const old = listBackups(to)
-    .filter(({ manifest }) => manifest.cause === 'schedule')
-    .slice(keep);
+export type Pruned = {
+  readonly removed: number;
+  /** Made by schedule of another store: it may be the one with the data. */
+  readonly ofOthers: number;
+  /** Made by schedule before backups said of which store they are. */
+  readonly ofUnknown: number;
+};
+
+/**
+ * Removes all that were made of this store by schedule but the newest `keep`. What is not known to be
+ * this store's own stays: where the data folder is not mounted an empty one stands in its place.
+ */
+export function pruneBackups(to: string, keep: number, storeId: string): Pruned {
+  const scheduled = listBackups(to).filter(({ manifest }) => manifest.cause === 'schedule');
+  const own = scheduled.filter(({ manifest }) => manifest.store.id === storeId);
+  const unknown = scheduled.filter(({ manifest }) => manifest.store.id === undefined);
+  const old = own.slice(keep);
   for (const { folder } of old) {
     // Under another name first: what bears a backup's name is whole.
     const partial = join(to, `.${basename(folder)}.partial`);
@@ -34,5 +46,9 @@ export function pruneBackups(to: string, keep: number): number {
     rmSync(partial, { recursive: true });
   }
   if (old.length > 0) flushFolder(to);
-  return old.length;
+  return {
+    removed: old.length,
+    ofOthers: scheduled.length - own.length - unknown.length,
+    ofUnknown: unknown.length,
+  };
 }

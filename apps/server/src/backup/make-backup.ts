@@ -1,10 +1,10 @@
 import { copySqlite, readSqliteCopy, SQLITE_FILE } from '@triad/storage';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { DAY_MS } from '../context.ts';
 import { refuse } from '../refusal.ts';
 import { VERSION } from '../version.ts';
-import { flushFolder, measureFile, writeDurably } from './files.ts';
+import { flushFolder, makeFolders, measureFile, writeDurably } from './files.ts';
 import type { Manifest } from './manifest.ts';
 import { BACKUP_FORMAT, formatManifest } from './manifest.ts';
 import { backupName, MANIFEST_FILE, PARTIAL, partialName } from './names.ts';
@@ -27,17 +27,17 @@ export type MadeBackup = { readonly folder: string; readonly manifest: Manifest 
 export function makeBackup({ dataFolder, to, at, cause }: BackupOrder): MadeBackup {
   if (!existsSync(join(dataFolder, SQLITE_FILE))) throw refuse('backup/no-data', dataFolder);
   if (isInside(dataFolder, to)) throw refuse('backup/inside-data', to);
-  mkdirSync(to, { recursive: true, mode: 0o700 });
+  makeFolderFor(to, to);
   removeLeftovers(to, at);
   const folder = join(to, backupName(at));
   const partial = join(to, partialName(at));
   if (existsSync(folder)) throw refuse('backup/exists', folder);
-  mkdirSync(partial, { mode: 0o700 });
+  makeFolderFor(partial, to);
   try {
     const store = join(partial, SQLITE_FILE);
     copySqlite(dataFolder, store);
     const copy = readSqliteCopy(store);
-    const { schema } = copy;
+    const { schema, id } = copy;
     const counts = copy.counts();
     copy.close();
     const manifest: Manifest = {
@@ -45,7 +45,7 @@ export function makeBackup({ dataFolder, to, at, cause }: BackupOrder): MadeBack
       triad: VERSION,
       madeAt: at.toISOString(),
       cause,
-      store: { kind: 'sqlite', schema },
+      store: { kind: 'sqlite', schema, ...(id === null ? {} : { id }) },
       counts,
       files: [{ name: SQLITE_FILE, ...measureFile(store) }],
     };
@@ -58,6 +58,17 @@ export function makeBackup({ dataFolder, to, at, cause }: BackupOrder): MadeBack
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
     throw error;
+  }
+}
+
+function makeFolderFor(path: string, to: string): void {
+  try {
+    makeFolders(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    // Of a full disk its own sentence is told.
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw error;
+    throw refuse('backup/folder', to, code);
   }
 }
 

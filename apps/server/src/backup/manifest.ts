@@ -3,18 +3,23 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** Raised when a backup is laid out another way; a Triad reads its own format and older ones. */
-export const BACKUP_FORMAT = 1;
+export const BACKUP_FORMAT = 2;
 
 const count = z.number().int().nonnegative();
 const manifestShape = z.strictObject({
-  format: z.literal(BACKUP_FORMAT),
+  format: z.number().int().min(1).max(BACKUP_FORMAT),
   /** Version of the software that made it. */
   triad: z.string(),
   /** UTC ISO 8601: the moment that it holds is no earlier. */
   madeAt: z.iso.datetime(),
   /** Those made by schedule make room for newer ones; those asked for stay. */
   cause: z.enum(['asked', 'schedule']),
-  store: z.strictObject({ kind: z.literal('sqlite'), schema: count }),
+  store: z.strictObject({
+    kind: z.literal('sqlite'),
+    schema: count,
+    /** Of the store that it was made of; absent in format 1, and where the store had none yet. */
+    id: z.uuid().optional(),
+  }),
   counts: z.strictObject({
     records: z.record(z.string(), count),
     documents: count,

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../context.ts';
 import { HOUR_MS, MINUTE_MS } from '../context.ts';
-import { MESSAGES } from '../messages.ts';
+import { MESSAGES, OPERATOR_MESSAGES } from '../messages.ts';
 import { makeThread } from '../one-thread.ts';
 import type { BackupDone, BackupWork } from './backup-thread.ts';
 import { listBackups } from './list-backups.ts';
@@ -29,6 +29,8 @@ export type BackupSchedule = {
 
 export type ScheduleOptions = {
   readonly dataFolder: string;
+  /** Of the store in it: backups of others are no concern of this one. */
+  readonly storeId: string;
   readonly keys: KeysAt;
   readonly plan: BackupPlan;
   readonly clock: Clock;
@@ -50,6 +52,7 @@ const IDLE_MS = 10_000;
 /** Makes backups by themselves, each on a thread beside the server, from the last one that is there on. */
 export function scheduleBackups({
   dataFolder,
+  storeId,
   keys,
   plan,
   clock,
@@ -75,7 +78,9 @@ export function scheduleBackups({
         new Error(refusal?.message ?? MESSAGES['backup/failed'](fault)),
     },
   });
-  const [newest] = safely(() => listBackups(plan.to)) ?? [];
+  const newest = (safely(() => listBackups(plan.to)) ?? []).find(
+    ({ manifest }) => manifest.store.id === storeId,
+  );
   let last: BackupStanding['last'] =
     newest === undefined ? null : { folder: newest.folder, madeAt: newest.manifest.madeAt };
   let failure: BackupStanding['failure'] = null;
@@ -100,17 +105,24 @@ export function scheduleBackups({
     const at = now.toISOString();
     nextMs = now.getTime() + plan.everyMs;
     try {
-      const { folder, fault, removed } = await thread.ask({
+      const { folder, fault, pruned } = await thread.ask({
         ...keys,
         dataFolder,
+        storeId,
         to: plan.to,
         at,
         keep: plan.keep,
       });
       last = { folder, madeAt: at };
       failure = null;
-      if (fault === null) log.info({ backup: folder, removed }, 'a backup was made and verified');
-      else fail(at, fault);
+      if (fault !== null) fail(at, fault);
+      if (pruned === null) return;
+      const { removed, ofOthers, ofUnknown } = pruned;
+      log.info({ backup: folder, removed }, 'a backup was made and verified');
+      if (ofOthers > 0)
+        log.error({ to: plan.to, ofOthers }, OPERATOR_MESSAGES.backupsOfOthers(ofOthers, plan.to));
+      if (ofUnknown > 0)
+        log.warn({ to: plan.to, ofUnknown }, OPERATOR_MESSAGES.backupsUnknown(ofUnknown, plan.to));
     } catch (error) {
       if (closed) return;
       nextMs = now.getTime() + Math.min(RETRY_MS, plan.everyMs);

@@ -7,6 +7,7 @@ import { eraseTranscript } from '../transcripts/remove.ts';
 import { faultOf } from '../http/errors.ts';
 import { longAct } from '../long-act.ts';
 import { finishRedaction } from '../redaction/finish-redaction.ts';
+import { NOT_FINISHED } from '../redaction/unfinished.ts';
 import { eraseProject } from './remove-project.ts';
 
 /**
@@ -65,14 +66,12 @@ export async function sweepUnfinished(context: Context): Promise<void> {
   if (rounds > 0) context.log.warn({ rounds }, 'the closing of rounds was finished');
 }
 
-/** One that cannot be finished stays closed to everybody; all else is served. */
+/** One that cannot be finished stays closed to everybody until it is; all else is served. */
 async function finishAtStart(context: Context, transcript: string): Promise<void> {
   try {
     await longAct(context.log, 'redaction', transcript, () => finishRedaction(context, transcript));
   } catch (error) {
-    context.log.error(
-      { transcript, ...faultOf(error) },
-      'a redaction could not be finished; its transcript stays closed',
-    );
+    context.log.error({ transcript, ...faultOf(error) }, NOT_FINISHED);
+    context.unfinished.add(transcript);
   }
 }

@@ -19,14 +19,14 @@ import { finishRedaction } from './finish-redaction.ts';
 import { joinHeld, NEVER_HELD } from './held-before.ts';
 import type { HeldBefore } from './held-before.ts';
 import { refuseFor } from './objection.ts';
-import { ORIGINAL_GOES, storePlan } from './plan.ts';
+import { ORIGINAL_GOES, planBlob, storePlan } from './plan.ts';
 import type { RedactionPlan } from './plan.ts';
 import { placeOf } from './places.ts';
 import type { Asked } from './places.ts';
 import type { Planned } from './redaction-work.ts';
+import { NOT_FINISHED } from './unfinished.ts';
 
 const TRIES = 4;
-const PAUSE_MS = 2_000;
 
 /**
  * Takes words out of a transcript for good: out of its text and everything that was made of it. Its
@@ -77,31 +77,35 @@ function askedIn({ words, all, ...place }: RedactBody): Asked {
   return { words, at: placeOf(place), all };
 }
 
-/** What fails for a moment, as when much else is being done, is tried again; else the next start ends it. */
+/** What fails for a moment, as when much else is being done, is tried again; else it is ended later. */
 async function finish(context: Context, transcript: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await finishRedaction(context, transcript);
       return;
     } catch (error) {
-      context.log.error(
-        { transcript, tries, ...faultOf(error) },
-        'a redaction could not be finished; its transcript stays closed until it is',
-      );
-      if (tries >= TRIES) throw error;
-      await pause(tries * PAUSE_MS);
+      context.log.error({ transcript, tries, ...faultOf(error) }, NOT_FINISHED);
+      if (tries >= TRIES) {
+        context.unfinished.add(transcript);
+        throw error;
+      }
+      await pause(tries * context.unfinished.retryMs);
     }
   }
 }
 
-/** Closes the transcript and stores the plan; where that fails everything is as it was. */
+/**
+ * Closes the transcript, stores the plan and makes the key for what will be left; where that fails
+ * everything is as it was. The plan comes before the key: it holds the words, so it must be sealed
+ * with the key that goes.
+ */
 export async function beginRedaction(
   context: Context,
   transcript: string,
   { member }: Membership,
   asked: RedactBody,
 ): Promise<RedactionPlan> {
-  const { tables, announce } = context;
+  const { tables } = context;
   const row = await tables.transcripts.get(transcript);
   if (row === null || !isThere(row)) throw refuse('rules/unknown');
   if (row.body.pending !== null) throw refuse('transcripts/redacting');
@@ -112,13 +116,30 @@ export async function beginRedaction(
     await recheckAll(context, row.body.project);
     const plan = await makePlan(context, closed, member.id, asked);
     await storePlan(context.blobs, transcript, plan);
+    await context.keys.renewFrom(transcript, plan.key);
     return plan;
   } catch (error) {
     context.log.info({ transcript, ...faultOf(error) }, 'a redaction was not begun');
-    const { version } = await tables.transcripts.update(closed, row.body);
-    const { project, observersRead } = row.body;
-    announce.changed({ project, what: 'transcripts', id: transcript, version }, { observersRead });
+    await undo(context, closed, row.body);
     throw error;
+  }
+}
+
+/** Opens the transcript again, first without its plan; what cannot be undone now is ended later. */
+async function undo(
+  { tables, blobs, announce, unfinished, log }: Context,
+  closed: Row<TranscriptBody>,
+  before: TranscriptBody,
+): Promise<void> {
+  const { id } = closed;
+  try {
+    await blobs.remove(planBlob(id));
+    const { version } = await tables.transcripts.update(closed, before);
+    const { project, observersRead } = before;
+    announce.changed({ project, what: 'transcripts', id, version }, { observersRead });
+  } catch (error) {
+    log.error({ transcript: id, ...faultOf(error) }, NOT_FINISHED);
+    unfinished.add(id);
   }
 }
 

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { StorageError } from '@triad/storage';
 
 /** Ends the name of a file that is not whole yet. */
 export const UNFINISHED = '.unfinished';
 
-/** Makes or replaces a file, for its owner alone: whole or not at all, and on disk when this resolves. */
+/**
+ * Makes or replaces a file, for its owner alone: whole or not at all, and on disk when this resolves.
+ * Rejects with `storage/full` where there is no room.
+ */
 export async function writeDurably(path: string, bytes: Uint8Array | string): Promise<void> {
   const folder = dirname(path);
   const unfinished = join(folder, `${randomBytes(8).toString('hex')}${UNFINISHED}`);
@@ -20,9 +24,21 @@ export async function writeDurably(path: string, bytes: Uint8Array | string): Pr
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });
-    throw error;
+    throw isFull(error) ? full(path, error) : error;
   }
   await flushFolder(folder);
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(ENOSPC|EDQUOT)$/.test(String(error.code));
+}
+
+function full(path: string, cause: unknown): StorageError {
+  return new StorageError(
+    'storage/full',
+    `The disk is full: there is no room for ${path}. Make room on it; nothing that was confirmed is lost.`,
+    { cause },
+  );
 }
 
 /**

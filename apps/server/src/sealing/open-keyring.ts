@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { SQLITE_FILE } from '@triad/storage';
 import type { Collection, RecordStore } from '@triad/storage';
 import { Refusal, refuse } from '../refusal.ts';
 import { SealingError } from './errors.ts';
@@ -49,10 +51,32 @@ export async function openKeyring(
   records: RecordStore,
   options: SealingOptions,
 ): Promise<OpenKeyring> {
-  const keysFolder = resolve(options.keysFolder ?? keysBeside(options.dataFolder));
+  const keysFolder = keysFolderOf(options);
   await refuseInside(keysFolder, options.dataFolder);
+  return namingFolder(keysFolder, () => openAt(keysFolder, records, options.serverKey ?? null));
+}
+
+/**
+ * Refuses with `sealing/data-missing` where there are no data, but keys that were made for some: they
+ * are lost or elsewhere, and what would be made anew would look like a first start.
+ */
+export async function refuseLostData(options: SealingOptions): Promise<void> {
+  const file = join(options.dataFolder, SQLITE_FILE);
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  const keysFolder = keysFolderOf(options);
+  const store = await namingFolder(keysFolder, () => openFileKeyStore(keysFolder, false));
+  if (store !== null && !(await store.isEmpty()))
+    throw refuse('sealing/data-missing', file, keysFolder);
+}
+
+function keysFolderOf({ keysFolder, dataFolder }: SealingOptions): string {
+  return resolve(keysFolder ?? keysBeside(dataFolder));
+}
+
+/** What the system says of the folder of keys, in a sentence that names it. */
+async function namingFolder<T>(keysFolder: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await openAt(keysFolder, records, options.serverKey ?? null);
+    return await work();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (error instanceof Refusal || typeof code !== 'string' || !/^E[A-Z]+$/.test(code))
