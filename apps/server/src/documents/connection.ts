@@ -11,7 +11,15 @@ import {
   NOOP_FRAME,
   OBJECTIONS,
 } from '@triad/collab';
-import { encodeSync, readPayload, SYNC_STEP_1, SYNC_STEP_2, SYNC_UPDATE } from './frames.ts';
+import type { Answers, Place } from './answers.ts';
+import {
+  encodeSync,
+  encodeSyncHeader,
+  readPayload,
+  SYNC_STEP_1,
+  SYNC_STEP_2,
+  SYNC_UPDATE,
+} from './frames.ts';
 import type { DocumentAccess, DocumentHead, Gate, Identity } from './host.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
@@ -29,7 +37,12 @@ import { checkUpdate, isEmptyUpdate, isStateVector } from './update.ts';
 export interface Link {
   /** The client may send from now on. */
   opened(): void;
-  send(frame: Uint8Array, initial?: boolean): void;
+  send(frame: Uint8Array): void;
+  /**
+   * One message of these parts, larger than a client may leave unread; `gone` once it has left or
+   * never will. The parts must not change before.
+   */
+  answer(parts: readonly [Uint8Array, ...Uint8Array[]], gone: () => void): void;
   close(reason: CloseReason): void;
   /** Bytes taken from the client that are not on disk yet; reading pauses when there are too many. */
   hold(bytes: number): void;
@@ -46,6 +59,7 @@ export type ConnectionHost = {
     name: DocumentName,
   ): Promise<{ readonly head: DocumentHead; readonly document: ResidentDocument } | null>;
   readonly residents: Residents;
+  readonly answers: Answers;
   readonly limits: HostLimits;
   readonly log: HostLog;
   /** Documents that are being removed. */
@@ -78,6 +92,10 @@ export class Connection implements Reader, PresenceClient {
   #acknowledge = false;
   /** Whether the client asked for the document's state: before that it is sent no updates. */
   #synced = false;
+  /** The answer with the document's state that is due or being sent, of which there is one at a time. */
+  #answering: Place | null = null;
+  /** What it asked last while it was not answered yet. */
+  #askedAgain: Uint8Array | null = null;
   #durable = 0;
   /** It was told why its presence is not passed on. */
   #objected = false;
@@ -208,6 +226,7 @@ export class Connection implements Reader, PresenceClient {
     for (const { bytes } of this.#waiting) this.#link.release(bytes);
     this.#early = [];
     this.#waiting.length = 0;
+    this.#answering?.cancel();
     const document = this.#document;
     if (document !== null) {
       document.readers.delete(this);
@@ -322,17 +341,46 @@ export class Connection implements Reader, PresenceClient {
   #answer(document: ResidentDocument, stateVector: Uint8Array): void {
     if (!this.#requests.take()) this.#refuse(CLOSE.tooMany);
     else if (!isStateVector(stateVector)) this.#refuse(CLOSE.malformed);
-    else {
-      const first = !this.#synced;
-      this.#synced = true;
-      const send = (update: Uint8Array): void => {
-        if (this.#state === 'over') return;
-        this.#link.send(encodeSync(SYNC_STEP_2, update), first);
-      };
-      const answer = document.answer(stateVector);
-      if (answer instanceof Uint8Array) send(answer);
-      else answer.then(send).catch((error: unknown) => this.#unreadable(error));
+    else if (this.#answering !== null) this.#askedAgain = new Uint8Array(stateVector);
+    else this.#answerLater(document, new Uint8Array(stateVector));
+  }
+
+  #answerLater(document: ResidentDocument, stateVector: Uint8Array): void {
+    const place = this.#host.answers.ask(this.account, document.bytes, (granted) => {
+      this.#answering = granted;
+      this.#answerNow(document, stateVector, granted).catch((error: unknown) => {
+        granted.leave();
+        this.#unreadable(error);
+      });
+    });
+    this.#answering ??= place;
+  }
+
+  async #answerNow(
+    document: ResidentDocument,
+    stateVector: Uint8Array,
+    place: Place,
+  ): Promise<void> {
+    // What comes to be on disk from now on is relayed, since it may not be in the answer.
+    this.#synced = true;
+    const answer = document.answer(stateVector);
+    const update = answer instanceof Uint8Array ? answer : await answer;
+    if (this.#state === 'over') {
+      place.leave();
+      return;
     }
+    place.shrink(update.length);
+    this.#link.answer([encodeSyncHeader(SYNC_STEP_2, update), update], () => {
+      place.leave();
+      this.#answered(document);
+    });
+  }
+
+  #answered(document: ResidentDocument): void {
+    const asked = this.#askedAgain;
+    this.#answering = null;
+    this.#askedAgain = null;
+    if (asked !== null && this.#state === 'open') this.#answerLater(document, asked);
   }
 
   #write(document: ResidentDocument, payload: Uint8Array, step2: boolean): void {

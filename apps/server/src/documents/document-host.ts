@@ -2,6 +2,7 @@ import type { DocumentName, MadeFrom } from '@triad/collab';
 import { CLOSE, DOCUMENT_SCHEMA, formatDocumentName, parseDocumentName } from '@triad/collab';
 import type { Store } from '@triad/storage';
 import type { IncomingMessage } from 'node:http';
+import { Answers } from './answers.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Connection } from './connection.ts';
 import { Door } from './door.ts';
@@ -18,6 +19,7 @@ import { Migrator } from './migrator.ts';
 import type { ResidentDocument } from './resident-document.ts';
 import { Residents } from './residents.ts';
 import { Summaries } from './summaries.ts';
+import { Unread } from './unread.ts';
 import { checkUpdate, EMPTY_UPDATE } from './update.ts';
 
 export type DocumentHostOptions = {
@@ -83,10 +85,12 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   const migrator = new Migrator(heads, folder, log, (name, make) =>
     exchange(name, 'migration', make),
   );
+  const unread = new Unread(limits);
   const door = new Door({
     gate,
     limits,
     log,
+    unread,
     isOwnOrigin: options.isOwnOrigin,
     begun: (connection) => connections.add(connection),
     shared: {
@@ -94,6 +98,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
       present: (name) => migrator.present(name),
       acquire,
       residents,
+      answers: new Answers(limits),
       limits,
       log,
       removing,
@@ -238,6 +243,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     await Promise.race([Promise.all([quiet, migrated]), aborted(patience)]);
     for (const connection of connections) connection.close(CLOSE.restarting);
     await door.end(CLOSE.restarting);
+    unread.close();
     await Promise.race([leaveTidy(patience), aborted(patience)]);
     for (const document of residents.all()) residents.drop(document);
     feed.close();
@@ -275,7 +281,12 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     stats() {
       let bytes = 0;
       for (const document of residents.all()) bytes += document.bytes;
-      return { connections: connections.size, documents: residents.count, bytes };
+      return {
+        connections: connections.size,
+        documents: residents.count,
+        bytes,
+        unreadBytes: unread.bytes,
+      };
     },
     close() {
       closed ??= close();

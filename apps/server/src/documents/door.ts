@@ -14,11 +14,13 @@ import { sentenceOf } from './host-log.ts';
 import { NOOP_FRAME } from '@triad/collab';
 import { doorOf } from './target.ts';
 import { Tunnel } from './tunnel.ts';
+import type { Unread } from './unread.ts';
 
 export type DoorOptions = {
   readonly gate: Gate;
   readonly limits: HostLimits;
   readonly log: HostLog;
+  readonly unread: Unread;
   readonly isOwnOrigin: (origin: string, request: IncomingMessage) => boolean;
   /** What a new connection shares with all others. */
   readonly shared: ConnectionHost;
@@ -76,7 +78,7 @@ export class Door {
     // Without a listener an error of the line would end the process.
     socket.on('error', () => socket.destroy());
     this.#server.handleUpgrade(request, socket, head, (ws) => {
-      const client = new ClientSocket(ws, this.#options.limits, () => {
+      const client = new ClientSocket(ws, this.#options.limits, this.#options.unread, () => {
         this.#guests.delete(guest);
         if (guest.identity !== null) this.#countSocket(guest.identity.account, -1);
         leave();
@@ -138,6 +140,7 @@ export class Door {
       return;
     }
     guest.identity = identity;
+    socket.account = account;
     this.#countSocket(account, 1);
     if (guest.kind === 'tunnel') {
       const tunnel = new Tunnel(socket, this.#options.limits, (link) =>
@@ -148,7 +151,8 @@ export class Door {
     } else {
       const connection = this.#connect(identity, {
         opened: () => undefined,
-        send: (frame, initial) => socket.send(frame, initial),
+        send: (frame) => socket.send(frame),
+        answer: (parts, gone) => socket.answer(parts, gone),
         close: (reason) => socket.end(reason),
         hold: (bytes) => socket.hold(bytes),
         release: (bytes) => socket.release(bytes),

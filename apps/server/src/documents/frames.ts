@@ -9,11 +9,20 @@ export const SYNC_UPDATE = 2;
 
 /** `varuint(0) varuint(step) varbytes(payload)`. */
 export function encodeSync(step: 0 | 1 | 2, payload: Uint8Array): Uint8Array {
+  return frameOf(beginSync(step, payload), payload);
+}
+
+/** What stands before the payload, which is then sent as it is: it may be a whole document. */
+export function encodeSyncHeader(step: 0 | 1 | 2, payload: Uint8Array): Uint8Array {
+  return encoding.toUint8Array(beginSync(step, payload));
+}
+
+function beginSync(step: 0 | 1 | 2, payload: Uint8Array): encoding.Encoder {
   const header = encoding.createEncoder();
   encoding.writeUint8(header, MESSAGE_SYNC);
   encoding.writeUint8(header, step);
   encoding.writeVarUint(header, payload.length);
-  return frameOf(header, payload);
+  return header;
 }
 
 /** `varuint(1) varbytes(varuint(count) entry*)`, of entries already encoded. */

@@ -27,6 +27,16 @@ export type HostLimits = {
   readonly requestsBurst: number;
   /** Waiting to be sent to one socket before it is dropped as too slow. */
   readonly outgoingBytes: number;
+  /** Waiting to be sent to all sockets, and to those of one account, before the greediest is dropped. */
+  readonly unreadBytes: number;
+  readonly unreadBytesPerAccount: number;
+  /** Of documents that are being sent as answers at once, to all and to one account; the next wait. */
+  readonly answersBytes: number;
+  readonly answersBytesPerAccount: number;
+  /** Handed to the line at once of what waits. */
+  readonly pieceBytes: number;
+  /** A socket that reads nothing of what waits for so long is dropped. */
+  readonly stallMs: number;
   /** Taken from one socket and not on disk yet (or not looked at yet) before reading pauses. */
   readonly incomingBytes: number;
   readonly incomingMessages: number;
@@ -69,6 +79,12 @@ export const HOST_LIMITS: HostLimits = {
   requestsPerSecond: 50,
   requestsBurst: 300,
   outgoingBytes: LIMITS.outgoingBytes,
+  unreadBytes: 384 * 1024 * 1024,
+  unreadBytesPerAccount: 128 * 1024 * 1024,
+  answersBytes: 192 * 1024 * 1024,
+  answersBytesPerAccount: 64 * 1024 * 1024,
+  pieceBytes: 64 * 1024,
+  stallMs: 15_000,
   incomingBytes: 2 * 1024 * 1024,
   incomingMessages: 1_000,
   identifyMs: 5_000,

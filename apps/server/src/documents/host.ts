@@ -139,8 +139,16 @@ export interface DocumentHost {
   onWritten(listener: (name: string) => void): () => void;
   /** Makes the first opening of a long document quicker, when there is nothing better to do. */
   warm(): void;
-  /** Connections, resident documents and bytes, for metrics and tests. */
-  stats(): { readonly connections: number; readonly documents: number; readonly bytes: number };
+  /**
+   * Connections, resident documents and their bytes, and the bytes that clients have not read yet,
+   * for metrics and tests.
+   */
+  stats(): {
+    readonly connections: number;
+    readonly documents: number;
+    readonly bytes: number;
+    readonly unreadBytes: number;
+  };
   /** Ends all connections (4504) once what they sent is on disk, then stores and unloads. */
   close(): Promise<void>;
 }

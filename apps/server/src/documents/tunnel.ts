@@ -72,8 +72,11 @@ export class Tunnel {
     }
     const connection = this.#connect({
       opened: () => this.#socket.send(encodeTunnelFrame({ channel, operation: 'opened' })),
-      send: (data, initial) =>
-        this.#socket.send(encodeTunnelFrame({ channel, operation: 'data', data }), initial),
+      send: (data) => this.#socket.send(encodeTunnelFrame({ channel, operation: 'data', data })),
+      answer: ([first, ...parts], gone) => {
+        const data = encodeTunnelFrame({ channel, operation: 'data', data: first });
+        this.#socket.answer([data, ...parts], gone);
+      },
       close,
       hold: (held) => this.#socket.hold(held),
       release: (held) => this.#socket.release(held),

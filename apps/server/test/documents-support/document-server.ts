@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
@@ -66,6 +67,8 @@ export type DocumentServer = {
   /** `ws://127.0.0.1:<port>` */
   readonly origin: string;
   readonly warnings: string[];
+  /** What the server handed to its lines and they did not take yet. */
+  unsentBytes(): number;
   /** Closes host, http server and store; the data stays. */
   stop(): Promise<void>;
 };
@@ -97,6 +100,12 @@ export async function startDocumentServer(
     warnings.push(`${message} ${JSON.stringify(fields)}`);
   };
   const http = createServer();
+  const lines = new Set<Socket>();
+  http.on('connection', (line) => {
+    lines.add(line);
+    line.once('close', () => lines.delete(line));
+  });
+  const unsentBytes = (): number => [...lines].reduce((sum, line) => sum + line.writableLength, 0);
   const host = createDocumentHost({
     store,
     gate,
@@ -119,7 +128,7 @@ export async function startDocumentServer(
     return stopped;
   };
   onTestFinished(stop);
-  return { host, gate, store, port, origin: `ws://127.0.0.1:${port}`, warnings, stop };
+  return { host, gate, store, port, origin: `ws://127.0.0.1:${port}`, warnings, unsentBytes, stop };
 }
 
 /** A store in which some methods of the log are another's. */
