@@ -71,8 +71,6 @@ export class ClientSocket implements UnreadSocket {
     ws.on('pong', () => {
       this.#unanswered = 0;
     });
-    // It is answered by itself, and the answers wait like all else.
-    ws.on('ping', () => this.#count());
   }
 
   /** Resolves when the line itself is closed, which after {@link ClientSocket.end} is bounded. */
