@@ -109,10 +109,10 @@ test('of all accounts together no more is sent at once than answersBytes', async
   second.step1();
   second.step2(Uint8Array.of(0, 0));
   await until('what it asked is dealt with', () => second.acknowledged.length === 1);
-  expect(second.step2s).toEqual([]);
+  expect(second.step2s.map(({ length }) => length)).toEqual([]);
   first.socket.terminate();
   await until('the second has its turn', () => second.step2s.length === 1);
-  expect(first.step2s).toEqual([]);
+  expect(first.step2s.map(({ length }) => length)).toEqual([]);
 });
 
 test('a channel of a tunnel that stops waits like a socket', async () => {
@@ -143,7 +143,7 @@ test('a reader that reads nothing for stallMs is dropped, one that reads slowly 
   // The close overtakes all that waited.
   stopped.socket.resume();
   expect(await stopped.end()).toBe(CLOSE.slow.code);
-  expect(stopped.step2s).toEqual([]);
+  expect(stopped.step2s.map(({ length }) => length)).toEqual([]);
   expect(slow.ended).toBeNull();
   readOn();
   await until('the slow one has all', () => slow.step2s.length === 1);
