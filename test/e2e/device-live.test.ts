@@ -58,7 +58,7 @@ browserSuite('a device while its page is open', (stage) => {
     );
     await laptop.cable.plug();
     const [offer] = await offers(coder.page, 1);
-    expect(offer).toContain('a round was closed');
+    expect(offer).toContain('round was closed');
     expect(quotesIn(await takeKept(coder.page), 'notOnTheServer')).toEqual([TOOLS]);
     await coder.page.getByText('No round takes your marks here.').waitFor();
     await his.sees(TOOLS, []);
@@ -105,14 +105,22 @@ browserSuite('a device while its page is open', (stage) => {
     await again.sees(CARD, ['C']);
   });
 
-  test('a blind round opens: the layer that it hides goes from the device at once', async () => {
+  test('a blind round opens: the layer that it hides goes from the device, also out of what is offered', async () => {
     stage.troubles.expect(/status of 40[134]/);
     set = await setDeviceStage(stage, ana, 'Finn Aalto');
-    const { project, transcript, coder, his } = set;
+    const { project, transcript, laptop, coder, his } = set;
+    const { confirmed, copies } = await keptOn(coder);
+    const before = copies.find((name) => name.startsWith('layer/'));
     await his.drag(CARD);
     await his.press('c');
     await his.says('Saved');
-    const [before] = (await keptOn(coder)).copies;
+    const isTold = async () => `${(await keptOn(coder)).confirmed}` !== `${confirmed}`;
+    await until('the device knows that it is saved', isTold, true);
+    await laptop.cable.cut();
+    await his.says(words.state.offline);
+    await his.drag(TOOLS);
+    await his.press('m');
+    await his.says(words.state.waiting.device);
     const members = await ana.call('listMembers', { project });
     const coders = members.filter(({ name }) => name === 'Finn Aalto').map(({ id }) => id);
     const due = { at: new Date(Date.now() + 24 * 3_600_000).toISOString(), zone: 'UTC' };
@@ -121,8 +129,15 @@ browserSuite('a device while its page is open', (stage) => {
       { project },
       { kind: 'blind', title: 'Pilot', transcripts: [transcript], coders, due, ownEarlier: false },
     );
+    await laptop.cable.plug();
     await coder.page.getByRole('complementary', { name: 'Pilot' }).waitFor();
     await his.says('Saved');
+    await offers(coder.page, 1);
+    await until('what is offered on the device', async () => (await keptOn(coder)).offers, 1);
+    const file = await takeKept(coder.page);
+    expect(quotesIn(file, 'notOnTheServer')).toEqual([TOOLS]);
+    expect(file.work.onTheServer).toEqual([]);
+    expect(Buffer.from(file.update, 'base64').toString('latin1')).not.toContain(CARD);
     await until(
       'layers on the device',
       async () => {
@@ -164,7 +179,7 @@ browserSuite('a device while its page is open', (stage) => {
     expect(offer).toContain('went back to an earlier state');
     const file = await takeKept(gus.page);
     expect(quotesIn(file, 'notOnTheServer')).toEqual([CARD, USEFUL].sort());
-    expect(quotesIn(file, 'onTheServer')).toEqual([TOOLS]);
+    expect(file.work.onTheServer).toEqual([]);
     const again = new Annotator(gus);
     await again.openAsReader(project, transcript);
     await again.sees(TOOLS, ['M']);

@@ -45,7 +45,7 @@ browserSuite('work that a device offers', (stage) => {
     const again = await laptop.open();
     await again.goTo('/');
     const [offer] = await offers(again.page, 1);
-    expect(offer).toContain('a round was closed');
+    expect(offer).toContain('round was closed');
     await until('on the device', () => offersOn(again), 1);
     return { ...waiting, again };
   }

@@ -1,7 +1,7 @@
 import { layerFields } from '@triad/collab';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { docOf, holdsAllOf, mergeVectors, unsentOf } from '../src/device/document-copy.ts';
+import { docOf, holdsAllOf, mergeVectors } from '../src/device/document-copy.ts';
 
 function layer(): Y.Doc {
   const doc = new Y.Doc();
@@ -22,23 +22,6 @@ test('of two state vectors the later clock of each client counts', () => {
     [2, 4],
     [3, 2],
   ]);
-});
-
-test('what was not sent stands alone, without a word of the rest', () => {
-  const doc = layer();
-  const since = Y.encodeStateVector(doc);
-  layerFields(doc).spans.set('b', { id: 'b', quote: 'changed' });
-  layerFields(doc).spans.set('c', { id: 'c', quote: 'new' });
-  layerFields(doc).memoTexts.get('m')?.insert(6, ', and on');
-  layerFields(doc).spans.delete('a');
-  const fresh = unsentOf(doc, since);
-  expect(layerFields(fresh).spans.toJSON()).toEqual({
-    b: { id: 'b', quote: 'changed' },
-    c: { id: 'c', quote: 'new' },
-  });
-  expect(layerFields(fresh).memoTexts.toJSON()).toEqual({ m: 'so far, and on' });
-  const bytes = Buffer.from(Y.encodeStateAsUpdate(fresh)).toString('latin1');
-  for (const word of ['as it was', 'untouched']) expect(bytes).not.toContain(word);
 });
 
 test('a document holds all of another only with its last insertion', () => {

@@ -69,11 +69,11 @@ test('what the server went back on is offered, and nothing else', () => {
   rememberCopy(headIn('old'), layerWith('a', 'b'));
   compareWithCopy(headIn('new'), layerWith('a'));
   const [file] = files();
-  expect([ids(file, 'notOnTheServer'), ids(file, 'onTheServer')]).toEqual([['b'], ['a']]);
+  expect([ids(file, 'notOnTheServer'), ids(file, 'onTheServer')]).toEqual([['b'], []]);
   expect(file?.cause).toBe('replaced');
   const copy = new Y.Doc();
   Y.applyUpdate(copy, Buffer.from(file?.update ?? '', 'base64'));
-  expect([...layerFields(copy).spans.keys()].sort()).toEqual(['a', 'b']);
+  expect([...layerFields(copy).spans.keys()]).toEqual(['b']);
   // It is compared once.
   compareWithCopy(headIn('newer'), layerWith());
   expect(files()).toHaveLength(1);
@@ -99,20 +99,35 @@ test('an entry that was changed counts as missing, its other fields in any order
   expect(ids(files()[0], 'notOnTheServer')).toEqual(['b']);
 });
 
-test('of work that was not sent the new, the changed and the typed are told', () => {
-  const doc = layerWith('a', 'b');
-  const texts = doc.getMap<Y.Text>('memoTexts');
-  texts.set('typed', new Y.Text('so far'));
-  texts.set('left', new Y.Text('as it was'));
+test('of work that was not sent the new, the changed and the typed are told, and no word of the rest', () => {
+  const doc = layerWith('a');
+  const { spans, memoTexts } = layerFields(doc);
+  spans.set('b', { id: 'b', quote: 'as it was' });
+  spans.set('d', { id: 'd', quote: 'as it was' });
+  memoTexts.set('typed', new Y.Text('so far'));
+  memoTexts.set('left', new Y.Text('untouched'));
   const since = Y.encodeStateVector(doc);
-  layerFields(doc).spans.set('b', { id: 'b', role: 'M' });
-  layerFields(doc).spans.set('c', { id: 'c', role: 'O' });
-  texts.get('typed')?.insert(6, ', and on');
-  keepUnsent(headIn('old'), doc, since, CLOSE.tooLarge);
+  spans.set('b', { id: 'b', quote: 'changed' });
+  spans.set('c', { id: 'c', quote: 'new' });
+  memoTexts.get('typed')?.insert(6, ', and on');
+  spans.delete('a');
+  keepUnsent(headIn('old'), doc, since, CLOSE.forbidden);
   const [file] = files();
   expect(ids(file, 'notOnTheServer')?.toSorted()).toEqual(['b', 'c', 'typed']);
-  expect(ids(file, 'onTheServer')?.toSorted()).toEqual(['a', 'left']);
-  expect([file?.cause, file?.reason]).toEqual(['unsent', CLOSE.tooLarge.reason]);
+  expect(ids(file, 'onTheServer')).toEqual([]);
+  expect([file?.cause, file?.reason]).toEqual(['unsent', CLOSE.forbidden.reason]);
+  const bytes = Buffer.from(file?.update ?? '', 'base64');
+  for (const words of ['as it was', 'untouched']) {
+    expect(JSON.stringify(file?.work)).not.toContain(words);
+    expect(bytes.toString('latin1')).not.toContain(words);
+  }
+  const part = new Y.Doc();
+  Y.applyUpdate(part, bytes);
+  expect(layerFields(part).spans.toJSON()).toEqual({
+    b: { id: 'b', quote: 'changed' },
+    c: { id: 'c', quote: 'new' },
+  });
+  expect(layerFields(part).memoTexts.toJSON()).toEqual({ typed: 'so far, and on' });
 });
 
 test('of a text that was edited and not sent the turns are told that were changed', () => {

@@ -2,7 +2,17 @@ import { DOCUMENT_SCHEMA } from '@triad/collab';
 import type { CloseReason } from '@triad/collab';
 import * as Y from 'yjs';
 import { accountHere } from '../api/who.ts';
-import { fieldsOf, listTurns, listWork, newSince, textOf, unsentIn } from './list-work.ts';
+import {
+  fieldsOf,
+  listTurns,
+  listWork,
+  newSince,
+  partOfLayer,
+  textOf,
+  unsentIn,
+} from './list-work.ts';
+import type { Entry } from './list-work.ts';
+import type { KeptWork } from './kept-aside.ts';
 import { offerWork, withdrawOffers } from './offer-work.ts';
 import { ownKeyOf } from './owned-head.ts';
 import type { OwnedHead } from './owned-head.ts';
@@ -224,7 +234,7 @@ function offerMissing(copy: Copy, doc: Y.Doc): void {
   const isUnsent =
     unsent === null ? () => false : unsentIn(before, head.kind, schema, unsent.since);
   const cause = lost.every(({ field, id }) => isUnsent(field, id)) ? 'unsent' : 'replaced';
-  offerWork(workOf(head, before, work, cause, unsent?.reason ?? null));
+  offerOf({ head, doc: before, schema }, work, cause, unsent?.reason ?? null);
 }
 
 function offerUnsent(copy: Copy): void {
@@ -275,7 +285,31 @@ export function keepUnsent(
     head.kind === 'transcript'
       ? listTurns(doc, newSince(since), null)
       : listWork(doc, head.kind, schema, unsentIn(doc, head.kind, schema, since));
-  offerWork(workOf(head, doc, work, 'unsent', reason));
+  offerOf({ head, doc, schema }, work, 'unsent', reason);
+}
+
+/**
+ * Of a layer what the server lacks alone, whatever the reason: the file stays where it is until its
+ * person takes it, and what a blind round hides by then does not come back by it.
+ */
+function offerOf(
+  of: { readonly head: OwnedHead; readonly doc: Y.Doc; readonly schema: number },
+  work: readonly Entry[],
+  cause: KeptWork['cause'],
+  reason: CloseReason | null,
+): void {
+  const { head, doc, schema } = of;
+  if (head.kind !== 'layer') {
+    offerWork(workOf(head, doc, work, cause, reason));
+    return;
+  }
+  const lost = work.filter((entry) => entry.lost);
+  const names = new Set(lost.map(({ field, id }) => `${field} ${id}`));
+  const part =
+    schema === DOCUMENT_SCHEMA.layer
+      ? partOfLayer(doc, (field, id) => names.has(`${field} ${id}`))
+      : null;
+  offerWork(workOf(head, part, lost, cause, reason));
 }
 
 /** The same, where words were taken out of the transcript meanwhile and nobody can tell which. */

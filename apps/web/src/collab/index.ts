@@ -1,5 +1,5 @@
 /* All in one file of the build, also for those who ask for it later: it is fetched at once. */
-export { docOf, unsentOf } from '../device/document-copy.ts';
+export { docOf } from '../device/document-copy.ts';
 export { offersStored } from './offer-work.ts';
 export { fileWithoutWords } from './work-file.ts';
 export { giveUpOn, holdsCopy, keepUnsent, keepWithoutWords, rememberCopy } from './copies.ts';

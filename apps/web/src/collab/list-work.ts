@@ -1,5 +1,5 @@
 import { DOCUMENT_SCHEMA, Entries, indexText, layerFields, TEXT_FIELD } from '@triad/collab';
-import type { DocumentKind } from '@triad/collab';
+import type { DocumentKind, Entry as LayerEntry } from '@triad/collab';
 import * as Y from 'yjs';
 import type { WithoutWords } from './without-words.ts';
 
@@ -84,6 +84,23 @@ export function fieldsOf(
   const known = new Map(layer);
   const names = [...doc.share.keys()].sort();
   return new Map(names.map((name) => [name, known.get(name) ?? doc.getMap(name)]));
+}
+
+/** Of a layer of the present schema some entries alone, by their values: nothing of the rest is in it. */
+export function partOfLayer(doc: Y.Doc, isIn: (field: string, id: string) => boolean): Y.Doc {
+  const part = new Y.Doc();
+  const [from, to] = [layerFields(doc), layerFields(part)];
+  for (const field of ['spans', 'sketches', 'parts', 'memos'] as const) {
+    for (const [id, entry] of from[field])
+      if (isIn(field, id)) to[field].set(id, entry as LayerEntry);
+  }
+  for (const field of ['memoTexts', 'restatements'] as const) {
+    for (const [id, text] of from[field]) {
+      const isText = text instanceof Y.Text && isIn(field, id);
+      if (isText) to[field].set(id, new Y.Text(text.toJSON()));
+    }
+  }
+  return part;
 }
 
 /** Every entry of a document's fields. */

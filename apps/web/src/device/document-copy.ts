@@ -1,5 +1,4 @@
-import type { DocumentAnswer, Entry } from '@triad/collab';
-import { layerFields } from '@triad/collab';
+import type { DocumentAnswer } from '@triad/collab';
 import * as Y from 'yjs';
 import {
   appendTo,
@@ -306,35 +305,6 @@ export function docOf(copy: Pick<Copy, 'updates'>): Y.Doc {
   const doc = new Y.Doc();
   applyCopy(doc, copy);
   return doc;
-}
-
-/** The entries of a layer that came, or in which something came, after a state vector; by their values. */
-export function unsentOf(doc: Y.Doc, since: Uint8Array): Y.Doc {
-  const clocks = Y.decodeStateVector(since);
-  const isNew = (item: Y.Item | null): boolean =>
-    item !== null && item.id.clock + item.length > (clocks.get(item.id.client) ?? 0);
-  const fresh = new Y.Doc();
-  const [from, to] = [layerFields(doc), layerFields(fresh)];
-  for (const field of ['spans', 'sketches', 'parts', 'memos'] as const) {
-    for (const [id, entry] of from[field]) {
-      const piece = from[field].pieceOf(id);
-      const isUnsent = piece !== null && piece.clock >= (clocks.get(piece.client) ?? 0);
-      if (isUnsent) to[field].set(id, entry as Entry);
-    }
-  }
-  for (const field of ['memoTexts', 'restatements'] as const) {
-    for (const [id, text] of from[field]) {
-      if (!(text instanceof Y.Text)) continue;
-      const item = from[field]._map.get(id) ?? null;
-      if (isNew(item) || isAnyNew(text._start, isNew)) to[field].set(id, new Y.Text(text.toJSON()));
-    }
-  }
-  return fresh;
-}
-
-function isAnyNew(first: Y.Item | null, isNew: (item: Y.Item) => boolean): boolean {
-  for (let piece = first; piece !== null; piece = piece.right) if (isNew(piece)) return true;
-  return false;
 }
 
 /** Whether all that was inserted in one is in the other too. */

@@ -37,8 +37,6 @@ const PAUSE_MS = 200;
 /** How long a page that has a copy open has to send or offer what waits in it, and between two looks; milliseconds. */
 const PAGES_MS = 3_000;
 const LOOK_MS = 100;
-/** State vector of an empty document. */
-const NOTHING = Uint8Array.of(0);
 
 /**
  * Asks the server about all that is kept for this account, sends what waits, and removes what may
@@ -134,10 +132,8 @@ async function settleProject(
     const going = await afterPages(judged);
     if (going.length === 0) continue;
     await mustBeSignedIn(account.id);
-    // What a blind round hides does not come back by a file.
-    const alone = documents !== null && project?.deviceCopies === true;
-    const redactions = redactionsOf(documents);
-    await offer(going, documents === null ? CLOSE.unknown : CLOSE.forbidden, { alone, redactions });
+    const reason = documents === null ? CLOSE.unknown : CLOSE.forbidden;
+    await offer(going, reason, redactionsOf(documents));
     await (await import('../collab/index.ts')).offersStored();
     await removeCopies(going.map(({ slot }) => slot));
     if (going.some(({ kind }) => kind === 'transcript')) await removeAnswers(new Set([transcript]));
@@ -217,26 +213,25 @@ async function visit(
 }
 
 /**
- * What waits in these copies, and no page has open, is offered as files; with the rest of its
- * document, or `alone`. `redactions` counts how often words have been taken out by now.
+ * What waits in these copies, and no page has open, is offered as files. `redactions` counts how
+ * often words have been taken out by now.
  */
 async function offer(
   copies: readonly CopyRecord[],
   reason: CloseReason,
-  { alone = false, redactions = 0 } = {},
+  redactions = 0,
 ): Promise<void> {
   const held = await heldSlots();
   for (const { slot } of copies) {
     const copy = held.has(slot) ? null : await readCopy(slot);
     if (copy === null || copy.record.kind !== 'layer') continue;
     if (!isWaiting(copy.record)) continue;
-    const { docOf, keepUnsent, keepWithoutWords, unsentOf } = await import('../collab/index.ts');
+    const { docOf, keepUnsent, keepWithoutWords } = await import('../collab/index.ts');
     const { confirmed } = copy.record;
     const doc = docOf(copy);
     if (redactions > copy.record.redactions) {
       keepWithoutWords(headOf(copy.record), doc, confirmed, reason);
-    } else if (alone) keepUnsent(headOf(copy.record), unsentOf(doc, confirmed), NOTHING, reason);
-    else keepUnsent(headOf(copy.record), doc, confirmed, reason);
+    } else keepUnsent(headOf(copy.record), doc, confirmed, reason);
   }
 }
 
