@@ -1,15 +1,17 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { annotator as words } from '../../apps/web/src/messages/annotator.ts';
 import { devices } from '../../apps/web/src/messages/devices.ts';
+import { keptWork } from '../../apps/web/src/messages/kept-work.ts';
 import { shared } from '../../apps/web/src/messages/shared.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import { expectOffline, openOn } from '../support/device-stage.ts';
-import { offers } from '../support/kept-work.ts';
+import { offers, quotesIn, takeKept } from '../support/kept-work.ts';
 import { Laptop } from '../support/laptop.ts';
 import type { Person } from '../support/person.ts';
 import { enterLead, joinProject, openInterview } from '../support/team.ts';
 import { until } from '../support/until.ts';
 
+const CARD = 'My doctor wrote it on a card';
 const TOOLS = 'the one who could sharpen tools';
 
 browserSuite('a short loss where no copies are kept', (stage) => {
@@ -30,7 +32,7 @@ browserSuite('a short loss where no copies are kept', (stage) => {
     await joinProject(ana, project, coder);
     await before(coder);
     const his = await openOn(coder, project, transcript);
-    return { hers, laptop, coder, his };
+    return { project, transcript, hers, laptop, coder, his };
   }
   type Unsaved = Awaited<ReturnType<typeof setUnsaved>>;
   async function cutAndCode({ laptop: { cable }, his }: Unsaved): Promise<void> {
@@ -104,5 +106,37 @@ browserSuite('a short loss where no copies are kept', (stage) => {
     await coder.page.getByRole('button', { name: 'Sign in' }).waitFor();
     await hers.sees(TOOLS, ['M']);
     expect(await offers(coder.page, 0)).toEqual([]);
+  });
+
+  test('a blind round began meanwhile: what was not sent is offered alone, under the words', async () => {
+    const unsaved = await setUnsaved('Ben Okoro', () => Promise.resolve());
+    const { project, transcript, coder, his, laptop: own } = unsaved;
+    const { page } = coder;
+    // There is no talk in a blind round.
+    stage.troubles.expect(/status of 403/);
+    await his.drag(CARD);
+    await his.press('c');
+    await his.says('Saved');
+    await cutAndCode(unsaved);
+    const members = await ana.call('listMembers', { project });
+    const coders = members.filter(({ name }) => name === 'Ben Okoro').map(({ id }) => id);
+    const due = { at: '2999-01-01T12:00:00Z', zone: 'UTC' };
+    const blind = { kind: 'blind', title: 'Pilot', transcripts: [transcript], coders, due };
+    await ana.call('openRound', { project }, { ...blind, ownEarlier: false });
+    await own.cable.plug();
+    await page.getByRole('complementary', { name: 'Pilot' }).waitFor();
+    const region = page.getByRole('region', { name: keptWork.label });
+    await region.getByText('a blind round began: until').waitFor();
+    expect((await offers(page, 1))[0]).toContain('‘At the allotment’');
+    const [frame, notice] = [page.locator('.frame'), region].map((part) => part.boundingBox());
+    const { y = 0, height = 0 } = (await frame) ?? {};
+    expect(y + height).toBeLessThanOrEqual((await notice)?.y ?? 0);
+
+    const downloading = page.waitForEvent('download');
+    const file = await takeKept(page);
+    expect((await downloading).suggestedFilename()).toContain('At the allotment');
+    expect(quotesIn(file, 'notOnTheServer')).toEqual([TOOLS]);
+    expect(file.work.onTheServer).toEqual([]);
+    expect(Buffer.from(file.update, 'base64').toString('latin1')).not.toContain(CARD);
   });
 });

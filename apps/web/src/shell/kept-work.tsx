@@ -12,6 +12,8 @@ import { flagged } from '../device/flag.ts';
 import { tellNews } from '../device/news.ts';
 import { say } from '../messages.ts';
 import { Button, Dialog, Notice } from '../ui/index.ts';
+import { giveFile } from './give-file.ts';
+import { useKnown } from './known-of-work.ts';
 import './kept-work.css';
 
 const words = say.keptWork;
@@ -30,33 +32,13 @@ export function KeptWork() {
     takeFromDevice(work);
   };
   return (
-    <section
-      className={asked === null ? 'kept-works' : 'kept-works asking'}
-      aria-label={words.label}
-    >
+    <section className="kept-works" aria-label={words.label}>
       {works.map((work) => (
-        <Notice
+        <Offer
           key={work.id}
-          kind="bad"
-          title={words[work.cause](work.document, work.at)}
-          action={
-            <span className="row">
-              <Button kind="primary" onPress={() => download(work)}>
-                {words.download}
-              </Button>
-              <Button
-                kind="quiet"
-                onPress={() => (isDownloaded(work) ? end(work) : setAsked(work))}
-              >
-                {words.letGo}
-              </Button>
-            </span>
-          }
-        >
-          <p>
-            {words.why(work.reason?.code ?? null)} {words.what[whereIs(work)]}
-          </p>
-        </Notice>
+          work={work}
+          onLetGo={() => (isDownloaded(work) ? end(work) : setAsked(work))}
+        />
       ))}
       {asked === null ? null : (
         <Dialog
@@ -83,19 +65,38 @@ export function KeptWork() {
   );
 }
 
+function Offer({ work, onLetGo }: { readonly work: Kept; readonly onLetGo: () => void }) {
+  const { title, shut } = useKnown(work);
+  return (
+    <Notice
+      kind="bad"
+      title={words[work.cause](work.document, title, work.at)}
+      action={
+        <span className="row">
+          <Button kind="primary" onPress={() => download(work, title)}>
+            {words.download}
+          </Button>
+          <Button kind="quiet" onPress={onLetGo}>
+            {words.letGo}
+          </Button>
+        </span>
+      }
+    >
+      <p>
+        {words.why(work.reason?.code ?? null, shut)} {words.what[whereIs(work)]}
+      </p>
+    </Notice>
+  );
+}
+
 function whereIs(work: Kept): keyof typeof words.what {
   if (isDownloaded(work)) return 'file';
   return isOnlyHere(work) ? 'tab' : 'device';
 }
 
-function download(work: Kept): void {
-  const url = URL.createObjectURL(new Blob([work.file()], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${words.fileName(work.document, work.at)}.json`;
-  link.click();
-  // The browser reads it after this task.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+function download(work: Kept, title: string | null): void {
+  const name = `${words.fileName(work.document, title, work.at)}.json`;
+  giveFile(name, work.file(), 'application/json');
   noteDownload(work);
   takeFromDevice(work);
 }
