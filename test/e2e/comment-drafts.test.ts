@@ -74,6 +74,14 @@ browserSuite('comments that are being written', (stage) => {
     await until('the remark', newHeld, REMARK);
     await until('the answer', answerHeld, ANSWER);
 
+    // Loading the page anew would lose them: the browser asks first.
+    const asking = ben.page.waitForEvent('dialog');
+    void ben.page.evaluate(() => location.reload());
+    const dialog = await asking;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await until('the remark', newHeld, REMARK);
+
     // Another page of the app, and back.
     await ben.page.getByRole('link', { name: 'Allotments' }).first().click();
     await his.text.waitFor({ state: 'detached' });

@@ -12,6 +12,7 @@ import './look/tokens.css';
 import './look/base.css';
 import { applyTheme, rememberedTheme } from './look/theme.ts';
 import { makeRouter } from './router.tsx';
+import { askBeforeLoss } from './shell/ask-before-loss.ts';
 import { fetchAllCode } from './shell/fetch-all-code.ts';
 import { KeptWork } from './shell/kept-work.tsx';
 import { refusePartsOfPastes } from './shell/whole-pastes.ts';
@@ -34,6 +35,7 @@ for (const match of router.matchRoutes(router.latestLocation) as readonly { rout
 
 fetchAllCode();
 refusePartsOfPastes();
+askBeforeLoss();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root');

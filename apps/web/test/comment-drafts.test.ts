@@ -4,6 +4,7 @@ import {
   commentDrafts,
   draftSent,
   forgetDrafts,
+  holdsDraft,
   NEW_COMMENT,
   setDraft,
 } from '../src/annotator/comment-drafts.ts';
@@ -22,6 +23,17 @@ test('what is being written waits by transcript, and for its account alone', () 
   expect([newIn('ana', 'one'), newIn('ana', 'two')]).toEqual(['Of one', 'Of two']);
   expect([newIn('ben', 'one'), newIn('ben', 'two')]).toEqual([undefined, undefined]);
   expect(newIn('ana', 'one')).toBeUndefined();
+});
+
+test('closing the tab loses those that have words in them', () => {
+  const drafts = commentDrafts('eve', 'one');
+  expect(holdsDraft()).toBe(false);
+  setDraft(drafts, NEW_COMMENT, draftOf(' \n'));
+  expect(holdsDraft()).toBe(false);
+  setDraft(drafts, NEW_COMMENT, draftOf('Of one'));
+  expect(holdsDraft()).toBe(true);
+  setDraft(drafts, NEW_COMMENT, null);
+  expect(holdsDraft()).toBe(false);
 });
 
 test('with signing out all of it goes', () => {

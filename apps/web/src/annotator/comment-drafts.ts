@@ -41,6 +41,13 @@ export function commentDrafts(account: string, transcript: string): CommentDraft
   return drafts;
 }
 
+/** Whether closing the tab would lose words of one. */
+export function holdsDraft(): boolean {
+  return [...kept.values()].some(({ get }) =>
+    [...get().values()].some(({ text }) => text.trim() !== ''),
+  );
+}
+
 /** Whoever wrote them has signed out. */
 export function forgetDrafts(): void {
   kept.clear();
