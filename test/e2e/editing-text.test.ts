@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { devices } from '../../apps/web/src/messages/devices.ts';
 import { editing } from '../../apps/web/src/messages/editing.ts';
 import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
@@ -338,5 +340,37 @@ browserSuite('a lead edits the text', (stage) => {
       await one.sees(RELIEF, ['O']);
     }
     await (await lead()).call('releaseLease', { transcript, lease });
+  });
+
+  test('what was typed after the right to edit ran out comes back, and is asked about', async () => {
+    const ana = await lead();
+    const { transcript, hers } = await begin(stage, ana);
+    const { page } = ana;
+    stage.troubles.expect(/ERR_INTERNET_DISCONNECTED|WebSocket connection to|status of 404/);
+    const taking = page.waitForResponse((answer) => answer.url().endsWith('/leases'));
+    await hers.edit();
+    const { id: lease } = (await (await taking).json()) as { readonly id: string };
+    await caretBefore(hers, 'Not for everyone');
+    await ana.context.setOffline(true);
+    await page.keyboard.type('Never seen words. ');
+    await ana.call('releaseLease', { transcript, lease });
+    await ana.context.setOffline(false);
+
+    const dialog = page.getByRole('alertdialog', { name: editing.returned.title });
+    await dialog.getByText('Never seen words.').waitFor();
+    const isAsked = () => {
+      const event = new Event('beforeunload', { cancelable: true });
+      dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(await page.getByText(devices.left(1)).count()).toBe(0);
+    await until('asked', () => page.evaluate(isAsked), true);
+    const downloading = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: editing.returned.download }).click();
+    const file = await readFile(await (await downloading).path(), 'utf8');
+    expect(file).toContain('Never seen words. Not for everyone');
+    await until('asked', () => page.evaluate(isAsked), false);
+    await dialog.getByRole('button', { name: editing.returned.close }).click();
+    await hers.says('Saved');
   });
 });

@@ -173,6 +173,7 @@ export function AnnotatorPage({
       </Suspense>
       {returned === null ? null : (
         <ReturnedDialog
+          title={transcript.title}
           turns={returned}
           speakers={transcript.speakers}
           onClose={() => setReturned(null)}

@@ -1,20 +1,32 @@
 import type { Speaker } from '@triad/collab';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { editing as words } from '../messages/editing.ts';
+import { giveFile } from '../shell/give-file.ts';
 import { Button, Dialog } from '../ui/index.ts';
 import type { ReturnedTurn } from './returned-turns.ts';
 
 /** Gives back, as text, corrections that reached the server after their lease had run out. */
 export function ReturnedDialog({
+  title,
   turns,
   speakers,
   onClose,
 }: {
+  /** Of the transcript. */
+  readonly title: string;
   readonly turns: readonly ReturnedTurn[];
   readonly speakers: readonly Speaker[];
   readonly onClose: () => void;
 }) {
   const [copied, setCopied] = useState(false);
+  const [downloaded, setDownloaded] = useState(false);
+  const isOnlyHere = turns.length > 0 && !copied && !downloaded;
+  useEffect(() => {
+    if (!isOnlyHere) return undefined;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [isOnlyHere]);
   const nameOf = (key: string): string => speakers.find((one) => one.key === key)?.name ?? '';
   const all = turns
     .map(({ speaker, words: said }) => [nameOf(speaker), said].filter(Boolean).join(': '))
@@ -30,13 +42,23 @@ export function ReturnedDialog({
       actions={
         <>
           {turns.length === 0 ? null : (
-            <Button
-              onPress={() => {
-                void navigator.clipboard.writeText(all).then(() => setCopied(true));
-              }}
-            >
-              {copied ? words.returned.copied : words.returned.copy}
-            </Button>
+            <>
+              <Button
+                onPress={() => {
+                  void navigator.clipboard.writeText(all).then(() => setCopied(true));
+                }}
+              >
+                {copied ? words.returned.copied : words.returned.copy}
+              </Button>
+              <Button
+                onPress={() => {
+                  giveFile(`${words.returned.fileName(title)}.txt`, `${all}\n`, 'text/plain');
+                  setDownloaded(true);
+                }}
+              >
+                {downloaded ? words.returned.downloaded : words.returned.download}
+              </Button>
+            </>
           )}
           <Button kind="primary" onPress={onClose}>
             {words.returned.close}

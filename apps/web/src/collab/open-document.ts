@@ -451,6 +451,8 @@ export function openDocument(
       listeners.clear();
       over = true;
       awareness.setLocalState(null);
+      // What was refused for want of a lease was given back to whoever wrote it, and is never sent.
+      if (ended?.code === CLOSE.leaseOver.code) noteSettled(doc);
       if (isUnsaved(doc)) {
         tellUnsaved();
         if (!provider.wsconnected) void leaveOnDevice();

@@ -52,6 +52,10 @@ export const editing = {
     none: 'They left the words as they were.',
     copy: 'Copy all',
     copied: 'Copied.',
+    download: 'Download',
+    downloaded: 'Downloaded.',
+    /** Without its ending. */
+    fileName: (title: string) => `triad corrections ${title}`,
     close: 'I have what I need',
   },
   lost: {
