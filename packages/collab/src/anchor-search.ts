@@ -1,6 +1,7 @@
 import type { Anchor, TextRange } from '@triad/realist';
 import { contextFits, contextSum, lettersOf, LONG_QUOTE_UTF16 } from './anchor-context.ts';
 import type { TextIndex } from './text-index.ts';
+import { standsWhole, wholeWords } from './word-edges.ts';
 
 /** Places of one quote that are looked at; words that stand so often are told apart by nobody. */
 const MOST_PLACES = 60;
@@ -31,7 +32,7 @@ export function findQuote(
 ): TextRange | null {
   const all: TextRange[] = [];
   for (let turn = 0; turn < index.turns.length; turn += 1) {
-    if (isOpen(turn)) all.push(...placesIn(index, turn, anchor.quote));
+    if (isOpen(turn)) all.push(...placesIn(index, turn, anchor));
     if (all.length > MOST_PLACES) return null;
   }
   const places = all.filter((place) => !stoodApart(place));
@@ -48,7 +49,10 @@ export function findQuote(
   return isClear && contextFits(index.text, best.range, anchor) ? best.range : null;
 }
 
-/** Where the quote stands best in the whole text, for a person to judge; null where it stands nowhere. */
+/**
+ * Where the quote stands best in the whole text, for a person to judge, as part of a longer word only where
+ * it stands nowhere else, and then all of that word; null where it stands nowhere.
+ */
 export function proposeQuote(index: TextIndex, anchor: Anchor): TextRange | null {
   const places: TextRange[] = [];
   const { text } = index;
@@ -60,7 +64,9 @@ export function proposeQuote(index: TextIndex, anchor: Anchor): TextRange | null
   ) {
     places.push({ startUtf16: at, endUtf16: at + quote.length });
   }
-  return rank(index, anchor, places)[0]?.range ?? null;
+  const whole = places.filter((place) => standsWhole(text, place, anchor));
+  const best = rank(index, anchor, whole.length > 0 ? whole : places)[0];
+  return best === undefined ? null : wholeWords(text, best.range, anchor);
 }
 
 function rank(index: TextIndex, anchor: Anchor, places: readonly TextRange[]) {
@@ -69,8 +75,12 @@ function rank(index: TextIndex, anchor: Anchor, places: readonly TextRange[]) {
     .sort((a, b) => b.score - a.score);
 }
 
-/** Every place where the quote begins in this turn, its letters in order whatever white space parts them. */
-function placesIn(index: TextIndex, turn: number, quote: string): readonly TextRange[] {
+/**
+ * Every place where the quote begins in this turn, its letters in order whatever white space parts them,
+ * and its words whole.
+ */
+function placesIn(index: TextIndex, turn: number, anchor: Anchor): readonly TextRange[] {
+  const { quote } = anchor;
   const letters = lettersOf(quote);
   const place = index.turns[turn];
   if (place === undefined || letters === '') return [];
@@ -85,10 +95,11 @@ function placesIn(index: TextIndex, turn: number, quote: string): readonly TextR
   ) {
     const start = here.offsets[at] ?? 0;
     if (start >= endUtf16) break;
-    found.push({
+    const range = {
       startUtf16: start,
       endUtf16: (here.offsets[at + letters.length - 1] ?? 0) + 1,
-    });
+    };
+    if (standsWhole(index.text, range, anchor)) found.push(range);
   }
   return found;
 }

@@ -10,9 +10,11 @@ import {
   LONG_QUOTE_UTF16,
   sameLetters,
 } from './anchor-context.ts';
+import { mostProposedUtf16, placeNow } from './anchor-proposal.ts';
 import { findQuote, proposeQuote } from './anchor-search.ts';
 import { cameOf, paragraphAt, turnAt } from './text-index.ts';
 import type { TextIndex } from './text-index.ts';
+import { standsWhole } from './word-edges.ts';
 
 /**
  * Where the words of an anchor stand.
@@ -52,9 +54,9 @@ export type FoundAnchor = { readonly range: TextRange; readonly by: 'position' |
 
 /**
  * Where an anchor's words stand now. Its position counts only where the text equals the quote, white
- * space aside, in the anchor's turn or one that came of it, and, for a short quote, where the text
- * beside it is what stood there. Else the anchor follows its words within these turns, if exactly one
- * place fits. Everything else is lost, and for the person to decide.
+ * space aside, and no longer word was made of it, in the anchor's turn or one that came of it, and, for a
+ * short quote, where the text beside it is what stood there. Else the anchor follows its words within
+ * these turns, if exactly one place fits. Everything else is lost, and for the person to decide.
  */
 export function locateAnchor(doc: Y.Doc, index: TextIndex, anchor: Anchor): AnchorPlace {
   const found = findAnchor(doc, index, anchor);
@@ -99,13 +101,12 @@ function isOfTurn(index: TextIndex, { startUtf16 }: TextRange, anchor: Anchor): 
   return cameOf(index, turnAt(index, startUtf16), anchor.turn);
 }
 
-function holdsQuote(
-  { text }: TextIndex,
-  { startUtf16, endUtf16 }: TextRange,
-  { quote }: Anchor,
-): boolean {
+function holdsQuote({ text }: TextIndex, range: TextRange, anchor: Anchor): boolean {
+  const { startUtf16, endUtf16 } = range;
+  const { quote } = anchor;
   const isSame = endUtf16 - startUtf16 === quote.length && text.startsWith(quote, startUtf16);
-  return isSame || sameLetters(text.slice(startUtf16, endUtf16), quote);
+  if (!isSame && !sameLetters(text.slice(startUtf16, endUtf16), quote)) return false;
+  return standsWhole(text, range, anchor);
 }
 
 /** So much of what stood beside the words, on both sides together, tells that they were deleted here. */
@@ -163,19 +164,18 @@ function followsItsOwn(item: Y.Item | null, [client, clock]: CharacterId): boole
 
 /** What stands now where the words stood comes first: most often a word of it was corrected. */
 function proposeFor(index: TextIndex, range: TextRange | null, anchor: Anchor): TextRange | null {
-  const there = range === null ? null : trimRange(index.text, range);
+  const there = range === null ? null : trimRange(index.text, placeNow(index, range, anchor));
   if (there !== null && isOfTurn(index, there, anchor)) {
-    const length = there.endUtf16 - there.startUtf16;
-    if (length <= 2 * anchor.quote.length + CONTEXT_UTF16) return there;
+    if (there.endUtf16 - there.startUtf16 <= mostProposedUtf16(anchor)) return there;
   }
   return proposeQuote(index, anchor);
 }
 
-/** Null where an end cannot be told any more, or nothing is left between them. */
+/** A point where nothing is left between the ends; null where one cannot be told any more, or they crossed. */
 function positionOf(doc: Y.Doc, index: TextIndex, anchor: Anchor): TextRange | null {
   const startUtf16 = offsetOf(doc, index, anchor.start, 0);
   const endUtf16 = offsetOf(doc, index, anchor.end, 1);
-  if (startUtf16 === null || endUtf16 === null || startUtf16 >= endUtf16) return null;
+  if (startUtf16 === null || endUtf16 === null || startUtf16 > endUtf16) return null;
   return { startUtf16, endUtf16 };
 }
 

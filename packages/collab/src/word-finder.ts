@@ -1,4 +1,5 @@
 import type { TextRange } from '@triad/realist';
+import { WITHOUT_SPACES } from './word-edges.ts';
 
 /** Finds the same words in any text. */
 export type WordFinder = {
@@ -83,9 +84,6 @@ function standsAlone(text: string, startUtf16: number, endUtf16: number): boolea
 function isJoined(character: string): boolean {
   return /[\p{L}\p{N}]/u.test(character) && !WITHOUT_SPACES.test(character);
 }
-
-const WITHOUT_SPACES =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 type Folded = {
   /** Without case and composition; white space is one space, what is invisible nothing. */

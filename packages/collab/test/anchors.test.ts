@@ -112,10 +112,10 @@ describe('anchors', () => {
     const doc = documentOf(turn('a', 'we just talked about it all day, every day'));
     const anchor = makeAnchor(indexText(doc), { startUtf16: 3, endUtf16: 31 });
     const words = wordsOf(doc);
-    words.insert(31, 'light');
-    words.insert(3, 'un');
+    words.insert(31, ' long');
+    words.insert(3, 'un ');
     const index = indexText(doc);
-    expect(anchor && resolveAnchor(doc, index, anchor)).toEqual({ startUtf16: 5, endUtf16: 33 });
+    expect(anchor && resolveAnchor(doc, index, anchor)).toEqual({ startUtf16: 6, endUtf16: 34 });
   });
 
   test('words typed before it that share its first letter do not part it from its end', () => {
@@ -124,12 +124,12 @@ describe('anchors', () => {
     const startUtf16 = said.indexOf('or is it');
     const anchor = makeAnchor(indexText(doc), { startUtf16, endUtf16: startUtf16 + 8 });
     const words = wordsOf(doc);
-    // 'own deliveries' before the 'or', as y-prosemirror writes it: the first letter is the old one.
-    words.insert(startUtf16 + 1, 'wn deliverieso');
+    // 'own deliveries, ' before the 'or', as y-prosemirror writes it: the first letter is the old one.
+    words.insert(startUtf16 + 1, 'wn deliveries, o');
     const index = indexText(doc);
     const range = anchor && resolveAnchor(doc, index, anchor);
     expect(range && index.text.slice(range.startUtf16, range.endUtf16)).toBe('or is it');
-    expect(range?.startUtf16).toBe(startUtf16 + 14);
+    expect(range?.startUtf16).toBe(startUtf16 + 16);
   });
 
   test('a correction inside a quote is reported, with what stands there now', () => {
@@ -219,6 +219,110 @@ describe('anchors', () => {
     const words = wordsOf(doc);
     words.delete(9, 2);
     expect(anchor && resolveAnchor(doc, indexText(doc), anchor)).toBeNull();
+  });
+
+  describe('where a longer word was made of a marked one', () => {
+    const said =
+      'She said I was happy to go there, I trust them, it was possible to talk freely to the nurse. We can do it.';
+    /** The place of `quote` after `put` was typed at `at`, over `removed` units, or in a text written anew. */
+    const placeAfter = (quote: string, at: number, put: string, removed = 0, isAnew = false) => {
+      const doc = documentOf(turn('a', said));
+      const startUtf16 = said.indexOf(quote);
+      const range = { startUtf16, endUtf16: startUtf16 + quote.length };
+      const anchor = makeAnchor(indexText(doc), range);
+      if (anchor === null) throw new Error('there are no such words');
+      if (removed > 0) wordsOf(doc).delete(at, removed);
+      wordsOf(doc).insert(at, put);
+      const now = isAnew ? documentOf(turn('a', wordsOf(doc).toString())) : doc;
+      const index = indexText(now);
+      const place = locateAnchor(now, index, anchor);
+      const where = place.kind === 'placed' ? place.range : place.proposal;
+      return [place.kind, where && index.text.slice(where.startUtf16, where.endUtf16)];
+    };
+    const after = (words: string) => said.indexOf(words) + words.length;
+
+    test.each([
+      ['trust', 'trust', 'dis', 'distrust'],
+      ['happy to go', 'happy', 'un', 'unhappy to go'],
+      [
+        'possible to talk freely to the nurse',
+        'possible',
+        'im',
+        'impossible to talk freely to the nurse',
+      ],
+      ['trust', 'trust', 'non-', 'non-trust'],
+    ])('[CO4] %s is lost where %s becomes another by %s', (quote, word, put, now) => {
+      const at = said.indexOf(word);
+      expect(placeAfter(quote, at, put)).toEqual(['lost', now]);
+      // All of the word written anew, and all of the text.
+      expect(placeAfter(quote, at, put + word, word.length)).toEqual(['lost', now]);
+      expect(placeAfter(quote, at, put, 0, true)).toEqual(['lost', now]);
+    });
+
+    test.each([
+      ['We can', 'not', 'We cannot'],
+      ['We can', "'t", "We can't"],
+      ['We can', '\u2019t', 'We can\u2019t'],
+      ['I trust', 'ed', 'I trusted'],
+      ['happy', '\u0301', 'happy\u0301'],
+    ])('[CO4] %s is lost where %s is typed behind it', (quote, put, now) => {
+      expect(placeAfter(quote, after(quote), put)).toEqual(['lost', now]);
+      expect(placeAfter(quote, after(quote), put, 0, true)).toEqual(['lost', now]);
+    });
+
+    test('[CO4] it is placed where the words stand whole, and where a part was marked', () => {
+      expect(placeAfter('trust', said.indexOf('trust'), 'really ')).toEqual(['placed', 'trust']);
+      expect(placeAfter('trust', after('trust'), ', no,')).toEqual(['placed', 'trust']);
+      expect(placeAfter('rust', said.indexOf('trust'), 'dis')).toEqual(['placed', 'rust']);
+      expect(placeAfter('free', after('freely'), '-ish')).toEqual(['placed', 'free']);
+    });
+
+    test('[CO4] white space that goes makes no other word, as where paragraphs are joined', () => {
+      expect(placeAfter('trust', after('trust'), '', 1)).toEqual(['placed', 'trust']);
+      expect(placeAfter('trust', after('trust'), '', 1, true)).toEqual(['placed', 'trust']);
+      expect(placeAfter('trust', after('I ') - 1, '', 1)).toEqual(['placed', 'trust']);
+    });
+
+    test('[CO4] each letter of a script without spaces is a word', () => {
+      const doc = documentOf(turn('a', '我们都很信任这位护士和医生'));
+      const anchor = makeAnchor(indexText(doc), { startUtf16: 4, endUtf16: 6 });
+      wordsOf(doc).insert(4, '不');
+      const place = anchor && resolveAnchor(doc, indexText(doc), anchor);
+      expect(place).toEqual({ startUtf16: 5, endUtf16: 7 });
+    });
+
+    test('a part of a word elsewhere is no second place', () => {
+      const doc = documentOf(turn('a', 'the others say that he went there'));
+      const anchor = makeAnchor(indexText(doc), { startUtf16: 20, endUtf16: 22 });
+      expect(anchor?.quote).toBe('he');
+      const anew = documentOf(turn('a', 'the others say that he went there, the other ones'));
+      const place = anchor && resolveAnchor(anew, indexText(anew), anchor);
+      expect(place).toEqual({ startUtf16: 20, endUtf16: 22 });
+    });
+  });
+
+  test.each([
+    ['He stopped coming in the spring', 'n the spring', 'n April', 'He stopped coming in April'],
+    ['He stopped coming in the spring', 'spring', 'autumn', 'He stopped coming in the autumn'],
+    ['spring', 'spring', 'autumn', 'autumn'],
+    ['Peter found it hard', 'Peter', 'Anna', 'Anna found it hard'],
+    ['somebody to sit with', 'sit with', 'talk to', 'somebody to talk to'],
+    ['somebody to sit with', 'th. Well, so', 'se, and so', 'somebody to sit wise'],
+  ])('%s: what was typed over %s is proposed to its end', (quote, old, put, proposed) => {
+    const said =
+      'Peter found it hard. He stopped coming in the spring. It needed somebody to sit with. Well, so it is.';
+    const doc = documentOf(turn('a', said));
+    const startUtf16 = said.indexOf(quote);
+    const range = { startUtf16, endUtf16: startUtf16 + quote.length };
+    const anchor = makeAnchor(indexText(doc), range);
+    const at = said.indexOf(old);
+    wordsOf(doc).delete(at, old.length);
+    wordsOf(doc).insert(at, put);
+    const index = indexText(doc);
+    const place = anchor && locateAnchor(doc, index, anchor);
+    expect(place?.kind).toBe('lost');
+    const proposal = place?.kind === 'lost' ? place.proposal : null;
+    expect(proposal && index.text.slice(proposal.startUtf16, proposal.endUtf16)).toBe(proposed);
   });
 
   test('no anchor for nothing, nor for the break between paragraphs', () => {

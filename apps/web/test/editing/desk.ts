@@ -18,6 +18,11 @@ import { wordsOf } from './ledger.ts';
 import type { Ledger, Paragraph, Place, Turn } from './ledger.ts';
 import type { Random } from './random.ts';
 
+/** The one kind of several steps: one for each key. */
+const OVER = 'type over a marked word';
+const BEGINNINGS = ['un', 'dis', 'im', 's', 'non-', 'mis'];
+const ENDINGS = ['less', 'er', 'not', "n't", 'ful', 's', '-free'];
+
 /**
  * A lead at work: a real editor bound to the document by y-prosemirror, with the commands of the
  * annotator, and the ledger in which each edit is written down as well.
@@ -33,6 +38,8 @@ export class Desk {
   #done: (readonly Turn[])[] = [];
   #undone: (readonly Turn[])[] = [];
   #ids = 0;
+  /** Words that somebody marked, by the letters of them. */
+  marked: readonly { readonly letters: readonly number[] }[] = [];
 
   constructor(
     doc: Y.Doc,
@@ -73,18 +80,25 @@ export class Desk {
   /** One random edit; the kind that was made, or null where its place allowed none. */
   edit(): string | null {
     const [kind, act] = this.#choose();
+    if (kind === 'undo' || kind === 'redo' || kind === OVER) {
+      if (!act()) return null;
+    } else if (!this.#asStep(act)) return null;
+    this.#check(kind);
+    return kind;
+  }
+
+  /** Does what can be taken back by itself. */
+  #asStep(act: () => boolean): boolean {
     const before = this.#ledger.turns;
     const { steps } = this.#undo;
-    if (!act()) return null;
-    this.#check(kind);
-    if (kind === 'undo' || kind === 'redo') return kind;
+    if (!act()) return false;
     if (this.#undo.steps > steps || steps === UNDO_STEPS) {
       this.#done.push(before);
       this.#undone = [];
       // The oldest step is forgotten by the editor too.
       if (this.#done.length > UNDO_STEPS) this.#done.shift();
     }
-    return kind;
+    return true;
   }
 
   #choose(): readonly [string, () => boolean] {
@@ -101,7 +115,9 @@ export class Desk {
   }
 
   readonly #kinds: readonly (readonly [string, number, () => boolean])[] = [
-    ['type', 37, () => this.#type()],
+    ['type', 29, () => this.#type()],
+    ['type beside a marked word', 4, () => this.#growMarked(false)],
+    [OVER, 4, () => this.#growMarked(true)],
     ['delete', 12, () => this.#delete()],
     ['delete across', 2, () => this.#deleteAcross()],
     ['correct', 13, () => this.#correct(1)],
@@ -135,6 +151,50 @@ export class Desk {
     this.#run(place, length, eraseBack);
     this.#ledger.splice(place, length, []);
     return true;
+  }
+
+  /**
+   * Makes another word of the first or last of marked ones: a beginning or an ending is typed beside it,
+   * or it is selected and typed over as a whole, key by key.
+   */
+  #growMarked(isOver: boolean): boolean {
+    if (this.marked.length === 0) return false;
+    const { letters } = this.#random.pick(this.marked);
+    const isFirst = this.#random.below(2) === 0;
+    const place = this.#placeOf(letters.at(isFirst ? 0 : -1));
+    if (place === null) return false;
+    const words = wordsOf(this.#ledger.at(place));
+    const word = [...words.matchAll(/[\p{L}\p{N}]+/gu)].find(
+      ({ index, 0: found }) => index <= place.offset && place.offset < index + found.length,
+    );
+    if (word === undefined) return false;
+    const added = this.#random.pick(isFirst ? BEGINNINGS : ENDINGS);
+    const [old] = word;
+    const start = { ...place, offset: word.index };
+    const put = (at: Place, removed: number, typed: string): boolean => {
+      this.#run(at, removed, insertWords(typed));
+      this.#ledger.splice(at, removed, this.#ledger.write(typed));
+      return true;
+    };
+    if (!isOver) {
+      return put(isFirst ? start : { ...start, offset: word.index + old.length }, 0, added);
+    }
+    const typed = isFirst ? added + old : old + added;
+    for (let key = 0; key < typed.length; key += 1) {
+      const at = { ...start, offset: start.offset + key };
+      this.#asStep(() => put(at, key === 0 ? old.length : 0, typed.charAt(key)));
+    }
+    return true;
+  }
+
+  #placeOf(letter: number | undefined): Place | null {
+    for (const [turn, paragraphs] of this.#ledger.turns.entries()) {
+      for (const [paragraph, letters] of paragraphs.entries()) {
+        const offset = letters.findIndex(({ id }) => id === letter);
+        if (offset >= 0) return { turn, paragraph, offset };
+      }
+    }
+    return null;
   }
 
   /** From within one paragraph into the next or the one after, often of another turn. */

@@ -1,7 +1,9 @@
 import {
   cameOf,
   commentTarget,
+  CONTEXT_NEEDED_UTF16,
   contextFits,
+  contextMatch,
   indexText,
   locateAnchor,
   locateComment,
@@ -24,6 +26,11 @@ export type Marked = {
   readonly range: TextRange;
   /** Of its letters, white space left out, in order. */
   readonly letters: readonly number[];
+  /** What a letter beside each end, white space left out, was; null where the words were cut from a word. */
+  readonly beside: {
+    readonly start: number | undefined | null;
+    readonly end: number | undefined | null;
+  };
   /** Letters that stood in its turn. */
   readonly turn: ReadonlySet<number>;
   /** Letters from this identity on came later. */
@@ -67,6 +74,10 @@ export function markSome(
       comment: marked.length % 4 === 0 ? comeBack({ kind: 'passage', anchor }) : null,
       range,
       letters: lettersIn(flat, range),
+      beside: {
+        start: isCut(flat.text, range.startUtf16) ? null : letterBeside(flat, range.startUtf16, -1),
+        end: isCut(flat.text, range.endUtf16) ? null : letterBeside(flat, range.endUtf16, 1),
+      },
       turn: turns.get(flat.turnOf[range.startUtf16] ?? -1) ?? new Set(),
       since: ledger.next,
     });
@@ -98,7 +109,45 @@ function someWords(text: string, random: Random): TextRange | null {
   const [quote] = found.exec(text) ?? [];
   if (quote === undefined) return null;
   const startUtf16 = text.indexOf(' ', from) + 1;
-  return trimRange(text, { startUtf16, endUtf16: startUtf16 + quote.length });
+  const endUtf16 = startUtf16 + quote.length;
+  const kind = random.below(10);
+  // Most people leave the signs beside the words out; some mark a part of a word.
+  if (kind < 5) {
+    const signs = (/^[^\p{L}\p{N}]*/u.exec(quote) ?? [''])[0].length;
+    const ending = (/[^\p{L}\p{N}]*$/u.exec(quote) ?? [''])[0].length;
+    if (signs + ending >= quote.length) return null;
+    return { startUtf16: startUtf16 + signs, endUtf16: endUtf16 - ending };
+  }
+  return trimRange(text, { startUtf16, endUtf16: kind === 5 ? endUtf16 - 1 : endUtf16 });
+}
+
+/** Whether an offset parts a word: letters on either side, an apostrophe or a hyphen between them. */
+function isCut(text: string, at: number): boolean {
+  const [left, right] = [text.slice(Math.max(0, at - 2), at), text.slice(at, at + 2)];
+  return (
+    (/[\p{L}\p{N}]$/u.test(left) && /^['’-]?[\p{L}\p{N}]/u.test(right)) ||
+    (/[\p{L}\p{N}]['’-]$/u.test(left) && /^[\p{L}\p{N}]/u.test(right))
+  );
+}
+
+function letterBeside({ text, ids }: Flat, edge: number, step: 1 | -1): number | undefined {
+  let at = step === 1 ? edge : edge - 1;
+  while (/\s/.test(text.charAt(at))) at += step;
+  return ids[at];
+}
+
+/** The sides on which a longer word was made of whole words, by other letters than stood beside them. */
+function grownSides(
+  flat: Flat,
+  range: TextRange,
+  { beside }: Marked,
+): readonly ('before' | 'after')[] {
+  const isGrown = (was: number | undefined | null, at: number, step: 1 | -1): boolean =>
+    was !== null && isCut(flat.text, at) && letterBeside(flat, at, step) !== was;
+  const sides: ('before' | 'after')[] = [];
+  if (isGrown(beside.start, range.startUtf16, -1)) sides.push('before');
+  if (isGrown(beside.end, range.endUtf16, 1)) sides.push('after');
+  return sides;
 }
 
 /** Judges one span against the record; throws where it is silently wrong or wrongly reported. */
@@ -113,6 +162,12 @@ export function judge(doc: Y.Doc, flat: Flat, span: Marked, counts: Counts): voi
     counts.reported += 1;
     const reason = mustBeFound(index, flat, span);
     if (reason !== null) throw new Error(`a span is reported although ${reason}`);
+    return;
+  }
+  const beside = contextMatch(index.text, place.range, span.anchor);
+  for (const side of grownSides(flat, place.range, span)) {
+    if (beside[side] < CONTEXT_NEEDED_UTF16) throw new Error('a span is on part of a longer word');
+    counts.other += 1;
     return;
   }
   const found = lettersIn(flat, place.range);
@@ -150,13 +205,10 @@ export function stands(id: number): boolean {
 }
 
 /** Why this span may not be reported; null where it may. */
-function mustBeFound(
-  index: TextIndex,
-  flat: Flat,
-  { letters, anchor, turn }: Marked,
-): string | null {
+function mustBeFound(index: TextIndex, flat: Flat, span: Marked): string | null {
+  const { letters, anchor, turn } = span;
   const range = standingOf(flat, letters);
-  if (range === null) return null;
+  if (range === null || grownSides(flat, range, span).length > 0) return null;
   const turns = new Set(flat.turnOf.filter((_, at) => turn.has(flat.ids[at] ?? 0)));
   // Also those that came of its turn by a join and a split, whichever letters went there.
   index.turns.forEach(({ startUtf16 }, at) => {
