@@ -105,6 +105,29 @@ function drawn(highlighter: Highlighter, { state }: EditorView): readonly string
     .sort();
 }
 
+test('a letter is drawn once for each word where marks begin', () => {
+  const doc = documentOf(['What a relief. We sharpen tools, and so we go on.']);
+  const layer = new Y.Doc();
+  let made = 0;
+  const editor = { doc: layer, origin: null, now: () => '', newId: () => `s${(made += 1)}` };
+  const index = followText(doc).index();
+  // Before a sign; over the end of another that begins there; behind one that ends within the word.
+  for (const words of ['relief', 'sharpen tools', 'tools', 'tools, and', 'so', 'so we go']) {
+    const startUtf16 = index.text.indexOf(words);
+    const anchor = makeAnchor(index, { startUtf16, endUtf16: startUtf16 + words.length });
+    if (anchor !== null) addSpan(editor, { role: 'M', anchor });
+  }
+  const drawing = new Drawing(doc, layer);
+  const { doc: node } = initProseMirrorDoc(doc.getXmlFragment(TEXT_FIELD), transcriptSchema);
+  const view = new EditorView(document.createElement('div'), {
+    state: EditorState.create({ doc: node, plugins: [drawing.highlighter.plugin] }),
+  });
+  drawing.drawAll(drawing.highlighter, view);
+  const lettered = [...view.dom.querySelectorAll('.r')].map((element) => element.textContent);
+  expect(lettered).toEqual(['relief', 'sharpen', 'tools', 'so']);
+  view.destroy();
+});
+
 test.each([1, 2, 3])(
   'marks are drawn on their words at whoever types and reads, seed %i',
   (seed) => {

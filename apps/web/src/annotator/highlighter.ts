@@ -154,6 +154,7 @@ export class Highlighter {
     if (place === undefined || place.startUtf16 === place.endUtf16) return [];
     const decorations: Decoration[] = [];
     const letters = new Map<number, string[]>();
+    const edges: number[] = [];
     for (const mark of this.#marks.within(place)) {
       const start = Math.max(mark.startUtf16, place.startUtf16);
       const end = Math.min(mark.endUtf16, place.endUtf16);
@@ -162,6 +163,7 @@ export class Highlighter {
       const line = mark.lane < this.#marks.lanes ? lineStyle(mark) : '';
       const tint = this.#marks.tinted(mark) ? `--t:var(--tint-${mark.role});` : '';
       decorations.push(inline(from, to, { class: 's', style: line + tint }));
+      edges.push(start, end);
       if (mark.startUtf16 < place.startUtf16) continue;
       const letter = letterOf(mark);
       const here = letters.get(start);
@@ -170,8 +172,10 @@ export class Highlighter {
     }
     for (const [start, list] of letters) {
       const from = place.pmStart + start - place.startUtf16;
-      // A whole word carries the letter, so that no word is cut and no ligature breaks.
-      const word = /^\S+/.exec(index.text.slice(start, Math.min(place.endUtf16, start + 64)));
+      // A whole word carries the letter, so that no word is cut and no ligature breaks; but over the edge
+      // of a mark ProseMirror would cut it, and draw the letter twice.
+      const nextEdge = Math.min(...edges.filter((edge) => edge > start));
+      const word = /^\S+/.exec(index.text.slice(start, Math.min(nextEdge, start + 64)));
       const to = from + (word?.[0].length ?? 1);
       const role = list.length === 1 ? (list[0] ?? '').charAt(0) : 'several';
       decorations.push(
