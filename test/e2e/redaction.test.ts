@@ -136,7 +136,9 @@ browserSuite('a lead takes words out for good', (stage) => {
     wire.mend();
     const offer = ben.page.getByRole('region', { name: keptWork.label });
     await offer.waitFor();
-    expect(await offer.innerText()).toContain('Words were taken out of ‘At the allotment’ for good');
+    expect(await offer.innerText()).toContain(
+      'Words were taken out of ‘At the allotment’ for good',
+    );
     const coming = ben.page.waitForEvent('download');
     await offer.getByRole('button', { name: keptWork.download }).click();
     const file = await readFile(await (await coming).path(), 'utf8');
