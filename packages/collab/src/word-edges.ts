@@ -8,9 +8,10 @@ export const WITHOUT_SPACES =
 const LETTER = `(?!${WITHOUT_SPACES.source})[\\p{L}\\p{N}\\p{M}]`;
 /** Between two letters an apostrophe, a hyphen and what is invisible part no word: "can't", "non-smoker". */
 const JOINER = `['\\u2019\\u02bc\\uff07\\u2010\\u2011\\u00ad\\u200c\\u200d-]`;
-const LETTER_LAST = new RegExp(`${LETTER}$`, 'u');
+// Looking back from the end: of `[…]$` V8 14.6 looks at the last unit alone, which may be half a letter.
+const LETTER_LAST = new RegExp(`(?<=${LETTER})$`, 'u');
 const LETTER_FIRST = new RegExp(`^${LETTER}`, 'u');
-const JOINER_LAST = new RegExp(`${LETTER}${JOINER}$`, 'u');
+const JOINER_LAST = new RegExp(`(?<=${LETTER}${JOINER})$`, 'u');
 const JOINER_FIRST = new RegExp(`^${JOINER}${LETTER}`, 'u');
 /** The longest that one of these looks at: a joiner and a letter, or two letters, of two units each. */
 const LOOK_UTF16 = 4;
@@ -19,6 +20,7 @@ const LOOK_UTF16 = 4;
 export function isInWord(text: string, atUtf16: number): boolean {
   const left = text.slice(Math.max(0, atUtf16 - LOOK_UTF16), atUtf16);
   const right = text.slice(atUtf16, atUtf16 + LOOK_UTF16);
+  if (/[\uD800-\uDBFF]$/.test(left) && /^[\uDC00-\uDFFF]/.test(right)) return true;
   if (LETTER_FIRST.test(right)) return LETTER_LAST.test(left) || JOINER_LAST.test(left);
   return LETTER_LAST.test(left) && JOINER_FIRST.test(right);
 }

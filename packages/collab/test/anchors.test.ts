@@ -291,6 +291,15 @@ describe('anchors', () => {
       expect(place).toEqual({ startUtf16: 5, endUtf16: 7 });
     });
 
+    test('a proposal parts no letter of two units', () => {
+      const doc = documentOf(turn('a', 'so I trust them'));
+      const anchor = makeAnchor(indexText(doc), { startUtf16: 5, endUtf16: 10 });
+      wordsOf(doc).insert(5, '𐐨𐐩');
+      const index = indexText(doc);
+      const place = anchor && locateAnchor(doc, index, anchor);
+      expect(place).toEqual({ kind: 'lost', proposal: { startUtf16: 5, endUtf16: 14 } });
+    });
+
     test('a part of a word elsewhere is no second place', () => {
       const doc = documentOf(turn('a', 'the others say that he went there'));
       const anchor = makeAnchor(indexText(doc), { startUtf16: 20, endUtf16: 22 });
