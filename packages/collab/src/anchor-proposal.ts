@@ -37,11 +37,32 @@ export function placeNow(index: TextIndex, range: TextRange, anchor: Anchor): Te
     }
     return best;
   };
-  const startUtf16 = nearest('before', range.startUtf16, Math.max(first, range.endUtf16 - most));
-  const endUtf16 = nearest('after', range.endUtf16, Math.min(last, range.startUtf16 + most));
+  const stays = keepsWord(text, range, anchor);
+  const startUtf16 = stays.start
+    ? range.startUtf16
+    : nearest('before', range.startUtf16, Math.max(first, range.endUtf16 - most));
+  const endUtf16 = stays.end
+    ? range.endUtf16
+    : nearest('after', range.endUtf16, Math.min(last, range.startUtf16 + most));
   if (range.startUtf16 === range.endUtf16 && (startUtf16 === null || endUtf16 === null)) {
     return range;
   }
   const words = wholeWords(text, range, anchor);
   return { startUtf16: startUtf16 ?? words.startUtf16, endUtf16: endUtf16 ?? words.endUtf16 };
+}
+
+/** Whether the first word of the quote, and its last, stand where they stood: what is beside them is not theirs. */
+function keepsWord(
+  text: string,
+  { startUtf16, endUtf16 }: TextRange,
+  anchor: Anchor,
+): { readonly start: boolean; readonly end: boolean } {
+  const [first = ''] = /^\S+/.exec(anchor.quote) ?? [];
+  const [last = ''] = /\S+$/.exec(anchor.quote) ?? [];
+  const was = markedInWord(anchor);
+  const isWhole = (at: number): boolean => !isInWord(text, at);
+  return {
+    start: text.startsWith(first, startUtf16) && (was.start || isWhole(startUtf16)),
+    end: text.endsWith(last, endUtf16) && (was.end || isWhole(endUtf16)),
+  };
 }

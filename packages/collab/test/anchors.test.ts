@@ -334,6 +334,20 @@ describe('anchors', () => {
     expect(proposal && index.text.slice(proposal.startUtf16, proposal.endUtf16)).toBe(proposed);
   });
 
+  test('what was typed beside the words is no part of what is proposed', () => {
+    const doc = documentOf(turn('a', 'since the winter. Nobody there asked what was wrong'));
+    const anchor = makeAnchor(indexText(doc), { startUtf16: 18, endUtf16: 36 });
+    wordsOf(doc).insert(36, ', ever,');
+    wordsOf(doc).insert(25, 'at all ');
+    wordsOf(doc).insert(18, 'So. ');
+    const index = indexText(doc);
+    const place = anchor && locateAnchor(doc, index, anchor);
+    const proposal = place?.kind === 'lost' ? place.proposal : null;
+    expect(proposal && index.text.slice(proposal.startUtf16, proposal.endUtf16)).toBe(
+      'Nobody at all there asked',
+    );
+  });
+
   test('no anchor for nothing, nor for the break between paragraphs', () => {
     const index = indexText(documentOf(turn('a', 'One', 'Two')));
     expect(makeAnchor(index, { startUtf16: 1, endUtf16: 1 })).toBeNull();

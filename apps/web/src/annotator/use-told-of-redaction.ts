@@ -1,6 +1,6 @@
 import type { TranscriptAnswer } from '@triad/collab';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { useAccount } from '../shell/session.ts';
+import { useSession } from '../shell/session.ts';
 import { noteSeenRedactions, onSeenRedactions, seenRedactions } from './seen-redactions.ts';
 
 export type ToldOfRedaction = {
@@ -14,18 +14,24 @@ export type ToldOfRedaction = {
 
 /** Tells whoever opens a transcript, or has it open, that words were taken out of it, until they dismiss it. */
 export function useToldOfRedaction({ id, documents }: TranscriptAnswer): ToldOfRedaction {
-  const { id: account } = useAccount();
+  // The page stays, and says so, where its person was signed out.
+  const account = useSession().account?.id ?? null;
   const redactions = documents[0]?.redactions ?? 0;
-  const seen = useSyncExternalStore(onSeenRedactions, () => seenRedactions(account, id));
+  const seen = useSyncExternalStore(onSeenRedactions, () =>
+    account === null ? null : seenRedactions(account, id),
+  );
   const [own, setOwn] = useState<string | null>(null);
   const isOwn = own === `${id} ${redactions}`;
   const isNew = seen !== null && seen < redactions;
   useEffect(() => {
-    if (seen !== redactions && (isOwn || !isNew)) noteSeenRedactions(account, id, redactions);
+    if (account !== null && seen !== redactions && (isOwn || !isNew))
+      noteSeenRedactions(account, id, redactions);
   }, [account, id, seen, redactions, isOwn, isNew]);
   return {
     isTold: isNew && !isOwn,
-    dismiss: () => noteSeenRedactions(account, id, redactions),
+    dismiss: () => {
+      if (account !== null) noteSeenRedactions(account, id, redactions);
+    },
     noteOwn: () => setOwn(`${id} ${redactions + 1}`),
   };
 }
