@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
-import { blindRoundOf, CLOSE, isClosed, parseDocumentName } from '@triad/collab';
+import { blindRoundOf, CLOSE, isClosed, isReopened, parseDocumentName } from '@triad/collab';
 import type { ProjectAnswer, TranscriptAnswer, TranscriptSummary } from '@triad/collab';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { queries } from '../api/queries.ts';
@@ -22,7 +22,7 @@ export function shutBy(
   if (blind !== null && blind.id !== name.round) return 'blind';
   const round = rounds.find(({ id }) => id === name.round);
   if (round === undefined || !isClosed(round, transcript)) return null;
-  if (round.reopenedFor.includes(me)) return null;
+  if (isReopened(round, transcript, me)) return null;
   return round.everReopenedFor?.includes(me) === true ? 'reopening' : 'closed';
 }
 
