@@ -35,3 +35,5 @@ export {
   multiKappa,
   scottPi,
 } from './table-kappa.ts';
+export type { Gamma, GammaOptions, Sampler } from './gamma.ts';
+export { gamma } from './gamma.ts';
