@@ -18,7 +18,7 @@ const FLOORS: readonly (readonly string[])[] = [
 /** Pure packages: no I/O, no Yjs, nothing but what is listed. */
 const PURE: Readonly<Record<string, readonly string[]>> = {
   '@triad/realist': [],
-  '@triad/agreement': ['@triad/realist', 'highs', 'simple-statistics'],
+  '@triad/agreement': ['@triad/realist', 'pure-rand'],
   '@triad/consolidation': ['@triad/realist'],
 };
 

@@ -37,3 +37,5 @@ export {
 } from './table-kappa.ts';
 export type { Gamma, GammaOptions, Sampler } from './gamma.ts';
 export { gamma } from './gamma.ts';
+export type { Report, SpansReportOptions, TableReportOptions } from './report.ts';
+export { reportSpans, reportTable } from './report.ts';
