@@ -1,7 +1,7 @@
 import type { Continuum, Segment } from './continuum.ts';
 import { cutUp, forEachMeeting, labelsOf, unitsOf } from './continuum.ts';
 import type { Figure } from './figure.ts';
-import { alphaOf, undefinedFor } from './figure.ts';
+import { alphaOf } from './figure.ts';
 import { pairsOf } from './table.ts';
 
 /**
@@ -98,5 +98,3 @@ export function disagreements1995(
     alpha: alphaU1995([{ observed, expected }]),
   };
 }
-
-export const NO_PAIR = undefinedFor('too-few-coders');

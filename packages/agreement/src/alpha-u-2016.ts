@@ -201,8 +201,3 @@ export function kuAlpha({
 function round(difference: number, of: number): number {
   return Math.abs(difference) <= of * 1e-12 ? 0 : difference;
 }
-
-/** Each label against everything else: always defined, whether labels overlap or not. */
-export function uAlphaOfLabel(continuum: Continuum, label: string): Unitized2016 {
-  return unitize2016(continuum, [label]);
-}
