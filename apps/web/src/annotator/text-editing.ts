@@ -35,6 +35,9 @@ export type TextEditingHost = {
 /** Editing ends by itself after so long without a change, so that others get a turn; milliseconds. */
 const IDLE_MS = 10 * 60_000;
 
+/** A page on a small device may hear the second alone. */
+const LEAVING = ['beforeunload', 'pagehide'] as const;
+
 /** One lead correcting the text, from asking for the lease until it is given back or lost. */
 export class TextEditing {
   readonly state = signal<EditingState>('off');
@@ -63,7 +66,7 @@ export class TextEditing {
       tooLong: () => host.announce(words.tooLong(LIMITS.textUtf16)),
       description: words.description,
     };
-    addEventListener('pagehide', this.#leave);
+    for (const event of LEAVING) addEventListener(event, this.#leave);
   }
 
   async begin(): Promise<void> {
@@ -165,7 +168,7 @@ export class TextEditing {
   }
 
   destroy(): void {
-    removeEventListener('pagehide', this.#leave);
+    for (const event of LEAVING) removeEventListener(event, this.#leave);
     this.#lease?.stop();
     // Given back now it would be refused what is still on its way; it runs out by itself.
     if (!this.#host.text.isUnsaved()) void this.#lease?.release();
@@ -181,12 +184,18 @@ export class TextEditing {
     this.#released = this.#letGo()?.release() ?? this.#released;
   }
 
-  /** The tab goes: others need not wait until the lease runs out, unless something is still on its way. */
-  readonly #leave = (): void => {
+  /**
+   * The tab goes: others need not wait until the lease runs out, unless something is still on its way.
+   * Where it is not asked first it is given back before the page is hidden: for what a hidden page does a
+   * browser with much to do does not wait.
+   */
+  readonly #leave = (event: Event): void => {
     const now = this.state.get();
-    if (this.#lease === null || this.#host.text.isUnsaved()) return;
-    if (now === 'on') this.#lock('ending');
-    if (now === 'on' || now === 'ending') this.#letGo()?.leave();
+    if (this.#lease === null || (now !== 'on' && now !== 'ending')) return;
+    if (event.defaultPrevented || this.#host.text.isUnsaved()) return;
+    this.#lease.leave();
+    this.#lock('ending');
+    this.#letGo();
   };
 
   /** The text is read again; the lease that is to be given back. */
