@@ -37,6 +37,9 @@ export const CHANGED_THINGS = {
   /** Counts of a transcript's layers changed; told at most every three seconds for each transcript. */
   counts: 'layer.read',
   comments: 'comments.read',
+  /** What is known of agreement changed: a result, or how far a job is. */
+  agreement: 'agreement.read',
+  flags: 'agreement.read',
   /** A round was opened, changed or closed, or somebody in it said that they are done. */
   rounds: 'project.read',
   /** Somebody in a blind round has begun. */

@@ -44,6 +44,9 @@ export const LIMITS = {
   openInvites: 200,
   /** Comments on one transcript. */
   comments: 10_000,
+  /** Flags on one transcript, and UTF-16 units of the note on one. */
+  flags: 2_000,
+  flagNoteUtf16: 500,
   /** Places at which one redaction takes words out of a text. */
   redactionPlaces: 10_000,
   /** Projects of one account, and how many of them may be demo studies. */

@@ -33,6 +33,12 @@ export type Act =
   | 'reopening.read'
   | 'theory.read'
   | 'theory.write'
+  | 'agreement.read'
+  | 'agreement.change'
+  | 'agreement.work'
+  | 'flag.write'
+  | 'flag.settle'
+  | 'flag.remove'
   | 'comments.read'
   | 'comment.write'
   | 'comment.resolve'
@@ -41,7 +47,7 @@ export type Act =
 
 /** What besides the roles decides. Each is false unless the caller established it. */
 export type Situation = {
-  /** The layer or comment is the member's own. */
+  /** The layer, comment or flag is the member's own. */
   readonly own?: boolean;
   /** The lead lets observers read this transcript. */
   readonly observersRead?: boolean;
@@ -99,6 +105,13 @@ export const RULES: readonly Rule[] = [
   rule('reopening.read', ['coder'], 'unblinded'),
   rule('theory.read', EVERYONE),
   rule('theory.write', ['lead']),
+  rule('agreement.read', READERS, 'unblinded'),
+  rule('agreement.change', ['lead']),
+  rule('agreement.work', ['lead', 'reviewer'], 'unblinded'),
+  rule('flag.write', READERS, 'unblinded'),
+  rule('flag.settle', ['lead'], 'unblinded'),
+  rule('flag.settle', READERS, 'own', 'unblinded'),
+  rule('flag.remove', READERS, 'own', 'unblinded'),
   rule('comments.read', READERS, 'unblinded'),
   rule('comments.read', ['observer'], 'observersRead', 'unblinded'),
   rule('comment.write', READERS, 'unblinded'),

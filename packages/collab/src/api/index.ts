@@ -1,3 +1,4 @@
+export * from './agreement.ts';
 export * from './answers.ts';
 export * from './route-answers.ts';
 export * from './routes.ts';

@@ -1,4 +1,10 @@
 import type {
+  AgreementAnswer,
+  AgreementJob,
+  FlagAnswer,
+  TranscriptAgreementAnswer,
+} from './agreement.ts';
+import type {
   AccountAnswer,
   CommentAnswer,
   CreatedInviteAnswer,
@@ -76,6 +82,15 @@ export type RouteAnswers = Complete<{
   readHistory: HistoryAnswer;
   readVersion: VersionTextAnswer;
   readOriginal: Uint8Array;
+  readAgreement: AgreementAnswer;
+  changeAgreement: AgreementAnswer;
+  workOutAgreement: AgreementJob;
+  stopAgreement: null;
+  exportAgreement: Uint8Array;
+  readTranscriptAgreement: TranscriptAgreementAnswer;
+  createFlag: FlagAnswer;
+  settleFlag: FlagAnswer;
+  removeFlag: null;
   listComments: readonly CommentAnswer[];
   createComment: CommentAnswer;
   resolveComment: CommentAnswer;

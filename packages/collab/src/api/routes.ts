@@ -116,6 +116,24 @@ export const ROUTES = {
   readVersion: get('/api/transcripts/:transcript/history/:version', 'history.read'),
   readOriginal: get('/api/transcripts/:transcript/original', 'original.read'),
 
+  readAgreement: get('/api/projects/:project/agreement', 'agreement.read'),
+  changeAgreement: put(
+    '/api/projects/:project/agreement/settings',
+    'agreement.change',
+    body.agreementSettingsBody,
+  ),
+  workOutAgreement: post('/api/projects/:project/agreement/work', 'agreement.work', null),
+  stopAgreement: del('/api/projects/:project/agreement/work', 'agreement.work'),
+  exportAgreement: get('/api/projects/:project/agreement/export', 'agreement.read'),
+  readTranscriptAgreement: get('/api/transcripts/:transcript/agreement', 'agreement.read'),
+  createFlag: post('/api/transcripts/:transcript/flags', 'flag.write', body.createFlagBody),
+  settleFlag: patch(
+    '/api/transcripts/:transcript/flags/:flag',
+    'flag.settle',
+    body.settleFlagBody,
+  ),
+  removeFlag: del('/api/transcripts/:transcript/flags/:flag', 'flag.remove'),
+
   listComments: get('/api/transcripts/:transcript/comments', 'comments.read'),
   createComment: post(
     '/api/transcripts/:transcript/comments',

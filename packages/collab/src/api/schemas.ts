@@ -230,6 +230,41 @@ export const placeCommentBody = z.strictObject({
   knownRedactions,
 });
 
+/** How agreement is worked out and shown in a project. */
+export const agreementSettingsBody = z.strictObject({
+  /** As the page has it; 0: they were never changed. */
+  version: z.int().min(0),
+  settings: z.strictObject({
+    /** Coefficients are shown, not the places alone. */
+    coefficients: z.boolean(),
+    /** Which turns the figures are of. */
+    turns: z.enum(['all', 'participants']),
+    /** Figures have intervals. */
+    intervals: z.boolean(),
+    /** The gamma of Mathet and others too, which takes its time. */
+    gamma: z.boolean(),
+    /** Coders of a blind round who did not say that they were done count all the same. */
+    unfinished: z.boolean(),
+    /** What was changed after the reveal counts. */
+    late: z.boolean(),
+  }),
+});
+
+/** A place on which coders differ, by what stands there: a group by the least id of its spans. */
+export const flagPlace = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('spans'), span: uuid }),
+  z.strictObject({ kind: z.literal('sketches'), sketches: z.array(uuid).min(1).max(2) }),
+]);
+export const createFlagBody = z.strictObject({
+  place: flagPlace,
+  /** May be empty. */
+  note: z.string().trim().max(LIMITS.flagNoteUtf16),
+});
+export const settleFlagBody = z.strictObject({
+  version: z.int().min(1),
+  settled: z.boolean(),
+});
+
 // ---- answers
 
 export type ImportBody = z.infer<typeof importBody>;
