@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { backupCommand } from './cli/backup.ts';
+import { consolidateCommand } from './cli/consolidate.ts';
 import { demoCommand } from './cli/demo.ts';
 import { resetPasswordCommand } from './cli/reset-password.ts';
 import { restoreCommand } from './cli/restore.ts';
@@ -29,6 +30,7 @@ const commands = [
   statusCommand(),
   demoCommand(),
   transcriptCommand(),
+  consolidateCommand(),
   resetPasswordCommand(),
   backupCommand(),
   verifyCommand(),
