@@ -10,6 +10,7 @@
  * - `no-gap`: nothing is left unmarked by anyone.
  * - `never-meet`: units of different coders nowhere share a position.
  * - `labels-overlap`: spans of one coder with different labels overlap; the measure needs one label a position.
+ * - `too-dense`: so many units lie close together that the best alignment is too far to find.
  * - `not-numbers`: the metric is of numbers.
  * - `a-pair-undefined`: the mean is over pairs of coders, and for one of them there is no figure.
  */
@@ -23,6 +24,7 @@ export type Reason =
   | 'no-gap'
   | 'never-meet'
   | 'labels-overlap'
+  | 'too-dense'
   | 'not-numbers'
   | 'a-pair-undefined';
 
