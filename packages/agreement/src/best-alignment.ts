@@ -13,6 +13,9 @@ export type AlignedUnit = {
 /** Weights of position and of label in the distance of two units; the distance from an empty place is 1. */
 export type Weights = { readonly alpha: number; readonly beta: number };
 
+/** More sets than this are not kept in memory. */
+const MOST_SETS = 500_000;
+
 /** How far two units are apart (Mathet, Widlöcher & Métivier 2015, section 4). */
 function distance(u: AlignedUnit, v: AlignedUnit, { alpha, beta }: Weights): number {
   const apart = Math.abs(u.start - v.start) + Math.abs(u.end - v.end);
@@ -83,7 +86,10 @@ function worthwhile(
       }
       if (furthest >= far) continue;
       const saving = size - 1 + ((size * (size - 1)) / 2 - sum / 2) / pairs;
-      if (saving > 0 && furthest < pairs + size - 1) found.push({ units: all, saving });
+      if (saving > 0 && furthest < pairs + size - 1) {
+        found.push({ units: all, saving });
+        if (found.length > MOST_SETS) return false;
+      }
       if (size === coders) continue;
       const next: Candidate[] = [];
       for (let later = at + 1; later < candidates.length; later += 1) {

@@ -56,6 +56,7 @@ function bestOfComponent(sets: readonly Together[], effort: Effort): number | nu
   const index = new Map(members.map((unit, at) => [unit, at]));
   const beginning: Placed<bigint>[][] = members.map(() => []);
   const share = new Float64Array(members.length);
+  const loss = new Float64Array(members.length);
   let width = 0;
   for (const { units, saving } of sets) {
     const places = units.map((unit) => index.get(unit) ?? 0);
@@ -65,16 +66,17 @@ function bestOfComponent(sets: readonly Together[], effort: Effort): number | nu
       bits |= 1n << BigInt(place - first);
       width = Math.max(width, place - first);
       share[place] = Math.max(share[place] ?? 0, saving / units.length);
+      loss[place] = Math.max(loss[place] ?? 0, saving);
     }
     beginning[first]?.push({ bits, saving });
   }
-  const least = greedySaving(sets);
+  const bounds = { share, loss, least: greedySaving(sets) };
   // Numbers are some times faster, and nearly always wide enough.
-  if (width > 30) return walk(beginning, BIG, share, least, effort);
+  if (width > 30) return walk(beginning, BIG, bounds, effort);
   const narrow = beginning.map((own) =>
     own.map(({ bits, saving }) => ({ bits: Number(bits), saving })),
   );
-  return walk(narrow, SMALL, share, least, effort);
+  return walk(narrow, SMALL, bounds, effort);
 }
 
 /** A lower bound: the set that saves most first. */
@@ -88,6 +90,16 @@ function greedySaving(sets: readonly Together[]): number {
   }
   return saved;
 }
+
+/** By which choices that cannot become the best are told. */
+type Bounds = {
+  /** By place, the most that a unit has of what a set saves. */
+  readonly share: Float64Array;
+  /** By place, the most that is lost where the unit is not to be had. */
+  readonly loss: Float64Array;
+  /** What is saved at least. */
+  readonly least: number;
+};
 
 /** Sets of places, the first as the lowest bit. */
 type BitSets<Bits> = {
@@ -118,11 +130,18 @@ const BIG: BitSets<bigint> = {
 function walk<Bits>(
   beginning: readonly (readonly Placed<Bits>[])[],
   { none, hasFirst, meet, join, rest }: BitSets<Bits>,
-  share: Float64Array,
-  least: number,
+  { share, loss, least }: Bounds,
   effort: Effort,
 ): number | null {
-  const left = suffixes(share);
+  const sumAt = (bits: Bits, values: Float64Array, from: number): number => {
+    let sum = 0;
+    for (let taken = bits, place = from; taken !== none; taken = rest(taken), place += 1) {
+      if (hasFirst(taken)) sum += values[place] ?? 0;
+    }
+    return sum;
+  };
+  const left = share.slice();
+  for (let at = left.length - 2; at >= 0; at -= 1) left[at] = (left[at] ?? 0) + (left[at + 1] ?? 0);
   let states = new Map<Bits, number>([[none, 0]]);
   for (const [at, own] of beginning.entries()) {
     if (!effort.spend(states.size * (own.length + 1))) return null;
@@ -138,24 +157,17 @@ function walk<Bits>(
       }
     }
     if (next.size > PRUNED_FROM) {
+      // The choice that saves most for sure is that less all that it can take from later ones.
+      let sure = 0;
+      for (const [bits, saved] of next) sure = Math.max(sure, saved - sumAt(bits, loss, at + 1));
+      const ahead = left[at + 1] ?? 0;
       for (const [bits, saved] of next) {
-        let most = saved + (left[at + 1] ?? 0);
-        for (let taken = bits, place = at + 1; taken !== none; taken = rest(taken), place += 1) {
-          if (hasFirst(taken)) most -= share[place] ?? 0;
-        }
-        if (most < least - ROUNDING) next.delete(bits);
+        const most = saved + ahead - sumAt(bits, share, at + 1);
+        if (saved < sure - ROUNDING || most < least - ROUNDING) next.delete(bits);
       }
     }
     if (next.size > MOST_STATES) return null;
     states = next;
   }
   return states.get(none) ?? 0;
-}
-
-/** What those from a place on could save at most. */
-function suffixes(share: Float64Array): Float64Array {
-  const left = new Float64Array(share.length + 1);
-  for (let at = share.length - 1; at >= 0; at -= 1)
-    left[at] = (left[at + 1] ?? 0) + (share[at] ?? 0);
-  return left;
 }
