@@ -10,13 +10,15 @@ import { pairsOf, sumOf } from './table.ts';
  * Sums stand apart from their diagonals, so that what is nothing comes out as 0 and not near it.
  */
 
+type Cells = ArrayLike<number> & Iterable<number>;
+
 /** Observed and expected coincidences of values, row after row; the value at 0 is the gap. Pooled by adding. */
 export type Unitized2016 = {
-  readonly observed: readonly number[];
-  readonly expected: readonly number[];
+  readonly observed: Cells;
+  readonly expected: Cells;
   /** The same of labels alone, where units meet; in the same rows, with those of the gap empty. */
-  readonly metObserved: readonly number[];
-  readonly metExpected: readonly number[];
+  readonly metObserved: Cells;
+  readonly metExpected: Cells;
   /** Positions of the text times coders. */
   readonly total: number;
 };
@@ -145,8 +147,6 @@ export function unitizeOne2016(
   return { observed: apart / (units.length - 1), expected: expected[1] ?? 0 };
 }
 
-type Cells = ArrayLike<number>;
-
 function rowOf(cells: Float64Array, many: number, row: number): Float64Array {
   return cells.subarray(row * many, (row + 1) * many);
 }
@@ -196,23 +196,43 @@ export function cuCoverage({ metObserved, total }: Unitized2016): Figure {
   return total === 0 ? undefinedFor('nothing-pairable') : figure(sumOf(metObserved) / total);
 }
 
-/**
- * (k)uα of the label at a place from 1, and the share of its positions at which it meets units of others;
- * null where nobody used it.
- */
-export function kuAlpha(
+/** What (k)uα of one label is made of; texts are pooled by adding. */
+export type MetLabel2016 = {
+  /** Positions of the label, of all coders. */
+  readonly length: number;
+  /** Coincidences, where units meet, with other labels and with itself. */
+  readonly apart: number;
+  readonly own: number;
+  /** The same as expected. */
+  readonly chanceApart: number;
+  readonly chanceOwn: number;
+};
+
+/** @param label its place, from 1 */
+export function metOf(
   { observed, metObserved, metExpected }: Unitized2016,
   label: number,
-): { readonly alpha: Figure; readonly coverage: Figure } | null {
+): MetLabel2016 {
   const at = label * sideOf(observed) + label;
-  const length = besideDiagonal(observed, label) + (observed[at] ?? 0);
-  if (length === 0) return null;
-  const apart = besideDiagonal(metObserved, label);
-  const met = apart + (metObserved[at] ?? 0);
-  const chanceApart = besideDiagonal(metExpected, label);
-  const chance = chanceApart + (metExpected[at] ?? 0);
+  return {
+    length: besideDiagonal(observed, label) + (observed[at] ?? 0),
+    apart: besideDiagonal(metObserved, label),
+    own: metObserved[at] ?? 0,
+    chanceApart: besideDiagonal(metExpected, label),
+    chanceOwn: metExpected[at] ?? 0,
+  };
+}
+
+/** (k)uα of one label, and the share of its positions at which it meets units of others. */
+export function kuAlpha({ length, apart, own, chanceApart, chanceOwn }: MetLabel2016): {
+  readonly alpha: Figure;
+  readonly coverage: Figure;
+} {
+  const none = undefinedFor('nothing-coded');
+  if (length === 0) return { alpha: none, coverage: none };
+  const met = apart + own;
   const coverage = figure(met / length);
   if (met === 0) return { alpha: undefinedFor('never-meet'), coverage };
   if (chanceApart === 0) return { alpha: undefinedFor('no-variation'), coverage };
-  return { alpha: figure(1 - (chance * apart) / (met * chanceApart)), coverage };
+  return { alpha: figure(1 - ((chanceApart + chanceOwn) * apart) / (met * chanceApart)), coverage };
 }

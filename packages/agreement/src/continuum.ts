@@ -10,6 +10,9 @@ export type Continuum = {
   readonly coders: readonly { readonly id: string; readonly spans: readonly CodedSpan[] }[];
 };
 
+/** A run of positions, half-open. */
+export type Run = { readonly start: number; readonly end: number };
+
 /** Runs of positions, in order: each from its place in `starts` to its place in `ends`. */
 export type Runs = { readonly starts: Float64Array; readonly ends: Float64Array };
 
@@ -92,8 +95,7 @@ export function forEachMeeting(
   let [a, b] = [0, 0];
   while (a < first.starts.length && b < second.starts.length) {
     const [endA, endB] = [first.ends[a] ?? 0, second.ends[b] ?? 0];
-    const shared =
-      Math.min(endA, endB) - Math.max(first.starts[a] ?? 0, second.starts[b] ?? 0);
+    const shared = Math.min(endA, endB) - Math.max(first.starts[a] ?? 0, second.starts[b] ?? 0);
     if (shared > 0) meet(a, b, shared);
     if (endA <= endB) a += 1;
     else b += 1;

@@ -80,13 +80,13 @@ export function gamma(continuum: Continuum, options: GammaOptions): Gamma {
     observedDisorder: figure(observed),
     expectedDisorder: figure(expected),
     value: gammaOf(observed, expected),
-    precision:
-      samples > 1 && expected > 0 ? (1.96 * spread) / expected / Math.sqrt(samples) : null,
+    precision: samples > 1 && expected > 0 ? (1.96 * spread) / expected / Math.sqrt(samples) : null,
     ...made,
   };
 }
 
-function gammaOf(observed: number, expected: number): Figure {
+/** Where nothing is observed to be out of order it is 1, whatever is expected. */
+export function gammaOf(observed: number, expected: number): Figure {
   return observed === 0 ? figure(1) : alphaOf(observed, expected, 'no-variation');
 }
 

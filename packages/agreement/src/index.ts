@@ -1,9 +1,17 @@
-export type { CodedSpan, Continuum } from './continuum.ts';
+export type { CodedSpan, Continuum, Run } from './continuum.ts';
 export type { Figure, Reason } from './figure.ts';
 export type { Gamma, GammaOptions, Sampler } from './gamma.ts';
 export { gamma } from './gamma.ts';
+export type { Limits, Resampling } from './limits.ts';
+export type { MeasureName, Subject } from './measures.ts';
+export { passagesOf } from './passages.ts';
+export type { Over, PooledFigure, PooledGamma } from './pooled.ts';
+export { poolFigures, poolGammas } from './pooled.ts';
 export type { Report, SpansReportOptions, TableReportOptions } from './report.ts';
 export { reportSpans, reportTable } from './report.ts';
 export type { Table, Value } from './table.ts';
+export { bootstrapTables, poolTables } from './table-bootstrap.ts';
+export type { FigureLimits } from './transcript-bootstrap.ts';
+export { bootstrapTranscripts } from './transcript-bootstrap.ts';
 export type { TranscriptSums } from './transcript-sums.ts';
 export { sumTranscript } from './transcript-sums.ts';

@@ -1,17 +1,25 @@
 import { alphaU1995 } from './alpha-u-1995.ts';
 import type { Unitized2016 } from './alpha-u-2016.ts';
-import { cuAlpha, cuCoverage, kuAlpha, uAlpha, uAlphaBinary, uAlphaOfOne } from './alpha-u-2016.ts';
+import {
+  cuAlpha,
+  cuCoverage,
+  kuAlpha,
+  metOf,
+  uAlpha,
+  uAlphaBinary,
+  uAlphaOfOne,
+} from './alpha-u-2016.ts';
 import { characterAlpha, characterFigures } from './characters.ts';
 import type { Continuum } from './continuum.ts';
 import type { Figure, Reason } from './figure.ts';
-import { undefinedFor } from './figure.ts';
+import { ofSpans, undefinedFor } from './figure.ts';
 import type { GammaOptions } from './gamma.ts';
 import { gamma } from './gamma.ts';
-import { seeded } from './random.ts';
+import type { Resampling } from './limits.ts';
 import type { SpanF } from './span-f.ts';
 import { meanSpanF, NO_SPANS, spanF } from './span-f.ts';
 import type { Table } from './table.ts';
-import { countTable, pairsOf } from './table.ts';
+import { countTable, pairsOf, sumOf } from './table.ts';
 import { alphaByCategory, observedAgreement, tableAlpha } from './table-alpha.ts';
 import { bootstrapPairs, bootstrapUnits } from './table-bootstrap.ts';
 import {
@@ -33,7 +41,7 @@ export type Report = { readonly [name: string]: unknown } & {
 
 export type TableReportOptions = {
   /** Intervals by resampling units. */
-  readonly bootstrap?: { readonly resamples: number; readonly seed: number };
+  readonly bootstrap?: Resampling;
 };
 
 /** Every figure over a table. @throws RangeError as {@link countTable} */
@@ -60,7 +68,7 @@ export function reportTable(table: Table, { bootstrap }: TableReportOptions = {}
   put('meanPairwiseKappa', meanPairwiseKappa(counted));
   if (bootstrap === undefined) return report();
   const { limits, pairs } = bootstrapPairs(counted);
-  const units95 = bootstrapUnits(counted, seeded(bootstrap.seed), bootstrap.resamples);
+  const units95 = bootstrapUnits(counted, bootstrap);
   return report({ bootstrap: { units95, pairs95: limits, pairs, ...bootstrap } });
 }
 
@@ -70,6 +78,7 @@ export type SpansReportOptions = { readonly gamma?: GammaOptions };
 export function reportSpans(continuum: Continuum, options: SpansReportOptions = {}): Report {
   const sums = sumTranscript(continuum);
   const { labels, coders, byLabel, unitized2016: all } = sums;
+  const spans = sums.spans.map(sumOf);
   const { put, figureAt, report } = collecting();
   const pairs = pairsOf(coders.length).map(([a, b]) => `${coders[a]}|${coders[b]}`);
   const isCompared = coders.length > 1;
@@ -77,15 +86,19 @@ export function reportSpans(continuum: Continuum, options: SpansReportOptions = 
   const eachLabel = (name: string, of: (sums: LabelSums) => Figure) =>
     recordOf(labels, (label, at) => {
       const own = byLabel[at];
-      return figureAt(`${name}.${label}`, own === undefined ? TOO_FEW : of(own));
+      return figureAt(
+        `${name}.${label}`,
+        own === undefined ? TOO_FEW : ofSpans(of(own), spans[at] ?? 0),
+      );
     });
   const ofAll = (of: (sums: Unitized2016) => Figure): Figure => {
     if (!isCompared) return TOO_FEW;
-    return all === null ? undefinedFor('labels-overlap') : of(all);
+    return all === null ? undefinedFor('labels-overlap') : ofSpans(of(all), sumOf(spans));
   };
 
   const sums1995 = byLabel.map(({ unitized1995 }) => unitized1995);
-  put('alphaU1995', isCompared ? alphaU1995(addNumbers(NONE_1995, ...sums1995)) : TOO_FEW);
+  const over1995 = alphaU1995(addNumbers(NONE_1995, ...sums1995));
+  put('alphaU1995', isCompared ? ofSpans(over1995, sumOf(spans)) : TOO_FEW);
   put('uAlpha', ofAll(uAlpha));
   put('uAlphaBinary', ofAll(uAlphaBinary));
   put('cuAlpha', ofAll(cuAlpha));
@@ -100,15 +113,17 @@ export function reportSpans(continuum: Continuum, options: SpansReportOptions = 
   return report({
     alphaU1995ByLabel: recordOf(isCompared ? labels : [], (label, at) => {
       const { observed, expected } = sums1995[at] ?? NONE_1995;
-      const alpha = figureAt(`alphaU1995ByLabel.${label}`, alphaU1995({ observed, expected }));
+      const found = ofSpans(alphaU1995({ observed, expected }), spans[at] ?? 0);
+      const alpha = figureAt(`alphaU1995ByLabel.${label}`, found);
       const square = continuum.length ** 2;
       // A text without a position has no disagreement to observe.
       return { Do: square && observed / square, De: square && expected / square, alpha };
     }),
     kuAlpha: Object.fromEntries(
       labels.flatMap((label, at) => {
-        const found = all === null ? null : kuAlpha(all, at + 1);
-        if (found === null) return [];
+        const found = all === null ? null : kuAlpha(metOf(all, at + 1));
+        // Labels that nobody used are left out here.
+        if (found === null || found.coverage.value === null) return [];
         const alpha = figureAt(`kuAlpha.${label}`, found.alpha);
         return [[label, { alpha, coverage: found.coverage.value }]];
       }),

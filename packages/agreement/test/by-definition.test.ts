@@ -7,28 +7,13 @@ import { characterAlpha, characterFigures } from '../src/characters.ts';
 import { Effort } from '../src/effort.ts';
 import type { CodedSpan, Continuum } from '../src/index.ts';
 import { reportSpans, sumTranscript } from '../src/index.ts';
+import { continuum, LABELS, LENGTH } from './arbitrary-texts.ts';
 import { NO_SPANS } from '../src/span-f.ts';
 import { countTable, pairsOf } from '../src/table.ts';
 import { tableAlpha } from '../src/table-alpha.ts';
 import { addNumbers } from '../src/transcript-sums.ts';
 
 /* The figures again, by the slowest way that follows their definitions word for word. */
-
-const LENGTH = 12;
-const LABELS = ['C', 'M'];
-
-const span: fc.Arbitrary<CodedSpan> = fc
-  .tuple(fc.nat(LENGTH - 1), fc.integer({ min: 1, max: 5 }), fc.constantFrom(...LABELS))
-  .map(([start, long, label]) => ({ start, end: Math.min(LENGTH, start + long), label }));
-
-const continuum = (coders: { readonly min: number; readonly max: number }, spans = 4) =>
-  fc
-    .array(fc.array(span, { maxLength: spans }), { minLength: coders.min, maxLength: coders.max })
-    .map((all): Continuum => ({
-      length: LENGTH,
-      labels: LABELS,
-      coders: all.map((own, at) => ({ id: `c${at}`, spans: own })),
-    }));
 
 const several = continuum({ min: 2, max: 4 });
 
