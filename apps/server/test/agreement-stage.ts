@@ -191,6 +191,7 @@ export async function settled(reader: Client, project: string): Promise<Agreemen
     answer = await reader.get('readAgreement', { project });
     return (
       answer.job?.state !== 'running' &&
+      answer.intervals !== 'coming' &&
       answer.transcripts.every(
         ({ result, failed }) => failed !== null || result?.movedOn.length === 0,
       )

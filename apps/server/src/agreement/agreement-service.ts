@@ -1,4 +1,4 @@
-import type { AgreementSettings } from '@triad/collab';
+import type { AgreementAnswer, AgreementSettings } from '@triad/collab';
 import type { Context } from '../context.ts';
 import type { ComparisonBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
@@ -15,8 +15,15 @@ import { makeAgreementJobs } from './work-out.ts';
 export type AgreementService = AgreementJobs & {
   readonly threads: AgreementThreads;
   readonly texts: TextStates;
-  /** Figures pooled from these results; those of the same results are at hand. */
-  figures(settings: AgreementSettings, results: readonly Row<ComparisonBody>[]): Promise<FigureSet>;
+  /**
+   * Figures pooled from these results; those of the same results are at hand. Intervals take their time:
+   * unless they are waited for, they come with a later call.
+   */
+  figures(
+    settings: AgreementSettings,
+    results: readonly Row<ComparisonBody>[],
+    wait?: 'for intervals',
+  ): Promise<FigureSet & Pick<AgreementAnswer, 'intervals'>>;
 };
 
 /** Figures of this many choices of transcripts are remembered. */
@@ -30,10 +37,24 @@ export function makeAgreement(
   const threads = makeAgreementThreads(log);
   const texts = makeTextStates({ documents });
   const jobs = makeAgreementJobs(() => ({ ...context(), threads, texts }));
-  const known = new Map<string, Promise<FigureSet>>();
+  const known = new Map<string, { readonly set: Promise<FigureSet>; isThere: boolean }>();
+
+  function remembered(key: string, make: () => Promise<FigureSet>) {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = { set: make(), isThere: false };
+    if (known.size >= 2 * MOST_KEPT) known.clear();
+    known.set(key, made);
+    made.set.then(
+      () => (made.isThere = true),
+      () => known.delete(key),
+    );
+    return made;
+  }
 
   async function pool(
-    { gamma, intervals }: AgreementSettings,
+    gamma: boolean,
+    intervals: boolean,
     results: readonly Row<ComparisonBody>[],
   ): Promise<FigureSet> {
     const summaries = results.flatMap(({ body }) =>
@@ -46,33 +67,26 @@ export function makeAgreement(
         ? await context().blobs.get(comparisonBlob(only.id))
         : null;
     const participants = only?.body.stamp.participants ?? null;
-    return threads.figures({
-      summaries,
-      gamma,
-      intervals,
-      participants,
-      rows: blob?.bytes ?? null,
-    });
+    const rows = blob?.bytes ?? null;
+    return threads.figures({ summaries, gamma, intervals, participants, rows });
   }
 
   return {
     ...jobs,
     threads,
     texts,
-    figures(settings, results) {
-      const { gamma, intervals } = settings;
-      const key = JSON.stringify([
-        gamma,
-        intervals,
-        results.map(({ id, body }) => [id, body.at, body.stamp]),
-      ]);
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      const found = pool(settings, results);
-      if (known.size >= MOST_KEPT) known.clear();
-      known.set(key, found);
-      found.catch(() => known.delete(key));
-      return found;
+    async figures({ gamma, intervals }, results, wait) {
+      const of = results.map(({ id, version, body }) => [id, version, body.at]);
+      const figuresWith = (drawn: boolean) =>
+        remembered(JSON.stringify([gamma, drawn, of]), () => pool(gamma, drawn, results));
+      if (!intervals) return { ...(await figuresWith(false).set), intervals: 'off' };
+      if (wait === undefined) {
+        // In this order: those without are asked for first, and one follows on the other.
+        const without = figuresWith(false);
+        const drawn = figuresWith(true);
+        if (!drawn.isThere) return { ...(await without.set), intervals: 'coming' };
+      }
+      return { ...(await figuresWith(true).set), intervals: 'there' };
     },
     async close() {
       await jobs.close();

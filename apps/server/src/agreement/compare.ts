@@ -9,7 +9,7 @@ import type { TurnRow } from './continuum-of.ts';
 import { countPlaces, countRoles } from './count-places.ts';
 import type { RoleCount } from './count-places.ts';
 import type { LayerRows, PartRow, SketchRow, TranscriptRows } from './derive-rows.ts';
-import type { Reliability } from './reliability-table.ts';
+import type { Reliability, RoleRows } from './reliability-table.ts';
 import { reliabilityTable } from './reliability-table.ts';
 
 /*
@@ -41,7 +41,7 @@ export type Summary = {
   readonly gamma: Gamma | null;
 };
 
-export type Measures = { readonly spans: TranscriptSums; readonly table: Reliability };
+export type Measures = { readonly spans: TranscriptSums; readonly table: RoleRows };
 
 /** The rows of a transcript, and what was found in them; without anybody's words. */
 export type ComparisonRows = {
@@ -50,6 +50,8 @@ export type ComparisonRows = {
   readonly layers: readonly LayerRows[];
   readonly groups: readonly Group[];
   readonly disagreements: readonly Disagreement[];
+  /** Of the table of roles. */
+  readonly columns: Reliability['columns'];
 };
 
 export type Comparison = { readonly summary: Summary; readonly rows: ComparisonRows };
@@ -63,7 +65,7 @@ export function compare(
   const found = foundIn(lengthUtf16, layers);
   const measured = continuumOf(lengthUtf16, index.turns, layers, counts);
   const unsure = countSpans(layers, ({ unsure: isUnsure }) => isUnsure);
-  const all = { spans: sumTranscript(measured.continuum, LABELS), table: reliabilityTable(found) };
+  const { columns, ...table } = reliabilityTable(found);
   const coders = layers.map(({ member, spans, sketches, lost }) => ({
     member,
     spans: spans.length,
@@ -83,7 +85,7 @@ export function compare(
         otherTurns: measured.otherTurns,
         elsewhere: countElsewhere(layers),
       },
-      all,
+      all: { spans: sumTranscript(measured.continuum, LABELS), table },
       sure: unsure === 0 ? null : sureMeasures(lengthUtf16, layers, index.turns, counts),
       gamma: gammaOptions === null ? null : gamma(measured.continuum, gammaOptions),
     },
@@ -97,6 +99,7 @@ export function compare(
       layers: layers.map((layer) => withoutWords(layer)),
       groups: found.groups,
       disagreements: found.disagreements,
+      columns,
     },
   };
 }
@@ -124,7 +127,8 @@ function sureMeasures(
   }));
   const { continuum } = continuumOf(lengthUtf16, turns, sure, counts);
   const found = foundIn(lengthUtf16, sure);
-  return { spans: sumTranscript(continuum, LABELS), table: reliabilityTable(found) };
+  const { coders, rows } = reliabilityTable(found);
+  return { spans: sumTranscript(continuum, LABELS), table: { coders, rows } };
 }
 
 /** As `packages/consolidation` reads it: parts and sketches of which nothing lies here are left out. */

@@ -50,6 +50,7 @@ export async function overviewFor(
   context: Needs,
   me: Membership,
   chosen: ReadonlySet<string> | null,
+  wait?: 'for intervals',
 ): Promise<AgreementAnswer> {
   const { tables, agreement } = context;
   const { project } = me;
@@ -65,9 +66,10 @@ export async function overviewFor(
     const summary = summaryOf(kept.get(transcript.id));
     return summary === null ? [] : [summary];
   });
-  const { figures, pairs } = await agreement.figures(
+  const { figures, pairs, intervals } = await agreement.figures(
     settings,
     bases.flatMap(({ transcript }) => kept.get(transcript.id) ?? []),
+    wait,
   );
   const leftOut = addLeftOut(summaries);
   const job = await tables.agreementJobs.get(project.id);
@@ -79,6 +81,7 @@ export async function overviewFor(
     hidden,
     places: addPlaces(summaries.map(({ places }) => places)),
     figures: settings.coefficients ? figures : [],
+    intervals,
     pairs: settings.coefficients ? pairs : [],
     roles: addRoles(summaries.map(({ roles }) => roles)),
     leftOut,
@@ -139,7 +142,11 @@ export async function transcriptAnswer(
             places: summary.places,
             movedOn: movedOn(
               kept.body.stamp,
-              stampOf(basis, settings, await agreement.texts.now(transcript.id)),
+              stampOf(
+                basis,
+                settings,
+                await agreement.texts.now(transcript.id, kept.body.stamp.text),
+              ),
             ),
             flags: own.filter(({ body }) => body.settledBy === null).length,
           },

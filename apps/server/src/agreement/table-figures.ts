@@ -3,7 +3,8 @@ import { bootstrapTables, poolTables, reportTable } from '@triad/agreement';
 import type { AgreementFigure } from '@triad/collab';
 import { TABLE_FIGURES } from '@triad/collab';
 import { compareRoles, isRole } from '@triad/realist';
-import type { Reliability } from './reliability-table.ts';
+import type { RoleRows } from './reliability-table.ts';
+import { valuesOf } from './reliability-table.ts';
 import { BOOTSTRAP } from './sampling.ts';
 
 /**
@@ -12,8 +13,8 @@ import { BOOTSTRAP } from './sampling.ts';
  * @param sure without parts marked unsure; null: none is
  */
 export function tableFigures(
-  tables: readonly Reliability[],
-  sure: readonly Reliability[] | null,
+  tables: readonly RoleRows[],
+  sure: readonly RoleRows[] | null,
   intervals: boolean,
 ): readonly AgreementFigure[] {
   const coders = [...new Set(tables.flatMap((table) => table.coders))].sort();
@@ -28,7 +29,7 @@ export function tableFigures(
     of: 'table' as const,
     unit: 'parts' as const,
     n,
-    transcripts: tables.filter(({ columns }) => columns.length > 0).length,
+    transcripts: tables.filter(({ rows: [row = ''] }) => row !== '').length,
     coders: coders.length,
   };
   return [...found.values()]
@@ -56,8 +57,12 @@ function columnsOf(table: Table): readonly Table[] {
 }
 
 /** A row for every coder of the project; of who has not finished the transcript an empty one. */
-function rowsOf({ coders: own, columns, rows }: Reliability, coders: readonly string[]): Table {
-  return coders.map((coder) => rows[own.indexOf(coder)] ?? columns.map(() => null));
+function rowsOf({ coders: own, rows }: RoleRows, coders: readonly string[]): Table {
+  const none = valuesOf('.'.repeat(rows[0]?.length ?? 0));
+  return coders.map((coder) => {
+    const row = rows[own.indexOf(coder)];
+    return row === undefined ? none : valuesOf(row);
+  });
 }
 
 type Flat = Pick<AgreementFigure, 'name' | 'role' | 'value' | 'reason'>;

@@ -28,7 +28,6 @@ export async function viewTranscript(
   const settings = settingsOf(me.project.body);
   const { text, stamp, layers } = await readSources(context, basis);
   const stood = stampOf(basis, settings, stamp);
-  agreement.texts.note(transcript.id, stamp);
   // Gamma takes its time: the job does that.
   const { comparison, view } = await agreement.threads.view({
     text,

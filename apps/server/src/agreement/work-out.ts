@@ -197,7 +197,7 @@ async function hasMovedOn(
   settings: AgreementSettings,
   { stamp }: ComparisonBody,
 ): Promise<boolean> {
-  const text = await texts.now(basis.transcript.id);
+  const text = await texts.now(basis.transcript.id, stamp.text);
   return movedOn(stamp, stampOf(basis, settings, text)).length > 0;
 }
 

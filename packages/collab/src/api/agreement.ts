@@ -47,6 +47,8 @@ export type AgreementAnswer = {
   readonly hidden: number;
   readonly places: PlaceCounts;
   readonly figures: readonly AgreementFigure[];
+  /** `coming`: they are being drawn, and are there when it is asked again in a moment. */
+  readonly intervals: 'off' | 'coming' | 'there';
   /** Coder against coder. */
   readonly pairs: readonly PairFigures[];
   /** Role against role: how often two coders gave a place these; null: one of them did not mark it. */

@@ -22,7 +22,7 @@ export async function exportFor(
 ): Promise<FileAnswer> {
   const format = (Object.keys(FORMATS) as ExportFormat[]).find((each) => each === as);
   if (format === undefined) throw refuse('agreement/no-format');
-  const answer = await overviewFor(context, me, chosen);
+  const answer = await overviewFor(context, me, chosen, 'for intervals');
   const { bases, kept } = await knownTo(context, me, chosen);
   const about = new Map(answer.transcripts.map((transcript) => [transcript.id, transcript]));
   const transcripts: ExportedTranscript[] = [];

@@ -1,5 +1,6 @@
 import { consolidationInput } from '../compare.ts';
 import { continuumOf, countsOf } from '../continuum-of.ts';
+import { valuesOf } from '../reliability-table.ts';
 import { differencesOf } from '../view.ts';
 import type { ExportRequest } from './export-agreement.ts';
 import type { ExportedTranscript } from './sheets.ts';
@@ -34,7 +35,7 @@ function transcriptJson({ about, round, rows, table, participants }: ExportedTra
     text: about.result?.text ?? null,
     movedOn: about.result?.movedOn ?? [],
     agreement: continuum,
-    table: { coders: table.coders, columns: table.columns, table: table.rows },
+    table: { coders: table.coders, columns: rows.columns, table: table.rows.map(valuesOf) },
     consolidation: consolidationInput(lengthUtf16, layers),
     places: groups,
     differences: differencesOf(groups, disagreements, layers),

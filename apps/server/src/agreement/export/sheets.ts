@@ -1,7 +1,8 @@
 import type { AgreementTranscript } from '@triad/collab';
 import type { Sheet } from '@triad/interchange';
 import type { ComparisonRows } from '../compare.ts';
-import type { Reliability } from '../reliability-table.ts';
+import type { RoleRows } from '../reliability-table.ts';
+import { valuesOf } from '../reliability-table.ts';
 import { differencesOf } from '../view.ts';
 import type { ExportRequest } from './export-agreement.ts';
 
@@ -10,7 +11,7 @@ export type ExportedTranscript = {
   /** Title of the round, or its number and kind. */
   readonly round: string;
   readonly rows: ComparisonRows;
-  readonly table: Reliability;
+  readonly table: RoleRows;
   /** Keys of the speakers whose turns figures are of; null: of all. */
   readonly participants: readonly string[] | null;
 };
@@ -217,12 +218,12 @@ function table({ transcripts: own, names }: ExportRequest): Sheet {
       'Place',
       ...coders.map((coder) => names[coder] ?? coder),
     ),
-    rows: own.flatMap(({ about, table: { columns: uses, coders: ids, rows } }) =>
-      uses.map(({ configuration, group }, at) => [
+    rows: own.flatMap(({ about, rows, table: { coders: ids, rows: roles } }) =>
+      rows.columns.map(({ configuration, group }, at) => [
         about.title,
         configuration + 1,
         group,
-        ...coders.map((coder) => rows[ids.indexOf(coder)]?.[at] ?? null),
+        ...coders.map((coder) => valuesOf(roles[ids.indexOf(coder)] ?? '')[at] ?? null),
       ]),
     ),
   };
