@@ -40,8 +40,10 @@ export type Gamma = {
 
 type Coding = readonly Omit<AlignedUnit, 'coder'>[];
 
-/** What one gamma may take in all: under a minute. */
-const MOST_STEPS = 1_000_000_000;
+/** What one gamma may take in all: a minute, or so. */
+const MOST_STEPS = 4_000_000_000;
+/** To draw a unit and to put it in order. */
+const UNIT_STEPS = 10;
 
 /**
  * Gamma (Mathet, Widlöcher & Métivier 2015, Computational Linguistics 41(3), 437-479): 1 - observed /
@@ -101,6 +103,8 @@ function unitsOf(runs: Runs | undefined, label: string): Coding {
 /** The disorder of the best alignment, by the mean number of units of a coder; null where it is too far to find. */
 function disorderOf(codings: readonly Coding[], weights: Weights, effort: Effort): number | null {
   const units = codings.flatMap((coding, coder) => coding.map((unit) => ({ ...unit, coder })));
+  // Many samples of many units that need no effort take their time too.
+  if (!effort.spend(UNIT_STEPS * units.length)) return null;
   const disorder = bestDisorder(units, codings.length, weights, effort);
   if (disorder === null) return null;
   // What is left of whole numbers by rounding alone is nothing.
