@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { agreementCommand } from './cli/agreement.ts';
 import { backupCommand } from './cli/backup.ts';
 import { demoCommand } from './cli/demo.ts';
 import { resetPasswordCommand } from './cli/reset-password.ts';
@@ -29,6 +30,7 @@ const commands = [
   statusCommand(),
   demoCommand(),
   transcriptCommand(),
+  agreementCommand(),
   resetPasswordCommand(),
   backupCommand(),
   verifyCommand(),

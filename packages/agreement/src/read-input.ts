@@ -145,13 +145,15 @@ function recordIn(given: unknown, name: string): Readonly<Record<string, unknown
 
 function listIn(given: unknown, name: string, most: number): readonly unknown[] {
   if (!Array.isArray(given)) throw malformed(`${name}: not a list.`);
-  if (given.length > most) throw new InputError('agreement/too-large', `${name}: more than ${most}.`);
+  if (given.length > most)
+    throw new InputError('agreement/too-large', `${name}: more than ${most}.`);
   return given;
 }
 
 function wordIn(given: unknown, name: string): string {
   if (typeof given !== 'string') throw malformed(`${name} is not a word.`);
-  if (given.length > MOST.word) throw tooLarge('characters in an id, a label or a value', MOST.word);
+  if (given.length > MOST.word)
+    throw tooLarge('characters in an id, a label or a value', MOST.word);
   return given;
 }
 
