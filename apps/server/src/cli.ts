@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { agreementCommand } from './cli/agreement.ts';
 import { backupCommand } from './cli/backup.ts';
 import { consolidateCommand } from './cli/consolidate.ts';
 import { demoCommand } from './cli/demo.ts';
@@ -30,6 +31,7 @@ const commands = [
   statusCommand(),
   demoCommand(),
   transcriptCommand(),
+  agreementCommand(),
   consolidateCommand(),
   resetPasswordCommand(),
   backupCommand(),

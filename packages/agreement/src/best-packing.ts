@@ -7,6 +7,8 @@ export type Together = { readonly units: readonly number[]; readonly saving: num
 const MOST_STATES = 200_000;
 /** Above so many states those that cannot become the best are looked for. */
 const PRUNED_FROM = 32;
+/** To look at one, with its some ten places. */
+const PRUNING_STEPS = 10;
 const ROUNDING = 1e-9;
 
 /**
@@ -109,6 +111,8 @@ type BitSets<Bits> = {
   readonly join: (a: Bits, b: Bits) => Bits;
   /** The same from the second place on. */
   readonly rest: (bits: Bits) => Bits;
+  /** What one of these costs. */
+  readonly steps: number;
 };
 
 const SMALL: BitSets<number> = {
@@ -117,6 +121,7 @@ const SMALL: BitSets<number> = {
   meet: (a, b) => (a & b) !== 0,
   join: (a, b) => a | b,
   rest: (bits) => bits >>> 1,
+  steps: 1,
 };
 
 const BIG: BitSets<bigint> = {
@@ -125,11 +130,12 @@ const BIG: BitSets<bigint> = {
   meet: (a, b) => (a & b) !== 0n,
   join: (a, b) => a | b,
   rest: (bits) => bits >> 1n,
+  steps: 10,
 };
 
 function walk<Bits>(
   beginning: readonly (readonly Placed<Bits>[])[],
-  { none, hasFirst, meet, join, rest }: BitSets<Bits>,
+  { none, hasFirst, meet, join, rest, steps }: BitSets<Bits>,
   { share, loss, least }: Bounds,
   effort: Effort,
 ): number | null {
@@ -144,7 +150,7 @@ function walk<Bits>(
   for (let at = left.length - 2; at >= 0; at -= 1) left[at] = (left[at] ?? 0) + (left[at + 1] ?? 0);
   let states = new Map<Bits, number>([[none, 0]]);
   for (const [at, own] of beginning.entries()) {
-    if (!effort.spend(states.size * (own.length + 1))) return null;
+    if (!effort.spend(steps * states.size * (own.length + 1))) return null;
     const next = new Map<Bits, number>();
     const put = (bits: Bits, saved: number): void => {
       if (saved > (next.get(bits) ?? -1)) next.set(bits, saved);
@@ -157,6 +163,7 @@ function walk<Bits>(
       }
     }
     if (next.size > PRUNED_FROM) {
+      if (!effort.spend(steps * next.size * PRUNING_STEPS)) return null;
       // The choice that saves most for sure is that less all that it can take from later ones.
       let sure = 0;
       for (const [bits, saved] of next) sure = Math.max(sure, saved - sumAt(bits, loss, at + 1));

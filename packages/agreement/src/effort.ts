@@ -5,7 +5,7 @@
 export class Effort {
   #left: number;
 
-  /** @param steps each some tens of nanoseconds */
+  /** @param steps each some ten nanoseconds */
   constructor(steps: number) {
     this.#left = steps;
   }

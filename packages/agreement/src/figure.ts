@@ -10,6 +10,7 @@
  * - `no-gap`: nothing is left unmarked by anyone.
  * - `never-meet`: units of different coders nowhere share a position.
  * - `labels-overlap`: spans of one coder with different labels overlap; the measure needs one label a position.
+ * - `too-few-samples`: one random coding does not tell how they vary.
  * - `too-dense`: so many units lie close together that the best alignment is too far to find.
  * - `not-numbers`: the metric is of numbers.
  * - `not-a-ratio-scale`: two of the numbers add up to 0, so that none is a share of the other.
@@ -27,6 +28,7 @@ export type Reason =
   | 'no-gap'
   | 'never-meet'
   | 'labels-overlap'
+  | 'too-few-samples'
   | 'too-dense'
   | 'not-numbers'
   | 'not-a-ratio-scale'

@@ -30,7 +30,7 @@ export type Gamma = {
   readonly expectedDisorder: Figure;
   readonly value: Figure;
   /** Half the width of the interval of the expected disorder, as a share of it: 1.96 cv / sqrt(n). */
-  readonly precision: number | null;
+  readonly precision: Figure;
   /** Mean number of units of a coder; texts are pooled by it. */
   readonly unitsPerCoder: number;
   readonly samples: number;
@@ -40,8 +40,10 @@ export type Gamma = {
 
 type Coding = readonly Omit<AlignedUnit, 'coder'>[];
 
-/** What one gamma may take in all: under a minute. */
-const MOST_STEPS = 1_000_000_000;
+/** What one gamma may take in all: a minute, or so. */
+const MOST_STEPS = 4_000_000_000;
+/** To draw a unit and to put it in order. */
+const UNIT_STEPS = 10;
 
 /**
  * Gamma (Mathet, Widlöcher & Métivier 2015, Computational Linguistics 41(3), 437-479): 1 - observed /
@@ -57,7 +59,7 @@ export function gamma(continuum: Continuum, options: GammaOptions): Gamma {
   const undefinedGamma = (reason: Reason): Gamma => {
     const none = undefinedFor(reason);
     const [observedDisorder, expectedDisorder, value] = [none, none, none];
-    return { observedDisorder, expectedDisorder, value, precision: null, ...made };
+    return { observedDisorder, expectedDisorder, value, precision: none, ...made };
   };
   const made = { unitsPerCoder: unitsPerCoder || 0, samples, sampler, seed };
   if (codings.length < 2) return undefinedGamma('too-few-coders');
@@ -75,14 +77,20 @@ export function gamma(continuum: Continuum, options: GammaOptions): Gamma {
     drawn.push(disorder);
   }
   const expected = sumOf(drawn) / samples;
-  const spread = Math.sqrt(sumOf(drawn.map((each) => (each - expected) ** 2)) / (samples - 1));
   return {
     observedDisorder: figure(observed),
     expectedDisorder: figure(expected),
     value: gammaOf(observed, expected),
-    precision: samples > 1 && expected > 0 ? (1.96 * spread) / expected / Math.sqrt(samples) : null,
+    precision: precisionOf(drawn, expected),
     ...made,
   };
+}
+
+function precisionOf(drawn: readonly number[], mean: number): Figure {
+  if (drawn.length < 2) return undefinedFor('too-few-samples');
+  if (mean === 0) return undefinedFor('no-variation');
+  const variance = sumOf(drawn.map((each) => (each - mean) ** 2)) / (drawn.length - 1);
+  return figure((1.96 * Math.sqrt(variance / drawn.length)) / mean);
 }
 
 /** Where nothing is observed to be out of order it is 1, whatever is expected. */
@@ -101,6 +109,8 @@ function unitsOf(runs: Runs | undefined, label: string): Coding {
 /** The disorder of the best alignment, by the mean number of units of a coder; null where it is too far to find. */
 function disorderOf(codings: readonly Coding[], weights: Weights, effort: Effort): number | null {
   const units = codings.flatMap((coding, coder) => coding.map((unit) => ({ ...unit, coder })));
+  // Many samples of many units that need no effort take their time too.
+  if (!effort.spend(UNIT_STEPS * units.length)) return null;
   const disorder = bestDisorder(units, codings.length, weights, effort);
   if (disorder === null) return null;
   // What is left of whole numbers by rounding alone is nothing.

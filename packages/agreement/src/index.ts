@@ -1,4 +1,6 @@
 export type { CodedSpan, Continuum, Run } from './continuum.ts';
+export type { InputErrorCode } from './errors.ts';
+export { InputError } from './errors.ts';
 export type { Figure, Reason } from './figure.ts';
 export type { Gamma, GammaOptions, Sampler } from './gamma.ts';
 export { gamma } from './gamma.ts';
@@ -7,6 +9,8 @@ export type { MeasureName, Subject } from './measures.ts';
 export { passagesOf } from './passages.ts';
 export type { Over, PooledFigure, PooledGamma } from './pooled.ts';
 export { poolFigures, poolGammas } from './pooled.ts';
+export type { AgreementInput } from './read-input.ts';
+export { readAgreementInput } from './read-input.ts';
 export type { Report, SpansReportOptions, TableReportOptions } from './report.ts';
 export { reportSpans, reportTable } from './report.ts';
 export type { Table, Value } from './table.ts';

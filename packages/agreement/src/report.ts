@@ -167,13 +167,13 @@ function gammaOf(
 ) {
   if (options === undefined) return {};
   const found = gamma(continuum, options);
-  const { precision, samples, sampler, seed } = found;
+  const { samples, sampler, seed } = found;
   return {
     gamma: {
       observedDisorder: figureAt('gamma.observedDisorder', found.observedDisorder),
       expectedDisorder: figureAt('gamma.expectedDisorder', found.expectedDisorder),
       value: figureAt('gamma.value', found.value),
-      precision,
+      precision: figureAt('gamma.precision', found.precision),
       samples,
       sampler,
       seed,

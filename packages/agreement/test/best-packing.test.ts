@@ -31,7 +31,7 @@ test.each([
 ])('[AG8] of $units units the best sets are found', ({ units, least, most }) => {
   fc.assert(
     fc.property(sets(units, least, most), (drawn) => {
-      expect(bestSaving(drawn, units, new Effort(1e8))).toBeCloseTo(best(drawn), 9);
+      expect(bestSaving(drawn, units, new Effort(1e9))).toBeCloseTo(best(drawn), 9);
     }),
     { numRuns: 60 },
   );
@@ -40,5 +40,5 @@ test.each([
 test('[AG8] where the effort ends there is no optimum', () => {
   const chain = Array.from({ length: 40 }, (_, at) => ({ units: [at, at + 1], saving: 1 }));
   expect(bestSaving(chain, 41, new Effort(20))).toBeNull();
-  expect(bestSaving(chain, 41, new Effort(1_000))).toBe(20);
+  expect(bestSaving(chain, 41, new Effort(10_000))).toBe(20);
 });

@@ -4,33 +4,40 @@ import { CommandProblem } from '../sentence-for.ts';
 /** More is not read into memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** What a JSON file in UTF-8 holds. Throws {@link CommandProblem}, which names the file, where it cannot be read. */
+/**
+ * Reads a file that holds one JSON value, in UTF-8.
+ * @throws CommandProblem naming the file
+ */
 export async function readJsonFile(path: string): Promise<unknown> {
   const bytes = await readBounded(path);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    // Fatal: bytes that are no UTF-8 would become other words.
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch {
-    throw new CommandProblem(`${path} is not JSON. Give a file that holds one JSON value.`);
+    throw new CommandProblem(`${path}: This is not JSON in UTF-8.`);
   }
 }
 
 async function readBounded(path: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > MOST_BYTES) {
-        throw new CommandProblem(`${path} is larger than ${MOST_BYTES / (1024 * 1024)} MB.`);
-      }
-      chunks.push(chunk);
+    // A pipe does not tell its size before: one byte too many is read, and no more.
+    for await (const chunk of createReadStream(path, { end: MOST_BYTES })) {
+      chunks.push(chunk as Uint8Array);
+      size += (chunk as Uint8Array).length;
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOENT') throw new CommandProblem(`There is no file ${path}. Check its path.`);
-    if (code === 'EISDIR') throw new CommandProblem(`${path} is a folder. Name one file.`);
-    if (code === 'EACCES') throw new CommandProblem(`${path} may not be read. Check its rights.`);
-    throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new CommandProblem(`${path}: ${SENTENCES[code] ?? `It cannot be read (${code}).`}`);
   }
-  return Buffer.concat(chunks);
+  if (size <= MOST_BYTES) return Buffer.concat(chunks);
+  const most = MOST_BYTES / (1024 * 1024);
+  throw new CommandProblem(`${path}: The file is larger than ${most} MB; split it.`);
 }
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  EISDIR: 'This is a folder; name a file.',
+  EACCES: 'The file may not be read; check its rights.',
+};
