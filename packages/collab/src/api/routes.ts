@@ -127,11 +127,7 @@ export const ROUTES = {
   exportAgreement: get('/api/projects/:project/agreement/export', 'agreement.read'),
   readTranscriptAgreement: get('/api/transcripts/:transcript/agreement', 'agreement.read'),
   createFlag: post('/api/transcripts/:transcript/flags', 'flag.write', body.createFlagBody),
-  settleFlag: patch(
-    '/api/transcripts/:transcript/flags/:flag',
-    'flag.settle',
-    body.settleFlagBody,
-  ),
+  settleFlag: patch('/api/transcripts/:transcript/flags/:flag', 'flag.settle', body.settleFlagBody),
   removeFlag: del('/api/transcripts/:transcript/flags/:flag', 'flag.remove'),
 
   listComments: get('/api/transcripts/:transcript/comments', 'comments.read'),
