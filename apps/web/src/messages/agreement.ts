@@ -196,6 +196,8 @@ export const agreement = {
   figures: {
     title: 'Figures',
     lead: 'Pooled over the transcripts: sums are added before they are divided. A figure describes these coders on these texts, under these settings.',
+    common: (transcripts: number, coders: number) =>
+      `Each is of ${count(transcripts, 'transcript', 'transcripts')} and ${count(coders, 'coder', 'coders')}, unless its row says otherwise.`,
     off: 'This project shows the places alone: coefficients are turned off in the settings.',
     spans: 'Spans, by their first reading',
     spansLead: 'Where coders marked something, and which role they gave it at first.',
@@ -466,15 +468,18 @@ export const agreement = {
     coder: 'Coder',
     everybody: 'Every coder',
     flagged: 'Flagged',
-    found: (n: number, all: number) =>
-      n === all ? count(n, 'place differs', 'places differ') : `${number(n)} of ${number(all)}`,
+    found: (places: number, sketches: number) =>
+      [
+        ...(places > 0 || sketches === 0 ? [count(places, 'place', 'places')] : []),
+        ...(sketches > 0 ? [count(sketches, 'configuration', 'configurations')] : []),
+      ].join(', '),
+    agreeHere: 'All coders have the same here.',
     clear: 'Clear the filter',
     none: 'No place differs here',
     noneBody: 'Every coder marked the same words with the same roles.',
     noneFound: 'No place fits the filter',
     list: 'Places that differ, in the order of the text',
-    configurations: 'Configurations',
-    configuration: 'Configuration',
+    configuration: 'configuration',
     next: 'Next place',
     previous: 'Previous place',
     step: 'next, previous',

@@ -10,36 +10,52 @@ const words = agreement.figures;
 
 /** The coefficients with what each is of; those that are undefined say why. */
 export function FiguresSection({ figures }: { readonly figures: readonly AgreementFigure[] }) {
+  const common = commonOf(figures);
   return (
     <section aria-labelledby="agreement-figures" className="stack">
       <div className="stack tight">
         <h3 id="agreement-figures" className="label">
           {words.title}
         </h3>
-        <p className="muted agreement-lead">{words.lead}</p>
+        <p className="muted agreement-lead">
+          {words.lead}
+          {common === null ? null : ` ${words.common(common.transcripts, common.coders)}`}
+        </p>
       </div>
       <FigureTable
         title={words.spans}
         lead={words.spansLead}
         figures={figures.filter((figure) => figure.of === 'spans')}
+        common={common}
       />
       <FigureTable
         title={words.table}
         lead={words.tableLead}
         figures={figures.filter((figure) => figure.of === 'table')}
+        common={common}
       />
     </section>
   );
+}
+
+/** Of how many transcripts and coders most of the figures are; a row says only where it is not. */
+type Common = Pick<AgreementFigure, 'transcripts' | 'coders'>;
+
+function commonOf(figures: readonly AgreementFigure[]): Common | null {
+  const counts = Map.groupBy(figures, ({ transcripts, coders }) => `${transcripts} ${coders}`);
+  return [...counts.values()].toSorted((a, b) => b.length - a.length)[0]?.[0] ?? null;
 }
 
 function FigureTable({
   title,
   lead,
   figures,
+  common,
 }: {
   readonly title: string;
   readonly lead: string;
   readonly figures: readonly AgreementFigure[];
+  readonly common: Common | null;
 }) {
   const from = scaleStart(
     figures.flatMap(({ value, interval }) => [
@@ -73,7 +89,10 @@ function FigureTable({
           </thead>
           <tbody>
             {figures.map((figure) => (
-              <FigureRow key={`${figure.name} ${figure.role ?? ''}`} figure={figure} from={from} />
+              <FigureRow
+                key={`${figure.name} ${figure.role ?? ''}`}
+                {...{ figure, from, common }}
+              />
             ))}
           </tbody>
         </table>
@@ -82,7 +101,15 @@ function FigureTable({
   );
 }
 
-function FigureRow({ figure, from }: { readonly figure: AgreementFigure; readonly from: number }) {
+function FigureRow({
+  figure,
+  from,
+  common,
+}: {
+  readonly figure: AgreementFigure;
+  readonly from: number;
+  readonly common: Common | null;
+}) {
   const { name, role, value, reason, withoutUnsure, unit, n, transcripts, coders } = figure;
   const measure = agreement.measure[name];
   return (
@@ -116,7 +143,9 @@ function FigureRow({ figure, from }: { readonly figure: AgreementFigure; readonl
         </>
       )}
       <td className="muted small below-600">
-        {words.of(words.unit[unit](n), transcripts, coders)}
+        {transcripts === common?.transcripts && coders === common.coders
+          ? words.unit[unit](n)
+          : words.of(words.unit[unit](n), transcripts, coders)}
       </td>
     </tr>
   );

@@ -14,8 +14,12 @@ export function KindCounts({
   readonly answer: Pick<AgreementAnswer, 'places' | 'transcripts'>;
 }) {
   const { kinds, sketches } = places;
-  const most = Math.max(1, ...SPAN_DIFFERENCES.map((kind) => kinds[kind]));
-  const mostSketches = Math.max(1, ...SKETCH_DIFFERENCES.map((kind) => sketches[kind]));
+  // One scale for both, so that a long bar is many.
+  const most = Math.max(
+    1,
+    ...SPAN_DIFFERENCES.map((kind) => kinds[kind]),
+    ...SKETCH_DIFFERENCES.map((kind) => sketches[kind]),
+  );
   const common = { project, transcripts };
   return (
     <div className="kind-columns">
@@ -45,7 +49,7 @@ export function KindCounts({
         </h3>
         <ul className="kind-rows">
           {SKETCH_DIFFERENCES.map((kind) => (
-            <KindRow key={kind} {...common} kind={kind} n={sketches[kind]} most={mostSketches} />
+            <KindRow key={kind} {...common} kind={kind} n={sketches[kind]} most={most} />
           ))}
         </ul>
         <p className="small faint">{words.configurations(places.configurations)}</p>

@@ -7,7 +7,7 @@ import { agreement } from '../../messages/agreement.ts';
 import { say } from '../../messages.ts';
 import { Button, RoleBadge, Select } from '../../ui/index.ts';
 import type { Place, PlaceFilter } from './places.ts';
-import { countKinds, NO_FILTER } from './places.ts';
+import { countKinds, isShown, NO_FILTER } from './places.ts';
 
 const words = agreement.place;
 const ALL = 'all';
@@ -15,15 +15,15 @@ const ALL = 'all';
 /** Which places the list holds: of a kind, with these roles, of a coder, flagged. */
 export function PlaceFilters({
   places,
-  shown,
+  list,
   filter,
   coders,
   nameOf,
   onChange,
 }: {
   readonly places: readonly Place[];
-  /** How many fit. */
-  readonly shown: number;
+  /** Those that fit. */
+  readonly list: readonly Place[];
   readonly filter: PlaceFilter;
   readonly coders: readonly string[];
   readonly nameOf: (member: string) => string;
@@ -33,7 +33,8 @@ export function PlaceFilters({
   const present = new Set(places.flatMap(({ roles }) => [...roles]));
   const set = (change: Partial<PlaceFilter>): void => onChange({ ...filter, ...change });
   const kinds: readonly DifferenceKind[] = [...SPAN_DIFFERENCES, ...SKETCH_DIFFERENCES];
-  const everyKind = [...new Set(places)].length;
+  const everyKind = places.filter((place) => isShown(place, { ...filter, kind: null })).length;
+  const ofSpans = list.filter(({ group }) => group !== null).length;
   const toggle = (role: Role): void =>
     set({
       roles: filter.roles.includes(role)
@@ -98,7 +99,7 @@ export function PlaceFilters({
       </div>
       <div className="row between place-count">
         <p className="small faint" role="status">
-          {words.found(shown, places.length)}
+          {words.found(ofSpans, list.length - ofSpans)}
         </p>
         {isFiltered ? (
           <Button kind="quiet" className="small" onPress={() => onChange(NO_FILTER)}>

@@ -86,7 +86,7 @@ export function PlaceListColumn({
         <>
           <PlaceFilters
             places={places}
-            shown={list.length}
+            list={list}
             filter={filter}
             coders={coders}
             nameOf={nameOf}

@@ -99,8 +99,9 @@ function quoteOf(text: string, { ranges, sketches }: Place): string {
   return sketches.find(({ restatement }) => restatement !== '')?.restatement ?? words.noWords;
 }
 
-function kindsOf({ differences }: Place, nameOf: (member: string) => string): string {
-  return differences
-    .map(({ kind, coders }) => agreement.kindOf[kind](namesTogether(coders.map(nameOf))))
-    .join('; ');
+function kindsOf({ differences, group }: Place, nameOf: (member: string) => string): string {
+  const kinds = differences.map(({ kind, coders }) =>
+    agreement.kindOf[kind](namesTogether(coders.map(nameOf))),
+  );
+  return `${group === null ? `${words.configuration}: ` : ''}${kinds.join('; ')}`;
 }

@@ -1,4 +1,5 @@
 import type { AgreementTranscript } from '@triad/collab';
+import type { ReactNode } from 'react';
 import { agreement } from '../../messages/agreement.ts';
 import { list } from '../../messages/format.ts';
 import { Avatar } from '../../ui/index.ts';
@@ -52,14 +53,14 @@ function CoderRow({
 }: {
   readonly member: string;
   readonly name: string;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }) {
   return (
     <article className="coder-row" aria-label={name}>
-      <h3 className="row">
+      <h2 className="row">
         <Avatar id={member} name={name} size={20} decorative />
         <bdi>{name}</bdi>
-      </h3>
+      </h2>
       {children}
     </article>
   );

@@ -31,7 +31,7 @@ export function PlaceTalk(props: Props) {
   const mayWrite = isAllowed('comment.write', project.roles, { unblinded: true });
   return (
     <section className="talk" aria-label={words.title}>
-      <h3 className="label">{words.title}</h3>
+      <h2 className="label">{words.title}</h2>
       {threads.length === 0 ? <p className="faint small">{words.none}</p> : null}
       <ul>
         {threads.map((comment) => (

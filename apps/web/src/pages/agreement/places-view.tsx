@@ -112,6 +112,7 @@ export function Places({
     <Frame
       project={project}
       page={agreement.of(transcript.title)}
+      className="places-frame"
       scroll="own"
       leftLabel={words.left}
       left={
@@ -202,6 +203,7 @@ export function Places({
         onOffset={(offset) => {
           const place = placeAt(places, offset);
           if (place !== null) go(place);
+          else setSaid(words.agreeHere);
         }}
         onSpan={(span) => {
           const place = places.find(

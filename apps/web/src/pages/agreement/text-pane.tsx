@@ -16,8 +16,6 @@ import { BLOCK, TurnBlock } from './turn-block.tsx';
 const words = agreement.place;
 /** So far beyond the view marks are drawn, pixels. */
 const NEAR_PX = 900;
-/** Of the margin, for the coders' columns. */
-const COLUMNS_PX = 74;
 
 export type TextPaneProps = {
   readonly scene: Scene;
@@ -41,8 +39,8 @@ export function TextPane(props: TextPaneProps) {
   const margin = useRef<HTMLDivElement>(null);
   const viewport = useRef<Viewport | null>(null);
   const [near, setNear] = useState<readonly [first: number, last: number]>([0, 0]);
-  const [layout, setLayout] = useState({ version: 0, headsLeft: 0 });
-  const columnPx = Math.max(3, Math.min(20, COLUMNS_PX / Math.max(1, coders.length)));
+  const [layout, setLayout] = useState({ version: 0, headsLeftPx: 0, columnsPx: 0 });
+  const columnPx = Math.max(3, Math.min(20, layout.columnsPx / Math.max(1, coders.length)));
 
   useLayoutEffect(() => {
     if (scroller.current === null || text.current === null) return;
@@ -60,7 +58,8 @@ export function TextPane(props: TextPaneProps) {
       const stage = view.scroller.parentElement?.getBoundingClientRect();
       setLayout(({ version }) => ({
         version: version + 1,
-        headsLeft: (box?.left ?? 0) - (stage?.left ?? 0),
+        headsLeftPx: (box?.left ?? 0) - (stage?.left ?? 0),
+        columnsPx: (box?.width ?? 0) - STATE_PX,
       }));
     };
     measure();
@@ -167,7 +166,13 @@ export function TextPane(props: TextPaneProps) {
           />
         </div>
       </div>
-      <Heads coders={coders} nameOf={nameOf} columnPx={columnPx} leftPx={layout.headsLeft} />
+      <Heads
+        coders={coders}
+        nameOf={nameOf}
+        columnPx={columnPx}
+        leftPx={layout.headsLeftPx}
+        widthPx={layout.columnsPx}
+      />
     </div>
   );
 }
@@ -178,16 +183,22 @@ function Heads({
   nameOf,
   columnPx,
   leftPx,
+  widthPx,
 }: {
   readonly coders: readonly string[];
   readonly nameOf: (member: string) => string;
   readonly columnPx: number;
   readonly leftPx: number;
+  readonly widthPx: number;
 }) {
   const labels = coders.map((member) => initialsOf(nameOf(member)));
   const heads = headsFor(labels, columnPx);
   return (
-    <div className={`lane-names ${heads}`} aria-hidden="true" style={{ left: leftPx + STATE_PX }}>
+    <div
+      className={`lane-names ${heads}`}
+      aria-hidden="true"
+      style={{ left: leftPx + STATE_PX, width: widthPx }}
+    >
       {coders.map((member, column) => (
         <b key={member} title={nameOf(member)} style={{ left: column * columnPx, width: columnPx }}>
           {heads === 'none' ? '' : labels[column]}

@@ -88,7 +88,7 @@ function drawn(
       <span
         key={segment.startUtf16}
         className={`s${segment.begins.length > 0 ? ' r' : ''}${place === undefined ? '' : ` here${edges}`}`}
-        style={styleOf(segment)}
+        style={styleOf(segment, place !== undefined)}
         data-at={segment.startUtf16}
       >
         {words}
@@ -98,7 +98,10 @@ function drawn(
 }
 
 /** The variables that the annotator's style sheet draws lines, tint and letters by. */
-function styleOf({ marks, begins }: Segment): Readonly<Record<`--${string}`, string>> {
+function styleOf(
+  { marks, begins }: Segment,
+  isHere: boolean,
+): Readonly<Record<`--${string}`, string>> {
   const style: Record<`--${string}`, string> = {};
   for (const { lane, role } of marks) {
     if (lane >= LINES) continue;
@@ -106,7 +109,8 @@ function styleOf({ marks, begins }: Segment): Readonly<Record<`--${string}`, str
     if (role === 'O') style[`--k${lane}`] = '3px';
   }
   const top = marks.find(({ lane }) => lane === 0);
-  if (top !== undefined) style['--t'] = `var(--tint-${top.role})`;
+  if (isHere) style['--t'] = `color-mix(in srgb, ${hueOf(top)} 26%, var(--paper))`;
+  else if (top !== undefined) style['--t'] = `var(--tint-${top.role})`;
   if (begins.length > 0) {
     const letters = [...new Set(begins.map(letterOf))];
     const role = begins.length === 1 ? begins[0]?.role : undefined;
@@ -114,6 +118,11 @@ function styleOf({ marks, begins }: Segment): Readonly<Record<`--${string}`, str
     style['--rc'] = `var(--letter-${role ?? 'several'})`;
   }
   return style;
+}
+
+/** Of the mark in the first lane; words that nobody marked in it are grey. */
+function hueOf(mark: TextMark | undefined): string {
+  return mark === undefined ? 'var(--ink-3)' : `var(--letter-${mark.role})`;
 }
 
 function letterOf({ role, spans }: TextMark): string {

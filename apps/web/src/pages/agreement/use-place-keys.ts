@@ -17,7 +17,7 @@ export function usePlaceKeys(
       if (event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest(OF_OTHERS) !== null) return;
       // A dialog that is open has taken the page from under the keys.
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+      if (document.querySelector('.dialog-overlay, .drawer-overlay') !== null) return;
       const command = placeCommandFor(event, table);
       if (command === null) return;
       event.preventDefault();
