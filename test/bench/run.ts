@@ -10,6 +10,7 @@ import { refuseOtherNode } from '../../apps/server/src/node-version.ts';
  */
 
 const BENCHES: Readonly<Record<string, number>> = {
+  'agreement-page': 5,
   edit: 8,
   import: 2,
   layer: 4,

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { agreementCommand } from './cli/agreement.ts';
 import { backupCommand } from './cli/backup.ts';
+import { consolidateCommand } from './cli/consolidate.ts';
 import { demoCommand } from './cli/demo.ts';
 import { resetPasswordCommand } from './cli/reset-password.ts';
 import { restoreCommand } from './cli/restore.ts';
@@ -29,6 +31,8 @@ const commands = [
   statusCommand(),
   demoCommand(),
   transcriptCommand(),
+  agreementCommand(),
+  consolidateCommand(),
   resetPasswordCommand(),
   backupCommand(),
   verifyCommand(),

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Passwords } from './accounts/passwords.ts';
 import type { FirstRun } from './accounts/first-run.ts';
 import type { BackupStanding } from './backup/schedule.ts';
+import type { AgreementService } from './agreement/agreement-service.ts';
 import type { Tables } from './data/tables.ts';
 import type { DocumentHost } from './documents/host.ts';
 import type { Announce } from './events/announce.ts';
@@ -25,6 +26,7 @@ export type Context = {
   readonly leases: Leases;
   readonly unfinished: UnfinishedRedactions;
   readonly jobs: Jobs;
+  readonly agreement: AgreementService;
   readonly passwords: Passwords;
   readonly firstRun: FirstRun;
   readonly activity: Activity;

@@ -169,6 +169,19 @@ export const MESSAGES = {
   'comments/words-gone': () =>
     'Words were taken out of this transcript since this page was opened. Wait until it comes back by itself, or reload it, and write the comment again.',
 
+  'agreement/no-round': () =>
+    'No round of this transcript is closed yet, so there is nothing to compare. Close one first.',
+  'agreement/too-much': (sentence: string) => sentence,
+  'agreement/too-slow': (limitMs: number) =>
+    `It took longer than ${plural(Math.round(limitMs / 1000), 'second')} and was given up. So many marks lie so close together here; turn gamma off if it is on.`,
+  'agreement/too-much-memory': () =>
+    'It takes more memory than there is for it, so it was given up.',
+  'agreement/busy': () =>
+    'Many people look at agreement at this moment. Try again in a few seconds.',
+  'agreement/no-format': () => 'The format is none of xlsx, csv and json. Choose one of them.',
+  'flags/too-many': (most: number) =>
+    `This transcript has ${plural(most, 'flag')}, which is the limit. Remove some first.`,
+
   'backup/no-data': (folder: string) =>
     `There are no Triad data in ${folder}. Name the data folder with --data or TRIAD_DATA.`,
   'backup/inside-data': (folder: string) =>

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { makeFirstRun } from './accounts/first-run.ts';
 import { makePasswords } from './accounts/passwords.ts';
 import type { PasswordCost } from './accounts/passwords.ts';
+import { makeAgreement } from './agreement/agreement-service.ts';
 import type { BackupStanding } from './backup/schedule.ts';
 import type { Clock, Context } from './context.ts';
 import { openTables } from './data/tables.ts';
@@ -111,7 +112,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
         : { previewTimeoutMs: options.previewTimeoutMs }),
     });
     const locks = makeLocks();
-    const announce = activity.noting(options.makeAnnounce(tables));
+    const agreement = makeAgreement(() => context, { log, documents });
+    const announce = agreement.noting(activity.noting(options.makeAnnounce(tables)));
     const leases = makeLeases(
       { tables, blobs: store.blobs, documents, jobs, announce, locks, clock, log },
       options.leaseMs,
@@ -126,6 +128,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       leases,
       unfinished,
       jobs,
+      agreement,
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
       ),
@@ -157,6 +160,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
         'reasons of reopenings were stored bare and are sealed; see docs/operating.md',
       );
     await leases.resume();
+    await agreement.resume();
     return {
       context,
       store,
@@ -171,6 +175,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       async close() {
         leases.close();
         await unfinished.close();
+        await agreement.close();
         watch.end();
         await documents.close();
         await activity.close();

@@ -22,13 +22,17 @@ const NOT_FOR_MEMBERS: readonly RouteName[] = [
   'setupDemo',
   'signIn',
 ];
-/** Of what is coded blind alone: refused to a coder and to a lead. */
+/** Of what is coded blind alone, or of all together: refused to a coder and to a lead. */
 const HIDDEN: readonly RouteName[] = [
   'placeComment',
   'readReopening',
   'readRoundRecord',
   'removeComment',
+  'removeFlag',
   'resolveComment',
+  'settleFlag',
+  'stopAgreement',
+  'workOutAgreement',
 ];
 
 const NAMES = Object.keys(ROUTES) as RouteName[];

@@ -19,7 +19,7 @@ type Demo = {
 test('--help tells of every command and its options', async () => {
   const main = await triad(['--help']);
   expect(main.code).toBe(0);
-  for (const name of ['serve', 'demo', 'transcript', 'reset-password']) {
+  for (const name of ['serve', 'demo', 'transcript', 'consolidate', 'reset-password']) {
     expect(main.out).toContain(name);
     const { code, out } = await triad([name, '--help']);
     expect(code).toBe(0);
@@ -32,6 +32,8 @@ test('a wrong command line is one sentence and exit code 2', async () => {
   for (const [args, environment] of [
     [['dance'], {}],
     [['transcript'], {}],
+    [['consolidate'], {}],
+    [['consolidate', 'x.json', '--strategy', 'most'], {}],
     [['serve', '--port', 'many'], {}],
     [['serve', '--prot', '1'], {}],
     [['serve'], { TRIAD_PORT: '70000', TRIAD_DATA: folder }],

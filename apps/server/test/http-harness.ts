@@ -103,10 +103,11 @@ export class Client {
     params: Readonly<Record<string, string>> = {},
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
+    search = '',
   ): Promise<Answer<N>> {
     const { method, path } = ROUTES[name];
     const isPlain = body instanceof FormData || body instanceof Uint8Array;
-    const response = await fetch(this.address + fill(path, params), {
+    const response = await fetch(this.address + fill(path, params) + search, {
       method,
       headers: {
         ...(this.cookie === null ? {} : { cookie: this.cookie }),

@@ -44,6 +44,13 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Caus
   documents: async ({ owner }, transcript) => {
     await owner.get('readTranscript', { transcript });
   },
+  agreement: async ({ owner, project }) => {
+    await owner.get('workOutAgreement', { project });
+  },
+  flags: async ({ owner }, transcript) => {
+    const place = { kind: 'spans', span: crypto.randomUUID() };
+    await owner.get('createFlag', { transcript }, { place, note: '' });
+  },
   comments: async ({ owner }, transcript) => {
     await owner.get(
       'createComment',
@@ -99,7 +106,14 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
     (thing) => thing !== 'counts' && thing !== 'progress',
   );
   expect([...sets.heard].sort()).toEqual(prompt.sort());
-  expect([...sets.missed].sort()).toEqual(['comments', 'documents', 'invites', 'participants']);
+  expect([...sets.missed].sort()).toEqual([
+    'agreement',
+    'comments',
+    'documents',
+    'flags',
+    'invites',
+    'participants',
+  ]);
 }, 60_000);
 
 test('that coders work is told to those alone who may see layers', async () => {

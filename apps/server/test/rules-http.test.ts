@@ -51,6 +51,24 @@ const onComments =
     return attempts;
   };
 
+/** On a flag of the subject's own and on one of somebody else's. */
+const onFlags =
+  (body?: unknown): Prepare =>
+  async (team, subject) => {
+    const transcript = team.transcripts.closed;
+    const attempts: Attempt[] = [];
+    for (const own of [true, false]) {
+      const by = own ? subject : team.owner;
+      if (own) await setRoles(team, subject.member, ['coder']);
+      const place = { kind: 'spans', span: crypto.randomUUID() };
+      const { id } = await by.get('createFlag', { transcript }, { place, note: '' });
+      if (own) await setRoles(team, subject.member, subject.roles);
+      const params = { transcript, flag: id };
+      attempts.push({ params, body, situation: { ...NOTHING_HIDDEN, own } });
+    }
+    return attempts;
+  };
+
 /** Also by an observer who may not: with the role of coder for as long as it takes. */
 async function commentBy(
   team: Team,
@@ -300,11 +318,39 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   })),
   readHistory: onEach(async (_team, transcript) => ({ params: { transcript } })),
   readVersion: once(corrected),
+  readAgreement: once(async ({ project }) => ({ params: { project } })),
+  changeAgreement: once(async ({ project, owner }) => {
+    const { settings, settingsVersion } = await owner.get('readAgreement', { project });
+    return { params: { project }, body: { version: settingsVersion, settings } };
+  }),
+  // Where the subject codes nothing blind.
+  workOutAgreement: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject) },
+  })),
+  stopAgreement: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject) },
+  })),
+  exportAgreement: once(async ({ project }) => ({ params: { project } })),
+  readTranscriptAgreement: once(async (team) => ({
+    params: { transcript: (await closedRound(team)).transcripts?.[0] ?? '' },
+  })),
+  createFlag: once(async ({ transcripts }) => ({
+    params: { transcript: transcripts.closed },
+    body: { place: { kind: 'spans', span: crypto.randomUUID() }, note: '' },
+  })),
+  settleFlag: onFlags({ version: 1, settled: true }),
+  removeFlag: onFlags(),
   listComments: onEach(async (_team, transcript) => ({ params: { transcript } })),
   createComment: onEach(async (_team, transcript) => ({ params: { transcript }, body: text })),
   resolveComment: onComments({ version: 1, resolved: true }),
   placeComment: onComments({ version: 1, anchor }, { kind: 'passage', anchor }),
   removeComment: onComments(),
+};
+
+/** What those are told who may, since there is nothing to be had. */
+const WITHOUT: { readonly [N in RouteName]?: string } = {
+  readOriginal: 'transcripts/no-original',
+  exportAgreement: 'agreement/no-format',
 };
 
 const MEMBER_ROUTES = (Object.keys(ROUTES) as RouteName[]).filter(
@@ -328,7 +374,7 @@ test('every route with an act is tried by every set of roles', async () => {
         const { status, error } = await subject.call(name, params, body, headers);
         const cell = `${name} by ${subject.roles.join('+')} ${JSON.stringify(situation)}: ${error.code}`;
         if (!allowed) expect(status, cell).toBe(403);
-        else if (name === 'readOriginal') expect(error.code, cell).toBe('transcripts/no-original');
+        else if (name in WITHOUT) expect(error.code, cell).toBe(WITHOUT[name]);
         else expect(status, cell).toBeLessThan(300);
         tried[allowed ? 'allowed' : 'refused'].add(act);
       }

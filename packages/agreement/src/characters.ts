@@ -1,10 +1,10 @@
-import type { Continuum, Run } from './continuum.ts';
-import { forEachMeeting, labelsOf, unitsOf } from './continuum.ts';
+import type { Runs } from './continuum.ts';
+import { forEachMeeting, lengthsOf } from './continuum.ts';
 import type { Figure } from './figure.ts';
-import { alphaOf, figure, kappaOf, undefinedFor } from './figure.ts';
-import { pairsOf, sumOf } from './table.ts';
+import { alphaOf, figure, undefinedFor } from './figure.ts';
+import { sumOf } from './table.ts';
 
-/** Characters of a text by which of two coders coded them with a label. */
+/** Characters of a text by which of two coders coded them with a label. Texts are pooled by adding. */
 export type CharacterCounts = {
   readonly both: number;
   readonly onlyA: number;
@@ -12,33 +12,12 @@ export type CharacterCounts = {
   readonly neither: number;
 };
 
-/** The counts of each label and pair of coders; texts are pooled by adding them. Pairs as `first|second`. */
-export function countCharacters(
-  continuum: Continuum,
-): ReadonlyMap<string, ReadonlyMap<string, CharacterCounts>> {
-  const { coders, length } = continuum;
-  return new Map(
-    labelsOf(continuum).map((label) => {
-      const units = coders.map(({ spans }) => unitsOf(spans, label));
-      const coded = units.map((own) => lengthOf(own));
-      return [
-        label,
-        new Map(
-          pairsOf(coders.length).map(([a, b]) => {
-            let both = 0;
-            forEachMeeting(units[a] ?? [], units[b] ?? [], (_, __, shared) => (both += shared));
-            const [onlyA, onlyB] = [(coded[a] ?? 0) - both, (coded[b] ?? 0) - both];
-            const counts = { both, onlyA, onlyB, neither: length - both - onlyA - onlyB };
-            return [`${coders[a]?.id}|${coders[b]?.id}`, counts] as const;
-          }),
-        ),
-      ] as const;
-    }),
-  );
-}
-
-function lengthOf(units: readonly Run[]): number {
-  return sumOf(units.map(({ start, end }) => end - start));
+/** Counts the characters of two coders' units of one label. */
+export function countCharacters(a: Runs, b: Runs, length: number): CharacterCounts {
+  let both = 0;
+  forEachMeeting(a, b, (_, __, shared) => (both += shared));
+  const [onlyA, onlyB] = [sumOf(lengthsOf(a)) - both, sumOf(lengthsOf(b)) - both];
+  return { both, onlyA, onlyB, neither: length - both - onlyA - onlyB };
 }
 
 /**
@@ -56,49 +35,42 @@ export function characterFigures({ both, onlyA, onlyB, neither }: CharacterCount
     return { agreement: none, kappa: none, dice: none };
   }
   const [a, b] = [both + onlyA, both + onlyB];
-  const expected = (a * b + (length - a) * (length - b)) / length ** 2;
+  // Cohen's (observed - expected) / (1 - expected) in whole numbers.
+  const chance = a * (length - b) + b * (length - a);
+  const above = 2 * (both * neither - onlyA * onlyB);
   return {
     agreement: figure((both + neither) / length),
-    kappa: kappaOf((both + neither) / length, expected),
+    kappa: chance === 0 ? undefinedFor('no-variation') : figure(above / chance),
     dice: a + b === 0 ? undefinedFor('nothing-coded') : figure((2 * both) / (a + b)),
   };
 }
 
-/** Characters of a text by how many of its coders coded them, from none on. */
-export function countCoders({ coders, length }: Continuum, label: string): readonly number[] {
-  const edges = coders
-    .flatMap(({ spans }) => unitsOf(spans, label))
-    .flatMap(({ start, end }) => [
-      { at: start, step: 1 },
-      { at: end, step: -1 },
-    ])
-    .sort((a, b) => a.at - b.at);
-  const counts = Array.from({ length: coders.length + 1 }, () => 0);
-  let [from, many] = [0, 0];
-  for (const { at, step } of [...edges, { at: length, step: 0 }]) {
-    counts[many] = (counts[many] ?? 0) + at - from;
-    from = at;
-    many += step;
-  }
-  return counts;
+/** What nominal alpha over characters is made of, for one label; texts are pooled by adding. */
+export type CodedCharacters = {
+  /** Characters of the text, once for each of its coders. */
+  readonly total: number;
+  /** Those of them that their coder coded. */
+  readonly coded: number;
+  /** Coincidences of coded and not coded, of either order. */
+  readonly apart: number;
+};
+
+/** @param pairs of every two of the coders */
+export function codedCharacters(
+  pairs: readonly CharacterCounts[],
+  coders: number,
+  length: number,
+): CodedCharacters {
+  const apart = sumOf(pairs.map(({ onlyA, onlyB }) => onlyA + onlyB));
+  const both = sumOf(pairs.map((pair) => pair.both));
+  // A character that one coder coded stands in as many pairs as there are others.
+  const coded = (2 * both + apart) / (coders - 1);
+  return { total: coders * length, coded, apart: (2 * apart) / (coders - 1) };
 }
 
-/**
- * Nominal alpha over characters, coded or not, from counts by how many coders coded them (of several
- * texts: one list each). It treats neighbouring characters as independent.
- */
-export function characterAlpha(texts: readonly (readonly number[])[]): Figure {
-  let [coded, apart, total] = [0, 0, 0];
-  for (const counts of texts) {
-    const coders = counts.length - 1;
-    if (coders < 2) continue;
-    for (const [many, length] of counts.entries()) {
-      coded += many * length;
-      total += coders * length;
-      apart += (2 * many * (coders - many) * length) / (coders - 1);
-    }
-  }
-  if (total === 0) return undefinedFor('too-few-coders');
+/** Nominal alpha over characters, coded or not. It treats neighbouring characters as independent. */
+export function characterAlpha({ total, coded, apart }: CodedCharacters): Figure {
+  if (total === 0) return undefinedFor('nothing-pairable');
   const expected = (2 * coded * (total - coded)) / (total - 1);
   return alphaOf(apart, expected, coded === 0 ? 'nothing-coded' : 'no-variation');
 }

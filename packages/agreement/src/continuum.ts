@@ -5,69 +5,99 @@ export type CodedSpan = { readonly start: number; readonly end: number; readonly
 export type Continuum = {
   /** Positions of the text. */
   readonly length: number;
-  /** Labels to report on, used or not; absent: those that occur. */
+  /** Labels to report on, used or not; spans of others are left out. Absent: those that occur. */
   readonly labels?: readonly string[];
   readonly coders: readonly { readonly id: string; readonly spans: readonly CodedSpan[] }[];
 };
 
-/** A run of positions. */
+/** A run of positions, half-open. */
 export type Run = { readonly start: number; readonly end: number };
 
-/** A run with its label; null is a gap. */
-export type Segment = Run & { readonly label: string | null };
+/** Runs of positions, in order: each from its place in `starts` to its place in `ends`. */
+export type Runs = { readonly starts: Float64Array; readonly ends: Float64Array };
 
-/** Labels to report on, in order. */
-export function labelsOf({ labels, coders }: Continuum): readonly string[] {
-  if (labels !== undefined) return labels;
-  return [...new Set(coders.flatMap(({ spans }) => spans.map(({ label }) => label)))].sort();
+/** A continuum in order: what every measure is counted from. */
+export type Codings = {
+  readonly length: number;
+  readonly labels: readonly string[];
+  /** The coders' ids. */
+  readonly coders: readonly string[];
+  /** By label, then coder: spans as they were made, less exact duplicates. */
+  readonly spans: readonly (readonly Runs[])[];
+  /**
+   * By label, then coder: units, in which spans without length are dropped, those that share a position
+   * merged, and those that only touch stay two.
+   */
+  readonly units: readonly (readonly Runs[])[];
+};
+
+/** Puts spans in order, by label and coder. */
+export function codingsOf({ length, labels: given, coders }: Continuum): Codings {
+  const labels =
+    given === undefined
+      ? [...new Set(coders.flatMap(({ spans }) => spans.map(({ label }) => label)))].sort()
+      : [...new Set(given)];
+  const byCoder = coders.map((coder) => {
+    const own = new Map<string, CodedSpan[]>(labels.map((label) => [label, []]));
+    for (const span of coder.spans) own.get(span.label)?.push(span);
+    return own;
+  });
+  const spans = labels.map((label) => byCoder.map((own) => inOrder(own.get(label) ?? [])));
+  return {
+    length,
+    labels,
+    coders: coders.map(({ id }) => id),
+    spans,
+    units: spans.map((own) => own.map(merged)),
+  };
 }
 
-/**
- * A coder's units of one label (definitions, section 0): spans without length are dropped, those that
- * share a position merged, and those that only touch stay two. In order.
- */
-export function unitsOf(spans: readonly CodedSpan[], label: string): readonly Run[] {
-  const own = spans
-    .filter((span) => span.label === label && span.end > span.start)
-    .sort((a, b) => a.start - b.start || a.end - b.end);
-  const units: { start: number; end: number }[] = [];
-  for (const { start, end } of own) {
-    const last = units.at(-1);
-    if (last !== undefined && start < last.end) last.end = Math.max(last.end, end);
-    else units.push({ start, end });
+function inOrder(spans: readonly CodedSpan[]): Runs {
+  const ordered = spans.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const once = ordered.filter(({ start, end }, at) => {
+    const before = ordered[at - 1];
+    return before === undefined || before.start !== start || before.end !== end;
+  });
+  return {
+    starts: Float64Array.from(once, ({ start }) => start),
+    ends: Float64Array.from(once, ({ end }) => end),
+  };
+}
+
+function merged({ starts, ends }: Runs): Runs {
+  const [newStarts, newEnds] = [new Float64Array(starts.length), new Float64Array(starts.length)];
+  let many = 0;
+  for (const [at, start] of starts.entries()) {
+    const end = ends[at] ?? 0;
+    if (end === start) continue;
+    const last = newEnds[many - 1] ?? 0;
+    if (many > 0 && start < last) newEnds[many - 1] = Math.max(last, end);
+    else {
+      newStarts[many] = start;
+      newEnds[many] = end;
+      many += 1;
+    }
   }
-  return units;
+  return { starts: newStarts.subarray(0, many), ends: newEnds.subarray(0, many) };
 }
 
-/** Units, none of which overlap, and the gaps between them: all of the text, in order. */
-export function cutUp(
-  units: readonly (Run & { readonly label: string })[],
-  length: number,
-): readonly Segment[] {
-  const segments: Segment[] = [];
-  let at = 0;
-  for (const { start, end, label } of units) {
-    if (start > at) segments.push({ start: at, end: start, label: null });
-    segments.push({ start, end, label });
-    at = end;
-  }
-  if (at < length) segments.push({ start: at, end: length, label: null });
-  return segments;
+/** Lengths of runs, one after the other. */
+export function lengthsOf({ starts, ends }: Runs): Float64Array {
+  return ends.map((end, at) => end - (starts[at] ?? 0));
 }
 
-/** Calls with every two runs, one of each list, that share a position. Each list is in order, without overlaps. */
-export function forEachMeeting<A extends Run, B extends Run>(
-  first: readonly A[],
-  second: readonly B[],
-  meet: (a: A, b: B, shared: number) => void,
+/** Calls with every two runs, one of each list, that share positions, and how many. Neither list overlaps itself. */
+export function forEachMeeting(
+  first: Runs,
+  second: Runs,
+  meet: (a: number, b: number, shared: number) => void,
 ): void {
-  let [i, j] = [0, 0];
-  for (;;) {
-    const [a, b] = [first[i], second[j]];
-    if (a === undefined || b === undefined) return;
-    const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+  let [a, b] = [0, 0];
+  while (a < first.starts.length && b < second.starts.length) {
+    const [endA, endB] = [first.ends[a] ?? 0, second.ends[b] ?? 0];
+    const shared = Math.min(endA, endB) - Math.max(first.starts[a] ?? 0, second.starts[b] ?? 0);
     if (shared > 0) meet(a, b, shared);
-    if (a.end <= b.end) i += 1;
-    else j += 1;
+    if (endA <= endB) a += 1;
+    else b += 1;
   }
 }

@@ -10,7 +10,12 @@
  * - `no-gap`: nothing is left unmarked by anyone.
  * - `never-meet`: units of different coders nowhere share a position.
  * - `labels-overlap`: spans of one coder with different labels overlap; the measure needs one label a position.
+ * - `too-few-samples`: one random coding does not tell how they vary.
+ * - `too-dense`: so many units lie close together that the best alignment is too far to find.
  * - `not-numbers`: the metric is of numbers.
+ * - `not-a-ratio-scale`: two of the numbers add up to 0, so that none is a share of the other.
+ * - `pair-absent`: one of the two coders has not finished it.
+ * - `nothing-left`: there is no text at all, or none that adds to the figure.
  * - `a-pair-undefined`: the mean is over pairs of coders, and for one of them there is no figure.
  */
 export type Reason =
@@ -23,7 +28,12 @@ export type Reason =
   | 'no-gap'
   | 'never-meet'
   | 'labels-overlap'
+  | 'too-few-samples'
+  | 'too-dense'
   | 'not-numbers'
+  | 'not-a-ratio-scale'
+  | 'pair-absent'
+  | 'nothing-left'
   | 'a-pair-undefined';
 
 /** A figure, or why there is none: never NaN, and never a flattering 1. */
@@ -38,6 +48,11 @@ export function figure(value: number): Figure {
 
 export function undefinedFor(reason: Reason): Figure {
   return { value: null, reason };
+}
+
+/** The figure of so many spans: of none there is none because nothing was coded, whatever is lacking first. */
+export function ofSpans(found: Figure, spans: number): Figure {
+  return found.value === null && spans === 0 ? undefinedFor('nothing-coded') : found;
 }
 
 /** 1 - observed / expected. */

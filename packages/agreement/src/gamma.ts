@@ -1,8 +1,10 @@
 import type { AlignedUnit, Weights } from './best-alignment.ts';
 import { bestDisorder } from './best-alignment.ts';
-import type { Continuum } from './continuum.ts';
-import type { Figure } from './figure.ts';
-import { alphaOf, undefinedFor } from './figure.ts';
+import type { Continuum, Runs } from './continuum.ts';
+import { codingsOf } from './continuum.ts';
+import { Effort } from './effort.ts';
+import type { Figure, Reason } from './figure.ts';
+import { alphaOf, figure, undefinedFor } from './figure.ts';
 import type { Random } from './random.ts';
 import { seeded } from './random.ts';
 import { sumOf } from './table.ts';
@@ -28,7 +30,9 @@ export type Gamma = {
   readonly expectedDisorder: Figure;
   readonly value: Figure;
   /** Half the width of the interval of the expected disorder, as a share of it: 1.96 cv / sqrt(n). */
-  readonly precision: number | null;
+  readonly precision: Figure;
+  /** Mean number of units of a coder; texts are pooled by it. */
+  readonly unitsPerCoder: number;
   readonly samples: number;
   readonly sampler: Sampler;
   readonly seed: number;
@@ -36,43 +40,82 @@ export type Gamma = {
 
 type Coding = readonly Omit<AlignedUnit, 'coder'>[];
 
+/** What one gamma may take in all: a minute, or so. */
+const MOST_STEPS = 4_000_000_000;
+/** To draw a unit and to put it in order. */
+const UNIT_STEPS = 10;
+
 /**
  * Gamma (Mathet, Widlöcher & Métivier 2015, Computational Linguistics 41(3), 437-479): 1 - observed /
- * expected disorder of best alignments.
- * @throws RangeError where so many units lie together that a best alignment cannot be found
+ * expected disorder of best alignments, of units of the labels to report on.
  */
 export function gamma(continuum: Continuum, options: GammaOptions): Gamma {
   const { sampler, samples, seed } = options;
-  const codings = continuum.coders.map(({ spans }) =>
-    spans.filter(({ start, end }) => end > start),
+  const { length, labels, units, coders } = codingsOf(continuum);
+  const codings = coders.map((_, coder): Coding =>
+    labels.flatMap((label, at) => unitsOf(units[at]?.[coder], label)),
   );
-  const made = { samples, sampler, seed };
-  const why = codings.length < 2 ? 'too-few-coders' : 'nothing-coded';
-  if (codings.length < 2 || codings.every((coding) => coding.length === 0)) {
-    const none = undefinedFor(why);
+  const unitsPerCoder = codings.flat().length / codings.length;
+  const undefinedGamma = (reason: Reason): Gamma => {
+    const none = undefinedFor(reason);
     const [observedDisorder, expectedDisorder, value] = [none, none, none];
-    return { observedDisorder, expectedDisorder, value, precision: null, ...made };
+    return { observedDisorder, expectedDisorder, value, precision: none, ...made };
+  };
+  const made = { unitsPerCoder: unitsPerCoder || 0, samples, sampler, seed };
+  if (codings.length < 2) return undefinedGamma('too-few-coders');
+  if (unitsPerCoder === 0) return undefinedGamma('nothing-coded');
+  const effort = new Effort(MOST_STEPS);
+  const observed = disorderOf(codings, options, effort);
+  if (observed === null) return undefinedGamma('too-dense');
+  const draw = samplerOf(sampler, codings, length, seeded(seed));
+  const drawn: number[] = [];
+  while (drawn.length < samples) {
+    const disorder = disorderOf(draw(), options, effort);
+    if (disorder === null) {
+      return { ...undefinedGamma('too-dense'), observedDisorder: figure(observed) };
+    }
+    drawn.push(disorder);
   }
-  const observed = disorderOf(codings, options);
-  const draw = samplerOf(sampler, codings, continuum.length, seeded(seed));
-  const drawn = Array.from({ length: samples }, () => disorderOf(draw(), options));
   const expected = sumOf(drawn) / samples;
-  const spread = Math.sqrt(sumOf(drawn.map((each) => (each - expected) ** 2)) / (samples - 1));
   return {
-    observedDisorder: { value: observed, reason: null },
-    expectedDisorder: { value: expected, reason: null },
-    value:
-      observed === 0 ? { value: 1, reason: null } : alphaOf(observed, expected, 'no-variation'),
-    precision: samples > 1 ? (1.96 * spread) / expected / Math.sqrt(samples) : null,
+    observedDisorder: figure(observed),
+    expectedDisorder: figure(expected),
+    value: gammaOf(observed, expected),
+    precision: precisionOf(drawn, expected),
     ...made,
   };
 }
 
-/** The disorder of the best alignment, by the mean number of units of a coder; 0 with no unit. */
-function disorderOf(codings: readonly Coding[], weights: Weights): number {
+function precisionOf(drawn: readonly number[], mean: number): Figure {
+  if (drawn.length < 2) return undefinedFor('too-few-samples');
+  if (mean === 0) return undefinedFor('no-variation');
+  const variance = sumOf(drawn.map((each) => (each - mean) ** 2)) / (drawn.length - 1);
+  return figure((1.96 * Math.sqrt(variance / drawn.length)) / mean);
+}
+
+/** Where nothing is observed to be out of order it is 1, whatever is expected. */
+export function gammaOf(observed: number, expected: number): Figure {
+  return observed === 0 ? figure(1) : alphaOf(observed, expected, 'no-variation');
+}
+
+function unitsOf(runs: Runs | undefined, label: string): Coding {
+  return Array.from(runs?.starts ?? [], (start, at) => ({
+    start,
+    end: runs?.ends[at] ?? start,
+    label,
+  }));
+}
+
+/** The disorder of the best alignment, by the mean number of units of a coder; null where it is too far to find. */
+function disorderOf(codings: readonly Coding[], weights: Weights, effort: Effort): number | null {
   const units = codings.flatMap((coding, coder) => coding.map((unit) => ({ ...unit, coder })));
-  if (units.length === 0) return 0;
-  return (bestDisorder(units, codings.length, weights) * codings.length) / units.length;
+  // Many samples of many units that need no effort take their time too.
+  if (!effort.spend(UNIT_STEPS * units.length)) return null;
+  const disorder = bestDisorder(units, codings.length, weights, effort);
+  if (disorder === null) return null;
+  // What is left of whole numbers by rounding alone is nothing.
+  const isNothing = disorder <= units.length * 1e-12;
+  return isNothing ? 0 : (disorder * codings.length) / units.length;
 }
 
 function samplerOf(
@@ -81,11 +124,11 @@ function samplerOf(
   length: number,
   random: Random,
 ): () => readonly Coding[] {
-  const draw = sampler === 'shuffle' ? shuffled : statistical;
+  if (sampler === 'statistical') return statistical(codings, random);
   return () => {
     // One in which nobody marked anything says nothing of disorder.
     for (;;) {
-      const drawn = draw(codings, length, random);
+      const drawn = shuffled(codings, length, random);
       if (drawn.some((coding) => coding.length > 0)) return drawn;
     }
   };
@@ -115,30 +158,36 @@ function cutAt(cuts: readonly number[], length: number, apart: number, random: R
   return random.int(length);
 }
 
-function statistical(codings: readonly Coding[], _: number, random: Random): readonly Coding[] {
+/** After pygamma-agreement 0.5.9, also where it is peculiar; see the comments. */
+function statistical(codings: readonly Coding[], random: Random): () => readonly Coding[] {
   const units = codings.flat();
   const numbers = momentsOf(codings.map((coding) => coding.length));
   const lengths = momentsOf(units.map(({ start, end }) => end - start));
-  const gaps = momentsOf(codings.flatMap((coding) => gapsOf(coding)));
-  return codings.map(() => {
-    const many = Math.round(Math.abs(normal(numbers, random)));
-    const drawn: { start: number; end: number; label: string }[] = [];
-    let at = 0;
-    for (let each = 0; each < many; each += 1) {
-      const start = at + normal(gaps, random);
-      let long = 0;
-      while (long <= 0) long = Math.abs(normal(lengths, random));
-      at = start + long;
-      drawn.push({ start, end: at, label: units[random.int(units.length)]?.label ?? '' });
-    }
-    return drawn;
-  });
+  // One gap of 0 more than there are.
+  const gaps = momentsOf([0, ...codings.flatMap((coding) => gapsOf(coding))]);
+  return () =>
+    codings.map((_, coder) => {
+      // Rounded towards 0; the first coder, before whom there is nothing, has one at least.
+      const many = Math.abs(Math.trunc(normal(numbers, random)));
+      const drawn: { start: number; end: number; label: string }[] = [];
+      let at = 0;
+      for (let each = 0; each < (coder === 0 ? Math.max(1, many) : many); each += 1) {
+        const start = at + normal(gaps, random);
+        let long = 0;
+        while (long <= 0) long = Math.abs(normal(lengths, random));
+        at = start + long;
+        drawn.push({ start, end: at, label: units[random.int(units.length)]?.label ?? '' });
+      }
+      return drawn;
+    });
 }
 
 /** From the beginning to the first unit, and from each to the next; below zero where they overlap. */
 function gapsOf(coding: Coding): readonly number[] {
   const ordered = coding.toSorted((a, b) => a.start - b.start || a.end - b.end);
-  return ordered.map(({ start }, at) => start - (ordered[at - 1]?.end ?? 0));
+  return ordered
+    .map(({ start }, at) => start - (ordered[at - 1]?.end ?? 0))
+    .filter((gap, at) => at > 0 || gap > 0);
 }
 
 type Moments = { readonly mean: number; readonly spread: number };

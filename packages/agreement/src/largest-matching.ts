@@ -1,86 +1,74 @@
+import type { Runs } from './continuum.ts';
+
 /**
- * The size of a largest matching between two sides, each used once (Hopcroft & Karp 1973): in rounds,
- * each of which takes as many shortest augmenting paths as do not touch.
+ * The size of a largest matching of spans of two coders that share a position, each used once. Along
+ * the text, where a span ends it is matched with the open span of the other coder that ends first.
+ * That is a largest one: of the spans that this one could have, all begin before and so are open to
+ * whatever ends later, and the one that ends first is of least use to those. Taking another, or none,
+ * can be exchanged for it.
  */
-export function largestMatching(edges: readonly (readonly number[])[], right: number): number {
-  const matchOfLeft = new Int32Array(edges.length).fill(-1);
-  const matchOfRight = new Int32Array(right).fill(-1);
-  const layer = new Int32Array(edges.length);
-  let size = 0;
-  while (layOut(edges, matchOfLeft, matchOfRight, layer)) {
-    const next = new Int32Array(edges.length);
-    for (let left = 0; left < edges.length; left += 1) {
-      if (
-        matchOfLeft[left] === -1 &&
-        augment(left, edges, matchOfLeft, matchOfRight, layer, next)
-      ) {
-        size += 1;
-      }
+export function largestMatching(a: Runs, b: Runs): number {
+  const [openA, openB] = [new Earliest(), new Earliest()];
+  let [nextA, nextB, size] = [0, 0, 0];
+  /** Ends what is open, up to and with this position. */
+  const endUpTo = (position: number): void => {
+    for (;;) {
+      const [own, other] = openA.first <= openB.first ? [openA, openB] : [openB, openA];
+      if (own.first > position || own.first === Infinity) return;
+      own.take();
+      if (other.first === Infinity) continue;
+      other.take();
+      size += 1;
     }
+  };
+  for (;;) {
+    const [startA, startB] = [a.starts[nextA] ?? Infinity, b.starts[nextB] ?? Infinity];
+    endUpTo(Math.min(startA, startB));
+    if (startA === Infinity && startB === Infinity) return size;
+    const isA = startA <= startB;
+    const [start, end] = isA ? [startA, a.ends[nextA] ?? 0] : [startB, b.ends[nextB] ?? 0];
+    // One without length shares no position with any.
+    if (end > start) (isA ? openA : openB).put(end);
+    if (isA) nextA += 1;
+    else nextB += 1;
   }
-  return size;
 }
 
-/** Distances from those without a match; whether one without a match is reached on the right. */
-function layOut(
-  edges: readonly (readonly number[])[],
-  matchOfLeft: Int32Array,
-  matchOfRight: Int32Array,
-  layer: Int32Array,
-): boolean {
-  const queue: number[] = [];
-  for (let left = 0; left < edges.length; left += 1) {
-    layer[left] = matchOfLeft[left] === -1 ? 0 : -1;
-    if (layer[left] === 0) queue.push(left);
-  }
-  let isReached = false;
-  for (const left of queue) {
-    for (const other of edges[left] ?? []) {
-      const back = matchOfRight[other] ?? -1;
-      if (back === -1) isReached = true;
-      else if (layer[back] === -1) {
-        layer[back] = (layer[left] ?? 0) + 1;
-        queue.push(back);
-      }
-    }
-  }
-  return isReached;
-}
+/** Positions, of which the least is taken first: a binary heap. */
+class Earliest {
+  readonly #heap: number[] = [];
 
-/** Walks one shortest path from `start` without recursion: paths may be as long as there are spans. */
-function augment(
-  start: number,
-  edges: readonly (readonly number[])[],
-  matchOfLeft: Int32Array,
-  matchOfRight: Int32Array,
-  layer: Int32Array,
-  next: Int32Array,
-): boolean {
-  const path: number[] = [start];
-  const taken: number[] = [];
-  while (path.length > 0) {
-    const left = path.at(-1) ?? 0;
-    const at = next[left] ?? 0;
-    const other = edges[left]?.[at];
-    if (other === undefined) {
-      path.pop();
-      taken.pop();
-      layer[left] = -2;
-      continue;
-    }
-    next[left] = at + 1;
-    const back = matchOfRight[other] ?? -1;
-    if (back !== -1 && layer[back] !== (layer[left] ?? 0) + 1) continue;
-    taken[path.length - 1] = other;
-    if (back !== -1) {
-      path.push(back);
-      continue;
-    }
-    for (const [step, each] of path.entries()) {
-      matchOfLeft[each] = taken[step] ?? -1;
-      matchOfRight[taken[step] ?? 0] = each;
-    }
-    return true;
+  /** Infinity where there is none. */
+  get first(): number {
+    return this.#heap[0] ?? Infinity;
   }
-  return false;
+
+  put(position: number): void {
+    const heap = this.#heap;
+    let at = heap.length;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const value = heap[above] ?? 0;
+      if (value <= position) break;
+      heap[at] = value;
+      at = above;
+    }
+    heap[at] = position;
+  }
+
+  take(): void {
+    const heap = this.#heap;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    let at = 0;
+    for (;;) {
+      let below = 2 * at + 1;
+      if ((heap[below + 1] ?? Infinity) < (heap[below] ?? Infinity)) below += 1;
+      const value = heap[below] ?? Infinity;
+      if (value >= last) break;
+      heap[at] = value;
+      at = below;
+    }
+    heap[at] = last;
+  }
 }

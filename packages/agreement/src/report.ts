@@ -1,25 +1,25 @@
-import { alphaU1995, disagreements1995, unitize1995 } from './alpha-u-1995.ts';
+import { alphaU1995 } from './alpha-u-1995.ts';
+import type { Unitized2016 } from './alpha-u-2016.ts';
 import {
   cuAlpha,
   cuCoverage,
   kuAlpha,
-  labelsOverlap,
+  metOf,
   uAlpha,
   uAlphaBinary,
-  unitize2016,
+  uAlphaOfOne,
 } from './alpha-u-2016.ts';
-import { characterAlpha, characterFigures, countCharacters, countCoders } from './characters.ts';
+import { characterAlpha, characterFigures } from './characters.ts';
 import type { Continuum } from './continuum.ts';
-import { labelsOf } from './continuum.ts';
 import type { Figure, Reason } from './figure.ts';
-import { undefinedFor } from './figure.ts';
+import { ofSpans, undefinedFor } from './figure.ts';
 import type { GammaOptions } from './gamma.ts';
 import { gamma } from './gamma.ts';
-import { seeded } from './random.ts';
+import type { Resampling } from './limits.ts';
 import type { SpanF } from './span-f.ts';
-import { countSpans, meanSpanF, spanF } from './span-f.ts';
+import { meanSpanF, NO_SPANS, spanF } from './span-f.ts';
 import type { Table } from './table.ts';
-import { countTable } from './table.ts';
+import { countTable, pairsOf, sumOf } from './table.ts';
 import { alphaByCategory, observedAgreement, tableAlpha } from './table-alpha.ts';
 import { bootstrapPairs, bootstrapUnits } from './table-bootstrap.ts';
 import {
@@ -31,6 +31,8 @@ import {
   multiKappa,
   scottPi,
 } from './table-kappa.ts';
+import type { LabelSums } from './transcript-sums.ts';
+import { addNumbers, sumTranscript } from './transcript-sums.ts';
 
 /** Figures by their names; an undefined one is null, and `reasons` says why, by its path. */
 export type Report = { readonly [name: string]: unknown } & {
@@ -39,7 +41,7 @@ export type Report = { readonly [name: string]: unknown } & {
 
 export type TableReportOptions = {
   /** Intervals by resampling units. */
-  readonly bootstrap?: { readonly resamples: number; readonly seed: number };
+  readonly bootstrap?: Resampling;
 };
 
 /** Every figure over a table. @throws RangeError as {@link countTable} */
@@ -66,7 +68,7 @@ export function reportTable(table: Table, { bootstrap }: TableReportOptions = {}
   put('meanPairwiseKappa', meanPairwiseKappa(counted));
   if (bootstrap === undefined) return report();
   const { limits, pairs } = bootstrapPairs(counted);
-  const units95 = bootstrapUnits(counted, seeded(bootstrap.seed), bootstrap.resamples);
+  const units95 = bootstrapUnits(counted, bootstrap);
   return report({ bootstrap: { units95, pairs95: limits, pairs, ...bootstrap } });
 }
 
@@ -74,74 +76,89 @@ export type SpansReportOptions = { readonly gamma?: GammaOptions };
 
 /** Every figure over the spans of one text. */
 export function reportSpans(continuum: Continuum, options: SpansReportOptions = {}): Report {
-  const { length, coders } = continuum;
-  const labels = labelsOf(continuum);
+  const sums = sumTranscript(continuum);
+  const { labels, coders, byLabel, unitized2016: all } = sums;
+  const spans = sums.spans.map(sumOf);
   const { put, figureAt, report } = collecting();
+  const pairs = pairsOf(coders.length).map(([a, b]) => `${coders[a]}|${coders[b]}`);
+  const isCompared = coders.length > 1;
+  /** Of each label; with fewer than two coders undefined for each. */
+  const eachLabel = (name: string, of: (sums: LabelSums) => Figure) =>
+    recordOf(labels, (label, at) => {
+      const own = byLabel[at];
+      return figureAt(
+        `${name}.${label}`,
+        own === undefined ? TOO_FEW : ofSpans(of(own), spans[at] ?? 0),
+      );
+    });
+  const ofAll = (of: (sums: Unitized2016) => Figure): Figure => {
+    if (!isCompared) return TOO_FEW;
+    return all === null ? undefinedFor('labels-overlap') : ofSpans(of(all), sumOf(spans));
+  };
 
-  const sums = unitize1995(continuum);
-  put('alphaU1995', coders.length < 2 ? TOO_FEW : alphaU1995([...sums.values()]));
-  const alphaU1995ByLabel = mapOf(sums, (sum, label) => {
-    const { Do, De, alpha } = disagreements1995(sum, length);
-    return { Do, De, alpha: figureAt(`alphaU1995ByLabel.${label}`, alpha) };
-  });
-
-  const why = coders.length < 2 ? TOO_FEW : undefinedFor('labels-overlap');
-  const isOne = coders.length > 1 && !labelsOverlap(continuum, labels);
-  const all = isOne ? unitize2016(continuum, labels) : null;
-  put('uAlpha', all === null ? why : uAlpha(all));
-  put('uAlphaBinary', all === null ? why : uAlphaBinary(all));
-  put('cuAlpha', all === null ? why : cuAlpha(all));
-  const cuCovered = all === null ? null : cuCoverage(all);
-  const kuAlphas = mapOf(all === null ? new Map() : kuAlpha(all), ({ alpha, coverage }, label) => ({
-    alpha: figureAt(`kuAlpha.${label}`, alpha),
-    coverage,
-  }));
-  const byLabel = (name: string, of: (label: string) => Figure) =>
-    Object.fromEntries(labels.map((label) => [label, figureAt(`${name}.${label}`, of(label))]));
-
-  const characters = mapOf(countCharacters(continuum), (pairs, label) =>
-    mapOf(pairs, (counts, pair) => {
-      const path = `characters.${label}.${pair}`;
-      const { agreement, kappa, dice } = characterFigures(counts);
-      return {
-        ...counts,
-        agreement: figureAt(`${path}.agreement`, agreement),
-        kappa: figureAt(`${path}.kappa`, kappa),
-        dice: figureAt(`${path}.dice`, dice),
-      };
-    }),
-  );
-
-  const pairs = countSpans(continuum);
+  const sums1995 = byLabel.map(({ unitized1995 }) => unitized1995);
+  const over1995 = alphaU1995(addNumbers(NONE_1995, ...sums1995));
+  put('alphaU1995', isCompared ? ofSpans(over1995, sumOf(spans)) : TOO_FEW);
+  put('uAlpha', ofAll(uAlpha));
+  put('uAlphaBinary', ofAll(uAlphaBinary));
+  put('cuAlpha', ofAll(cuAlpha));
+  put('cuCoverage', ofAll(cuCoverage));
   const f = (path: string, found: SpanF) => {
     const exact = figureAt(path, found.exact);
     if (exact === null) return null;
     return { exact, overlap: found.overlap.value, overlapOneToOne: found.overlapOneToOne.value };
   };
-  const spanF1 = {
-    pairs: mapOf(pairs, (counts, pair) => ({
-      all: f(`spanF1.${pair}.all`, spanF(counts.all)),
-      ...mapOf(counts.byLabel, (own, label) => f(`spanF1.${pair}.${label}`, spanF(own))),
-    })),
-    mean: f('spanF1.mean', meanSpanF([...pairs.values()].map((counts) => spanF(counts.all)))),
-  };
+  const spansOf = (pair: number): SpanF =>
+    spanF(addNumbers(NO_SPANS, ...byLabel.map((own) => own.pairs[pair]?.spans ?? NO_SPANS)));
   return report({
-    alphaU1995ByLabel,
-    cuCoverage: cuCovered,
-    kuAlpha: kuAlphas,
-    uAlphaByLabel: byLabel('uAlphaByLabel', (label) =>
-      coders.length < 2 ? TOO_FEW : uAlpha(unitize2016(continuum, [label])),
+    alphaU1995ByLabel: recordOf(isCompared ? labels : [], (label, at) => {
+      const { observed, expected } = sums1995[at] ?? NONE_1995;
+      const found = ofSpans(alphaU1995({ observed, expected }), spans[at] ?? 0);
+      const alpha = figureAt(`alphaU1995ByLabel.${label}`, found);
+      const square = continuum.length ** 2;
+      // A text without a position has no disagreement to observe.
+      return { Do: square && observed / square, De: square && expected / square, alpha };
+    }),
+    kuAlpha: Object.fromEntries(
+      labels.flatMap((label, at) => {
+        const found = all === null ? null : kuAlpha(metOf(all, at + 1));
+        // Labels that nobody used are left out here.
+        if (found === null || found.coverage.value === null) return [];
+        const alpha = figureAt(`kuAlpha.${label}`, found.alpha);
+        return [[label, { alpha, coverage: found.coverage.value }]];
+      }),
     ),
-    characters,
-    characterAlpha: byLabel('characterAlpha', (label) =>
-      characterAlpha([countCoders(continuum, label)]),
+    uAlphaByLabel: eachLabel('uAlphaByLabel', ({ unitized2016 }) => uAlphaOfOne(unitized2016)),
+    characters: recordOf(labels, (label, at) =>
+      recordOf(pairs, (pair, place) => {
+        const counts = byLabel[at]?.pairs[place]?.characters ?? NO_CHARACTERS;
+        const path = `characters.${label}.${pair}`;
+        const { agreement, kappa, dice } = characterFigures(counts);
+        return {
+          ...counts,
+          agreement: figureAt(`${path}.agreement`, agreement),
+          kappa: figureAt(`${path}.kappa`, kappa),
+          dice: figureAt(`${path}.dice`, dice),
+        };
+      }),
     ),
-    spanF1,
+    characterAlpha: eachLabel('characterAlpha', ({ characters }) => characterAlpha(characters)),
+    spanF1: {
+      pairs: recordOf(pairs, (pair, place) => ({
+        all: f(`spanF1.${pair}.all`, spansOf(place)),
+        ...recordOf(labels, (label, at) =>
+          f(`spanF1.${pair}.${label}`, spanF(byLabel[at]?.pairs[place]?.spans ?? NO_SPANS)),
+        ),
+      })),
+      mean: f('spanF1.mean', meanSpanF(pairs.map((_, place) => spansOf(place)))),
+    },
     ...gammaOf(continuum, options.gamma, figureAt),
   });
 }
 
 const TOO_FEW = undefinedFor('too-few-coders');
+const NONE_1995 = { observed: 0, expected: 0 };
+const NO_CHARACTERS = { both: 0, onlyA: 0, onlyB: 0, neither: 0 };
 
 function gammaOf(
   continuum: Continuum,
@@ -149,13 +166,17 @@ function gammaOf(
   figureAt: (path: string, figure: Figure) => number | null,
 ) {
   if (options === undefined) return {};
-  const { observedDisorder, expectedDisorder, value, ...made } = gamma(continuum, options);
+  const found = gamma(continuum, options);
+  const { samples, sampler, seed } = found;
   return {
     gamma: {
-      observedDisorder: figureAt('gamma.observedDisorder', observedDisorder),
-      expectedDisorder: figureAt('gamma.expectedDisorder', expectedDisorder),
-      value: figureAt('gamma.value', value),
-      ...made,
+      observedDisorder: figureAt('gamma.observedDisorder', found.observedDisorder),
+      expectedDisorder: figureAt('gamma.expectedDisorder', found.expectedDisorder),
+      value: figureAt('gamma.value', found.value),
+      precision: figureAt('gamma.precision', found.precision),
+      samples,
+      sampler,
+      seed,
     },
   };
 }
@@ -174,7 +195,9 @@ function collecting() {
       figures[name] = figureAt(name, figure);
     },
     putAll: (name: string, all: ReadonlyMap<string, Figure>): void => {
-      figures[name] = mapOf(all, (figure, key) => figureAt(`${name}.${key}`, figure));
+      figures[name] = Object.fromEntries(
+        [...all].map(([key, figure]) => [key, figureAt(`${name}.${key}`, figure)]),
+      );
     },
     report: (more: Readonly<Record<string, unknown>> = {}): Report => ({
       ...figures,
@@ -184,9 +207,10 @@ function collecting() {
   };
 }
 
-function mapOf<Value, Result>(
-  map: ReadonlyMap<string, Value>,
-  of: (value: Value, key: string) => Result,
+/** Own properties whatever the names, `__proto__` too. */
+function recordOf<Result>(
+  names: readonly string[],
+  of: (name: string, at: number) => Result,
 ): Readonly<Record<string, Result>> {
-  return Object.fromEntries([...map].map(([key, value]) => [key, of(value, key)]));
+  return Object.fromEntries(names.map((name, at) => [name, of(name, at)]));
 }

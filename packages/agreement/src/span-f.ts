@@ -1,11 +1,10 @@
-import type { CodedSpan, Continuum } from './continuum.ts';
-import { labelsOf } from './continuum.ts';
+import type { Runs } from './continuum.ts';
 import type { Figure } from './figure.ts';
 import { figure, undefinedFor } from './figure.ts';
 import { largestMatching } from './largest-matching.ts';
-import { pairsOf, sumOf } from './table.ts';
+import { sumOf } from './table.ts';
 
-/** What F between two coders is counted from; texts are pooled by adding. */
+/** What F between two coders is counted from; labels and texts are pooled by adding. */
 export type SpanCounts = {
   readonly a: number;
   readonly b: number;
@@ -18,86 +17,45 @@ export type SpanCounts = {
   readonly oneToOne: number;
 };
 
-/**
- * The counts of each pair of coders (`first|second`), of all labels under `all` and of each. Spans as
- * they were made, less exact duplicates (Hripcsak & Rothschild 2005, JAMIA 12(3), 296-298).
- */
-export function countSpans(
-  continuum: Continuum,
-): ReadonlyMap<
-  string,
-  { readonly all: SpanCounts; readonly byLabel: ReadonlyMap<string, SpanCounts> }
-> {
-  const labels = labelsOf(continuum);
-  const spans = continuum.coders.map((coder) =>
-    labels.map((label) => withoutDuplicates(coder.spans.filter((span) => span.label === label))),
-  );
-  return new Map(
-    pairsOf(continuum.coders.length).map(([a, b]) => {
-      const counts = labels.map((_, at) => countPair(spans[a]?.[at] ?? [], spans[b]?.[at] ?? []));
-      const byLabel = new Map(labels.map((label, at) => [label, counts[at] ?? NOTHING]));
-      const key = `${continuum.coders[a]?.id}|${continuum.coders[b]?.id}`;
-      return [key, { all: addSpanCounts(counts), byLabel }] as const;
-    }),
-  );
-}
+/** Of two coders who marked nothing; where adding begins. */
+export const NO_SPANS: SpanCounts = { a: 0, b: 0, exact: 0, foundA: 0, foundB: 0, oneToOne: 0 };
 
-const NOTHING: SpanCounts = { a: 0, b: 0, exact: 0, foundA: 0, foundB: 0, oneToOne: 0 };
+/** A coder's spans of one label as they were made, less exact duplicates, and the units made of them. */
+type Made = { readonly spans: Runs; readonly units: Runs };
 
-export function addSpanCounts(all: readonly SpanCounts[]): SpanCounts {
-  const sum = (key: keyof SpanCounts): number => sumOf(all.map((each) => each[key]));
+/** Counts the spans of two coders, of one label (Hripcsak & Rothschild 2005, JAMIA 12(3), 296-298). */
+export function countSpans(a: Made, b: Made): SpanCounts {
   return {
-    a: sum('a'),
-    b: sum('b'),
-    exact: sum('exact'),
-    foundA: sum('foundA'),
-    foundB: sum('foundB'),
-    oneToOne: sum('oneToOne'),
+    a: a.spans.starts.length,
+    b: b.spans.starts.length,
+    exact: equalIn(a.spans, b.spans),
+    foundA: foundIn(a.spans, b.units),
+    foundB: foundIn(b.spans, a.units),
+    oneToOne: largestMatching(a.spans, b.spans),
   };
 }
 
-function withoutDuplicates(spans: readonly CodedSpan[]): readonly CodedSpan[] {
-  const seen = new Map(spans.map((span) => [`${span.start} ${span.end}`, span]));
-  return [...seen.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+function equalIn(a: Runs, b: Runs): number {
+  let [i, j, many] = [0, 0, 0];
+  while (i < a.starts.length && j < b.starts.length) {
+    const starts = (a.starts[i] ?? 0) - (b.starts[j] ?? 0);
+    const order = starts === 0 ? (a.ends[i] ?? 0) - (b.ends[j] ?? 0) : starts;
+    if (order === 0) many += 1;
+    if (order <= 0) i += 1;
+    if (order >= 0) j += 1;
+  }
+  return many;
 }
 
-/** Of one label. */
-function countPair(a: readonly CodedSpan[], b: readonly CodedSpan[]): SpanCounts {
-  const inB = new Set(b.map(({ start, end }) => `${start} ${end}`));
-  const meetings = meetingsOf(a, b);
-  return {
-    a: a.length,
-    b: b.length,
-    exact: a.filter(({ start, end }) => inB.has(`${start} ${end}`)).length,
-    foundA: meetings.filter((met) => met.length > 0).length,
-    foundB: new Set(meetings.flat()).size,
-    oneToOne: largestMatching(meetings, b.length),
-  };
-}
-
-/** For each span of A those of B, by their places, that share a position with it. Both are in order. */
-function meetingsOf(
-  a: readonly CodedSpan[],
-  b: readonly CodedSpan[],
-): readonly (readonly number[])[] {
-  let open: number[] = [];
-  let next = 0;
-  return a.map(({ start, end }) => {
-    open = open.filter((at) => (b[at]?.end ?? 0) > start);
-    const met = [...open];
-    // Spans of B that begin within this one may also meet the next ones of A.
-    for (let at = next; at < b.length && (b[at]?.start ?? 0) < end; at += 1) {
-      if ((b[at]?.end ?? 0) > start) met.push(at);
-    }
-    while (next < b.length && (b[next]?.start ?? 0) <= start) {
-      if ((b[next]?.end ?? 0) > start) open.push(next);
-      next += 1;
-    }
-    return met.filter((at) => {
-      const other = b[at];
-      return other !== undefined && Math.min(end, other.end) > Math.max(start, other.start);
-    });
-  });
+/** How many of these spans share a position with one of the units. */
+function foundIn({ starts, ends }: Runs, units: Runs): number {
+  let [at, many] = [0, 0];
+  for (const [span, start] of starts.entries()) {
+    while (at < units.ends.length && (units.ends[at] ?? 0) <= start) at += 1;
+    const end = ends[span] ?? 0;
+    if (end > start && (units.starts[at] ?? Infinity) < end) many += 1;
+  }
+  return many;
 }
 
 /** F of exact spans, of spans that overlap, and of spans matched one to one. */

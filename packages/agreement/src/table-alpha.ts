@@ -10,7 +10,7 @@ export type Metric = 'nominal' | 'ordinal' | 'interval' | 'ratio';
  * How often each value meets each other one in the units of a table (Krippendorff 2004, p. 222; 2011,
  * section C): each ordered pair of values of two coders in a unit of m values counts 1 / (m - 1).
  */
-export type Coincidences = {
+type Coincidences = {
   /** Row after row, as many rows and columns as there are values. */
   readonly cells: Float64Array;
   readonly margins: Float64Array;
@@ -18,7 +18,7 @@ export type Coincidences = {
   readonly total: number;
 };
 
-export function coincidencesOf(counts: readonly Float64Array[], values: number): Coincidences {
+function coincidencesOf(counts: readonly Float64Array[], values: number): Coincidences {
   const cells = new Float64Array(values * values);
   const margins = new Float64Array(values);
   let total = 0;
@@ -40,7 +40,7 @@ export function coincidencesOf(counts: readonly Float64Array[], values: number):
 }
 
 /** Squared differences of every two values, row after row. Interval and ratio take numbers. */
-export function differences(
+function differences(
   metric: Metric,
   values: readonly (string | number)[],
   margins: Float64Array,
@@ -50,6 +50,8 @@ export function differences(
   for (let c = 0; c < many; c += 1) {
     let between = 0;
     for (let k = c + 1; k < many; k += 1) {
+      // Values of units that pair with nothing are in no sum.
+      if (margins[c] === 0 || margins[k] === 0) continue;
       const [low, high] = [Number(values[c]), Number(values[k])];
       if (metric === 'nominal') found[c * many + k] = 1;
       else if (metric === 'interval') found[c * many + k] = (high - low) ** 2;
@@ -79,10 +81,15 @@ export function tableAlpha(table: CountedTable, metric: Metric = 'nominal'): Alp
     metric === 'nominal' || table.values.every((each) => typeof each === 'number');
   if (table.pairable.length === 0 || !isOfNumbers) return { Do: none, De: none, alpha: none };
   const met = coincidencesOf(table.counts, table.values.length);
-  return alphaFrom(met, differences(metric, table.values, met.margins));
+  const apart = differences(metric, table.values, met.margins);
+  if (!apart.every(Number.isFinite)) {
+    const not = undefinedFor('not-a-ratio-scale');
+    return { Do: not, De: not, alpha: not };
+  }
+  return alphaFrom(met, apart);
 }
 
-export function alphaFrom({ cells, margins, total }: Coincidences, apart: Float64Array): Alpha {
+function alphaFrom({ cells, margins, total }: Coincidences, apart: Float64Array): Alpha {
   const many = margins.length;
   let [observed, expected] = [0, 0];
   for (let c = 0; c < many; c += 1) {
@@ -99,17 +106,26 @@ export function alphaFrom({ cells, margins, total }: Coincidences, apart: Float6
 
 /** Nominal alpha of each value against all others taken together. */
 export function alphaByCategory(table: CountedTable): ReadonlyMap<string, Figure> {
-  const apart = Float64Array.of(0, 1, 1, 0);
-  return new Map(
-    table.values.map((value, at) => {
-      if (table.pairable.length === 0) return [String(value), tableAlpha(table).alpha];
-      const counts = table.counts.map((count) => {
-        const here = count[at] ?? 0;
-        return Float64Array.of(here, sumOf(count) - here);
-      });
-      return [String(value), alphaFrom(coincidencesOf(counts, 2), apart).alpha];
-    }),
-  );
+  const { alpha } = tableAlpha(table);
+  const many = table.values.length;
+  const apart = new Float64Array(many);
+  const margins = new Float64Array(many);
+  let total = 0;
+  for (const count of table.counts) {
+    const all = sumOf(count);
+    total += all;
+    for (const [value, times] of count.entries()) {
+      apart[value] = (apart[value] ?? 0) + (2 * times * (all - times)) / (all - 1);
+      margins[value] = (margins[value] ?? 0) + times;
+    }
+  }
+  const of = (at: number): Figure => {
+    if (table.pairable.length === 0) return alpha;
+    const margin = margins[at] ?? 0;
+    const expected = (2 * margin * (total - margin)) / (total - 1);
+    return alphaOf(apart[at] ?? 0, expected, 'no-variation');
+  };
+  return new Map(table.values.map((value, at) => [String(value), of(at)]));
 }
 
 /** 1 - Do of nominal alpha: with nothing missing the mean share of agreeing pairs. */

@@ -1,39 +1,102 @@
-import type { Random } from './random.ts';
-import type { CountedTable } from './table.ts';
-import { sumOf } from './table.ts';
-import { coincidencesOf, tableAlpha } from './table-alpha.ts';
+import type { Limits, Resampling } from './limits.ts';
+import { limitsOf } from './limits.ts';
+import { seeded } from './random.ts';
+import type { CountedTable, Table } from './table.ts';
+import { countTable, sumOf } from './table.ts';
+import { tableAlpha } from './table-alpha.ts';
 
-/** Limits of an interval, 2.5 and 97.5 percent; null where no resample varies. */
-export type Limits = readonly [low: number, high: number] | null;
+/** What units that are drawn together add to nominal alpha, however often they are drawn. */
+type DrawnUnits = {
+  /** Coincidences of differing values. */
+  readonly apart: number;
+  readonly total: number;
+  /** The values that they have, and how often. */
+  readonly values: readonly number[];
+  readonly times: readonly number[];
+};
 
 /**
  * Nominal alpha over resamples of whole units, Do and De both anew. Resamples without variation are
  * left out.
  */
-export function bootstrapUnits(table: CountedTable, random: Random, resamples: number): Limits {
-  const { counts, values } = table;
-  if (counts.length === 0 || table.coders < 2) return null;
-  const many = values.length;
-  // Each unit adds the same to the sums however often it is drawn: it is counted once.
-  const units = counts.map((count) => {
-    const { cells, margins, total } = coincidencesOf([count], many);
-    let agreed = 0;
-    for (let c = 0; c < many; c += 1) agreed += cells[c * many + c] ?? 0;
-    return { apart: total - agreed, margins, total };
+export function bootstrapUnits(table: CountedTable, resampling: Resampling): Limits {
+  if (table.counts.length === 0 || table.coders < 2) return null;
+  const units = table.counts.map((count) => drawnTogether([count]));
+  return bootstrap(units, table.values.length, resampling);
+}
+
+/**
+ * The same over resamples of whole tables, the columns of each drawn together: for units of one text,
+ * which are not independent. Null with fewer than two tables that add to alpha.
+ * @throws RangeError as {@link poolTables}
+ */
+export function bootstrapTables(tables: readonly Table[], resampling: Resampling): Limits {
+  const pooled = countTable(poolTables(tables));
+  let [from, next] = [0, 0];
+  const groups = tables.map((table) => {
+    const end = from + (table[0]?.length ?? 0);
+    const first = next;
+    while ((pooled.pairable[next] ?? Infinity) < end) next += 1;
+    from = end;
+    return drawnTogether(pooled.counts.slice(first, next));
   });
-  const alphas: number[] = [];
-  for (let resample = 0; resample < resamples; resample += 1) {
-    const margins = new Float64Array(many);
-    let [apart, total] = [0, 0];
-    for (let draw = 0; draw < units.length; draw += 1) {
-      const unit = units[random.int(units.length)];
-      if (unit === undefined) continue;
-      apart += unit.apart;
-      total += unit.total;
-      for (let c = 0; c < many; c += 1) margins[c] = (margins[c] ?? 0) + (unit.margins[c] ?? 0);
+  if (groups.filter(({ total }) => total > 0).length < 2) return null;
+  return bootstrap(groups, pooled.values.length, resampling);
+}
+
+/**
+ * The tables of several texts as one, their columns side by side. Rows are coders, the same in every
+ * table; who has not finished a text has a row of nulls in it.
+ * @throws RangeError where tables differ in their number of rows
+ */
+export function poolTables(tables: readonly Table[]): Table {
+  const [first = []] = tables;
+  for (const table of tables) {
+    if (table.length !== first.length) {
+      throw new RangeError('tables that are pooled have the same rows of coders');
     }
-    const expected = (total ** 2 - sumOf(margins.map((n) => n ** 2))) / (total - 1);
-    if (expected > 0) alphas.push(1 - apart / expected);
+  }
+  return first.map((_, coder) => tables.flatMap((table) => table[coder] ?? []));
+}
+
+function drawnTogether(counts: readonly Float64Array[]): DrawnUnits {
+  const margins = new Map<number, number>();
+  let [apart, total] = [0, 0];
+  for (const count of counts) {
+    const many = sumOf(count);
+    total += many;
+    for (const [value, times] of count.entries()) {
+      if (times === 0) continue;
+      apart += (times * (many - times)) / (many - 1);
+      margins.set(value, (margins.get(value) ?? 0) + times);
+    }
+  }
+  return { apart, total, values: [...margins.keys()], times: [...margins.values()] };
+}
+
+function bootstrap(
+  groups: readonly DrawnUnits[],
+  values: number,
+  { resamples, seed }: Resampling,
+): Limits {
+  const random = seeded(seed);
+  const alphas: number[] = [];
+  const margins = new Float64Array(values);
+  for (let resample = 0; resample < resamples; resample += 1) {
+    margins.fill(0);
+    let [apart, total] = [0, 0];
+    for (let draw = 0; draw < groups.length; draw += 1) {
+      const group = groups[random.int(groups.length)];
+      if (group === undefined) continue;
+      apart += group.apart;
+      total += group.total;
+      for (const [at, value] of group.values.entries()) {
+        margins[value] = (margins[value] ?? 0) + (group.times[at] ?? 0);
+      }
+    }
+    let chance = total ** 2;
+    for (const margin of margins) chance -= margin ** 2;
+    if (chance > 0) alphas.push(1 - (apart * (total - 1)) / chance);
   }
   return limitsOf(alphas);
 }
@@ -58,27 +121,30 @@ export function bootstrapPairs(table: CountedTable): {
 
 /** The numbers of hits below and above which 2.5 percent lie at most, of so many tries. */
 function binomialLimits(tries: number, share: number): readonly [least: number, most: number] {
-  if (share === 0 || share === 1) return [tries * share, tries * share];
-  const odds = Math.log(share) - Math.log1p(-share);
-  let log = tries * Math.log1p(-share);
-  let below = 0;
-  let least: number | null = null;
-  for (let hits = 0; hits <= tries; hits += 1) {
-    const upTo = below + Math.exp(log);
-    if (least === null && upTo > 0.025) least = hits;
-    // Nearly all lie below the next: this one and those above it are the last 2.5 percent.
-    if (1 - upTo < 0.025) return [least ?? hits, hits];
-    below = upTo;
-    log += Math.log(tries - hits) - Math.log(hits + 1) + odds;
+  if (share <= 0 || share >= 1) return [tries * share, tries * share];
+  // From the likeliest number on, as far as anything is left that counts; each by way of the one before.
+  const top = Math.min(tries, Math.floor((tries + 1) * share));
+  const reach = Math.ceil(10 * Math.sqrt(tries * share * (1 - share))) + 20;
+  const [first, last] = [Math.max(0, top - reach), Math.min(tries, top + reach)];
+  const odds = share / (1 - share);
+  const weights = new Float64Array(last - first + 1);
+  weights[top - first] = 1;
+  for (let hits = top + 1; hits <= last; hits += 1) {
+    const before = weights[hits - 1 - first] ?? 0;
+    weights[hits - first] = (before * (tries - hits + 1) * odds) / hits;
   }
-  return [least ?? tries, tries];
-}
-
-/** Percentiles by the nearest rank. */
-export function limitsOf(numbers: readonly number[]): Limits {
-  if (numbers.length === 0) return null;
-  const sorted = Float64Array.from(numbers).sort();
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? 0;
-  return [at(0.025), at(0.975)];
+  for (let hits = top - 1; hits >= first; hits -= 1) {
+    const after = weights[hits + 1 - first] ?? 0;
+    weights[hits - first] = (after * (hits + 1)) / ((tries - hits) * odds);
+  }
+  const all = sumOf(weights);
+  const upTo = (wanted: (below: number) => boolean): number => {
+    let below = 0;
+    for (const [at, weight] of weights.entries()) {
+      below += weight / all;
+      if (wanted(below)) return first + at;
+    }
+    return last;
+  };
+  return [upTo((below) => below > 0.025), upTo((below) => 1 - below < 0.025)];
 }

@@ -20,7 +20,8 @@ export type CountedTable = {
 
 /**
  * Reads a table.
- * @throws RangeError where rows differ in length, or a value is no finite number
+ * @throws RangeError where rows differ in length, a value is no finite number, or one is there as a
+ * number and as the same word
  */
 export function countTable(table: Table): CountedTable {
   const units = table[0]?.length ?? 0;
@@ -37,6 +38,9 @@ export function countTable(table: Table): CountedTable {
     }
   }
   const values = [...seen].sort(inOrder);
+  const names = new Set(values.map(String));
+  if (names.size < values.length)
+    throw new RangeError('a value is a number in one place, a word in another');
   const index = new Map(values.map((value, at) => [value, at]));
   const cells = Int32Array.from(
     table.flatMap((row) => row.map((value) => (value === null ? -1 : (index.get(value) ?? -1)))),
@@ -77,4 +81,9 @@ export function pairsOf(many: number): readonly (readonly [number, number])[] {
   const pairs: (readonly [number, number])[] = [];
   for (let a = 0; a < many; a += 1) for (let b = a + 1; b < many; b += 1) pairs.push([a, b]);
   return pairs;
+}
+
+/** The place of these two, the lesser first, in {@link pairsOf} so many. */
+export function pairAt(a: number, b: number, many: number): number {
+  return a * many - (a * (a + 1)) / 2 + (b - a - 1);
 }

@@ -1,44 +1,24 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bestDisorder } from '../src/best-alignment.ts';
+import { alphaU1995 } from '../src/alpha-u-1995.ts';
+import { cuAlpha, uAlpha, uAlphaBinary } from '../src/alpha-u-2016.ts';
+import { characterAlpha, characterFigures } from '../src/characters.ts';
+import { Effort } from '../src/effort.ts';
 import type { CodedSpan, Continuum } from '../src/index.ts';
-import {
-  alphaU1995,
-  characterAlpha,
-  characterFigures,
-  countCharacters,
-  countCoders,
-  countSpans,
-  countTable,
-  cuAlpha,
-  labelsOverlap,
-  reportSpans,
-  tableAlpha,
-  uAlpha,
-  uAlphaBinary,
-  unitize1995,
-  unitize2016,
-} from '../src/index.ts';
+import { reportSpans, sumTranscript } from '../src/index.ts';
+import { continuum, LABELS, LENGTH } from './arbitrary-texts.ts';
+import { NO_SPANS } from '../src/span-f.ts';
+import { countTable, pairsOf } from '../src/table.ts';
+import { tableAlpha } from '../src/table-alpha.ts';
+import { addNumbers } from '../src/transcript-sums.ts';
 
 /* The figures again, by the slowest way that follows their definitions word for word. */
 
-const LENGTH = 12;
-const LABELS = ['C', 'M'];
-
-const span: fc.Arbitrary<CodedSpan> = fc
-  .tuple(fc.nat(LENGTH - 1), fc.integer({ min: 1, max: 5 }), fc.constantFrom(...LABELS))
-  .map(([start, long, label]) => ({ start, end: Math.min(LENGTH, start + long), label }));
-
-const continuum = (coders: { readonly min: number; readonly max: number }, spans = 4) =>
-  fc
-    .array(fc.array(span, { maxLength: spans }), { minLength: coders.min, maxLength: coders.max })
-    .map((all): Continuum => ({
-      length: LENGTH,
-      labels: LABELS,
-      coders: all.map((own, at) => ({ id: `c${at}`, spans: own })),
-    }));
-
 const several = continuum({ min: 2, max: 4 });
+
+const NO_CHARACTERS = { both: 0, onlyA: 0, onlyB: 0, neither: 0 };
+const NO_CODED = { total: 0, coded: 0, apart: 0 };
 
 /** Whether each coder coded each position with the label. */
 function grid({ coders, length }: Continuum, label: string): readonly (readonly boolean[])[] {
@@ -83,10 +63,11 @@ test('nominal alpha is 1 less the share of differing pairs, by all pairs there a
 test('characters are counted as by looking at each', () => {
   fc.assert(
     fc.property(several, (text) => {
-      for (const label of LABELS) {
+      for (const [place, label] of LABELS.entries()) {
         const coded = grid(text, label);
-        for (const [pair, counts] of countCharacters(text).get(label) ?? []) {
-          const [a = 0, b = 0] = pair.split('|').map((id) => Number(id.slice(1)));
+        const sums = sumTranscript(text).byLabel[place];
+        for (const [pair, [a, b]] of pairsOf(text.coders.length).entries()) {
+          const counts = sums?.pairs[pair]?.characters ?? NO_CHARACTERS;
           const both = coded[a]?.filter((is, at) => is && coded[b]?.[at] === true).length;
           const same = coded[a]?.filter((is, at) => is === coded[b]?.[at]).length ?? 0;
           expect(counts.both).toBe(both);
@@ -94,7 +75,7 @@ test('characters are counted as by looking at each', () => {
         }
         const table = coded.map((row) => row.map(Number));
         const { value } = tableAlpha(countTable(table)).alpha;
-        const found = characterAlpha([countCoders(text, label)]).value;
+        const found = characterAlpha(sums?.characters ?? NO_CODED).value;
         if (value === null) expect(found).toBeNull();
         else expect(found).toBeCloseTo(value, 9);
       }
@@ -105,7 +86,7 @@ test('characters are counted as by looking at each', () => {
 test('expected disagreement of 1995 is the mean over every placing', () => {
   fc.assert(
     fc.property(continuum({ min: 2, max: 3 }, 3), (text) => {
-      const sums = unitize1995({ ...text, labels: ['C'] }).get('C');
+      const sums = sumTranscript(text, ['C']).byLabel[0]?.unitized1995;
       const pieces = text.coders.map(({ spans }) => piecesOf(spans));
       const all = pieces.flat();
       const units = all.filter(({ isUnit }) => isUnit);
@@ -194,7 +175,7 @@ test('a best alignment is the best of all that there are', () => {
         }
         return least;
       };
-      expect(bestDisorder(all, 3, { alpha, beta })).toBeCloseTo(best(all), 9);
+      expect(bestDisorder(all, 3, { alpha, beta }, new Effort(1e6))).toBeCloseTo(best(all), 9);
     }),
     { numRuns: 300 },
   );
@@ -225,10 +206,11 @@ test('spans matched one to one are the most that can be', () => {
             ),
         );
       };
-      const { all } = countSpans(text).get('c0|c1') ?? {};
-      expect(all?.oneToOne).toBe(most(a ?? [], b ?? []));
-      expect(all?.foundA).toBe(a?.filter((one) => b?.some((other) => meets(one, other))).length);
-      expect(all?.foundB).toBe(b?.filter((one) => a?.some((other) => meets(one, other))).length);
+      const counts = sumTranscript(text).byLabel.map(({ pairs }) => pairs[0]?.spans ?? NO_SPANS);
+      const all = addNumbers(NO_SPANS, ...counts);
+      expect(all.oneToOne).toBe(most(a ?? [], b ?? []));
+      expect(all.foundA).toBe(a?.filter((one) => b?.some((other) => meets(one, other))).length);
+      expect(all.foundB).toBe(b?.filter((one) => a?.some((other) => meets(one, other))).length);
     }),
   );
 });
@@ -236,11 +218,10 @@ test('spans matched one to one are the most that can be', () => {
 test('no figure is better than 1, and those who code alike agree', () => {
   fc.assert(
     fc.property(several, (text) => {
-      const sums = unitize1995(text);
-      const figures = [alphaU1995([...sums.values()])];
-      if (!labelsOverlap(text, LABELS)) {
-        const found = unitize2016(text, LABELS);
-        figures.push(uAlpha(found), uAlphaBinary(found), cuAlpha(found));
+      const { byLabel, unitized2016 } = sumTranscript(text);
+      const figures = byLabel.map(({ unitized1995 }) => alphaU1995(unitized1995));
+      if (unitized2016 !== null) {
+        figures.push(uAlpha(unitized2016), uAlphaBinary(unitized2016), cuAlpha(unitized2016));
       }
       for (const { value } of figures) expect(value ?? 0).toBeLessThanOrEqual(1 + 1e-9);
       const [first] = text.coders;

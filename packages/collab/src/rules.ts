@@ -57,6 +57,8 @@ export type Situation = {
   readonly shown?: boolean;
   /** The member does not code the transcript blind now: they may know what is said about it. */
   readonly unblinded?: boolean;
+  /** The member codes nothing of the project blind now. */
+  readonly nowhereBlind?: boolean;
   /** The member is named in the round. */
   readonly named?: boolean;
   /** The connection carries the lease under which the text is edited now. */
@@ -107,7 +109,7 @@ export const RULES: readonly Rule[] = [
   rule('theory.write', ['lead']),
   rule('agreement.read', READERS, 'unblinded'),
   rule('agreement.change', ['lead']),
-  rule('agreement.work', ['lead', 'reviewer'], 'unblinded'),
+  rule('agreement.work', ['lead', 'reviewer'], 'nowhereBlind'),
   rule('flag.write', READERS, 'unblinded'),
   rule('flag.settle', ['lead'], 'unblinded'),
   rule('flag.settle', READERS, 'own', 'unblinded'),
@@ -138,7 +140,7 @@ export function isAllowed(
 }
 
 /** A situation in which no round hides anything. */
-export const NOTHING_HIDDEN: Situation = { shown: true, unblinded: true };
+export const NOTHING_HIDDEN: Situation = { shown: true, unblinded: true, nowhereBlind: true };
 
 function rule(act: Act, roles: readonly MemberRole[], ...when: readonly Condition[]): Rule {
   return { act, roles, when };

@@ -47,7 +47,8 @@ export function makeLongLayer(folder: string, tail: number): Promise<LongLayer> 
     const { project, members } = await describeDemo(context, await makeDemo(context, null));
     const coder = members.find(({ roles }) => roles.includes('coder'));
     const [transcript] = await context.tables.transcripts.find('project', project.id);
-    const [round] = await context.tables.rounds.find('project', project.id);
+    const rounds = await context.tables.rounds.find('project', project.id);
+    const round = rounds.find(({ body }) => body.state === 'open');
     if (coder === undefined || transcript === undefined || round === undefined) {
       throw new Error('the demo study has no coder, transcript or round');
     }

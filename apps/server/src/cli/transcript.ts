@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CommandProblem } from '../sentence-for.ts';
+import { print } from './print.ts';
 
 /** More is not read into memory; the importer has its own, lower limits. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -15,7 +16,7 @@ export function transcriptCommand(): Command {
     .argument('<file>', 'the file to read')
     .action(async (path: string) => {
       const transcript = await read(path);
-      await write(`${JSON.stringify(transcript, null, 2)}\n`);
+      await print(`${JSON.stringify(transcript, null, 2)}\n`);
     });
 }
 
@@ -57,11 +58,4 @@ async function readBounded(path: string): Promise<Uint8Array> {
     if (code === 'EACCES') throw new CommandProblem('The file may not be read. Check its rights.');
     throw error;
   }
-}
-
-/** Waits for a pipe, so that a long transcript is not cut where the process ends. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-  });
 }

@@ -1,6 +1,8 @@
 import type {
+  AgreementSettings,
   CommentTarget,
   DueDate,
+  FlagPlace,
   MemberRole,
   OffsetPassage,
   Preferences,
@@ -10,6 +12,8 @@ import type {
   Speaker,
 } from '@triad/collab';
 import type { PasswordHash } from '../accounts/passwords.ts';
+import type { BasisStamp } from '../agreement/stamp.ts';
+import type { Summary } from '../agreement/compare.ts';
 
 /*
  * The bodies of the records. Instants are UTC ISO 8601, set by the server. What takes several
@@ -53,6 +57,8 @@ export type ProjectBody = {
   readonly firstRun: boolean;
   /** Members' devices may keep what they opened; absent: not. */
   readonly deviceCopies?: boolean;
+  /** How agreement is worked out and shown; absent: as the defaults say. */
+  readonly agreement?: { readonly settings: AgreementSettings; readonly version: number };
   readonly pending: 'making' | 'removing' | null;
 };
 
@@ -250,6 +256,46 @@ export type CommentBody = {
   readonly text: string;
   readonly createdAt: string;
   readonly resolvedBy: string | null;
+};
+
+/**
+ * What was worked out of the agreement on a transcript, as far as figures are pooled from it; its rows
+ * are a blob beside it. Holds no words. Its id is the transcript's.
+ */
+export type ComparisonBody = {
+  readonly project: string;
+  readonly transcript: string;
+  readonly at: string;
+  readonly stamp: BasisStamp;
+  /** Or a sentence that says why there is none. */
+  readonly outcome: { readonly summary: Summary } | { readonly failed: string };
+};
+
+/** The last time that agreement was worked out in a project. Its id is the project's. */
+export type AgreementJobBody = {
+  readonly project: string;
+  /** Of this time. */
+  readonly run: string;
+  readonly state: 'running' | 'done' | 'stopped' | 'failed';
+  readonly done: number;
+  readonly total: number;
+  /** Member id; null where the server began it by itself. */
+  readonly by: string | null;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+};
+
+/** That somebody wants the lead to look at a place on which coders differ. */
+export type FlagBody = {
+  readonly project: string;
+  readonly transcript: string;
+  readonly place: FlagPlace;
+  /** Member id. */
+  readonly by: string;
+  readonly at: string;
+  /** May be empty. */
+  readonly note: string;
+  readonly settledBy: string | null;
 };
 
 /** When a project last changed. Its id is the project's and who may know. */

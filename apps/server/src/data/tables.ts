@@ -111,6 +111,27 @@ export async function openTables(records: RecordStore) {
       name: 'leases',
       indexes: { transcript: unique((body) => body.transcript) },
     }),
+    comparisons: table<bodies.ComparisonBody>({
+      name: 'comparisons',
+      indexes: {
+        project: plain((body) => body.project),
+        transcript: plain((body) => body.transcript),
+      },
+    }),
+    agreementJobs: table<bodies.AgreementJobBody>({
+      name: 'agreement-jobs',
+      indexes: {
+        project: plain((body) => body.project),
+        state: plain((body) => body.state),
+      },
+    }),
+    flags: table<bodies.FlagBody>({
+      name: 'flags',
+      indexes: {
+        project: plain((body) => body.project),
+        transcript: plain((body) => body.transcript),
+      },
+    }),
     comments: table<bodies.CommentBody>({
       name: 'comments',
       indexes: {

@@ -10,7 +10,7 @@ import type { DemoComment, DemoStudy } from './study/study.ts';
 export async function makeComments(
   context: Context,
   { comments }: DemoStudy,
-  { project, round, members, ids }: Making,
+  { project, roundOf, members, ids }: Making & { readonly roundOf: (transcript: string) => string },
   texts: ReadonlyMap<string, TextIndex>,
 ): Promise<void> {
   const memberId = (slug: string): string => {
@@ -24,7 +24,7 @@ export async function makeComments(
       return { kind: 'passage', anchor: anchorOn(texts.get(transcript), on) };
     const id = ids(on.id);
     if (on.kind === 'comment') return { kind: 'comment', comment: id };
-    const layer = { member: memberId(on.member), round };
+    const layer = { member: memberId(on.member), round: roundOf(transcript) };
     return on.kind === 'span'
       ? { kind: 'span', ...layer, span: id }
       : { kind: 'sketch', ...layer, sketch: id };

@@ -3,7 +3,7 @@ import type { Speaker, TextIndex } from '@triad/collab';
 import { LIMITS } from '@triad/collab';
 import { createDemoAccount } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
-import { MINUTE_MS, now } from '../context.ts';
+import { now } from '../context.ts';
 import type { AccountBody, MemberBody, ProjectBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Membership } from '../projects/membership.ts';
@@ -11,11 +11,17 @@ import { addMember, draftProject, listMemberships, showProject } from '../projec
 import { eraseProject } from '../projects/remove-project.ts';
 import { refuse } from '../refusal.ts';
 import { storeTranscript } from '../transcripts/import.ts';
+import { at, inWeekBefore } from './made-up-week.ts';
+import type { WeekHour } from './made-up-week.ts';
+import { makeCodings } from './make-codings.ts';
 import { makeComments } from './make-comments.ts';
-import { makeIds, makeLayer, makeText, makeTheory } from './make-layers.ts';
-import type { Clockwork, Ids } from './make-layers.ts';
+import { makeIds, makeText, makeTheory } from './make-layers.ts';
+import type { Ids } from './make-layers.ts';
 import { loadDemoStudy } from './study/study.ts';
 import type { DemoStudy, DemoTranscript } from './study/study.ts';
+
+/** When the study began: a Monday. */
+const BEGUN: WeekHour = [0, 9];
 
 export type DemoProject = {
   readonly project: Row<ProjectBody>;
@@ -81,21 +87,25 @@ export async function makeDemo(
   const accounts = await makeAccounts(context, study);
   const first = caller ?? accounts.find(({ roles }) => roles.includes('lead'))?.account;
   if (first === undefined) throw new Error('the demo study has no lead');
+  const begun = at(context, inWeekBefore(context, BEGUN));
   const draft = await draftProject(
-    context,
+    begun,
     first.id,
     { title: study.title, description: study.description, demo: true, firstRun },
-    makeTheory(study.statements, ids, now(context)),
+    makeTheory(study.statements, ids, now(begun)),
   );
   const project = draft.project.id;
   try {
     const members: (DemoPerson & { readonly slug: string })[] = [];
     for (const { slug, roles, account } of accounts) {
       const member =
-        account.id === first.id ? draft.lead : await addMember(context, project, account.id, roles);
+        account.id === first.id ? draft.lead : await addMember(begun, project, account.id, roles);
       members.push({ slug, account, member });
     }
-    await makeTranscripts(context, study, { ...draft, members, ids });
+    const making = { ...draft, members, ids };
+    const texts = await makeTranscripts(begun, study, making);
+    const roundOf = await makeCodings(context, study, making, texts);
+    await makeComments(context, study, { ...making, roundOf }, texts);
     return {
       project: await showProject(context, draft),
       members: members.map(({ account, member }) => ({ account, member })),
@@ -130,8 +140,13 @@ export type Making = {
   readonly ids: Ids;
 };
 
-async function makeTranscripts(context: Context, study: DemoStudy, making: Making): Promise<void> {
-  const { round, ids, members } = making;
+/** Gives their texts by the study's name. */
+async function makeTranscripts(
+  context: Context,
+  study: DemoStudy,
+  making: Making,
+): Promise<ReadonlyMap<string, TextIndex>> {
+  const { ids } = making;
   const texts = new Map<string, TextIndex>();
   const participants = await makeParticipants(context, study, making.project.id);
   for (const transcript of study.transcripts) {
@@ -143,18 +158,10 @@ async function makeTranscripts(context: Context, study: DemoStudy, making: Makin
       transcript.bytes,
       ids(transcript.id),
     );
-    for (const coding of study.codings) {
-      const author = members.find(({ slug }) => slug === coding.member);
-      if (coding.transcript !== transcript.id || author === undefined) continue;
-      await context.documents.create(
-        { kind: 'layer', transcript: ids(transcript.id), round, member: author.member.id },
-        makeLayer(coding, text.index, { ids, round, at: workingDay(context) }),
-      );
-    }
     texts.set(transcript.id, text.index);
     text.doc.destroy();
   }
-  await makeComments(context, study, making, texts);
+  return texts;
 }
 
 /** Pseudonym to id. */
@@ -201,14 +208,5 @@ function describe(
     observersRead: false,
     importedBy: lead.id,
     importedAt: now(context),
-  };
-}
-
-/** Spans and sketches a minute apart, ending now. */
-function workingDay(context: Context): Clockwork {
-  let at = context.clock().getTime() - 8 * 60 * MINUTE_MS;
-  return () => {
-    at += MINUTE_MS;
-    return new Date(at).toISOString();
   };
 }

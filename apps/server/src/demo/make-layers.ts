@@ -47,11 +47,18 @@ export function makeText(
   return { update: Y.encodeStateAsUpdate(doc), index: indexText(doc), doc };
 }
 
+type Writing = {
+  readonly ids: Ids;
+  /** The round in which a transcript was coded, by the study's name for it. */
+  readonly roundOf: (transcript: string) => string;
+  readonly at: Clockwork;
+};
+
 /** One member's layer on one transcript, as an update. */
 export function makeLayer(
   coding: DemoCoding,
   index: TextIndex,
-  { ids, round, at }: { readonly ids: Ids; readonly round: string; readonly at: Clockwork },
+  { ids, roundOf, at }: Writing,
 ): Uint8Array {
   return update((doc) => {
     const fields = layerFields(doc);
@@ -75,7 +82,7 @@ export function makeLayer(
       fields.sketches.set(id, { id, form: sketch.form, bearing, createdAt: at() });
       fields.restatements.set(id, new Y.Text(sketch.restatement));
       for (const [order, part] of sketch.parts.entries()) {
-        const ready = readyPart(part, id, order, ids, round);
+        const ready = readyPart(part, id, order, ids, roundOf);
         fields.parts.set(ready.id, ready);
       }
       addMemo('sketch', id, sketch.memo);
@@ -106,13 +113,14 @@ function readyPart(
   sketch: SketchId,
   order: number,
   ids: Ids,
-  round: string,
+  roundOf: Writing['roundOf'],
 ): Part {
   const head = { id: randomUUID() as PartId, sketch, role, order };
   if (filledBy.kind === 'inferred') return { ...head, filledBy };
   const spans = filledBy.spans.map(({ span, elsewhere }) => ({
     span: ids(span) as SpanId,
-    elsewhere: elsewhere === null ? null : { transcript: ids(elsewhere), round },
+    elsewhere:
+      elsewhere === null ? null : { transcript: ids(elsewhere), round: roundOf(elsewhere) },
   }));
   return { ...head, filledBy: { kind: 'quoted', spans } };
 }

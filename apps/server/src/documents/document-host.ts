@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts';
 import { Door } from './door.ts';
 import { DocumentError } from './errors.ts';
 import { Folder } from './folder.ts';
-import { Heads } from './heads.ts';
+import { Heads, logName } from './heads.ts';
 import type { DocumentCopy, DocumentHead, DocumentHost, Gate, Replacement } from './host.ts';
 import { HOST_LIMITS } from './host-limits.ts';
 import type { HostLimits } from './host-limits.ts';
@@ -153,6 +153,13 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     }
   }
 
+  async function mark(name: DocumentName): Promise<string> {
+    const head = await heads.get(name);
+    if (head === null) return '';
+    const { entries, lastKey } = await store.log.extent(logName(head));
+    return `${head.generation}/${entries}/${lastKey}`;
+  }
+
   async function replace(
     name: DocumentName,
     cause: MadeFrom['cause'],
@@ -259,6 +266,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     summarise: (name) =>
       locks(formatDocumentName(name), async () => summaries.of(name, await heads.get(name))),
     copy,
+    mark,
     replace,
     sayTheSame: (kind, a, b) => folder.sayTheSame(kind, a, b),
     digest: (layer) => folder.digest(layer),

@@ -104,6 +104,11 @@ export interface DocumentHost {
   /** All that is stored of a document, or being stored, as it is; empty where there is none. */
   copy(name: DocumentName): Promise<DocumentCopy>;
   /**
+   * Where its generation and log end now, without reading any of it: while this stays, it says the same.
+   * It may change where nothing was written, too. Empty where there is no such document.
+   */
+  mark(name: DocumentName): Promise<string>;
+  /**
    * Makes a new generation from the present one: ends its connections (4410), waits until what they
    * sent is on disk, and puts what `make` returns in its place. Whoever reads it meanwhile has the
    * old one; the old log goes last, when the new one was read back. Of an earlier schema it is

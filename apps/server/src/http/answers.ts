@@ -1,6 +1,7 @@
 import type {
   AccountAnswer,
   CommentAnswer,
+  FlagAnswer,
   InviteAnswer,
   LeaseAnswer,
   MemberAnswer,
@@ -18,6 +19,7 @@ import type { Context } from '../context.ts';
 import type {
   AccountBody,
   CommentBody,
+  FlagBody,
   InviteBody,
   LeaseBody,
   MemberBody,
@@ -154,6 +156,11 @@ export async function transcriptSummary(
     readable,
     redacting: row.body.pending === 'redacting',
   };
+}
+
+export function flagAnswer({ id, version, body }: Row<FlagBody>): FlagAnswer {
+  const { place, by, at, note, settledBy } = body;
+  return { id, version, place, by, at, note, settledBy };
 }
 
 export function commentAnswer({ id, version, body }: Row<CommentBody>): CommentAnswer {

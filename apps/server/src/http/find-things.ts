@@ -1,5 +1,11 @@
 import type { Act, RoundFacts, Situation } from '@triad/collab';
-import { blindRoundOf, blindRoundWithin, isLayerShown, NOTHING_HIDDEN } from '@triad/collab';
+import {
+  blindRoundOf,
+  blindRoundWithin,
+  isBlindAnywhere,
+  isLayerShown,
+  NOTHING_HIDDEN,
+} from '@triad/collab';
 import { isUuid } from '@triad/realist';
 import type { SignedIn } from '../accounts/sessions.ts';
 import type { RoundBody } from '../data/records.ts';
@@ -35,6 +41,7 @@ export async function findThings(
 
   const comment = await find(tables.comments, params['comment'], 'transcript', transcript?.id);
   // Which rounds there are is told to every member; what is in them is not asked for here.
+  const flag = await find(tables.flags, params['flag'], 'transcript', transcript?.id);
   const round = await child(tables.rounds, params['round'], 'project', projectId);
   const hidden = await hiding(tables, me, {
     transcript: transcript?.id,
@@ -43,17 +50,22 @@ export async function findThings(
   });
   const situation: Situation = {
     observersRead: transcript?.body.observersRead ?? false,
-    own: comment?.body.author === me.member.id,
+    own: (comment?.body.author ?? flag?.body.by) === me.member.id,
     named: round?.body.coders?.includes(me.member.id) === true,
     unblinded: hidden.blind === null,
+    nowhereBlind: hidden.anywhere === null,
     shown: hidden.shown,
   };
-  // Whether a comment is there is for those alone to know who may read comments.
+  // Whether a comment, or a flag, is there is for those alone to know who may read them.
   if (comment === null && memberMay(me.member, 'comments.read', situation)) {
     throw refuse('rules/unknown');
   }
-  if (comment === null || !memberMay(me.member, act, situation)) {
-    throw await refusalOf(tables, me, act, { situation, blind: hidden.blind });
+  if (flag === null && memberMay(me.member, 'agreement.read', situation)) {
+    throw refuse('rules/unknown');
+  }
+  if (comment === null || flag === null || !memberMay(me.member, act, situation)) {
+    const blind = hidden.blind ?? hidden.anywhere;
+    throw await refusalOf(tables, me, act, { situation, blind });
   }
 
   const things: { -readonly [Name in keyof Things]?: Things[Name] } = { project: me.project };
@@ -61,6 +73,7 @@ export async function findThings(
   const version = await child(tables.history, params['version'], 'transcript', transcript?.id);
   if (version !== undefined) things.version = version;
   if (comment !== undefined) things.comment = comment;
+  if (flag !== undefined) things.flag = flag;
   if (round !== undefined) things.round = round;
   const project = me.project.id;
   const invite = await child(tables.invites, params['invite'], 'project', project);
@@ -90,7 +103,7 @@ async function refusalOf(
 }
 
 /**
- * The round in which the member codes blind now what the path is about, and whether a layer that it
+ * The round in which the member codes blind now what the path is about, or anything, and whether a layer that it
  * names by transcript, round and author is shown to them.
  */
 async function hiding(
@@ -105,15 +118,19 @@ async function hiding(
     readonly round: Row<RoundBody> | undefined;
     readonly author: string | undefined;
   },
-): Promise<{ readonly blind: RoundFacts | null; readonly shown: boolean }> {
-  if (transcript === undefined && round === undefined) return { blind: null, shown: false };
+): Promise<{
+  readonly blind: RoundFacts | null;
+  readonly anywhere: RoundFacts | null;
+  readonly shown: boolean;
+}> {
   const rounds = await roundFacts(tables, project.id);
+  const anywhere = rounds.find((each) => isBlindAnywhere([each], member.id)) ?? null;
   const facts = round && factsOf(round);
   const blindHere = transcript === undefined ? null : blindRoundOf(rounds, transcript, member.id);
   const blind = facts === undefined ? blindHere : blindRoundWithin(rounds, facts, member.id);
   const isLayer = facts !== undefined && transcript !== undefined && author !== undefined;
   const shown = isLayer && isLayerShown(rounds, { transcript, round: facts, author }, member.id);
-  return { blind, shown };
+  return { blind, anywhere, shown };
 }
 
 async function findTranscript(tables: Tables, id: string | undefined) {

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { accountHandlers } from './handlers/accounts.ts';
+import { agreementHandlers } from './handlers/agreement.ts';
 import { commentHandlers } from './handlers/comments.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { memberHandlers } from './handlers/members.ts';
@@ -20,6 +21,7 @@ export function makeHandlers(context: Context, options: HandlerOptions): Handler
     ...roundHandlers(context),
     ...transcriptHandlers(context),
     ...historyHandlers(context),
+    ...agreementHandlers(context),
     ...commentHandlers(context),
   };
 }

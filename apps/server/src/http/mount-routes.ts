@@ -82,12 +82,15 @@ async function decide(
 function send(response: Response, name: RouteName, answer: unknown): void {
   if (answer === null) {
     response.status(204).end();
-  } else if (name === 'readOriginal') {
+  } else if (FILES.has(name)) {
     sendFile(response, answer as FileAnswer);
   } else {
     response.status(CREATES.has(name) ? 201 : 200).json(answer);
   }
 }
+
+/** Answered with a file to be saved. */
+const FILES: ReadonlySet<RouteName> = new Set<RouteName>(['readOriginal', 'exportAgreement']);
 
 const CREATES: ReadonlySet<RouteName> = new Set<RouteName>([
   'setup',
@@ -97,6 +100,7 @@ const CREATES: ReadonlySet<RouteName> = new Set<RouteName>([
   'createParticipant',
   'importTranscript',
   'createComment',
+  'createFlag',
   'openRound',
   'redact',
 ]);

@@ -5,7 +5,7 @@ import type { ProgressBody, RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Membership } from '../projects/membership.ts';
 import { codersOf } from '../rounds/coders.ts';
-import { factsOf, mayFollow } from '../rounds/facts.ts';
+import { closingFactsOf, factsOf, mayFollow } from '../rounds/facts.ts';
 import { reasonsOf } from '../rounds/reasons.ts';
 import { listRounds } from '../rounds/rounds.ts';
 
@@ -47,22 +47,17 @@ function answerOf(
     readonly coding: ReadonlySet<string>;
   },
 ): RoundAnswer {
-  const facts = factsOf(row);
-  const { number, title, due, openedAt, closed, closedTranscripts, kind, coders, reopened } =
-    row.body;
-  const alone = Object.entries(closedTranscripts).map(([id, { at }]) => [id, at] as const);
+  const facts = closingFactsOf(row);
+  const { title, due, openedAt, kind, coders, reopened } = row.body;
   const everReopenedFor = [...new Set(reopened.map((entry) => entry.member))];
   const mayKnow = mayFollow(rounds, facts, member);
   const own = progress.filter(({ body }) => body.round === row.id);
   return {
     ...facts,
     version: row.version,
-    number,
     title,
     due,
     openedAt,
-    closedAt: closed?.at ?? null,
-    ...(alone.length === 0 ? {} : { closedTranscriptsAt: Object.fromEntries(alone) }),
     progress: (kind === 'blind' ? (coders ?? []) : []).map((coder) => {
       const noted = own.find(({ body }) => body.member === coder)?.body;
       const started = (noted?.startedAt ?? null) !== null;

@@ -4,6 +4,7 @@ import type { output, ZodType } from 'zod';
 import type { SignedIn } from '../accounts/sessions.ts';
 import type {
   CommentBody,
+  FlagBody,
   InviteBody,
   MemberBody,
   ParticipantBody,
@@ -36,6 +37,7 @@ export type Things = {
   readonly project: Membership['project'];
   readonly transcript: Row<TranscriptBody>;
   readonly comment: Row<CommentBody>;
+  readonly flag: Row<FlagBody>;
   readonly invite: Row<InviteBody>;
   readonly member: Row<MemberBody>;
   readonly participant: Row<ParticipantBody>;
@@ -68,7 +70,9 @@ export type Call<N extends RouteName> = CallerOf<Routes[N]['needs']> & {
 };
 
 /** As the contract says; bytes travel with the name under which the browser saves them. */
-type Answer<N extends RouteName> = N extends 'readOriginal' ? FileAnswer : RouteAnswers[N];
+type Answer<N extends RouteName> = N extends 'readOriginal' | 'exportAgreement'
+  ? FileAnswer
+  : RouteAnswers[N];
 
 export type Handler<N extends RouteName> = (call: Call<N>) => Promise<Answer<N>>;
 

@@ -24,8 +24,11 @@ const EVERY_MS = 30_000;
 /** Instants in memory; with more they are written at once. */
 const MOST_WAITING = 10_000;
 
-/** An opened transcript begins an empty layer, and invitations are for leads alone. */
-const NOT_NOTED: ReadonlySet<ChangedEvent['what']> = new Set(['documents', 'invites']);
+/**
+ * An opened transcript begins an empty layer, invitations are for leads alone, and agreement is worked
+ * out by the server.
+ */
+const NOT_NOTED: ReadonlySet<ChangedEvent['what']> = new Set(['documents', 'invites', 'agreement']);
 
 /** Notes and tells when something last changed in a project. */
 export type Activity = {

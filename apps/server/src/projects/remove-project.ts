@@ -44,6 +44,7 @@ export async function eraseProject(context: Needs, project: string): Promise<voi
     tables.participants,
     tables.invites,
     tables.progress,
+    tables.agreementJobs,
     tables.seen,
     tables.rounds,
     tables.members,

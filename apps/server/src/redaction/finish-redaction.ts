@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DocumentName, Speaker } from '@triad/collab';
 import { DOCUMENT_SCHEMA, formatDocumentName, replaceWords } from '@triad/collab';
 import { StorageError } from '@triad/storage';
+import { removeComparison } from '../agreement/kept.ts';
 import type { Context } from '../context.ts';
 import type { CommentBody, TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
@@ -42,6 +43,9 @@ async function carryOut(context: Needs, transcript: string, plan: RedactionPlan)
   await redactVersions(context, transcript, plan);
   await redactCopies(context, transcript, plan);
   await redactComments(context, transcript, plan);
+  await redactFlags(context, transcript, plan);
+  // Its offsets are of the text before; it is worked out anew.
+  await removeComparison(context, transcript);
   await redactReasons(context, transcript, cleaner(plan.change), plan.change.replacement);
   const original = await redactOriginal(context, transcript, plan);
   await redactLayers(context, transcript, plan);
@@ -157,6 +161,17 @@ async function redactComments(
     const target = about.kind === 'passage' ? redactTarget(redacted(), about) : about;
     const body: CommentBody = { ...row.body, target, text: clean(row.body.text) };
     await tables.comments.update(row, body);
+  }
+}
+
+async function redactFlags(
+  { tables }: Needs,
+  transcript: string,
+  { change }: RedactionPlan,
+): Promise<void> {
+  const clean = cleaner(change);
+  for (const row of await tables.flags.find('transcript', transcript)) {
+    await tables.flags.update(row, { ...row.body, note: clean(row.body.note) });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RoundFacts } from '@triad/collab';
+import type { ClosingFacts, RoundFacts } from '@triad/collab';
 import { blindRoundOf, isBlindWithin } from '@triad/collab';
 import type { MemberBody, RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
@@ -26,6 +26,18 @@ export function factsOf({ id, body }: Row<RoundBody>): RoundFacts {
     closedTranscripts: Object.keys(body.closedTranscripts),
     reopenedFor: reopened.map(({ member }) => member),
     ...(onSome.length === 0 ? {} : { reopenedOn: Object.fromEntries(onSome) }),
+  };
+}
+
+/** And what decides on which of them figures rest. */
+export function closingFactsOf(row: Row<RoundBody>): ClosingFacts {
+  const { number, closed, closedTranscripts } = row.body;
+  const alone = Object.entries(closedTranscripts).map(([id, { at }]) => [id, at] as const);
+  return {
+    ...factsOf(row),
+    number,
+    closedAt: closed?.at ?? null,
+    ...(alone.length === 0 ? {} : { closedTranscriptsAt: Object.fromEntries(alone) }),
   };
 }
 

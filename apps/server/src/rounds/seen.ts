@@ -17,7 +17,7 @@ export function makeSeen({
 }: {
   readonly tables: Tables;
   readonly clock: Clock;
-}): (access: DocumentAccess, name: DocumentName) => Promise<void> {
+}): (access: Pick<DocumentAccess, 'project' | 'member'>, name: DocumentName) => Promise<void> {
   const known = new Set<string>();
   return async ({ project, member }, name) => {
     if (name.kind !== 'layer' || name.member === member) return;

@@ -18,6 +18,8 @@ export const OF_A_TRANSCRIPT: ReadonlySet<string> = new Set([
   'layer-copy',
   // What is being taken out, until it is.
   'redaction',
+  // Rows of its layers, as agreement was worked out from them.
+  'comparison',
 ]);
 /** The team's own words. */
 const OF_THE_TEAM: ReadonlySet<string> = new Set(['theory', 'codebook', 'cmoc']);
@@ -47,6 +49,9 @@ export const SEALED_RECORDS: Readonly<Record<string, (record: Sealable) => strin
   transcripts: ({ id }) => id,
   // What the team says about words, mostly in these words.
   comments: ({ keys }) => keys['transcript'] ?? null,
+  flags: ({ keys }) => keys['transcript'] ?? null,
+  // No words; but where who marked what is told by layers alone.
+  comparisons: ({ keys }) => keys['transcript'] ?? null,
   // A hash of words is as good as the words to whoever has all of them but one, and tries names.
   history: ({ keys }) => keys['transcript'] ?? null,
   'layer-copies': ({ keys }) => keys['transcript'] ?? null,

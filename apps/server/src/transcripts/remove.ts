@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { longAct } from '../long-act.ts';
+import { removeComparison } from '../agreement/kept.ts';
 import { removeCopies } from '../rounds/closing.ts';
 import { removeReasons } from '../rounds/reasons.ts';
 import { planBlob } from '../redaction/plan.ts';
@@ -59,6 +60,10 @@ export async function eraseTranscript(
   await removeHistory(context, transcript);
   await removeReasons(context, transcript);
   await blobs.remove(planBlob(transcript));
+  await removeComparison(context, transcript);
+  for (const id of await tables.flags.ids('transcript', transcript)) {
+    await tables.flags.remove(id);
+  }
   for (const id of await tables.redactions.ids('transcript', transcript)) {
     await tables.redactions.remove(id);
   }

@@ -17,6 +17,7 @@ function reopenedFor({ first, cleo, eve }: World, { round }: Params): string {
   return (round === first ? eve : cleo).member;
 }
 
+const NOBODY_S = '00000000-0000-4000-8000-000000000001';
 const NO_TOKEN = 'A'.repeat(43);
 
 const BODIES: { readonly [N in RouteName]?: MakeBody } = {
@@ -84,6 +85,12 @@ const BODIES: { readonly [N in RouteName]?: MakeBody } = {
     replacement: '[what helped]',
   }),
 
+  changeAgreement: async ({ project }, _params, caller) => {
+    const { settings, settingsVersion } = await caller.get('readAgreement', { project });
+    return { version: settingsVersion, settings };
+  },
+  createFlag: () => ({ place: { kind: 'spans', span: NOBODY_S }, note: 'For the lead' }),
+  settleFlag: () => ({ version: 1, settled: true }),
   createComment: () => ({ target: { kind: 'transcript' }, text: 'My own remark' }),
   resolveComment: () => ({ version: 1, resolved: true }),
   placeComment: () => ({

@@ -20,6 +20,7 @@ export const MARKERS = {
   restatement: 'marker-of-a-restatement',
   node: 'marker-of-a-node',
   comment: 'marker-of-a-comment',
+  flag: 'marker-of-a-flag',
 };
 
 /** What is no work on a transcript, and told to all members alike. */
@@ -87,6 +88,15 @@ export function makeOthers(world: World, at: <Who extends Client>(client: Who) =
       presence = openDocument(reviewer, text);
       await presence.ready();
       await changeComments(comments, dan, one);
+      await dan.get(
+        'settleFlag',
+        { transcript: one, flag: world.flag },
+        { version: 1, settled: true },
+      );
+      const place = { kind: 'spans', span: crypto.randomUUID() };
+      const note = `${WORD} ${MARKERS.flag}`;
+      await reviewer.get('createFlag', { transcript: one }, { place, note });
+      await reviewer.get('workOutAgreement', { project });
     },
 
     async work(step) {
@@ -113,7 +123,8 @@ export function makeOthers(world: World, at: <Who extends Client>(client: Who) =
       await until('it is told', () => HEARD.every((what) => heard().has(what)));
       const now = await dan.get('listComments', { transcript: one });
       checkComments(comments, now);
-      const written = JSON.stringify([layers.map(({ doc }) => fieldsOf(doc)), now]);
+      const { flags } = await dan.get('readTranscriptAgreement', { transcript: one });
+      const written = JSON.stringify([layers.map(({ doc }) => fieldsOf(doc)), now, flags]);
       return {
         markers: Object.values(MARKERS).filter((marker) => written.includes(marker)),
         heard: HEARD.filter((what) => heard().has(what)),

@@ -50,6 +50,8 @@ export type World = RoundsTeam & {
   /** A blind round of Ben and Cleo on it that is over. */
   readonly pilot: string;
   readonly comments: Comments;
+  /** On the first transcript from before the round, which others settle. */
+  readonly flag: string;
   readonly inviteToken: string;
   /** Where the word stands, by transcript. */
   readonly places: Readonly<Record<string, TextRange>>;
@@ -75,7 +77,17 @@ export async function makeWorld(): Promise<World> {
   const closing = { version: pilot.version, transcripts: null };
   await lead.get('closeRound', { project, round: pilot.id }, closing);
   await write(dan, await ownLayer(dan, one, first));
+  // Of what is closed on the other transcript everybody may know.
+  const early = await openBlind(team, { title: 'Early', transcripts: [two] });
+  for (const coder of [ben, cleo]) await write(coder, await ownLayer(coder, two, early.id));
+  await lead.get(
+    'closeRound',
+    { project, round: early.id },
+    { version: early.version, transcripts: null },
+  );
   const comments = await discuss(team, dan);
+  const place = { kind: 'spans', span: crypto.randomUUID() };
+  const { id: flag } = await dan.get('createFlag', { transcript: one }, { place, note: 'Before' });
 
   const invited = { roles: ['coder'], note: '', validDays: 1 };
   const { id: anInvite, link } = await lead.get('createInvite', { project }, invited);
@@ -99,6 +111,7 @@ export async function makeWorld(): Promise<World> {
     round,
     pilot: pilot.id,
     comments,
+    flag,
     inviteToken: tokenOf(link),
     places,
     things: {
@@ -110,6 +123,7 @@ export async function makeWorld(): Promise<World> {
         { transcript: two, round: first, member: cleo.member },
       ].map((layer) => ({ project, ...layer })),
       comment: Object.values(comments).map((comment) => ({ transcript: one, comment })),
+      flag: [{ transcript: one, flag }],
       invite: [{ project, invite: anInvite }],
       participant: [{ project, participant }],
       version: versions.map(({ id }) => ({ transcript: one, version: id })),

@@ -1,4 +1,4 @@
-import type { Reason } from '@triad/agreement';
+import type { MeasureName, Reason } from '@triad/agreement';
 import type { Bearing, Role } from '@triad/realist';
 import type { z } from 'zod';
 import type { agreementSettingsBody, flagPlace } from './schemas.ts';
@@ -47,6 +47,8 @@ export type AgreementAnswer = {
   readonly hidden: number;
   readonly places: PlaceCounts;
   readonly figures: readonly AgreementFigure[];
+  /** `coming`: they are being drawn, and are there when it is asked again in a moment. */
+  readonly intervals: 'off' | 'coming' | 'there';
   /** Coder against coder. */
   readonly pairs: readonly PairFigures[];
   /** Role against role: how often two coders gave a place these; null: one of them did not mark it. */
@@ -91,7 +93,8 @@ export type AgreementTranscript = {
   readonly notDone: readonly string[];
   /** Null while it was never worked out. */
   readonly result: {
-    readonly at: string;
+    /** Null for who codes anything blind now: when the server was busy tells of others. */
+    readonly at: string | null;
     /** SHA-256 of the state of the text that its offsets are of, hex. */
     readonly text: string;
     readonly lengthUtf16: number;
@@ -118,21 +121,22 @@ export type PlaceCounts = {
   readonly sketches: { readonly [kind in SketchDifference]: number };
 };
 
+/** Over spans, in the order in which they are listed; those of two coders alone are in `pairs`. */
 export const SPAN_FIGURES = [
-  'spanF.exact',
-  'spanF.overlap',
-  'spanF.overlapOneToOne',
-  'dice',
-  'characterAgreement',
-  'characterAlpha',
+  'spanF1Exact',
+  'spanF1Overlap',
+  'spanF1OneToOne',
   'alphaU1995',
   'uAlpha',
   'uAlphaBinary',
   'cuAlpha',
+  'cuCoverage',
   'kuAlpha',
-  'uAlphaByLabel',
+  'kuCoverage',
+  'characterAlpha',
   'gamma',
-] as const;
+] as const satisfies readonly (MeasureName | 'gamma')[];
+/** Over the table of roles. */
 export const TABLE_FIGURES = [
   'observedAgreement',
   'alphaNominal',
@@ -162,34 +166,33 @@ export type AgreementFigure = {
   /** The same without spans marked unsure; null where it is undefined. */
   readonly withoutUnsure: number | null;
   /** What is counted, and how many. */
-  readonly unit: 'characters' | 'spans' | 'pairs of coders' | 'parts';
+  readonly unit: 'spans' | 'parts';
   readonly n: number;
   readonly transcripts: number;
   readonly coders: number;
 };
 
-/** Two coders, on the transcripts that both finished. */
-export type PairFigures = {
-  readonly a: string;
-  readonly b: string;
-  readonly transcripts: number;
-  /** Spans of either. */
-  readonly spans: readonly [ofA: number, ofB: number];
+/** Of two coders' spans, on the transcripts that both finished. */
+type SpanAgreement = {
+  /** Spans of both. */
+  readonly spans: number;
   /** Null: neither marked anything there. */
   readonly exact: number | null;
   readonly overlap: number | null;
   readonly overlapOneToOne: number | null;
-  /** By role, in characters. */
-  readonly characters: readonly {
+};
+
+export type PairFigures = SpanAgreement & {
+  readonly a: string;
+  readonly b: string;
+  readonly transcripts: number;
+  /** `agreement`, `kappa` and `dice` are over characters, as NVivo reports them. */
+  readonly roles: readonly (SpanAgreement & {
     readonly role: Role;
-    readonly both: number;
-    readonly onlyA: number;
-    readonly onlyB: number;
-    readonly neither: number;
     readonly agreement: number | null;
     readonly kappa: number | null;
     readonly dice: number | null;
-  }[];
+  })[];
 };
 
 /** Told with the figures: what is not in them. */

@@ -15,8 +15,17 @@ export type DemoStudy = {
   readonly transcripts: readonly DemoTranscript[];
   /** At most one for each member and transcript. */
   readonly codings: readonly DemoCoding[];
+  /** What is not in it was coded in the round that comes with the project. */
+  readonly blindRound: DemoBlindRound;
   /** Oldest first; an answer stands after what it answers. */
   readonly comments: readonly DemoComment[];
+};
+
+/** A round in which every coder coded the same transcripts alone, and which is closed. */
+export type DemoBlindRound = {
+  readonly title: string;
+  /** {@link DemoTranscript.id}; each is coded completely by every coder. */
+  readonly transcripts: readonly string[];
 };
 
 /** What one member says to the others; its text repeats no participant's words. */

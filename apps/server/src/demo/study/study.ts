@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Checked } from './checked.ts';
 import type {
+  DemoBlindRound,
   DemoCoding,
   DemoComment,
   DemoMember,
@@ -11,6 +12,7 @@ import type {
 } from './demo-study.ts';
 import { DEMO_MEMBER_ROLES } from './demo-study.ts';
 import { readCoding } from './read-coding.ts';
+import type { CodingTargets } from './read-coding.ts';
 import { readComment } from './read-comment.ts';
 import { readTurns } from './read-turns.ts';
 
@@ -49,6 +51,7 @@ export function readStudy(source: Checked, readFile: (path: string) => Uint8Arra
     turns: new Map(transcripts.map((each) => [each.id, each.turns])),
   };
   const codings = list('codings').map((each) => readCoding(each, targets));
+  const blindRound = readBlindRound(source.field('blindRound'), codings, targets);
   const comments: DemoComment[] = [];
   for (const each of list('comments')) {
     const about = {
@@ -89,6 +92,7 @@ export function readStudy(source: Checked, readFile: (path: string) => Uint8Arra
     statements,
     transcripts,
     codings,
+    blindRound,
     comments,
   };
 }
@@ -149,6 +153,26 @@ function readTranscript(
     bytes,
     turns,
   };
+}
+
+/** Nobody is waited for in a closed round: each of its transcripts is coded to the end by every coder. */
+function readBlindRound(
+  source: Checked,
+  codings: readonly DemoCoding[],
+  { coders, turns }: Pick<CodingTargets, 'coders' | 'turns'>,
+): DemoBlindRound {
+  source.onlyFields(['title', 'transcripts']);
+  const transcripts = source
+    .field('transcripts')
+    .items()
+    .map((each) => each.oneOf([...turns.keys()]));
+  const complete = codings.filter(({ state }) => state === 'complete');
+  for (const transcript of transcripts) {
+    const done = complete.filter((each) => each.transcript === transcript);
+    const waiting = coders.find((coder) => !done.some(({ member }) => member === coder));
+    if (waiting !== undefined) source.fail(`${waiting} has not coded ${transcript} to its end.`);
+  }
+  return { title: source.field('title').text(), transcripts };
 }
 
 function refuseRepeats(source: Checked, ids: readonly string[]): void {

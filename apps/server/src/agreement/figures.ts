@@ -1,0 +1,144 @@
+import type { FigureLimits, PooledFigure, TranscriptSums } from '@triad/agreement';
+import {
+  bootstrapTranscripts,
+  passagesOf,
+  poolFigures,
+  poolGammas,
+  sumTranscript,
+} from '@triad/agreement';
+import type { AgreementFigure, FigureName, PairFigures } from '@triad/collab';
+import { SPAN_FIGURES } from '@triad/collab';
+import { isRole } from '@triad/realist';
+import type { ComparisonRows, Measures, Summary } from './compare.ts';
+import { continuumOf, countsOf, LABELS } from './continuum-of.ts';
+import { pairsIn } from './pair-figures.ts';
+import { BOOTSTRAP } from './sampling.ts';
+import { tableFigures } from './table-figures.ts';
+
+export type FiguresRequest = {
+  readonly summaries: readonly Summary[];
+  readonly gamma: boolean;
+  readonly intervals: boolean;
+  /** Of a single transcript: keys of the speakers whose turns count; null: all. */
+  readonly participants: readonly string[] | null;
+  /** Of a single transcript, as they were kept. */
+  readonly rows: Uint8Array | null;
+};
+
+export type FigureSet = {
+  readonly figures: readonly AgreementFigure[];
+  readonly pairs: readonly PairFigures[];
+};
+
+/** Every figure of these transcripts together, in the order in which they are listed. */
+export function figuresOf(request: FiguresRequest): FigureSet {
+  const { summaries, gamma, intervals } = request;
+  // Of no transcript nothing can be said, not even why.
+  if (summaries.length === 0) return { figures: [], pairs: [] };
+  const all = summaries.map((summary) => summary.all);
+  const sure = summaries.map((summary) => summary.sure ?? summary.all);
+  const isSure = summaries.every((summary) => summary.sure === null);
+  const pooled = poolFigures(all.map(({ spans }) => spans));
+  const limits = intervals ? limitsOf(request) : null;
+  return {
+    figures: [
+      ...spanFigures(pooled, isSure ? pooled : poolFigures(sure.map(({ spans }) => spans)), limits),
+      ...(gamma ? [gammaFigure(summaries)] : []),
+      ...tableFigures(tablesOf(all), isSure ? null : tablesOf(sure), intervals),
+    ],
+    pairs: pairsIn(pooled),
+  };
+}
+
+function tablesOf(measures: readonly Measures[]) {
+  return measures.map(({ table }) => table);
+}
+
+/** Whole transcripts are drawn, or passages of a single one; characters never. */
+function limitsOf({
+  summaries,
+  rows,
+  participants,
+}: FiguresRequest): readonly FigureLimits[] | null {
+  const [only] = summaries;
+  if (summaries.length > 1 || only === undefined) {
+    return bootstrapTranscripts(
+      summaries.map(({ all }) => all.spans),
+      BOOTSTRAP,
+    );
+  }
+  return rows === null ? null : bootstrapTranscripts(passageSums(rows, participants), BOOTSTRAP);
+}
+
+function passageSums(
+  kept: Uint8Array,
+  participants: readonly string[] | null,
+): readonly TranscriptSums[] {
+  const { rows } = JSON.parse(Buffer.from(kept).toString()) as { readonly rows: ComparisonRows };
+  const { lengthUtf16, turns, layers } = rows;
+  const measured = continuumOf(lengthUtf16, turns, layers, countsOf(participants));
+  return passagesOf(measured.continuum, measured.turns).map((passage) =>
+    sumTranscript(passage, LABELS),
+  );
+}
+
+function spanFigures(
+  pooled: readonly PooledFigure[],
+  sure: readonly PooledFigure[],
+  limits: readonly FigureLimits[] | null,
+): readonly AgreementFigure[] {
+  const without = new Map(sure.map((each) => [keyOf(each), each.value]));
+  const drawn = new Map(limits?.map((each) => [keyOf(each), each.limits]));
+  const figures = pooled.flatMap((each): AgreementFigure[] => {
+    const name = SPAN_FIGURES.find((known) => known === each.measure);
+    if (name === undefined || each.pair !== null) return [];
+    return [
+      {
+        name,
+        of: 'spans',
+        role: isRole(each.label) ? each.label : null,
+        value: each.value,
+        reason: each.reason,
+        interval: drawn.get(keyOf(each)) ?? null,
+        withoutUnsure: without.get(keyOf(each)) ?? null,
+        unit: 'spans',
+        n: each.spans,
+        transcripts: each.transcripts,
+        coders: each.coders,
+      },
+    ];
+  });
+  // All roles together first; within, as they come: in the order of roles.
+  const order = ({ name, role }: AgreementFigure): number =>
+    2 * placeOf(name) + Number(role !== null);
+  return figures.sort((a, b) => order(a) - order(b));
+}
+
+function placeOf(name: FigureName): number {
+  return (SPAN_FIGURES as readonly string[]).indexOf(name);
+}
+
+function keyOf({ measure, label, pair }: Pick<PooledFigure, 'measure' | 'label' | 'pair'>): string {
+  return JSON.stringify([measure, label, pair]);
+}
+
+function gammaFigure(summaries: readonly Summary[]): AgreementFigure {
+  const known = summaries.flatMap(({ gamma }) => gamma ?? []);
+  const { value, reason, transcripts } = poolGammas(known);
+  return {
+    name: 'gamma',
+    of: 'spans',
+    role: null,
+    value,
+    reason,
+    interval: null,
+    withoutUnsure: null,
+    unit: 'spans',
+    n: summaries.reduce(
+      (sum, { coders }) => sum + coders.reduce((all, { spans }) => all + spans, 0),
+      0,
+    ),
+    transcripts,
+    coders: new Set(summaries.flatMap(({ coders }) => coders.map(({ member }) => member))).size,
+  };
+}

@@ -1,0 +1,225 @@
+/** An edge between a place on the left and one on the right; the weight is a whole number above 0. */
+export type WeightedEdge = {
+  readonly left: number;
+  readonly right: number;
+  readonly weight: number;
+};
+
+/**
+ * The edges of the one-to-one matching of greatest total weight, in order. Of several with the same
+ * total the one that comes first when each is written as its pairs (left, right), sorted. Two places
+ * have at most one edge; weights fit 31 bits.
+ *
+ * Exact, in whole numbers. An optimum is found by shortest augmenting paths with a price for each
+ * place (Kuhn 1955; Edmonds & Karp 1972), grown from each left place in turn and no further than their
+ * cheapest end: what is not connected is never looked at. By complementary slackness the matchings of
+ * greatest weight are those along tight edges, whose two prices add up to their weight, that leave out
+ * only places of price 0; the first of them is found by trying its pairs in order.
+ *
+ * @param lefts how many places there are on the left, from 0
+ * @param rights how many on the right
+ */
+export function heaviestMatching<Edge extends WeightedEdge>(
+  lefts: number,
+  rights: number,
+  edges: readonly Edge[],
+): readonly Edge[] {
+  const sorted = edges.toSorted((a, b) => a.left - b.left || a.right - b.right);
+  const graph = toGraph(lefts, rights, sorted);
+  const optimum = findOptimum(graph);
+  takeFirst(graph, optimum);
+  return sorted.filter(({ left, right }) => optimum.mate[left] === lefts + right);
+}
+
+/** Places of the right stand after those of the left; the edges of a left one from `from[left]` up to `from[left + 1]`. */
+type Graph = {
+  readonly lefts: number;
+  readonly places: number;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly weight: Int32Array;
+};
+
+/** For each place to which one it is matched, or -1, and its price. */
+type Optimum = { readonly mate: Int32Array; readonly price: Int32Array };
+
+function toGraph(lefts: number, rights: number, sorted: readonly WeightedEdge[]): Graph {
+  const from = new Int32Array(lefts + 1);
+  const to = new Int32Array(sorted.length);
+  const weight = new Int32Array(sorted.length);
+  for (const [edge, { left, right, weight: own }] of sorted.entries()) {
+    from[left + 1] = edge + 1;
+    to[edge] = lefts + right;
+    weight[edge] = own;
+  }
+  // Places without edges begin where the one before them ends.
+  for (let left = 0; left < lefts; left += 1) {
+    from[left + 1] = Math.max(at(from, left), at(from, left + 1));
+  }
+  return { lefts, places: lefts + rights, from, to, weight };
+}
+
+function findOptimum(graph: Graph): Optimum {
+  const { lefts, places, from, to, weight } = graph;
+  const mate = new Int32Array(places).fill(-1);
+  const price = new Int32Array(places);
+  // Of right places: how far they are on the shortest way from a start, from where, and in which search.
+  const distance = new Int32Array(places);
+  const cameFrom = new Int32Array(places);
+  const search = new Int32Array(places).fill(-1);
+
+  for (let start = 0; start < lefts; start += 1) {
+    for (let edge = at(from, start); edge < at(from, start + 1); edge += 1) {
+      const offer = at(weight, edge) - at(price, at(to, edge));
+      price[start] = Math.max(at(price, start), offer);
+    }
+    // The cheapest end yet: a left place that is given up, at its price, or a free right one.
+    let end = start;
+    let cost = at(price, start);
+    const reached: number[] = [];
+    const passed: number[] = [];
+    let left = start;
+    let walked = 0;
+    while (left !== -1) {
+      for (let edge = at(from, left); edge < at(from, left + 1); edge += 1) {
+        const right = at(to, edge);
+        const length = walked + at(price, left) + at(price, right) - at(weight, edge);
+        const isNew = search[right] !== start;
+        if (length >= cost || !(isNew || length < at(distance, right))) continue;
+        if (isNew) reached.push(right);
+        search[right] = start;
+        distance[right] = length;
+        cameFrom[right] = left;
+      }
+      const nearest = takeNearest(reached, distance);
+      if (nearest === undefined || at(distance, nearest) >= cost) break;
+      passed.push(nearest);
+      walked = at(distance, nearest);
+      left = at(mate, nearest);
+      if (left === -1) [end, cost] = [nearest, walked];
+      else if (walked + at(price, left) < cost) [end, cost] = [left, walked + at(price, left)];
+    }
+
+    price[start] = at(price, start) - cost;
+    for (const right of passed) {
+      const change = cost - at(distance, right);
+      price[right] = at(price, right) + change;
+      const back = at(mate, right);
+      if (back !== -1) price[back] = at(price, back) - change;
+    }
+    let right = end;
+    if (end < lefts) {
+      right = at(mate, end);
+      mate[end] = -1;
+    }
+    while (right !== -1) {
+      const back = at(cameFrom, right);
+      const before = at(mate, back);
+      mate[back] = right;
+      mate[right] = back;
+      right = back === start ? -1 : before;
+    }
+  }
+  return { mate, price };
+}
+
+/** Takes the place of least distance out of those reached. */
+function takeNearest(reached: number[], distance: Int32Array): number | undefined {
+  let least = 0;
+  for (let place = 1; place < reached.length; place += 1) {
+    if (at(distance, reached[place] ?? 0) < at(distance, reached[least] ?? 0)) least = place;
+  }
+  const nearest = reached[least];
+  const last = reached.pop();
+  if (last !== undefined && least < reached.length) reached[least] = last;
+  return nearest;
+}
+
+/** An optimum on its way to the first one. */
+type State = Optimum & {
+  /** For each place those at the other ends of its tight edges, in order. */
+  readonly tight: readonly (readonly number[])[];
+  /** 1 for places of which it is decided to which one they are matched. */
+  readonly isFixed: Uint8Array;
+};
+
+/** Turns an optimum into the first one: each left place in turn gets the first right one that it can have. */
+function takeFirst(graph: Graph, optimum: Optimum): void {
+  const { mate } = optimum;
+  const tight = tightEdges(graph, optimum);
+  const state = { ...optimum, tight, isFixed: new Uint8Array(graph.places) };
+  for (let left = 0; left < graph.lefts; left += 1) {
+    for (const right of tight[left] ?? []) {
+      if (right === mate[left] || (state.isFixed[right] === 0 && canPair(left, right, state)))
+        break;
+    }
+    state.isFixed[left] = 1;
+    const right = at(mate, left);
+    if (right !== -1) state.isFixed[right] = 1;
+  }
+}
+
+function tightEdges(
+  { lefts, places, from, to, weight }: Graph,
+  { price }: Optimum,
+): readonly (readonly number[])[] {
+  const tight = Array.from({ length: places }, (): number[] => []);
+  for (let left = 0; left < lefts; left += 1) {
+    for (let edge = at(from, left); edge < at(from, left + 1); edge += 1) {
+      const right = at(to, edge);
+      if (at(price, left) + at(price, right) !== at(weight, edge)) continue;
+      tight[left]?.push(right);
+      tight[right]?.push(left);
+    }
+  }
+  return tight;
+}
+
+/** Matches the two if an optimum can have them and all that is fixed, else changes nothing. */
+function canPair(left: number, right: number, state: State): boolean {
+  const { mate, isFixed } = state;
+  const before = mate.slice();
+  const losers = [at(mate, right), at(mate, left)].filter((place) => place !== -1);
+  for (const loser of losers) mate[loser] = -1;
+  mate[left] = right;
+  mate[right] = left;
+  isFixed[left] = 1;
+  isFixed[right] = 1;
+  if (losers.every((loser) => mate[loser] !== -1 || canSettle(loser, state))) return true;
+  mate.set(before);
+  isFixed[left] = 0;
+  isFixed[right] = 0;
+  return false;
+}
+
+/** Finds another for a place that lost its own, by moving others along tight edges or leaving one of price 0 out. */
+function canSettle(place: number, { mate, price, tight, isFixed }: State): boolean {
+  if (price[place] === 0) return true;
+  const takenBy = new Map<number, number>();
+  const queue = [place];
+  for (const taker of queue) {
+    for (const other of tight[taker] ?? []) {
+      if (isFixed[other] === 1 || takenBy.has(other)) continue;
+      takenBy.set(other, taker);
+      const loser = at(mate, other);
+      if (loser !== -1 && price[loser] !== 0) {
+        queue.push(loser);
+        continue;
+      }
+      if (loser !== -1) mate[loser] = -1;
+      for (let next = other; next !== -1;) {
+        const back = takenBy.get(next) ?? -1;
+        const lost = at(mate, back);
+        mate[back] = next;
+        mate[next] = back;
+        next = lost;
+      }
+      return true;
+    }
+  }
+  return false;
+}
+
+function at(array: Int32Array, place: number): number {
+  return array[place] ?? 0;
+}

@@ -1,0 +1,107 @@
+import type { SketchSet, Uses } from './configurations.ts';
+import type { Groups, SpanGroup } from './groups.ts';
+import type { Match } from './match.ts';
+import type { Kind } from './result.ts';
+import type { Split } from './splits.ts';
+import { findSplits } from './splits.ts';
+import type { CodedText, MarkedSpan } from './text.ts';
+
+/** A group and how its coders differ. */
+export type ComparedGroup = {
+  readonly group: SpanGroup;
+  /** Coders without a span in it, in order. */
+  readonly missing: readonly number[];
+  /** In order, with the coders whom each names. */
+  readonly kinds: readonly { readonly kind: Kind; readonly coders: readonly number[] }[];
+  readonly splitOf: SpanGroup | null;
+};
+
+/** Section 3: the kinds of difference in each group. */
+export function compareGroups(
+  text: CodedText,
+  groups: Groups,
+  matches: readonly Match<MarkedSpan>[],
+  configurations: readonly SketchSet[],
+): readonly ComparedGroup[] {
+  const splits = findSplits(text, groups, matches);
+  const usesOf = Map.groupBy(
+    configurations.flatMap(({ uses }) => [...uses]),
+    ([group]) => group,
+  );
+  return groups.all.map((group) => {
+    const split = splits.get(group) ?? null;
+    const missing = [...text.coders.keys()].filter(
+      (coder) => !group.spans.some((span) => span.coder === coder),
+    );
+    const uses = (usesOf.get(group) ?? []).map(([, byCoder]) => byCoder);
+    return {
+      group,
+      missing,
+      kinds: kindsOf(group, missing, split, uses),
+      splitOf: split?.splitOf ?? null,
+    };
+  });
+}
+
+function kindsOf(
+  { spans }: SpanGroup,
+  missing: readonly number[],
+  split: Split | null,
+  uses: readonly Uses[],
+): ComparedGroup['kinds'] {
+  const differ = (key: 'start' | 'end' | 'label'): boolean =>
+    spans.some((span) => span[key] !== spans[0]?.[key]);
+  const all = codersOf(spans);
+  const undecided = codersOf(spans.filter(({ label }) => label === 'undecided'));
+  const differsInBounds = differ('start') || differ('end');
+  const isAgreed =
+    missing.length === 0 && undecided.length === 0 && !differsInBounds && !differ('label');
+  const { elsewhere = [], here = [] } = Object.groupBy(pairsOfTwoLabels(spans), (pair) =>
+    isElsewhere(pair, uses) ? 'elsewhere' : 'here',
+  );
+  const kinds: ComparedGroup['kinds'] = [
+    { kind: 'agree', coders: isAgreed ? all : [] },
+    { kind: 'split', coders: missing.filter((coder) => split?.coders.has(coder)) },
+    { kind: 'missed', coders: missing.filter((coder) => !split?.coders.has(coder)) },
+    { kind: 'boundary', coders: differsInBounds ? all : [] },
+    { kind: 'role', coders: codersOf(here.flat()) },
+    { kind: 'role-elsewhere', coders: codersOf(elsewhere.flat()) },
+    { kind: 'undecided', coders: undecided },
+    { kind: 'unsure', coders: codersOf(spans.filter(({ unsure }) => unsure)) },
+  ];
+  return kinds.filter(({ coders }) => coders.length > 0);
+}
+
+/** Each once, in order. */
+function codersOf(spans: readonly MarkedSpan[]): readonly number[] {
+  return [...new Set(spans.map(({ coder }) => coder))].sort((a, b) => a - b);
+}
+
+/** Every two spans whose labels differ, neither undecided. */
+function pairsOfTwoLabels(
+  spans: readonly MarkedSpan[],
+): readonly (readonly [MarkedSpan, MarkedSpan])[] {
+  const decided = spans.filter(({ label }) => label !== 'undecided');
+  return decided.flatMap((a, place) =>
+    decided
+      .slice(place + 1)
+      .filter(({ label }) => label !== a.label)
+      .map((b) => [a, b] as const),
+  );
+}
+
+/**
+ * Section 5: two labels are no disagreement where sketches use both spans and each configuration that
+ * has both gives them a role in common. A coder has one span in a group, so how they use it is how the
+ * span is used.
+ */
+function isElsewhere([a, b]: readonly [MarkedSpan, MarkedSpan], uses: readonly Uses[]): boolean {
+  return (
+    uses.some((byCoder) => byCoder.has(a.coder)) &&
+    uses.some((byCoder) => byCoder.has(b.coder)) &&
+    uses.every((byCoder) => {
+      const [ofA, ofB] = [byCoder.get(a.coder), byCoder.get(b.coder)];
+      return ofA === undefined || ofB === undefined || !ofA.isDisjointFrom(ofB);
+    })
+  );
+}

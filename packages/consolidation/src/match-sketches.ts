@@ -1,0 +1,110 @@
+import type { Role } from '@triad/realist';
+import { ConsolidationError } from './errors.ts';
+import type { Match } from './match.ts';
+import { millionths, toMatch } from './match.ts';
+import type { Overlaps, PartPair } from './overlaps.ts';
+import { overlappingParts, partsBySpan } from './overlaps.ts';
+import type { PairedParts } from './pair-parts.ts';
+import { areQuoted, pairParts } from './pair-parts.ts';
+import type { CodedSketch } from './text.ts';
+
+/** Two sketches of different coders that can match, and which of them is a piece of the other, if one is. */
+export type SketchMatch = Match<CodedSketch> & { readonly piece: CodedSketch | null };
+
+/** Section 5: all pairs of sketches that can match. */
+export function matchableSketches(
+  sketches: readonly CodedSketch[],
+  overlaps: Overlaps,
+): readonly SketchMatch[] {
+  return overlappingSketches(sketches, overlaps).flatMap(([one, other]) => {
+    const overlapping = overlappingParts(one.parts, other.parts, overlaps);
+    if (!canMatch(one, other, overlapping)) return [];
+    const pairs = pairParts(one.parts, other.parts, overlapping);
+    return [
+      { ...toMatch(one, other, weightOf(one, other, pairs)), piece: pieceOf(one, other, pairs) },
+    ];
+  });
+}
+
+/** Places at which sketches of different coders overlap; more are refused. */
+const MOST_OVERLAPS = 5_000_000;
+
+/** Every two sketches of different coders of which some parts overlap, that of the first coder first. */
+function overlappingSketches(
+  sketches: readonly CodedSketch[],
+  overlaps: Overlaps,
+): readonly (readonly [CodedSketch, CodedSketch])[] {
+  const usedBy = partsBySpan(
+    sketches.flatMap((sketch) => sketch.parts.map((part) => [part, sketch] as const)),
+  );
+  let places = 0;
+  return sketches.flatMap((one) => {
+    const met = new Set<CodedSketch>();
+    for (const { spans } of one.parts) {
+      for (const other of spans.flatMap((span) => overlaps.get(span) ?? [])) {
+        if (other.coder < one.coder) continue;
+        const users = usedBy.get(other) ?? [];
+        places += users.length;
+        if (places > MOST_OVERLAPS) {
+          throw new ConsolidationError(
+            `The input cannot be used: its sketches overlap in over ${MOST_OVERLAPS} places.`,
+          );
+        }
+        for (const user of users) met.add(user);
+      }
+    }
+    return [...met].map((other) => [one, other] as const);
+  });
+}
+
+/** By two quotes of each, whatever the roles; or by the only quote of one of them, in its role, and some other role. */
+function canMatch(one: CodedSketch, other: CodedSketch, overlapping: readonly PartPair[]): boolean {
+  if (haveTwoApart(overlapping)) return true;
+  if (![one, other].some((sketch) => quotesOf(sketch) === 1)) return false;
+  return overlapping.some(({ left, right }) => {
+    const role = one.parts[left]?.role;
+    return role === other.parts[right]?.role && haveAnotherRole(one, other, role);
+  });
+}
+
+/** Whether two of the pairs have no part in common: unless all have one of the first's. */
+function haveTwoApart(pairs: readonly PartPair[]): boolean {
+  const [first] = pairs;
+  return (
+    pairs.some(({ left }) => left !== first?.left) &&
+    pairs.some(({ right }) => right !== first?.right)
+  );
+}
+
+function quotesOf({ parts }: CodedSketch): number {
+  return parts.filter(({ inferred }) => inferred === null).length;
+}
+
+function haveAnotherRole(one: CodedSketch, other: CodedSketch, than: Role | undefined): boolean {
+  return one.parts.some(
+    ({ role }) => role !== than && other.parts.some((part) => part.role === role),
+  );
+}
+
+/** With P points and p and q parts P / (3(p + q) − P), in millionths. */
+function weightOf(
+  { parts: one }: CodedSketch,
+  { parts: other }: CodedSketch,
+  pairs: readonly PairedParts[],
+): number {
+  const points = pairs.reduce((sum, { weight }) => sum + weight, 0);
+  return millionths(points, 3 * (one.length + other.length) - points);
+}
+
+/** A sketch is a piece of one with more parts if each of its own is quoted and paired with one that it overlaps. */
+function pieceOf(
+  one: CodedSketch,
+  other: CodedSketch,
+  pairs: readonly PairedParts[],
+): CodedSketch | null {
+  const quoted = pairs.filter(areQuoted).length;
+  const [lesser, greater] = one.parts.length < other.parts.length ? [one, other] : [other, one];
+  return lesser.parts.length < greater.parts.length && quoted === lesser.parts.length
+    ? lesser
+    : null;
+}
