@@ -1,4 +1,5 @@
 import { account } from './messages/account.ts';
+import { agreement } from './messages/agreement.ts';
 import { devices } from './messages/devices.ts';
 import { history } from './messages/history.ts';
 import { importing } from './messages/importing.ts';
@@ -18,6 +19,7 @@ import { theory } from './messages/theory.ts';
 export const say = {
   ...shared,
   account,
+  agreement,
   devices,
   entering,
   history,

@@ -9,6 +9,7 @@ import { blindRoundOf } from '@triad/collab';
 import { queries } from './api/queries.ts';
 import { placeFor } from './device/place-for.ts';
 import { fetchReadingFonts } from './look/fonts.ts';
+import { readAgreementSearch, readPlaceSearch } from './pages/agreement/search.ts';
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/trouble-page.tsx';
 import { ProjectLayout } from './pages/project/project-layout.tsx';
 import { lazyPage } from './shell/lazy-page.tsx';
@@ -89,6 +90,18 @@ const rounds = createRoute({
   path: '/rounds',
   component: lazyPage(() => import('./pages/rounds/rounds-page.tsx'), 'RoundsPage'),
 });
+const agreement = createRoute({
+  getParentRoute: () => project,
+  path: '/agreement',
+  validateSearch: readAgreementSearch,
+  component: lazyPage(() => import('./pages/agreement/agreement-page.tsx'), 'AgreementPage'),
+});
+const places = createRoute({
+  getParentRoute: () => project,
+  path: '/agreement/$transcript',
+  validateSearch: readPlaceSearch,
+  component: lazyPage(() => import('./pages/agreement/places-page.tsx'), 'PlacesPage'),
+});
 const theory = createRoute({
   getParentRoute: () => project,
   path: '/theory',
@@ -141,7 +154,17 @@ const tree = root.addChildren([
   signedIn.addChildren([
     projects,
     account,
-    project.addChildren([overview, importing, members, rounds, theory, transcript, history]),
+    project.addChildren([
+      overview,
+      importing,
+      members,
+      rounds,
+      agreement,
+      places,
+      theory,
+      transcript,
+      history,
+    ]),
   ]),
 ]);
 

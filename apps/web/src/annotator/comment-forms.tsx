@@ -13,11 +13,12 @@ import { memberOf } from './lanes.ts';
 import type { PanelProps } from './panel-props.ts';
 import type { SpanRef } from './layers.ts';
 import type { AnnotatorSession } from './session.ts';
+import type { TalkPage } from './talk-page.ts';
 import { useLater } from './signal.ts';
 import { useSendComment } from './use-comment.ts';
 
-type FormProps = {
-  readonly session: AnnotatorSession;
+type FormProps<Page extends TalkPage> = {
+  readonly session: Page;
   readonly project: string;
   readonly drafts: CommentDrafts;
 };
@@ -28,7 +29,7 @@ export function NewComment({
   project,
   drafts,
   focusOn,
-}: FormProps & { readonly focusOn: PanelProps['focusOn'] }) {
+}: FormProps<AnnotatorSession> & { readonly focusOn: PanelProps['focusOn'] }) {
   const draft = useDraft(drafts, NEW_COMMENT);
   const { send, isPending, error } = useSendComment(session, {
     project,
@@ -107,7 +108,7 @@ export function Reply({
   project,
   drafts,
   comment,
-}: FormProps & { readonly comment: string }) {
+}: FormProps<TalkPage> & { readonly comment: string }) {
   const draft = useDraft(drafts, comment);
   const { send, isPending, error } = useSendComment(session, { project, drafts, about: comment });
   // One that was being written before the panel was shown takes no focus from where it is.
@@ -167,29 +168,29 @@ export function Reply({
   );
 }
 
-function NotSent({ error }: { readonly error: Error }) {
+export function NotSent({ error }: { readonly error: Error }) {
   return <Notice kind="bad">{`${words.talk.failed} ${sentenceOf(error)}`}</Notice>;
 }
 
 /** Whether words were taken out of the text for good since this was begun. */
-function holdsOlder({ knownRedactions }: AnnotatorSession, draft: CommentDraft): boolean {
+export function holdsOlder({ knownRedactions }: TalkPage, draft: CommentDraft): boolean {
   return draft.knownRedactions !== knownRedactions;
 }
 
 /** Where it goes: a passage has its words with it, also those that were taken out meanwhile. */
-function draftTarget(session: AnnotatorSession, draft: CommentDraft): CommentTarget {
+function draftTarget(session: TalkPage, draft: CommentDraft): CommentTarget {
   const { target } = draft;
   return target.kind === 'passage' && holdsOlder(session, draft) ? { kind: 'transcript' } : target;
 }
 
 /** What was written before words were taken out is not sent before somebody looked it over. */
-function LookOver({
+export function LookOver({
   session,
   drafts,
   draft,
   about,
 }: {
-  readonly session: AnnotatorSession;
+  readonly session: TalkPage;
   readonly drafts: CommentDrafts;
   readonly draft: CommentDraft;
   readonly about: string;

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ProjectAnswer, TranscriptSummary } from '@triad/collab';
+import { basisOf, isAllowed } from '@triad/collab';
 import { queries } from '../api/queries.ts';
 import { number } from '../messages/format.ts';
+import { agreement } from '../messages/agreement.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { useAccount } from '../shell/session.ts';
 import { roundName } from '../pages/rounds/round-name.ts';
@@ -82,8 +84,26 @@ export function Side({
           return of?.everReopenedFor?.includes(memberOf(lane)) === true;
         }}
       />
+      {round.blind === null && mayCompare(project, current) ? (
+        <p className="side-agreement">
+          <Link
+            to="/projects/$project/agreement/$transcript"
+            params={{ project: project.id, transcript: current }}
+          >
+            {agreement.open}
+          </Link>
+        </p>
+      ) : null}
       {session.canCode ? <SnappingChoice preferences={preferences} /> : null}
     </>
+  );
+}
+
+/** Whether a round is closed here, on which agreement rests. */
+function mayCompare({ rounds, roles }: ProjectAnswer, transcript: string): boolean {
+  return (
+    basisOf(rounds, transcript, null) !== null &&
+    isAllowed('agreement.read', roles, { unblinded: true })
   );
 }
 

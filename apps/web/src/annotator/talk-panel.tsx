@@ -4,14 +4,12 @@ import { useState } from 'react';
 import { useReach } from '../api/reach.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { devices } from '../messages/devices.ts';
-import { dateTime } from '../messages/format.ts';
-import { Avatar, Button, EmptyState } from '../ui/index.ts';
+import { Button, EmptyState } from '../ui/index.ts';
 import { NEW_COMMENT, useDrafted } from './comment-drafts.ts';
+import { Comment } from './comment.tsx';
 import { NewComment, Reply } from './comment-forms.tsx';
 import { PlaceOfComment } from './comment-place.tsx';
 import type { PanelProps } from './panel-props.ts';
-import type { AnnotatorSession } from './session.ts';
-import { useChangeComment } from './use-comment.ts';
 import { WaitingComments } from './waiting-comments.tsx';
 
 /** Comments on the transcript and its passages: seen by all who may read it, never coding. */
@@ -42,6 +40,7 @@ export function TalkPanel({
   const hasField = (about: string): boolean =>
     mayWrite && (about === NEW_COMMENT || threads.some(({ id }) => id === about));
   const waiting = known === undefined ? [] : drafted.filter((about) => !hasField(about));
+  const told = { session, project };
   const forms = { session, project: project.id, drafts };
   return (
     <div className="talk">
@@ -61,13 +60,17 @@ export function TalkPanel({
       <ul>
         {threads.map((comment) => (
           <li key={comment.id}>
-            <Comment session={session} project={project} comment={comment} />
+            <Comment
+              {...told}
+              comment={comment}
+              place={<PlaceOfComment {...told} comment={comment} />}
+            />
             <ul className="replies">
               {comments
                 .filter(({ target }) => target.kind === 'comment' && target.comment === comment.id)
                 .map((reply) => (
                   <li key={reply.id}>
-                    <Comment session={session} project={project} comment={reply} />
+                    <Comment {...told} comment={reply} />
                   </li>
                 ))}
             </ul>
@@ -81,53 +84,5 @@ export function TalkPanel({
         </Button>
       )}
     </div>
-  );
-}
-
-function Comment({
-  session,
-  project,
-  comment,
-}: {
-  readonly session: AnnotatorSession;
-  readonly project: PanelProps['project'];
-  readonly comment: CommentAnswer;
-}) {
-  const { resolve, remove } = useChangeComment(session, project.id);
-  const own = comment.author === session.me;
-  const { target } = comment;
-  const name = session.nameOf(comment.author);
-  return (
-    <article className={`comment${comment.resolvedBy === null ? '' : ' resolved'}`}>
-      <header className="row">
-        <Avatar id={comment.author} name={name} size={20} decorative />
-        <b>{name}</b>
-        <time className="faint small" dateTime={comment.createdAt}>
-          {dateTime(comment.createdAt)}
-        </time>
-      </header>
-      <PlaceOfComment session={session} project={project} comment={comment} />
-      <p dir="auto">{comment.text}</p>
-      <footer className="row small">
-        {target.kind !== 'comment' &&
-        isAllowed('comment.resolve', project.roles, { own, unblinded: true }) ? (
-          <Button
-            kind="quiet"
-            className="small"
-            onPress={() => resolve.mutate({ comment, resolved: comment.resolvedBy === null })}
-          >
-            {comment.resolvedBy === null ? words.talk.resolve : words.talk.reopen}
-          </Button>
-        ) : null}
-        {isAllowed('comment.remove', project.roles, { own, unblinded: true }) ? (
-          <Button kind="quiet" className="small" onPress={() => remove.mutate(comment.id)}>
-            {words.talk.remove}
-          </Button>
-        ) : null}
-        {comment.resolvedBy === null ? null : (
-          <span className="faint">{words.talk.resolvedBy(session.nameOf(comment.resolvedBy))}</span>
-        )}
-      </footer>
-    </article>
   );
 }

@@ -4,11 +4,11 @@ import { call } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import type { CommentDraft, CommentDrafts } from './comment-drafts.ts';
 import { draftSent } from './comment-drafts.ts';
-import type { AnnotatorSession } from './session.ts';
+import type { TalkPage } from './talk-page.ts';
 
 /** Sends one draft, which goes once it is there, whatever panel is shown by then. */
 export function useSendComment(
-  session: AnnotatorSession,
+  session: TalkPage,
   { project, drafts, about }: SendOptions,
 ): {
   readonly send: (draft: CommentDraft) => void;
@@ -37,7 +37,7 @@ type SendOptions = {
 };
 
 /** What is done to a comment that is there. */
-export function useChangeComment(session: AnnotatorSession, project: string) {
+export function useChangeComment(session: TalkPage, project: string) {
   const settled = useSettled(session, project);
   const { id: transcript } = session.transcript;
   return {
@@ -57,7 +57,7 @@ export function useChangeComment(session: AnnotatorSession, project: string) {
   };
 }
 
-function useSettled(session: AnnotatorSession, project: string): () => Promise<void> {
+function useSettled(session: TalkPage, project: string): () => Promise<void> {
   const client = useQueryClient();
   const { id: transcript } = session.transcript;
   return () => client.invalidateQueries({ queryKey: keys.comments(project, transcript) });

@@ -9,7 +9,7 @@ type Routes = typeof ROUTES;
 
 /** Routes with a JSON body or none; files go by {@link ./upload.ts}. */
 export type JsonRouteName = {
-  [N in RouteName]: N extends 'readOriginal'
+  [N in RouteName]: N extends 'readOriginal' | 'exportAgreement'
     ? never
     : Routes[N]['body'] extends Schema | null
       ? N
@@ -30,23 +30,30 @@ export type ParamsOf<N extends RouteName> = Readonly<Record<NamesIn<Routes[N]['p
 export type BodyOf<N extends RouteName> =
   Routes[N]['body'] extends Schema<infer Input> ? Input : null;
 type CallArguments<N extends RouteName> =
-  BodyOf<N> extends null ? [params: ParamsOf<N>] : [params: ParamsOf<N>, body: BodyOf<N>];
+  BodyOf<N> extends null
+    ? [params: ParamsOf<N>, query?: Query]
+    : [params: ParamsOf<N>, body: BodyOf<N>];
+
+/** What stands behind the `?` of an address. */
+type Query = Readonly<Record<string, string>>;
 
 /**
- * Calls a route of the HTTP API. `call('createProject', {}, { title })` answers the project.
+ * Calls a route of the HTTP API. `call('createProject', {}, { title })` answers the project. What is
+ * given to a route without a body goes into its address, behind the `?`.
  * Throws an {@link ApiError} whose message can be shown as it stands.
  */
 export async function call<N extends JsonRouteName>(
   name: N,
-  ...[params, body]: CallArguments<N>
+  ...[params, given]: CallArguments<N>
 ): Promise<RouteAnswers[N]> {
   const route: Route = ROUTES[name];
+  const [body, query] = route.body === null ? [undefined, given as Query | undefined] : [given];
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   let response: Response;
   let text: string;
   try {
-    response = await fetch(fillPath(route.path, params), {
+    response = await fetch(fillPath(route.path, params, query), {
       method: route.method,
       headers,
       credentials: 'same-origin',
@@ -77,12 +84,18 @@ export function callLeaving<N extends JsonRouteName>(
 }
 
 /** Puts ids into a path. Throws where one is missing: that is a fault of the program. */
-export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
-  return path.replace(/:([a-z]+)/g, (_whole, name: string) => {
+export function fillPath(
+  path: string,
+  params: Readonly<Record<string, string>>,
+  query: Query = {},
+): string {
+  const asked = new URLSearchParams(query).toString();
+  const filled = path.replace(/:([a-z]+)/g, (_whole, name: string) => {
     const value = params[name];
     if (value === undefined) throw new Error(`no value for :${name} in ${path}`);
     return encodeURIComponent(value);
   });
+  return asked === '' ? filled : `${filled}?${asked}`;
 }
 
 /** The JSON of a successful answer; null for an empty one. */

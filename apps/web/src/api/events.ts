@@ -93,9 +93,19 @@ export function keysOf(event: ChangedEvent): readonly (readonly unknown[])[] {
       return [keys.project(project), keys.projects];
     case 'progress':
       return [[...keys.project(project), 'itself']];
+    case 'agreement':
+    case 'flags':
+      return agreementKeys(event);
     case 'comments':
       return transcript === undefined ? [] : [keys.comments(project, transcript)];
   }
+}
+
+/** How far a job is tells of the project alone; a result and a flag of their transcript too. */
+function agreementKeys({ project, transcript }: ChangedEvent): readonly (readonly unknown[])[] {
+  return transcript === undefined
+    ? [keys.agreement(project)]
+    : [keys.agreement(project), keys.transcriptAgreement(project, transcript)];
 }
 
 function invalidate(queryClient: QueryClient, event: ChangedEvent): void {

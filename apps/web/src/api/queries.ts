@@ -28,6 +28,9 @@ export const keys = {
     ['project', project, 'transcript', transcript, 'revealed'] as const,
   reopening: (project: string, round: string) =>
     ['project', project, 'round', round, 'reopening'] as const,
+  agreement: (project: string) => ['project', project, 'agreement'] as const,
+  transcriptAgreement: (project: string, transcript: string) =>
+    ['project', project, 'transcript', transcript, 'agreement'] as const,
 };
 
 export const queries = {
@@ -70,6 +73,22 @@ export const queries = {
     queryOptions({
       queryKey: keys.reopening(project, round),
       queryFn: () => call('readReopening', { project, round }),
+    }),
+  /** Of all transcripts with a closed round, or of these. */
+  agreement: (project: string, transcripts: readonly string[]) =>
+    queryOptions({
+      queryKey: [...keys.agreement(project), transcripts.join()],
+      queryFn: () =>
+        call(
+          'readAgreement',
+          { project },
+          transcripts.length === 0 ? {} : { transcripts: transcripts.join() },
+        ),
+    }),
+  transcriptAgreement: (project: string, transcript: string) =>
+    queryOptions({
+      queryKey: keys.transcriptAgreement(project, transcript),
+      queryFn: () => call('readTranscriptAgreement', { transcript }),
     }),
   transcripts: (project: string) =>
     queryOptions({

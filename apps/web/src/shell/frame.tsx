@@ -20,6 +20,8 @@ export type FrameProps = HeaderProps & {
   /** Keys and passing facts, in one line at the foot. */
   readonly footer?: ReactNode;
   readonly children: ReactNode;
+  /** A class of the page's own, by which its style sheet sets the columns. */
+  readonly className?: string;
   /** The main column scrolls as a whole unless the page arranges that itself. */
   readonly scroll?: 'page' | 'own';
 };
@@ -32,6 +34,7 @@ export function Frame({
   rightLabel,
   footer,
   children,
+  className = '',
   scroll = 'page',
   ...header
 }: FrameProps) {
@@ -42,7 +45,7 @@ export function Frame({
   const leftName = leftLabel ?? say.ui.leftColumn;
   const rightName = rightLabel ?? say.ui.rightColumn;
   return (
-    <div className="frame">
+    <div className={`frame ${className}`}>
       <a className="skip" href="#main">
         {say.ui.skip}
       </a>

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { basisOf, blindRoundOf, NOTHING_HIDDEN } from '@triad/collab';
 import { Ellipsis, FileDown, MonitorDown, Pencil, Trash2, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { queries } from '../../api/queries.ts';
@@ -36,6 +37,13 @@ export function OverviewPage() {
   const active = members
     .filter((member) => member.removedAt === null)
     .sort(compareMembers(project.me));
+  const mayCompare =
+    may('agreement.read', NOTHING_HIDDEN) &&
+    transcripts.some(
+      ({ id }) =>
+        basisOf(project.rounds, id, null) !== null &&
+        blindRoundOf(project.rounds, id, project.me) === null,
+    );
   const totalWords = transcripts.reduce((sum, transcript) => sum + transcript.words, 0);
   const page = (
     <Frame
@@ -143,8 +151,13 @@ export function OverviewPage() {
               <h3 id="transcripts-heading" className="label">
                 {words.transcripts}
               </h3>
-              <span className="small faint num">
-                {words.totals(transcripts.length, totalWords)}
+              <span className="small row">
+                {mayCompare ? (
+                  <Link to="/projects/$project/agreement" params={{ project: project.id }}>
+                    {say.agreement.open}
+                  </Link>
+                ) : null}
+                <span className="faint num">{words.totals(transcripts.length, totalWords)}</span>
               </span>
             </div>
             <TranscriptsTable project={project} transcripts={transcripts} members={members} />

@@ -1,8 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ProjectAnswer, TranscriptSummary } from '@triad/collab';
-import { isAllowed } from '@triad/collab';
-import { CircleDashed, FileDown, LayoutList, Lightbulb, Users } from 'lucide-react';
+import { isAllowed, NOTHING_HIDDEN } from '@triad/collab';
+import { CircleDashed, Diff, FileDown, LayoutList, Lightbulb, Users } from 'lucide-react';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import './project-nav.css';
@@ -38,6 +38,14 @@ export function ProjectNav({ project }: { readonly project: ProjectAnswer }) {
             {say.rounds.title}
           </Link>
         </li>
+        {isAllowed('agreement.read', project.roles, NOTHING_HIDDEN) ? (
+          <li>
+            <Link to="/projects/$project/agreement" params={params} className="nav-item">
+              <Diff size={15} aria-hidden="true" />
+              {say.agreement.title}
+            </Link>
+          </li>
+        ) : null}
         <li>
           <Link to="/projects/$project/members" params={params} className="nav-item">
             <Users size={15} aria-hidden="true" />

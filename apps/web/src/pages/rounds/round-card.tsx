@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { MemberAnswer, ProjectAnswer, RoundAnswer, TranscriptSummary } from '@triad/collab';
-import { isAllowed, isBlindWithin } from '@triad/collab';
+import { closedIn, isAllowed, isBlindWithin } from '@triad/collab';
 import { Ellipsis, Eye, EyeOff, FileCheck2, Lock, LockOpen, Pencil } from 'lucide-react';
 import { useNow } from '../../shell/use-now.ts';
 import { sentenceOf } from '../../api/api-error.ts';
@@ -66,10 +67,36 @@ export function RoundCard({
       ) : null}
       {round.coders === null ? null : <Progress round={round} members={members} />}
       <Reopened project={project} round={round} transcripts={transcripts} members={members} />
+      <ToAgreement project={project} round={round} />
       {round.state === 'open' && round.coders?.includes(project.me) === true ? (
         <DoneSwitch project={project} round={round} />
       ) : null}
     </article>
+  );
+}
+
+/** Once it is closed, wholly or for some transcripts: where those who coded in it differ. */
+function ToAgreement({
+  project,
+  round,
+}: {
+  readonly project: ProjectAnswer;
+  readonly round: RoundAnswer;
+}) {
+  const isAny = round.state === 'closed' || round.closedTranscripts.length > 0;
+  const unblinded = !isBlindWithin(project.rounds, round, project.me);
+  if (!isAny || !isAllowed('agreement.read', project.roles, { unblinded })) return null;
+  const of = closedIn(round);
+  return (
+    <p className="small">
+      <Link
+        to="/projects/$project/agreement"
+        params={{ project: project.id }}
+        search={of.length === 0 ? {} : { transcripts: of.join() }}
+      >
+        {say.agreement.open}
+      </Link>
+    </p>
   );
 }
 

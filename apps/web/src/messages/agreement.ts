@@ -1,0 +1,568 @@
+import type {
+  AgreementFigure,
+  AgreementJob,
+  FigureName,
+  GroupKind,
+  MovedOn,
+  SketchDifference,
+  SpanDifference,
+} from '@triad/collab';
+import { count, list, number } from './format.ts';
+
+type Kind = GroupKind | SketchDifference;
+type Measure = { readonly name: string; readonly what: string; readonly source: string };
+
+const MOVED: Readonly<Record<MovedOn, string>> = {
+  layers: 'what coders marked has changed',
+  text: 'the text was edited',
+  settings: 'the settings were changed',
+  method: 'the method was renewed',
+};
+
+/** Every sentence about where coders agree and where they part. None of them grades. */
+export const agreement = {
+  title: 'Agreement',
+  lead: 'Where and how coders differ, on the copies of closed rounds. The places come first; figures describe them.',
+  loading: 'Reading what was worked out',
+  of: (title: string) => `Agreement on ${title}`,
+  open: 'See where coders differ',
+
+  none: 'Nothing to compare yet',
+  noneBody:
+    'Agreement rests on the copies that are made when a round is closed. Let two coders or more code the same transcripts in a blind round, and close it.',
+  toRounds: 'Go to the rounds',
+  allHidden: 'Hidden while you code blind',
+  allHiddenBody:
+    'You code these transcripts blind now. Where the coders of an earlier round agree or differ is shown to you once that round is closed.',
+  hidden: (n: number) =>
+    `${count(n, 'transcript is', 'transcripts are')} hidden while you code ${n === 1 ? 'it' : 'them'} blind: nothing of ${n === 1 ? 'it' : 'them'} is on this page.`,
+  mayNot: 'Not for your roles',
+  mayNotBody:
+    'Leads, coders and reviewers see where coders agree. A lead can change what your roles are.',
+
+  sentence: {
+    notYet: 'Nothing has been worked out yet.',
+    tooFew:
+      'On none of these transcripts did two coders finish, so there is nothing to compare yet.',
+    unmarked: 'The coders marked nothing on these transcripts.',
+    allAgree: (places: number) =>
+      places === 1
+        ? 'The coders agree on the one place that is marked.'
+        : `The coders agree on all ${number(places)} places that are marked.`,
+    differ: (n: number) => `${count(n, 'place differs', 'places differ')}`,
+    all: (what: string) => `all of them ${what}`,
+    most: (what: string) => `most ${what}`,
+    /** Of one: `1 is …` for `are …`. */
+    isOne: (what: string) => what.replace(/^are/, 'is'),
+    some: (n: number, what: string) => `${number(n)} ${what}`,
+    against: (n: number, a: string, b: string) =>
+      `${number(n)} ${n === 1 ? 'is' : 'are'} ${a} against ${b}`,
+    againstOne: (a: string, b: string) => `${a} against ${b}`,
+    /** After 'most', 'all of them' or a number. */
+    kind: {
+      split: 'are one passage that was cut differently',
+      missed: 'are passages that not every coder marked',
+      boundary: 'are where a span begins or ends',
+      role: 'are about the role',
+      undecided: 'are left undecided by a coder',
+    } satisfies Readonly<Record<SpanDifference, string>>,
+    kindOfOne: {
+      split: 'one passage that was cut differently',
+      missed: 'a passage that not every coder marked',
+      boundary: 'where a span begins or ends',
+      role: 'about its role',
+      undecided: 'left undecided by a coder',
+    } satisfies Readonly<Record<SpanDifference, string>>,
+    sketches: (n: number) =>
+      `${count(n, 'difference lies', 'differences lie')} in how configurations are tied.`,
+  },
+
+  kinds: 'How they differ',
+  kindsSketches: 'In how configurations are tied',
+  configurations: (n: number) =>
+    `${count(n, 'configuration', 'configurations')} in all, of one coder or several.`,
+  kind: {
+    split: 'Cut differently',
+    missed: 'Missed by some',
+    boundary: 'Beginning or end',
+    role: 'Role',
+    undecided: 'Left undecided',
+    agree: 'All the same',
+    'role-elsewhere': 'Other configurations',
+    unsure: 'Unsure',
+    'part-missing': 'A part is missing',
+    'part-role': 'Role of a part',
+    bearing: 'Bearing',
+    'tied-otherwise': 'Tied otherwise',
+  } satisfies Readonly<Record<Kind, string>>,
+  kindWhat: {
+    split: 'One coder marked as one span what another marked as several.',
+    missed: 'Some coders marked the passage, others marked nothing like it there.',
+    boundary: 'All mean the same passage, and begin or end it at different words.',
+    role: 'The same words have different roles, in the same configuration or outside any.',
+    undecided: 'A coder left the role undecided.',
+    agree: 'Every coder marked the same words with the same role.',
+    'role-elsewhere':
+      'The same words have different roles, each in another configuration. That is no disagreement.',
+    unsure:
+      'A coder marked the span as unsure. Counted beside the other kinds; by itself no difference.',
+    'part-missing': 'One coder has a part whose role the other has nowhere in the configuration.',
+    'part-role': 'The same passage is a part for both, in different roles.',
+    bearing: 'They differ on which statement it bears on, or how.',
+    'tied-otherwise':
+      'The parts are there for both, tied into different or differently many sketches.',
+  } satisfies Readonly<Record<Kind, string>>,
+  /** In a line, of one place: `missed by Tom`. */
+  kindOf: {
+    split: (names: string) => `cut differently by ${names}`,
+    missed: (names: string) => `missed by ${names}`,
+    boundary: () => 'beginning or end',
+    role: () => 'role',
+    undecided: (names: string) => `undecided: ${names}`,
+    'part-missing': () => 'a part is missing',
+    'part-role': () => 'role of a part',
+    bearing: () => 'bearing',
+    'tied-otherwise': () => 'tied otherwise',
+  } satisfies Readonly<Record<SpanDifference | SketchDifference, (names: string) => string>>,
+  places: (n: number) => count(n, 'place', 'places'),
+  showPlaces: (kind: string, n: number) => `${kind}: show the ${count(n, 'place', 'places')}`,
+
+  transcripts: 'Transcripts',
+  transcriptsCaption: 'Transcripts with a closed round: who coded them, and where they differ',
+  column: {
+    title: 'Transcript',
+    round: 'Round',
+    coders: 'Coders',
+    places: 'Places that differ',
+    kinds: 'By kind',
+    state: 'State',
+    flags: 'Flags',
+    leftOut: 'Left out',
+  },
+  ofPlaces: (differ: number, places: number) => `${number(differ)} of ${number(places)}`,
+  barOf: (parts: readonly (readonly [string, number])[]) =>
+    parts.map(([kind, n]) => `${kind} ${number(n)}`).join(', '),
+  coderCounts: (name: string, spans: number, sketches: number) =>
+    `${name}: ${count(spans, 'span', 'spans')}, ${count(sketches, 'sketch', 'sketches')}`,
+  fresh: 'up to date',
+  never: 'not worked out yet',
+  moved: (what: readonly MovedOn[]) => `moved on: ${list(what.map((one) => MOVED[one]))}`,
+  movedHint:
+    'The figures and places shown are of before. Work it out again to bring them up to date.',
+  lost: (n: number) => `${count(n, 'span', 'spans')} without words`,
+  notDone: (names: readonly string[]) => `not done: ${list(names)}`,
+  laterWork: (names: readonly string[]) => `later work of ${list(names)}`,
+  late: (names: readonly string[]) => `after the reveal: ${list(names)}`,
+  flags: (n: number) => count(n, 'flag', 'flags'),
+
+  filter: {
+    label: 'Transcripts shown',
+    all: (n: number) => `All ${number(n)} transcripts`,
+    some: (n: number) => count(n, 'transcript', 'transcripts'),
+    title: 'Choose transcripts',
+    lead: 'All counts and figures on the page, and the export, are then of these alone.',
+    everything: 'All',
+    nothing: 'None',
+    apply: 'Show these',
+    gone: 'None of the transcripts that this link names can be compared now.',
+    showAll: 'Show all transcripts',
+  },
+
+  job: {
+    running: (done: number, total: number) => `Working out, ${number(done)} of ${number(total)}`,
+    label: 'Working out agreement',
+    stop: 'Stop',
+    again: 'Work out again',
+    first: 'Work it out',
+    done: (when: string) => `Worked out ${when}`,
+    stopped: (done: number, total: number, when: string) =>
+      `Stopped ${when}, after ${number(done)} of ${number(total)}. What was worked out by then is shown.`,
+    failed: (when: string) =>
+      `It ended early ${when}. What was worked out by then is shown; try again.`,
+    said: {
+      running: 'Agreement is being worked out.',
+      done: 'Agreement is worked out.',
+      stopped: 'It was stopped.',
+      failed: 'It ended early.',
+    } satisfies Readonly<Record<AgreementJob['state'], string>>,
+    movedOn: (n: number, all: number) =>
+      n === all && n === 1
+        ? 'What is shown has moved on since it was worked out.'
+        : `${number(n)} of ${number(all)} transcripts have moved on since they were worked out.`,
+    failedSome: (n: number) =>
+      `${count(n, 'transcript', 'transcripts')} could not be worked out; the table says why.`,
+  },
+
+  figures: {
+    title: 'Figures',
+    lead: 'Pooled over the transcripts: sums are added before they are divided. A figure describes these coders on these texts, under these settings.',
+    common: (transcripts: number, coders: number) =>
+      `Each is of ${count(transcripts, 'transcript', 'transcripts')} and ${count(coders, 'coder', 'coders')}, unless its row says otherwise.`,
+    off: 'This project shows the places alone: coefficients are turned off in the settings.',
+    spans: 'Spans, by their first reading',
+    spansLead: 'Where coders marked something, and which role they gave it at first.',
+    table: 'Roles in configurations',
+    tableLead:
+      'Which role each coder gave a place in a sketch. Places in no sketch are not in these.',
+    none: 'None was worked out.',
+    caption: (of: string) => `Figures: ${of}`,
+    column: {
+      name: 'Figure',
+      value: 'Value',
+      interval: '95% interval',
+      withoutUnsure: 'Without unsure',
+      n: 'Of',
+    },
+    all: 'all roles',
+    undefined: 'none',
+    noInterval: 'none drawn',
+    interval: (low: string, high: string) => `${low} to ${high}`,
+    scale: (low: string) =>
+      `The bars run from ${low} to 1; the mark is the value, the bar its interval.`,
+    of: (n: string, transcripts: number, coders: number) =>
+      `${n}; ${count(transcripts, 'transcript', 'transcripts')}, ${count(coders, 'coder', 'coders')}`,
+    unit: {
+      characters: (n: number) => count(n, 'character', 'characters'),
+      spans: (n: number) => count(n, 'span', 'spans'),
+      'pairs of coders': (n: number) => count(n, 'pair of coders', 'pairs of coders'),
+      parts: (n: number) => count(n, 'part', 'parts'),
+    } satisfies Readonly<Record<AgreementFigure['unit'], (n: number) => string>>,
+    about: (name: string) => `What ${name} is`,
+    reason: {
+      'too-few-coders': 'Fewer than two coders finished.',
+      'not-two-coders': 'This measure is of exactly two coders.',
+      'nothing-pairable': 'No place has values of two coders.',
+      'values-missing': 'This measure needs a value of every coder for every place.',
+      'no-variation': 'Everything has one value, so nothing could have come out otherwise.',
+      'nothing-coded': 'Nobody marked anything of this.',
+      'no-gap': 'Nothing is left unmarked by anyone.',
+      'never-meet': 'Spans of different coders nowhere share a position.',
+      'labels-overlap':
+        'Spans of one coder with different roles overlap; this measure needs one role a position.',
+      'not-numbers': 'This measure is of numbers.',
+      'a-pair-undefined': 'It is a mean over pairs of coders, and one pair has no figure.',
+    } satisfies Readonly<Record<NonNullable<AgreementFigure['reason']>, string>>,
+  },
+  measure: {
+    'spanF.exact': {
+      name: 'Span F, exact',
+      what: 'Of all spans of two coders, the share that has a twin: same beginning, end and role. Mean over pairs of coders.',
+      source: 'Hripcsak & Rothschild 2005',
+    },
+    'spanF.overlap': {
+      name: 'Span F, overlap',
+      what: 'As exact, and a span counts as found where the other coder has one of the same role that shares a character with it.',
+      source: 'Hripcsak & Rothschild 2005',
+    },
+    'spanF.overlapOneToOne': {
+      name: 'Span F, overlap one to one',
+      what: 'As overlap, and each span is used once, in the matching that pairs most.',
+      source: 'Hripcsak & Rothschild 2005',
+    },
+    dice: {
+      name: 'Dice',
+      what: 'Twice the characters that both marked, by all that either marked: unmarked text plays no part.',
+      source: 'Dice 1945',
+    },
+    characterAgreement: {
+      name: 'Agreement in characters',
+      what: 'The share of characters that two coders both marked or both left. Unmarked text raises it.',
+      source: 'NVivo, Coding Comparison query',
+    },
+    characterAlpha: {
+      name: 'α in characters',
+      what: 'Nominal alpha with each character a unit, marked or not. It treats neighbouring characters as independent.',
+      source: 'Krippendorff 2004',
+    },
+    alphaU1995: {
+      name: 'Unitizing α (1995)',
+      what: 'Compares where units begin and end, by squared distances, with what chance would give.',
+      source: 'Krippendorff 1995, as corrected in 2004',
+    },
+    uAlpha: {
+      name: 'uα',
+      what: 'Boundaries and roles together, by the length on which coders agree, beyond chance.',
+      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
+    },
+    uAlphaBinary: {
+      name: 'uα, marked or not',
+      what: 'Whether coders agree on what is worth marking at all, whatever the role.',
+      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
+    },
+    cuAlpha: {
+      name: 'cuα',
+      what: 'The roles alone, where spans of different coders meet.',
+      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
+    },
+    kuAlpha: {
+      name: 'kuα',
+      what: 'One role against the others, where spans of different coders meet.',
+      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
+    },
+    uAlphaByLabel: {
+      name: 'uα of one role',
+      what: 'One role against all else, its spans and its gaps.',
+      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
+    },
+    gamma: {
+      name: 'γ',
+      what: 'The best alignment of all coders’ spans, places and roles together, against random codings.',
+      source: 'Mathet, Widlöcher & Métivier 2015',
+    },
+    observedAgreement: {
+      name: 'Observed agreement',
+      what: 'The share of pairs of coders that gave a place the same role; chance is not taken out.',
+      source: 'Krippendorff 2004',
+    },
+    alphaNominal: {
+      name: 'α, nominal',
+      what: 'Agreement on roles beyond chance, any number of coders, values may be missing.',
+      source: 'Krippendorff 2004, p. 222',
+    },
+    alphaByCategory: {
+      name: 'α of one role',
+      what: 'The same, of one role against all others.',
+      source: 'Krippendorff 2004',
+    },
+    cohenKappa: {
+      name: 'Cohen’s κ',
+      what: 'Two coders, chance from each coder’s own proportions.',
+      source: 'Cohen 1960',
+    },
+    scottPi: {
+      name: 'Scott’s π',
+      what: 'Two coders, chance from the proportions of both together.',
+      source: 'Scott 1955',
+    },
+    bennettS: {
+      name: 'Bennett’s S',
+      what: 'Two coders, chance as one over the number of roles in use.',
+      source: 'Bennett, Alpert & Goldstein 1954',
+    },
+    fleissKappa: {
+      name: 'Fleiss’ κ',
+      what: 'Several coders, every place coded by the same number of them.',
+      source: 'Fleiss 1971',
+    },
+    fleissKappaByCategory: {
+      name: 'Fleiss’ κ of one role',
+      what: 'The same, of one role against all others.',
+      source: 'Fleiss 1971',
+    },
+    multiKappa: {
+      name: 'Multi-κ',
+      what: 'Several coders, chance from each coder’s own proportions.',
+      source: 'Davies & Fleiss 1982',
+    },
+    meanPairwiseKappa: {
+      name: 'Mean of Cohen’s κ',
+      what: 'The plain mean over all pairs of coders.',
+      source: 'Light 1971',
+    },
+  } satisfies Readonly<Record<FigureName, Measure>>,
+
+  pairs: {
+    title: 'Coder against coder',
+    caption: (measure: string) => `Coder against coder: ${measure}`,
+    choose: 'Measure',
+    exact: 'Span F, exact',
+    overlap: 'Span F, overlap',
+    overlapOneToOne: 'Span F, overlap one to one',
+    character: (measure: string, role: string) => `${measure}, ${role}`,
+    dice: 'Dice',
+    kappa: 'κ in characters',
+    agreement: 'Agreement in characters',
+    none: 'Fewer than two coders have a transcript in common.',
+    cell: (a: string, b: string, transcripts: number) =>
+      `${a} and ${b}, on ${count(transcripts, 'transcript', 'transcripts')} that both finished`,
+    undefined: 'neither marked anything there',
+  },
+  roles: {
+    title: 'Role against role',
+    lead: 'How often two coders gave a place these roles; on the right, how often one of them marked nothing there.',
+    caption: 'Role against role: how often two coders gave a place these',
+    nobody: 'not marked',
+    none: 'No place was marked by two coders.',
+    cell: (a: string, b: string, n: number) => `${a} against ${b}: ${count(n, 'pair', 'pairs')}`,
+  },
+
+  leftOut: {
+    title: 'Left out',
+    nothing: 'Nothing is left out.',
+    undecided: (n: number) =>
+      `${count(n, 'span whose role is undecided is', 'spans whose role is undecided are')} in no figure of roles.`,
+    unsure: (n: number) =>
+      `${count(n, 'span is', 'spans are')} marked unsure: in the figures, with the figure without them beside it.`,
+    lost: (n: number) =>
+      `${count(n, 'span has', 'spans have')} lost the words that ${n === 1 ? 'it was' : 'they were'} made on, and ${n === 1 ? 'counts' : 'count'} in nothing.`,
+    otherTurns: (n: number) =>
+      `${count(n, 'span lies', 'spans lie')} in no participant’s turn; the settings count these alone.`,
+    elsewhere: (n: number) =>
+      `${count(n, 'span of a part lies', 'spans of parts lie')} on another transcript.`,
+    more: (n: number) => `${number(n)} more`,
+    tooFewCoders: (n: number) =>
+      `${count(n, 'transcript has', 'transcripts have')} fewer than two coders who finished.`,
+    notDone: (name: string, titles: readonly string[]) =>
+      `${name} did not say that they were done: absent on ${list(titles)}.`,
+  },
+  methods: {
+    title: 'For the methods section',
+    lead: 'How it was done, as the settings are now; to be put into a paper.',
+    copy: 'Copy',
+    copied: 'Copied.',
+    notCopied: 'The browser did not let it be copied. Select the text and copy it by hand.',
+  },
+  export: {
+    button: 'Export',
+    label: 'Export agreement',
+    xlsx: 'Excel workbook (XLSX)',
+    xlsxHint: 'Places, figures and raw counts, a sheet each.',
+    csv: 'CSV files (ZIP)',
+    csvHint: 'The same tables, a file each, for your own statistics.',
+    json: 'JSON',
+    jsonHint: 'All of it with its settings, for a program.',
+  },
+  settings: {
+    button: 'Settings',
+    title: 'Settings of agreement',
+    lead: 'They hold for the whole project, and each is named in the methods text.',
+    coefficients: 'Show coefficients',
+    coefficientsHint:
+      'Without them the page shows the places and how coders differ, and no figures.',
+    turns: 'Which turns count in figures',
+    turnsAll: 'All turns',
+    turnsAllHint: 'The interviewer’s words are part of the text that is measured.',
+    turnsParticipants: 'Participants’ turns alone',
+    turnsParticipantsHint:
+      'What lies in an interviewer’s turn counts in no figure; its places are still shown.',
+    intervals: 'Draw intervals',
+    intervalsHint:
+      'Resamples transcripts, or passages of a single one, to show how far a figure might move. It takes longer.',
+    gamma: 'Work out gamma too',
+    gammaHint:
+      'It aligns all coders’ spans against random codings, and takes its time on long transcripts.',
+    unfinished: 'Count coders who did not say that they were done',
+    unfinishedHint:
+      'Otherwise a coder of a blind round who did not finish is absent from all figures.',
+    late: 'Count what was changed after the reveal',
+    lateHint:
+      'Otherwise the copy made when the round was closed counts, and later work is named as left out.',
+    saved: 'The settings are saved.',
+    conflict:
+      'Somebody else changed the settings meanwhile. They are shown now as they are; look them over and save again.',
+  },
+
+  place: {
+    left: 'Places that differ',
+    right: 'The place, coder by coder',
+    back: 'All transcripts',
+    toAgreement: 'Go to Agreement',
+    transcript: 'Transcript',
+    transcriptCount: (title: string, n: number) => `${title} (${number(n)})`,
+    inTranscript: 'Open in the transcript',
+    kind: 'Kind',
+    everyKind: (n: number) => `Every kind (${number(n)})`,
+    oneKind: (kind: string, n: number) => `${kind} (${number(n)})`,
+    roles: 'With these roles',
+    withRole: (role: string) => `Places with ${role.toLowerCase()}`,
+    coder: 'Coder',
+    everybody: 'Every coder',
+    flagged: 'Flagged',
+    found: (places: number, sketches: number) =>
+      [
+        ...(places > 0 || sketches === 0 ? [count(places, 'place', 'places')] : []),
+        ...(sketches > 0 ? [count(sketches, 'configuration', 'configurations')] : []),
+      ].join(', '),
+    agreeHere: 'All coders have the same here.',
+    clear: 'Clear the filter',
+    none: 'No place differs here',
+    noneBody: 'Every coder marked the same words with the same roles.',
+    noneFound: 'No place fits the filter',
+    list: 'Places that differ, in the order of the text',
+    configuration: 'configuration',
+    next: 'Next place',
+    previous: 'Previous place',
+    step: 'next, previous',
+    at: (at: number, all: number) => `${number(at)} of ${number(all)}`,
+    outside: 'not in this list',
+    turn: (n: number) => `turn ${number(n)}`,
+    further: (title: string) => `Go on with ${title}`,
+    last: 'That was the last place here.',
+    first: 'That is the first place here.',
+    gone: 'The difference that this link leads to is gone',
+    goneBody:
+      'What it rested on was changed or worked out anew, or the link is not whole. The places that differ now are in the list.',
+    goFirst: 'Go to the first place',
+    nothingHere: 'nothing here',
+    cutHere: 'cut differently here',
+    choose: 'Choose a place in the list.',
+    unsure: 'unsure',
+    memo: 'Memo',
+    inSketch: 'In a sketch',
+    here: 'this passage',
+    asPart: (role: string) => `as ${role}`,
+    inferred: 'inferred',
+    onlyHere: 'only here',
+    elsewhere: (n: number) => `${count(n, 'span', 'spans')} on other transcripts`,
+    noWords: 'no words on this transcript',
+    sketch: (n: number, all: number) =>
+      all === 1 ? 'Sketch' : `Sketch ${number(n)} of ${number(all)}`,
+    noRestatement: 'no restatement',
+    noBearing: 'bears on no statement',
+    aStatement: 'a statement that was removed',
+    quoteOf: (name: string) => `What ${name} marked`,
+    partsSaid: { own: 'only some marked:', shared: 'all marked:', others: 'not marked:' },
+    strip: 'Agreement along the transcript; the list says the same in words',
+    legend: { agree: 'all the same', differ: 'they differ', alone: 'one coder alone' },
+    text: 'The transcript, with what each coder marked',
+    never: 'Not worked out yet',
+    neverBody: 'Where coders differ on this transcript is not known yet.',
+    neverAct: 'A lead or a reviewer can work it out on the page Agreement.',
+    failed: 'It could not be worked out',
+    blind: 'Hidden while you code this transcript blind',
+    blindBody:
+      'Where the coders of an earlier round agree or differ is shown to you once the round is closed in which you code it.',
+    noRound: 'No round is closed on this transcript',
+    noRoundBody: 'Agreement rests on the copies that are made when a round is closed.',
+    moved: (what: readonly MovedOn[]) =>
+      `The places are of before: ${list(what.map((one) => MOVED[one]))}.`,
+    tooFew: 'Fewer than two coders finished here, so there is nothing to compare.',
+  },
+  flag: {
+    button: 'Flag for the lead',
+    one: 'Flag',
+    note: 'Note',
+    noteHint: 'Optional: what the lead should look at.',
+    send: 'Flag it',
+    by: (name: string) => `Flagged by ${name}`,
+    settled: (name: string) => `settled by ${name}`,
+    settle: 'Settle',
+    unsettle: 'Open again',
+    remove: 'Take back',
+    said: 'Flagged for the lead.',
+    marked: 'flagged',
+    key: 'flag',
+  },
+  talk: {
+    title: 'Comments on this place',
+    never: 'Comments never count as coding.',
+    placeholder: 'Write a comment…',
+    label: 'Comment on this place',
+    none: 'None yet.',
+    begunElsewhere: 'You began this on another place.',
+    putHere: 'Put it here',
+    key: 'comment',
+  },
+  keys: {
+    title: 'Keys of this page',
+    lead: 'They act while no field has the focus. Next and previous follow the keys of the annotator; letters can be turned off in your account.',
+    all: 'all keys',
+    next: 'Next place that differs',
+    previous: 'Previous place that differs',
+    flag: 'Flag the place for the lead',
+    comment: 'Comment on the place',
+    help: 'All keys',
+    off: 'off',
+    scroll: 'Scroll the text',
+  },
+} as const;

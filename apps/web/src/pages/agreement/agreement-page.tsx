@@ -1,0 +1,226 @@
+import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { AgreementAnswer, MemberAnswer, ProjectAnswer } from '@triad/collab';
+import { basisOf, isAllowed, isBlindAnywhere, NOTHING_HIDDEN } from '@triad/collab';
+import { ListFilter, SlidersHorizontal } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { sentenceOf } from '../../api/api-error.ts';
+import { queries } from '../../api/queries.ts';
+import { agreement as words } from '../../messages/agreement.ts';
+import { Frame } from '../../shell/frame.tsx';
+import { Button, EmptyState, Loading, Notice, RoleDrawing } from '../../ui/index.ts';
+import { ProjectNav } from '../project/project-nav.tsx';
+import { useProject } from '../project/use-project.ts';
+import { ExportMenu } from './export-menu.tsx';
+import { FiguresSection } from './figures-section.tsx';
+import { JobBar } from './job-bar.tsx';
+import { KindCounts } from './kind-counts.tsx';
+import { LeftOutSection } from './left-out-section.tsx';
+import { MethodsSection } from './methods-section.tsx';
+import { PairsSection } from './pairs-section.tsx';
+import { RolesSection } from './roles-section.tsx';
+import { transcriptsIn } from './search.ts';
+import { summaryOf } from './summary.ts';
+import { TranscriptsSection } from './transcripts-section.tsx';
+import './agreement-page.css';
+
+const SettingsDialog = lazy(() => import('./settings-dialog.tsx'));
+const ChooseTranscriptsDialog = lazy(() => import('./choose-transcripts-dialog.tsx'));
+
+/** Where coders agree and where they part: a sentence, the places, then the figures. */
+export function AgreementPage() {
+  const { project } = useProject();
+  const search = useSearch({ from: '/signed-in/projects/$project/agreement' });
+  const chosen = transcriptsIn(search);
+  const { data: members } = useSuspenseQuery(queries.members(project.id));
+  const mayRead = isAllowed('agreement.read', project.roles, NOTHING_HIDDEN);
+  const { data, error } = useQuery({
+    ...queries.agreement(project.id, chosen),
+    enabled: mayRead,
+    placeholderData: keepPreviousData,
+  });
+  const content = !mayRead ? (
+    <EmptyState title={words.mayNot}>{words.mayNotBody}</EmptyState>
+  ) : data !== undefined ? (
+    <Answered project={project} members={members} answer={data} chosen={chosen} error={error} />
+  ) : error === null ? (
+    <Loading>{words.loading}</Loading>
+  ) : (
+    <Notice kind="bad">{sentenceOf(error)}</Notice>
+  );
+  return (
+    <Frame project={project} page={words.title} left={<ProjectNav project={project} />}>
+      <div className="page-body agreement-page">{content}</div>
+    </Frame>
+  );
+}
+
+function Answered({
+  project,
+  members,
+  answer,
+  chosen,
+  error,
+}: {
+  readonly project: ProjectAnswer;
+  readonly members: readonly MemberAnswer[];
+  readonly answer: AgreementAnswer;
+  readonly chosen: readonly string[];
+  /** It could not be fetched again. */
+  readonly error: Error | null;
+}) {
+  const nameOf = (id: string): string => members.find((each) => each.id === id)?.name ?? '–';
+  const mayWork = isAllowed('agreement.work', project.roles, NOTHING_HIDDEN);
+  const { transcripts } = answer;
+  const isNothing = transcripts.length === 0;
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h2>{words.title}</h2>
+          <p>{words.lead}</p>
+        </div>
+        {isNothing ? null : <Acts project={project} answer={answer} chosen={chosen} />}
+      </div>
+      {error === null ? null : <Notice kind="bad">{sentenceOf(error)}</Notice>}
+      {isNothing ? (
+        <Nothing project={project} isHidden={answer.hidden > 0} isChosen={chosen.length > 0} />
+      ) : (
+        <>
+          {answer.hidden === 0 ? null : <Notice>{words.hidden(answer.hidden)}</Notice>}
+          <section className="agreement-sentence" aria-label={words.title}>
+            <p className="summary">{summaryOf(answer)}</p>
+            <JobBar project={project.id} answer={answer} mayWork={mayWork} />
+          </section>
+          <KindCounts project={project.id} answer={answer} />
+          <TranscriptsSection
+            project={project.id}
+            transcripts={transcripts}
+            rounds={project.rounds}
+            nameOf={nameOf}
+          />
+          <div className="heat-columns">
+            <RolesSection roles={answer.roles} />
+            {answer.settings.coefficients ? (
+              <PairsSection pairs={answer.pairs} nameOf={nameOf} />
+            ) : null}
+          </div>
+          {answer.settings.coefficients ? (
+            <FiguresSection figures={answer.figures} />
+          ) : (
+            <p className="muted">{words.figures.off}</p>
+          )}
+          <LeftOutSection answer={answer} nameOf={nameOf} />
+          <MethodsSection methods={answer.methods} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Acts({
+  project,
+  answer,
+  chosen,
+}: {
+  readonly project: ProjectAnswer;
+  readonly answer: AgreementAnswer;
+  readonly chosen: readonly string[];
+}) {
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState<'settings' | 'transcripts' | null>(null);
+  const close = (): void => setDialog(null);
+  const choices = useChoices(project, answer, chosen);
+  return (
+    <div className="row wrap">
+      <Button
+        icon={<ListFilter size={14} aria-hidden="true" />}
+        onPress={() => setDialog('transcripts')}
+      >
+        {chosen.length === 0
+          ? words.filter.all(answer.transcripts.length)
+          : words.filter.some(answer.transcripts.length)}
+      </Button>
+      <ExportMenu project={project.id} transcripts={chosen} />
+      {isAllowed('agreement.change', project.roles) ? (
+        <Button
+          icon={<SlidersHorizontal size={14} aria-hidden="true" />}
+          onPress={() => setDialog('settings')}
+        >
+          {words.settings.button}
+        </Button>
+      ) : null}
+      <Suspense>
+        {dialog === 'settings' ? (
+          <SettingsDialog project={project.id} answer={answer} onClose={close} />
+        ) : null}
+        {dialog === 'transcripts' ? (
+          <ChooseTranscriptsDialog
+            transcripts={choices}
+            chosen={chosen}
+            onClose={close}
+            onChoose={(ids) =>
+              void navigate({
+                to: '/projects/$project/agreement',
+                params: { project: project.id },
+                search: ids.length === 0 ? {} : { transcripts: ids.join() },
+              })
+            }
+          />
+        ) : null}
+      </Suspense>
+    </div>
+  );
+}
+
+/** All transcripts that can be chosen: the answer to a choice has only those that were. */
+function useChoices(
+  { id, rounds }: ProjectAnswer,
+  { transcripts }: AgreementAnswer,
+  chosen: readonly string[],
+): readonly { readonly id: string; readonly title: string }[] {
+  const all = useQuery(queries.transcripts(id)).data;
+  if (chosen.length === 0 || all === undefined) return transcripts;
+  return all.filter((each) => basisOf(rounds, each.id, each.basis) !== null);
+}
+
+function Nothing({
+  project,
+  isHidden,
+  isChosen,
+}: {
+  readonly project: ProjectAnswer;
+  readonly isHidden: boolean;
+  readonly isChosen: boolean;
+}) {
+  if (isHidden || isBlindAnywhere(project.rounds, project.me)) {
+    return <EmptyState title={words.allHidden}>{words.allHiddenBody}</EmptyState>;
+  }
+  return (
+    <EmptyState
+      title={words.none}
+      drawing={<RoleDrawing />}
+      action={
+        isChosen ? (
+          <Link
+            to="/projects/$project/agreement"
+            params={{ project: project.id }}
+            className="btn primary"
+          >
+            {words.filter.showAll}
+          </Link>
+        ) : (
+          <Link
+            to="/projects/$project/rounds"
+            params={{ project: project.id }}
+            className="btn primary"
+          >
+            {words.toRounds}
+          </Link>
+        )
+      }
+    >
+      {isChosen ? words.filter.gone : words.noneBody}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,85 @@
+import { keyLabel } from '../../annotator/keys.ts';
+import { agreement } from '../../messages/agreement.ts';
+import { Dialog, Kbd } from '../../ui/index.ts';
+import type { PlaceCommand, PlaceKey } from './place-keys.ts';
+
+const words = agreement.keys;
+const HINTS: readonly { readonly commands: readonly PlaceCommand[]; readonly label: string }[] = [
+  { commands: ['next', 'previous'], label: agreement.place.step },
+  { commands: ['flag'], label: agreement.flag.key },
+  { commands: ['comment'], label: agreement.talk.key },
+];
+
+/** Keys where they work, and what was just done. */
+export function PlaceFoot({
+  table,
+  said,
+  onHelp,
+}: {
+  readonly table: readonly PlaceKey[];
+  readonly said: string;
+  readonly onHelp: () => void;
+}) {
+  const keyOf = (command: PlaceCommand): string | undefined =>
+    table.find(({ id }) => id === command)?.keys[0];
+  const help = keyOf('help');
+  return (
+    <>
+      <span className="foot-hints">
+        {HINTS.map(({ commands, label }) => {
+          const keys = commands.map(keyOf).filter((key) => key !== undefined);
+          return keys.length === 0 ? null : (
+            <span key={label} className="foot-hint">
+              {keys.map((key) => (
+                <Kbd key={key}>{keyLabel(key)}</Kbd>
+              ))}
+              {label}
+            </span>
+          );
+        })}
+      </span>
+      <button type="button" className="foot-help" onClick={onHelp}>
+        {help === undefined ? null : <Kbd>{keyLabel(help)}</Kbd>}
+        {words.all}
+      </button>
+      <span className="grow" />
+      <span className="foot-said" role="status">
+        {said}
+      </span>
+    </>
+  );
+}
+
+/** All keys of the page; they are changed with those of the annotator. */
+export function PlaceKeysSheet({
+  table,
+  onClose,
+}: {
+  readonly table: readonly PlaceKey[];
+  readonly onClose: () => void;
+}) {
+  return (
+    <Dialog isOpen onClose={onClose} title={words.title} lead={words.lead}>
+      <dl className="place-keys">
+        {table.map(({ id, keys }) => (
+          <div key={id}>
+            <dt>{words[id]}</dt>
+            <dd>
+              {keys.length === 0 ? <span className="faint">{words.off}</span> : null}
+              {keys.map((key) => (
+                <Kbd key={key}>{keyLabel(key)}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>{words.scroll}</dt>
+          <dd>
+            <Kbd>↑</Kbd>
+            <Kbd>↓</Kbd>
+          </dd>
+        </div>
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,124 @@
+import type { AgreementTranscript } from '@triad/collab';
+import type { ReactNode } from 'react';
+import { agreement } from '../../messages/agreement.ts';
+import { list } from '../../messages/format.ts';
+import { Avatar } from '../../ui/index.ts';
+import type { Place } from './places.ts';
+import { rangeOf } from './places.ts';
+import { ComparedSketchView } from './sketch-view.tsx';
+import { SpanView } from './span-view.tsx';
+import type { PlaceWords } from './place-words.ts';
+
+const words = agreement.place;
+
+/** One place side by side: what differs, then what each coder has there. */
+export function PlacePanel({
+  place,
+  transcript,
+  given,
+}: {
+  readonly place: Place;
+  readonly transcript: AgreementTranscript;
+  readonly given: PlaceWords;
+}) {
+  const { nameOf } = given;
+  return (
+    <section className="place-panel" aria-label={words.right}>
+      <ul className="place-differences">
+        {place.differences.map(({ id, kind, coders }) => (
+          <li key={id}>
+            <b>{agreement.kind[kind]}</b>
+            {coders.length === transcript.coders.length ? null : (
+              <span className="muted"> · {list(coders.map(nameOf))}</span>
+            )}
+            <p className="small faint">{agreement.kindWhat[kind]}</p>
+          </li>
+        ))}
+      </ul>
+      {place.group === null
+        ? sketchRows(place, given)
+        : transcript.coders.map(({ member }) => (
+            <CoderRow key={member} member={member} name={nameOf(member)}>
+              <SpansOf member={member} place={place} given={given} />
+            </CoderRow>
+          ))}
+    </section>
+  );
+}
+
+function CoderRow({
+  member,
+  name,
+  children,
+}: {
+  readonly member: string;
+  readonly name: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <article className="coder-row" aria-label={name}>
+      <h2 className="row">
+        <Avatar id={member} name={name} size={20} decorative />
+        <bdi>{name}</bdi>
+      </h2>
+      {children}
+    </article>
+  );
+}
+
+function SpansOf({
+  member,
+  place,
+  given,
+}: {
+  readonly member: string;
+  readonly place: Place;
+  readonly given: PlaceWords;
+}) {
+  const { group } = place;
+  if (group === null) return null;
+  const own = place.spans.filter((span) => span.member === member);
+  const sketches = place.sketches.filter((sketch) => sketch.member === member);
+  if (own.length > 0) {
+    return own.map((span) => (
+      <SpanView key={span.id} span={span} group={group} sketches={sketches} given={given} />
+    ));
+  }
+  // One passage that they cut differently: what they have instead.
+  const isSplit = place.differences.some(
+    ({ kind, coders }) => kind === 'split' && coders.includes(member),
+  );
+  const instead = isSplit ? given.spansIn(rangeOf(group), member) : [];
+  if (instead.length === 0) return <p className="faint read nothing-here">{words.nothingHere}</p>;
+  return (
+    <>
+      <p className="small faint">{words.cutHere}</p>
+      {instead.map((span) => (
+        <SpanView key={span.id} span={span} group={null} sketches={[]} given={given} />
+      ))}
+    </>
+  );
+}
+
+function sketchRows(place: Place, given: PlaceWords) {
+  const byMember = Map.groupBy(place.sketches, ({ member }) => member);
+  const rolesOf = (member: string) =>
+    new Set(byMember.get(member)?.flatMap(({ parts }) => parts.map(({ role }) => role)));
+  return [...byMember].map(([member, own]) => {
+    const others = [...byMember.keys()].filter((other) => other !== member);
+    const theirs = new Set(others.flatMap((other) => [...rolesOf(other)]));
+    return (
+      <CoderRow key={member} member={member} name={given.nameOf(member)}>
+        {own.map((sketch, i) => (
+          <ComparedSketchView
+            key={sketch.id}
+            sketch={sketch}
+            title={words.sketch(i + 1, own.length)}
+            rolesOfOthers={theirs}
+            given={given}
+          />
+        ))}
+      </CoderRow>
+    );
+  });
+}

@@ -1,0 +1,226 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { ProjectAnswer, TranscriptAgreementAnswer, TranscriptAnswer } from '@triad/collab';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { commentDrafts } from '../../annotator/comment-drafts.ts';
+import { personalShortcuts } from '../../annotator/keys.ts';
+import { queries } from '../../api/queries.ts';
+import { agreement } from '../../messages/agreement.ts';
+import { Frame } from '../../shell/frame.tsx';
+import { useAccount } from '../../shell/session.ts';
+import { Button, EmptyState, Notice } from '../../ui/index.ts';
+import { FlagDialog, PlaceFlags } from './place-flags.tsx';
+import { PlaceFoot, PlaceKeysSheet } from './place-foot.tsx';
+import type { PlaceCommand } from './place-keys.ts';
+import { placeKeys } from './place-keys.ts';
+import { PlaceListColumn } from './place-list-column.tsx';
+import { PlacePanel } from './place-panel.tsx';
+import { PlaceTalk } from './place-talk.tsx';
+import { PlacesBar } from './places-bar.tsx';
+import type { Place } from './places.ts';
+import { isShown, placeAt, placesOf, placeWith, stepFrom } from './places.ts';
+import { nameIn, sceneOf } from './scene.ts';
+import { filterOf, searchOf } from './search.ts';
+import { TextPane } from './text-pane.tsx';
+import { usePlaceKeys } from './use-place-keys.ts';
+import { usePlaceWords } from './use-place-words.ts';
+
+const words = agreement.place;
+const NOWHERE: Place['ranges'] = [];
+
+/** The list of places, the words, and the place that is looked at; the address says which. */
+export function Places({
+  project,
+  transcript,
+  answer,
+}: {
+  readonly project: ProjectAnswer;
+  readonly transcript: TranscriptAnswer;
+  readonly answer: TranscriptAgreementAnswer;
+}) {
+  const { data: members } = useSuspenseQuery(queries.members(project.id));
+  const { data: comments } = useQuery(queries.comments(project.id, transcript.id));
+  const { id: account, preferences } = useAccount();
+  const search = useSearch({ from: '/signed-in/projects/$project/agreement/$transcript' });
+  const navigate = useNavigate();
+  const nameOf = useMemo(() => (id: string) => nameIn(members, id), [members]);
+  const scene = useMemo(() => sceneOf(answer, transcript.speakers), [answer, transcript.speakers]);
+  const places = useMemo(() => placesOf(answer), [answer]);
+  // The place in the address changes with every step, what stands beside it seldom.
+  const { place: named, ...rest } = search;
+  const key = JSON.stringify(rest);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const filter = useMemo(() => filterOf(rest), [key]);
+  const list = useMemo(() => places.filter((place) => isShown(place, filter)), [places, filter]);
+  const coders = useMemo(
+    () => answer.transcript.coders.map(({ member }) => member),
+    [answer.transcript.coders],
+  );
+  const drafts = useMemo(() => commentDrafts(account, transcript.id), [account, transcript.id]);
+  const table = useMemo(
+    () => placeKeys(personalShortcuts(preferences), preferences.letterKeys !== false),
+    [preferences],
+  );
+  const given = usePlaceWords(project, answer, nameOf);
+  const [dialog, setDialog] = useState<'flag' | 'keys' | null>(null);
+  const [said, setSaid] = useState('');
+  const [goTo, setGoTo] = useState<{ readonly offsetUtf16: number } | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  const current = named === undefined ? null : placeWith(places, named);
+  const isGone = named !== undefined && current === null;
+  const go = (place: Place): void => {
+    setSaid('');
+    void navigate({
+      to: '/projects/$project/agreement/$transcript',
+      params: { project: project.id, transcript: transcript.id },
+      search: { ...searchOf(filter), place: place.id },
+      replace: true,
+    });
+  };
+  // Without one the address gets the first, so that it always says what is shown.
+  const first = list[0];
+  useEffect(() => {
+    if (named === undefined && first !== undefined) go(first);
+    // `go` is made anew each time, and does the same.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [named, first]);
+
+  const step = (by: 1 | -1): void => {
+    const next = stepFrom(list, places, current, by);
+    if (next === null) setSaid(by === 1 ? words.last : words.first);
+    else go(next);
+  };
+  const run = (command: PlaceCommand): void => {
+    if (command === 'help') setDialog('keys');
+    else if (command === 'next') step(1);
+    else if (command === 'previous') step(-1);
+    else if (current === null) setSaid(words.choose);
+    else if (command === 'flag') setDialog('flag');
+    else field.current?.focus();
+  };
+  usePlaceKeys(table, run);
+
+  const page = {
+    me: project.me,
+    nameOf,
+    knownRedactions: transcript.documents[0]?.redactions ?? 0,
+    transcript: { id: transcript.id },
+  };
+  const moved = answer.transcript.result?.movedOn ?? [];
+  return (
+    <Frame
+      project={project}
+      page={agreement.of(transcript.title)}
+      className="places-frame"
+      scroll="own"
+      leftLabel={words.left}
+      left={
+        <PlaceListColumn
+          {...{ project, transcript, answer, places, list, current, filter, coders, nameOf }}
+          onFilter={(next) =>
+            void navigate({
+              to: '/projects/$project/agreement/$transcript',
+              params: { project: project.id, transcript: transcript.id },
+              search: { ...searchOf(next), ...(named === undefined ? {} : { place: named }) },
+              replace: true,
+            })
+          }
+        />
+      }
+      rightLabel={words.right}
+      right={
+        current === null ? (
+          <EmptyState title={words.choose} />
+        ) : (
+          <>
+            <PlacePanel place={current} transcript={answer.transcript} given={given} />
+            <PlaceFlags
+              project={project}
+              transcript={transcript.id}
+              flags={current.flags}
+              nameOf={nameOf}
+            />
+            <PlaceTalk
+              page={page}
+              project={project}
+              round={answer.transcript.round}
+              place={current}
+              comments={comments ?? []}
+              drafts={drafts}
+              fieldRef={field}
+            />
+          </>
+        )
+      }
+      footer={<PlaceFoot table={table} said={said} onHelp={() => setDialog('keys')} />}
+    >
+      {moved.length === 0 ? null : (
+        <div className="places-notice">
+          <Notice
+            action={
+              <Link
+                to="/projects/$project/agreement"
+                params={{ project: project.id }}
+                className="btn"
+              >
+                {words.toAgreement}
+              </Link>
+            }
+          >
+            {words.moved(moved)}
+          </Notice>
+        </div>
+      )}
+      {isGone ? (
+        <div className="places-notice">
+          <Notice
+            title={words.gone}
+            action={
+              first === undefined ? undefined : (
+                <Button onPress={() => go(first)}>{words.goFirst}</Button>
+              )
+            }
+          >
+            {words.goneBody}
+          </Notice>
+        </div>
+      ) : null}
+      <PlacesBar
+        {...{ project, answer, list, current, table }}
+        turns={scene.turns}
+        onStep={step}
+        onFlag={current === null ? null : () => setDialog('flag')}
+        onOffset={(offsetUtf16) => setGoTo({ offsetUtf16 })}
+      />
+      <TextPane
+        scene={scene}
+        coders={coders}
+        nameOf={nameOf}
+        spacing={preferences.lineSpacing ?? 'normal'}
+        here={current?.ranges ?? NOWHERE}
+        goTo={goTo}
+        onOffset={(offset) => {
+          const place = placeAt(places, offset);
+          if (place !== null) go(place);
+          else setSaid(words.agreeHere);
+        }}
+        onSpan={(span) => {
+          const place = places.find(
+            ({ group, spans }) => group !== null && spans.some(({ id }) => id === span),
+          );
+          if (place !== undefined) go(place);
+        }}
+      />
+      {dialog === 'flag' && current !== null ? (
+        <FlagDialog
+          project={project}
+          transcript={transcript.id}
+          place={current}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+      {dialog === 'keys' ? <PlaceKeysSheet table={table} onClose={() => setDialog(null)} /> : null}
+    </Frame>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect, useEffectEvent } from 'react';
+import type { PlaceCommand, PlaceKey } from './place-keys.ts';
+import { placeCommandFor } from './place-keys.ts';
+
+/** Where a letter is a letter, or another list has the keys. */
+const OF_OTHERS =
+  'input, textarea, select, [contenteditable], [role="dialog"], [role="listbox"], [role="menu"]';
+
+/** Hears the keys of the page while no field has the focus. */
+export function usePlaceKeys(
+  table: readonly PlaceKey[],
+  onCommand: (command: PlaceCommand) => void,
+): void {
+  const run = useEffectEvent(onCommand);
+  useEffect(() => {
+    const hear = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented) return;
+      if (event.target instanceof Element && event.target.closest(OF_OTHERS) !== null) return;
+      // A dialog that is open has taken the page from under the keys.
+      if (document.querySelector('.dialog-overlay, .drawer-overlay') !== null) return;
+      const command = placeCommandFor(event, table);
+      if (command === null) return;
+      event.preventDefault();
+      run(command);
+    };
+    addEventListener('keydown', hear);
+    return () => removeEventListener('keydown', hear);
+  }, [table]);
+}
