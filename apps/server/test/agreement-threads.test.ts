@@ -12,7 +12,7 @@ function threadsWith(limits: Partial<AgreementLimits>) {
   return threads;
 }
 
-const NOTHING = { summaries: [], gamma: false, intervals: false, participants: null, rows: null };
+const NOTHING = { summaries: [], gamma: false, intervals: false, passages: [] };
 /** An update of no content. */
 const TEXT = new Uint8Array([0, 0]);
 const REQUEST = { text: TEXT, layers: [], participants: null, gamma: null };
