@@ -138,6 +138,9 @@ test('[CN8] spans that lie over one another without end are refused, not compare
   );
 });
 
+const KEYS =
+  'length coders id spans sketches parts role start end label unsure inferred bearing'.split(' ');
+
 test('[CN8] whatever is given is read or refused, and no words of it are told', () => {
   const secret = 'zzsecretzz';
   const value = fc.letrec((tie) => ({
@@ -145,14 +148,7 @@ test('[CN8] whatever is given is read or refused, and no words of it are told', 
       { depthSize: 'small' },
       fc.constantFrom<unknown>(secret, 's1', 'C', 0, 4, -1, null, true),
       fc.array(tie('any'), { maxLength: 3 }),
-      fc.dictionary(
-        fc.constantFrom(
-          ...['length', 'coders', 'id', 'spans', 'sketches', 'parts', 'role'],
-          ...['start', 'end', 'label', 'unsure', 'inferred', 'bearing', secret],
-        ),
-        tie('any'),
-        { maxKeys: 6 },
-      ),
+      fc.dictionary(fc.constantFrom(...KEYS, secret), tie('any'), { maxKeys: 6 }),
     ),
   })).any;
   fc.assert(
