@@ -54,9 +54,10 @@ function kindsOf(
   const differInBounds = differ('start') || differ('end');
   const undecided = spans.filter(({ label }) => label === 'undecided');
   const isAgreed = missing.length + undecided.length === 0 && !differInBounds && !differ('label');
-  const pairs = pairsOfTwoLabels(spans);
-  const elsewhere = pairs.filter((pair) => isElsewhere(pair, uses));
-  const here = pairs.filter((pair) => !elsewhere.includes(pair));
+  const [here, elsewhere]: readonly [MarkedSpan[], MarkedSpan[]] = [[], []];
+  for (const pair of pairsOfTwoLabels(spans)) {
+    (isElsewhere(pair, uses) ? elsewhere : here).push(...pair);
+  }
 
   const kinds: { kind: Kind; coders: readonly number[] }[] = [];
   const add = (kind: Kind, coders: readonly number[]): void => {
@@ -66,8 +67,8 @@ function kindsOf(
   add('split', split === null ? [] : missing.filter((coder) => split.coders.has(coder)));
   add('missed', split === null ? missing : missing.filter((coder) => !split.coders.has(coder)));
   if (differInBounds) add('boundary', codersOf(spans));
-  add('role', codersOf(here.flat()));
-  add('role-elsewhere', codersOf(elsewhere.flat()));
+  add('role', codersOf(here));
+  add('role-elsewhere', codersOf(elsewhere));
   add('undecided', codersOf(undecided));
   add('unsure', codersOf(spans.filter(({ unsure }) => unsure)));
   return kinds;
@@ -75,8 +76,10 @@ function kindsOf(
 
 /** Each once, in order. */
 function codersOf(spans: readonly MarkedSpan[]): readonly number[] {
-  if (spans.length === 0) return [];
-  return [...new Set(spans.map(({ coder }) => coder))].sort((a, b) => a - b);
+  return spans
+    .map(({ coder }) => coder)
+    .sort((a, b) => a - b)
+    .filter((coder, place, all) => coder !== all[place - 1]);
 }
 
 /** Every two spans whose labels differ, neither undecided. */

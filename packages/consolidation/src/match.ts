@@ -76,12 +76,15 @@ function haveOneCoder(a: readonly Owned[], b: readonly Owned[]): boolean {
 
 /** The last of the ties among matches: the lesser of their two ids, then the greater. */
 export function compareIds(a: Match<Owned>, b: Match<Owned>): number {
-  const [[leastA, mostA], [leastB, mostB]] = [idsOf(a), idsOf(b)];
-  return compareText(leastA, leastB) || compareText(mostA, mostB);
+  return compareText(lesserId(a), lesserId(b)) || compareText(greaterId(a), greaterId(b));
 }
 
-function idsOf({ one, other }: Match<Owned>): readonly [string, string] {
-  return one.id < other.id ? [one.id, other.id] : [other.id, one.id];
+function lesserId({ one, other }: Match<Owned>): string {
+  return one.id < other.id ? one.id : other.id;
+}
+
+function greaterId({ one, other }: Match<Owned>): string {
+  return one.id < other.id ? other.id : one.id;
 }
 
 /**
