@@ -52,22 +52,22 @@ export const agreement = {
     differ: (n: number) => `${count(n, 'place differs', 'places differ')}`,
     all: (what: string) => `all of them ${what}`,
     most: (what: string) => `most ${what}`,
-    /** Of one: `1 is …` for `are …`. */
-    isOne: (what: string) => what.replace(/^are/, 'is'),
+    isOne: (what: string) => `1 is ${what}`,
     some: (n: number, what: string) => `${number(n)} ${what}`,
     against: (n: number, a: string, b: string) =>
       `${number(n)} ${n === 1 ? 'is' : 'are'} ${a} against ${b}`,
     againstOne: (a: string, b: string) => `${a} against ${b}`,
-    /** After 'most', 'all of them' or a number. */
+    /** After 'most', 'all of them' or a number above 1. */
     kind: {
-      split: 'are one passage that was cut differently',
+      split: 'are passages that were cut differently',
       missed: 'are passages that not every coder marked',
       boundary: 'are where a span begins or ends',
       role: 'are about the role',
       undecided: 'are left undecided by a coder',
     } satisfies Readonly<Record<SpanDifference, string>>,
+    /** Of a single place. */
     kindOfOne: {
-      split: 'one passage that was cut differently',
+      split: 'a passage that was cut differently',
       missed: 'a passage that not every coder marked',
       boundary: 'where a span begins or ends',
       role: 'about its role',
@@ -222,11 +222,13 @@ export const agreement = {
     of: (n: string, transcripts: number, coders: number) =>
       `${n}; ${count(transcripts, 'transcript', 'transcripts')}, ${count(coders, 'coder', 'coders')}`,
     unit: {
-      characters: (n: number) => count(n, 'character', 'characters'),
       spans: (n: number) => count(n, 'span', 'spans'),
-      'pairs of coders': (n: number) => count(n, 'pair of coders', 'pairs of coders'),
       parts: (n: number) => count(n, 'part', 'parts'),
     } satisfies Readonly<Record<AgreementFigure['unit'], (n: number) => string>>,
+    intervalsComing: 'The intervals are being drawn and come in a moment.',
+    intervalsOff: 'Intervals are turned off in the settings.',
+    unused: (roles: readonly string[], names: readonly string[]) =>
+      `Nobody marked anything as ${list(roles)}, so there is no figure for ${roles.length === 1 ? 'it' : 'them'} of: ${names.join(', ')}.`,
     about: (name: string) => `What ${name} is`,
     reason: {
       'too-few-coders': 'Fewer than two coders finished.',
@@ -239,40 +241,30 @@ export const agreement = {
       'never-meet': 'Spans of different coders nowhere share a position.',
       'labels-overlap':
         'Spans of one coder with different roles overlap; this measure needs one role a position.',
+      'too-few-samples': 'One random coding does not tell how such codings vary.',
+      'too-dense': 'So many spans lie close together that their best alignment is too far to find.',
       'not-numbers': 'This measure is of numbers.',
+      'not-a-ratio-scale': 'The numbers are no ratio scale, which this measure needs.',
+      'pair-absent': 'One of the two coders has not finished it.',
+      'nothing-left': 'No text is left that adds to the figure.',
       'a-pair-undefined': 'It is a mean over pairs of coders, and one pair has no figure.',
     } satisfies Readonly<Record<NonNullable<AgreementFigure['reason']>, string>>,
   },
   measure: {
-    'spanF.exact': {
+    spanF1Exact: {
       name: 'Span F, exact',
-      what: 'Of all spans of two coders, the share that has a twin: same beginning, end and role. Mean over pairs of coders.',
+      what: 'Of all spans of two coders, the share that has a twin: same beginning, end and role.',
       source: 'Hripcsak & Rothschild 2005',
     },
-    'spanF.overlap': {
+    spanF1Overlap: {
       name: 'Span F, overlap',
       what: 'As exact, and a span counts as found where the other coder has one of the same role that shares a character with it.',
       source: 'Hripcsak & Rothschild 2005',
     },
-    'spanF.overlapOneToOne': {
+    spanF1OneToOne: {
       name: 'Span F, overlap one to one',
       what: 'As overlap, and each span is used once, in the matching that pairs most.',
       source: 'Hripcsak & Rothschild 2005',
-    },
-    dice: {
-      name: 'Dice',
-      what: 'Twice the characters that both marked, by all that either marked: unmarked text plays no part.',
-      source: 'Dice 1945',
-    },
-    characterAgreement: {
-      name: 'Agreement in characters',
-      what: 'The share of characters that two coders both marked or both left. Unmarked text raises it.',
-      source: 'NVivo, Coding Comparison query',
-    },
-    characterAlpha: {
-      name: 'α in characters',
-      what: 'Nominal alpha with each character a unit, marked or not. It treats neighbouring characters as independent.',
-      source: 'Krippendorff 2004',
     },
     alphaU1995: {
       name: 'Unitizing α (1995)',
@@ -294,15 +286,25 @@ export const agreement = {
       what: 'The roles alone, where spans of different coders meet.',
       source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
     },
+    cuCoverage: {
+      name: 'Coverage of cuα',
+      what: 'The share of the text on which cuα rests: where spans of different coders meet.',
+      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
+    },
     kuAlpha: {
       name: 'kuα',
       what: 'One role against the others, where spans of different coders meet.',
       source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
     },
-    uAlphaByLabel: {
-      name: 'uα of one role',
-      what: 'One role against all else, its spans and its gaps.',
+    kuCoverage: {
+      name: 'Coverage of kuα',
+      what: 'The share of what is marked with the role on which kuα rests.',
       source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
+    },
+    characterAlpha: {
+      name: 'α in characters',
+      what: 'Nominal alpha with each character a unit, marked or not. It treats neighbouring characters as independent.',
+      source: 'Krippendorff 2004',
     },
     gamma: {
       name: 'γ',
@@ -365,13 +367,26 @@ export const agreement = {
     title: 'Coder against coder',
     caption: (measure: string) => `Coder against coder: ${measure}`,
     choose: 'Measure',
-    exact: 'Span F, exact',
-    overlap: 'Span F, overlap',
-    overlapOneToOne: 'Span F, overlap one to one',
-    character: (measure: string, role: string) => `${measure}, ${role}`,
-    dice: 'Dice',
-    kappa: 'κ in characters',
-    agreement: 'Agreement in characters',
+    chooseRole: 'Role',
+    allRoles: 'All roles',
+    measure: {
+      overlapOneToOne: 'Span F, overlap one to one',
+      overlap: 'Span F, overlap',
+      exact: 'Span F, exact',
+      dice: 'Dice, in characters',
+      kappa: 'κ, in characters',
+      agreement: 'Agreement, in characters',
+    },
+    what: {
+      overlapOneToOne: 'Spans of either that meet one of the same role, each used once.',
+      overlap: 'Spans of either that meet one of the same role.',
+      exact: 'Spans of either with a twin: same beginning, end and role.',
+      dice: 'Twice the characters that both marked, by all that either marked (Dice 1945). Unmarked text plays no part.',
+      kappa: 'Cohen’s κ with each character a unit, as NVivo reports it.',
+      agreement:
+        'The share of characters that both marked or both left, as NVivo reports it. Unmarked text raises it.',
+    },
+    of: (measure: string, role: string) => `${measure}; ${role}`,
     none: 'Fewer than two coders have a transcript in common.',
     cell: (a: string, b: string, transcripts: number) =>
       `${a} and ${b}, on ${count(transcripts, 'transcript', 'transcripts')} that both finished`,
@@ -515,9 +530,6 @@ export const agreement = {
     strip: 'Agreement along the transcript; the list says the same in words',
     legend: { agree: 'all the same', differ: 'they differ', alone: 'one coder alone' },
     text: 'The transcript, with what each coder marked',
-    never: 'Not worked out yet',
-    neverBody: 'Where coders differ on this transcript is not known yet.',
-    neverAct: 'A lead or a reviewer can work it out on the page Agreement.',
     failed: 'It could not be worked out',
     blind: 'Hidden while you code this transcript blind',
     blindBody:

@@ -27,6 +27,9 @@ import './agreement-page.css';
 const SettingsDialog = lazy(() => import('./settings-dialog.tsx'));
 const ChooseTranscriptsDialog = lazy(() => import('./choose-transcripts-dialog.tsx'));
 
+/** While intervals are drawn, it is asked again after so long. */
+const INTERVALS_AGAIN_MS = 2_500;
+
 /** Where coders agree and where they part: a sentence, the places, then the figures. */
 export function AgreementPage() {
   const { project } = useProject();
@@ -38,6 +41,9 @@ export function AgreementPage() {
     ...queries.agreement(project.id, chosen),
     enabled: mayRead,
     placeholderData: keepPreviousData,
+    // Nobody tells that they are drawn.
+    refetchInterval: ({ state }) =>
+      state.data?.intervals === 'coming' ? INTERVALS_AGAIN_MS : false,
   });
   const content = !mayRead ? (
     <EmptyState title={words.mayNot}>{words.mayNotBody}</EmptyState>
@@ -70,9 +76,12 @@ function Answered({
   readonly error: Error | null;
 }) {
   const nameOf = (id: string): string => members.find((each) => each.id === id)?.name ?? '–';
-  const mayWork = isAllowed('agreement.work', project.roles, NOTHING_HIDDEN);
+  const mayWork = isAllowed('agreement.work', project.roles, {
+    nowhereBlind: !isBlindAnywhere(project.rounds, project.me),
+  });
   const { transcripts } = answer;
   const isNothing = transcripts.length === 0;
+  const isKnown = transcripts.some(({ result }) => result !== null);
   return (
     <>
       <div className="page-head">
@@ -92,27 +101,42 @@ function Answered({
             <p className="summary">{summaryOf(answer)}</p>
             <JobBar project={project.id} answer={answer} mayWork={mayWork} />
           </section>
-          <KindCounts project={project.id} answer={answer} />
+          {isKnown ? <KindCounts project={project.id} answer={answer} /> : null}
           <TranscriptsSection
             project={project.id}
             transcripts={transcripts}
             rounds={project.rounds}
             nameOf={nameOf}
           />
-          <div className="heat-columns">
-            <RolesSection roles={answer.roles} />
-            {answer.settings.coefficients ? (
-              <PairsSection pairs={answer.pairs} nameOf={nameOf} />
-            ) : null}
-          </div>
-          {answer.settings.coefficients ? (
-            <FiguresSection figures={answer.figures} />
-          ) : (
-            <p className="muted">{words.figures.off}</p>
-          )}
+          {isKnown ? <Described answer={answer} nameOf={nameOf} /> : null}
           <LeftOutSection answer={answer} nameOf={nameOf} />
           <MethodsSection methods={answer.methods} />
         </>
+      )}
+    </>
+  );
+}
+
+/** The tables and figures that describe the places. */
+function Described({
+  answer,
+  nameOf,
+}: {
+  readonly answer: AgreementAnswer;
+  readonly nameOf: (member: string) => string;
+}) {
+  return (
+    <>
+      <div className="heat-columns">
+        <RolesSection roles={answer.roles} />
+        {answer.settings.coefficients ? (
+          <PairsSection pairs={answer.pairs} nameOf={nameOf} />
+        ) : null}
+      </div>
+      {answer.settings.coefficients ? (
+        <FiguresSection figures={answer.figures} intervals={answer.intervals} />
+      ) : (
+        <p className="muted">{words.figures.off}</p>
       )}
     </>
   );

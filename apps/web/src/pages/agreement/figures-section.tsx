@@ -1,4 +1,4 @@
-import type { AgreementFigure } from '@triad/collab';
+import type { AgreementAnswer, AgreementFigure } from '@triad/collab';
 import { Info } from 'lucide-react';
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { agreement } from '../../messages/agreement.ts';
@@ -9,7 +9,10 @@ import { figureText, percentOf, scaleStart } from './figure-format.ts';
 const words = agreement.figures;
 
 /** The coefficients with what each is of; those that are undefined say why. */
-export function FiguresSection({ figures }: { readonly figures: readonly AgreementFigure[] }) {
+export function FiguresSection({
+  figures,
+  intervals,
+}: Pick<AgreementAnswer, 'figures' | 'intervals'>) {
   const common = commonOf(figures);
   return (
     <section aria-labelledby="agreement-figures" className="stack">
@@ -19,6 +22,8 @@ export function FiguresSection({ figures }: { readonly figures: readonly Agreeme
         </h3>
         <p className="muted agreement-lead">
           {words.lead}
+          {intervals === 'coming' ? ` ${words.intervalsComing}` : null}
+          {intervals === 'off' ? ` ${words.intervalsOff}` : null}
           {common === null ? null : ` ${words.common(common.transcripts, common.coders)}`}
         </p>
       </div>
@@ -57,6 +62,9 @@ function FigureTable({
   readonly figures: readonly AgreementFigure[];
   readonly common: Common | null;
 }) {
+  // A role that nobody uses would have a row for each measure: they are told together.
+  const unused = figures.filter(({ reason, role }) => reason === 'nothing-coded' && role !== null);
+  const told = figures.filter((figure) => !unused.includes(figure));
   const from = scaleStart(
     figures.flatMap(({ value, interval }) => [
       ...(value === null ? [] : [value]),
@@ -88,7 +96,7 @@ function FigureTable({
             </tr>
           </thead>
           <tbody>
-            {figures.map((figure) => (
+            {told.map((figure) => (
               <FigureRow
                 key={`${figure.name} ${figure.role ?? ''}`}
                 {...{ figure, from, common }}
@@ -97,7 +105,22 @@ function FigureTable({
           </tbody>
         </table>
       )}
+      <Unused figures={unused} />
     </div>
+  );
+}
+
+function Unused({ figures }: { readonly figures: readonly AgreementFigure[] }) {
+  if (figures.length === 0) return null;
+  const roles = [...new Set(figures.flatMap(({ role }) => role ?? []))];
+  const names = [...new Set(figures.map(({ name }) => agreement.measure[name].name))];
+  return (
+    <p className="small muted">
+      {words.unused(
+        roles.map((role) => say.roles[role].toLowerCase()),
+        names,
+      )}
+    </p>
   );
 }
 

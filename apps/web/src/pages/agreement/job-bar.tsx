@@ -35,10 +35,12 @@ export function JobBar({
   const stop = useMutation({ mutationFn: () => call('stopAgreement', { project }), ...after });
   const isRunning = job?.state === 'running';
   const facts = factsOf(transcripts);
+  const said = [...stateOf(job), ...facts].join(' ');
   const isNew = transcripts.every(({ result, failed }) => result === null && failed === null);
   return (
     <div className="job-bar">
-      {isRunning ? <Progress job={job} /> : <p>{[...stateOf(job), ...facts].join(' ')}</p>}
+      {isRunning ? <Progress job={job} /> : null}
+      {isRunning || said === '' ? null : <p>{said}</p>}
       {mayWork && isRunning ? (
         <Button
           icon={<Square size={13} aria-hidden="true" />}
@@ -68,11 +70,11 @@ export function JobBar({
 
 function Progress({ job: { done, total } }: { readonly job: AgreementJob }) {
   return (
-    <ProgressBar className="progress" value={done} maxValue={Math.max(1, total)}>
+    <ProgressBar className="job-progress" value={done} maxValue={Math.max(1, total)}>
       {({ percentage }) => (
         <>
           <Label className="num">{words.running(done, total)}</Label>
-          <span className="progress-track" aria-hidden="true">
+          <span className="job-track" aria-hidden="true">
             <i style={{ width: `${percentage ?? 0}%` }} />
           </span>
         </>

@@ -9,12 +9,13 @@ import { figureText } from './figure-format.ts';
 
 const words = agreement.pairs;
 
-/** A measure by name; those of characters are of one role: `dice C`. */
-type PairMeasure =
-  | 'exact'
-  | 'overlap'
-  | 'overlapOneToOne'
-  | `${'dice' | 'kappa' | 'agreement'} ${Role}`;
+const SPAN_MEASURES = ['overlapOneToOne', 'overlap', 'exact'] as const;
+/** Of one role at a time. */
+const CHARACTER_MEASURES = ['dice', 'kappa', 'agreement'] as const;
+type SpanMeasure = (typeof SPAN_MEASURES)[number];
+type CharacterMeasure = (typeof CHARACTER_MEASURES)[number];
+type PairMeasure = SpanMeasure | CharacterMeasure;
+const ALL = 'all';
 
 /** Coder against coder: a number a cell, and the darker the higher. */
 export function PairsSection({
@@ -25,12 +26,15 @@ export function PairsSection({
   readonly nameOf: (member: string) => string;
 }) {
   const [measure, setMeasure] = useState<PairMeasure>('overlapOneToOne');
+  const [chosen, setRole] = useState<Role | null>(null);
   const members = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))].sort((a, b) =>
     nameOf(a).localeCompare(nameOf(b)),
   );
-  const roles = [...new Set(pairs.flatMap(({ characters }) => characters.map(({ role }) => role)))];
-  const choices = choicesFor(roles.sort(compareRoles));
-  const label = choices.find(({ value }) => value === measure)?.label ?? '';
+  const roles = [...new Set(pairs.flatMap((pair) => pair.roles.map(({ role }) => role)))].sort(
+    compareRoles,
+  );
+  const role = isOfSpans(measure) ? chosen : (chosen ?? roles[0] ?? null);
+  const roleName = role === null ? words.allRoles : say.roles[role];
   return (
     <section aria-labelledby="agreement-pairs" className="stack tight">
       <h3 id="agreement-pairs" className="label">
@@ -45,13 +49,29 @@ export function PairsSection({
               label={words.choose}
               hideLabel
               value={measure}
-              choices={choices}
+              choices={[...SPAN_MEASURES, ...CHARACTER_MEASURES].map((one) => ({
+                value: one,
+                label: words.measure[one],
+              }))}
               onChange={setMeasure}
             />
+            <Select
+              label={words.chooseRole}
+              hideLabel
+              value={role ?? ALL}
+              choices={[
+                ...(isOfSpans(measure) ? [{ value: ALL, label: words.allRoles } as const] : []),
+                ...roles.map((one) => ({ value: one, label: say.roles[one] })),
+              ]}
+              onChange={(value) => setRole(value === ALL ? null : value)}
+            />
           </div>
+          <p className="small faint">{words.what[measure]}</p>
           <div className="wide">
             <table className="heat">
-              <caption className="visually-hidden">{words.caption(label)}</caption>
+              <caption className="visually-hidden">
+                {words.caption(words.of(words.measure[measure], roleName))}
+              </caption>
               <thead>
                 <tr>
                   <td />
@@ -75,7 +95,7 @@ export function PairsSection({
                       <PairCell
                         key={column}
                         pair={pairOf(pairs, row, column)}
-                        measure={measure}
+                        value={(pair) => valueOf(pair, measure, role)}
                         nameOf={nameOf}
                       />
                     ))}
@@ -92,15 +112,15 @@ export function PairsSection({
 
 function PairCell({
   pair,
-  measure,
+  value: valueIn,
   nameOf,
 }: {
   readonly pair: PairFigures | null;
-  readonly measure: PairMeasure;
+  readonly value: (pair: PairFigures) => number | null;
   readonly nameOf: (member: string) => string;
 }) {
   if (pair === null) return <td className="heat-none" />;
-  const value = valueOf(pair, measure);
+  const value = valueIn(pair);
   const about = words.cell(nameOf(pair.a), nameOf(pair.b), pair.transcripts);
   if (value === null) {
     return (
@@ -117,30 +137,14 @@ function PairCell({
   );
 }
 
-function choicesFor(
-  roles: readonly Role[],
-): readonly { readonly value: PairMeasure; readonly label: string }[] {
-  const ofRole = (measure: 'dice' | 'kappa' | 'agreement') =>
-    roles.map((role) => ({
-      value: `${measure} ${role}` as const,
-      label: words.character(words[measure], say.roles[role].toLowerCase()),
-    }));
-  return [
-    { value: 'overlapOneToOne', label: words.overlapOneToOne },
-    { value: 'overlap', label: words.overlap },
-    { value: 'exact', label: words.exact },
-    ...ofRole('dice'),
-    ...ofRole('kappa'),
-    ...ofRole('agreement'),
-  ];
+function isOfSpans(measure: PairMeasure): measure is SpanMeasure {
+  return SPAN_MEASURES.some((one) => one === measure);
 }
 
-function valueOf(pair: PairFigures, measure: PairMeasure): number | null {
-  if (measure === 'exact' || measure === 'overlap' || measure === 'overlapOneToOne') {
-    return pair[measure];
-  }
-  const [name, role] = measure.split(' ') as ['dice' | 'kappa' | 'agreement', Role];
-  return pair.characters.find((one) => one.role === role)?.[name] ?? null;
+function valueOf(pair: PairFigures, measure: PairMeasure, role: Role | null): number | null {
+  const ofRole = pair.roles.find((one) => one.role === role);
+  if (!isOfSpans(measure)) return ofRole?.[measure] ?? null;
+  return role === null ? pair[measure] : (ofRole?.[measure] ?? null);
 }
 
 function pairOf(pairs: readonly PairFigures[], a: string, b: string): PairFigures | null {

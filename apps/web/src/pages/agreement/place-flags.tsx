@@ -72,15 +72,20 @@ export function FlagDialog({
   project,
   transcript,
   place,
+  onFlagged,
   onClose,
-}: Where & { readonly place: Place; readonly onClose: () => void }) {
+}: Where & {
+  readonly place: Place;
+  readonly onFlagged: () => void;
+  readonly onClose: () => void;
+}) {
   const [note, setNote] = useState('');
   const settled = useSettled({ project, transcript });
   const create = useMutation({
     mutationFn: () => call('createFlag', { transcript }, { place: place.flagPlace, note }),
     onSuccess: async () => {
       onClose();
-      toast(words.said);
+      onFlagged();
       await settled();
     },
   });

@@ -34,6 +34,12 @@ export function PlacePanel({
             <p className="small faint">{agreement.kindWhat[kind]}</p>
           </li>
         ))}
+        {place.group?.kinds.includes('role-elsewhere') === true ? (
+          <li className="muted">
+            {agreement.kind['role-elsewhere']}
+            <p className="small faint">{agreement.kindWhat['role-elsewhere']}</p>
+          </li>
+        ) : null}
       </ul>
       {place.group === null
         ? sketchRows(place, given)

@@ -22,6 +22,8 @@ type Props = {
   readonly comments: readonly CommentAnswer[];
   readonly drafts: CommentDrafts;
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
+  /** Escape in the field. */
+  readonly onLeave: () => void;
 };
 
 /** What is said about the spans and sketches of a place. It never counts as a difference. */
@@ -58,7 +60,7 @@ export function PlaceTalk(props: Props) {
   );
 }
 
-function NewPlaceComment({ page, project, round, place, drafts, fieldRef }: Props) {
+function NewPlaceComment({ page, project, round, place, drafts, fieldRef, onLeave }: Props) {
   const draft = useDraft(drafts, NEW_COMMENT);
   const { send, isPending, error } = useSendComment(page, {
     project: project.id,
@@ -96,7 +98,7 @@ function NewPlaceComment({ page, project, round, place, drafts, fieldRef }: Prop
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
-          else if (event.key === 'Escape') event.currentTarget.blur();
+          else if (event.key === 'Escape') onLeave();
         }}
       />
       {mayHold ? (

@@ -35,22 +35,15 @@ export function PlacesPage() {
     enabled: mayAsk,
   });
   if (stop === null && data !== undefined && transcript !== undefined) {
-    const { result, failed } = data.transcript;
-    if (result !== null) {
+    const { failed, title } = data.transcript;
+    if (failed === null || data.groups.length > 0) {
       return <Places key={id} project={project} transcript={transcript} answer={data} />;
     }
     return (
-      <Aside project={project} page={data.transcript.title}>
-        {failed === null ? (
-          <EmptyState title={words.never} action={<Back project={project.id} />}>
-            <p>{words.neverBody}</p>
-            <p>{words.neverAct}</p>
-          </EmptyState>
-        ) : (
-          <EmptyState title={words.failed} action={<Back project={project.id} />}>
-            {failed}
-          </EmptyState>
-        )}
+      <Aside project={project} page={title}>
+        <EmptyState title={words.failed} action={<Back project={project.id} />}>
+          {failed}
+        </EmptyState>
       </Aside>
     );
   }

@@ -44,7 +44,12 @@ export function Places({
   const search = useSearch({ from: '/signed-in/projects/$project/agreement/$transcript' });
   const navigate = useNavigate();
   const nameOf = useMemo(() => (id: string) => nameIn(members, id), [members]);
-  const scene = useMemo(() => sceneOf(answer, transcript.speakers), [answer, transcript.speakers]);
+  // What is drawn changes with these alone: a flag more draws nothing anew.
+  const { text, turns, spans, groups } = answer;
+  const scene = useMemo(
+    () => sceneOf({ text, turns, spans, groups }, transcript.speakers),
+    [text, turns, spans, groups, transcript.speakers],
+  );
   const places = useMemo(() => placesOf(answer), [answer]);
   // The place in the address changes with every step, what stands beside it seldom.
   const { place: named, ...rest } = search;
@@ -65,6 +70,7 @@ export function Places({
   const [dialog, setDialog] = useState<'flag' | 'keys' | null>(null);
   const [said, setSaid] = useState('');
   const [goTo, setGoTo] = useState<{ readonly offsetUtf16: number } | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
 
   const current = named === undefined ? null : placeWith(places, named);
@@ -149,6 +155,7 @@ export function Places({
               comments={comments ?? []}
               drafts={drafts}
               fieldRef={field}
+              onLeave={() => scroller.current?.focus()}
             />
           </>
         )
@@ -194,6 +201,7 @@ export function Places({
         onOffset={(offsetUtf16) => setGoTo({ offsetUtf16 })}
       />
       <TextPane
+        scroller={scroller}
         scene={scene}
         coders={coders}
         nameOf={nameOf}
@@ -217,6 +225,7 @@ export function Places({
           project={project}
           transcript={transcript.id}
           place={current}
+          onFlagged={() => setSaid(agreement.flag.said)}
           onClose={() => setDialog(null)}
         />
       ) : null}

@@ -27,7 +27,12 @@ export type SceneTurn = TextRange & {
 export type GroupRange = TextRange & { readonly group: ComparedGroup };
 
 export function sceneOf(
-  { text, turns, spans, groups }: TranscriptAgreementAnswer,
+  {
+    text,
+    turns,
+    spans,
+    groups,
+  }: Pick<TranscriptAgreementAnswer, 'text' | 'turns' | 'spans' | 'groups'>,
   speakers: readonly Speaker[],
 ): Scene {
   const known = new Map(speakers.map((speaker) => [speaker.key, speaker]));

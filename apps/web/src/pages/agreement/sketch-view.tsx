@@ -62,11 +62,13 @@ export function SketchParts({
               )}
               {spans.map((id) =>
                 id === here ? (
-                  <span key={id} className="faint">
+                  <span key={id} className="part-words faint">
                     {words.here}
                   </span>
                 ) : (
-                  <q key={id}>{quoteWith(given, id)}</q>
+                  <q key={id} className="part-words">
+                    {quoteWith(given, id)}
+                  </q>
                 ),
               )}
               {elsewhere === 0 ? null : (

@@ -26,7 +26,7 @@ function spanSentence({ places, differ, kinds, rolePairs }: PlaceCounts): string
     return `${[words.differ(1), ...(most === 'role' ? pair : [...what, ...pair])].join(': ')}.`;
   }
   const parts = [words.differ(differ)];
-  if (most !== null) parts.push(share(kinds[most], differ, words.kind[most]));
+  if (most !== null) parts.push(share(kinds[most], differ, most));
   if (against !== undefined) parts.push(words.against(against.places, against.a, against.b));
   return `${parts.join('; ')}.`;
 }
@@ -37,9 +37,10 @@ function mostOf(kinds: PlaceCounts['kinds']): SpanDifference | null {
   return most === undefined || kinds[most] === 0 ? null : most;
 }
 
-function share(n: number, differ: number, what: string): string {
-  if (n === differ) return words.all(what);
-  return 2 * n > differ ? words.most(what) : words.some(n, n === 1 ? words.isOne(what) : what);
+function share(n: number, differ: number, kind: SpanDifference): string {
+  if (n === differ) return words.all(words.kind[kind]);
+  if (2 * n > differ) return words.most(words.kind[kind]);
+  return n === 1 ? words.isOne(words.kindOfOne[kind]) : words.some(n, words.kind[kind]);
 }
 
 function sketchSentence({ sketches }: PlaceCounts): string {

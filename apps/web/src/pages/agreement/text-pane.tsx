@@ -1,6 +1,7 @@
 import type { TextRange } from '@triad/realist';
 import { rangesOverlap } from '@triad/realist';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { RefObject } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { headsFor } from '../../annotator/lane-names.ts';
 import { Viewport } from '../../annotator/viewport.ts';
 import { agreement } from '../../messages/agreement.ts';
@@ -18,6 +19,8 @@ const words = agreement.place;
 const NEAR_PX = 900;
 
 export type TextPaneProps = {
+  /** What scrolls; whoever leaves a field comes back to it. */
+  readonly scroller: RefObject<HTMLDivElement | null>;
   readonly scene: Scene;
   /** Members in the order of their columns. */
   readonly coders: readonly string[];
@@ -33,14 +36,28 @@ export type TextPaneProps = {
 
 /** The words with what each coder marked; marks are drawn near the view alone. */
 export function TextPane(props: TextPaneProps) {
-  const { scene, coders, nameOf, spacing, here, goTo, onOffset, onSpan } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const { scroller, scene, coders, nameOf, spacing, here, goTo, onOffset, onSpan } = props;
   const text = useRef<HTMLDivElement>(null);
   const margin = useRef<HTMLDivElement>(null);
   const viewport = useRef<Viewport | null>(null);
   const [near, setNear] = useState<readonly [first: number, last: number]>([0, 0]);
   const [layout, setLayout] = useState({ version: 0, headsLeftPx: 0, columnsPx: 0 });
   const columnPx = Math.max(3, Math.min(20, layout.columnsPx / Math.max(1, coders.length)));
+
+  const show = (range: TextRange): void => {
+    viewport.current?.scrollTo(() => {
+      const at = turnAt(scene.turns, range.startUtf16);
+      const turn = scene.turns[at];
+      const element = text.current?.children[at];
+      return turn === undefined || element === undefined
+        ? null
+        : linesOf(element, turn, scene.text, range);
+    });
+  };
+  const first = here[0];
+  const keepInView = useEffectEvent(() => {
+    if (first !== undefined) show(first);
+  });
 
   useLayoutEffect(() => {
     if (scroller.current === null || text.current === null) return;
@@ -51,8 +68,11 @@ export function TextPane(props: TextPaneProps) {
       const [from, to] = [Math.floor(first / BLOCK), Math.floor(last / BLOCK)];
       setNear((before) => (before[0] === from && before[1] === to ? before : [from, to]));
     };
+    let widthPx = view.text.offsetWidth;
     const measure = (): void => {
       view.measure();
+      if (view.text.offsetWidth !== widthPx) keepInView();
+      widthPx = view.text.offsetWidth;
       look();
       const box = margin.current?.getBoundingClientRect();
       const stage = view.scroller.parentElement?.getBoundingClientRect();
@@ -71,7 +91,14 @@ export function TextPane(props: TextPaneProps) {
       resized.disconnect();
       view.scroller.removeEventListener('scroll', look);
     };
-  }, [scene]);
+  }, [scene, scroller]);
+
+  // Arrow keys scroll the text from the beginning, unless somebody has the focus elsewhere.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body || activeElement.id === 'main')
+      scroller.current?.focus({ preventScroll: true });
+  }, [scroller]);
 
   // After the turns stand as they are drawn now.
   useLayoutEffect(() => {
@@ -88,17 +115,6 @@ export function TextPane(props: TextPaneProps) {
     });
   }, [scene, near, layout, coders, columnPx, nameOf]);
 
-  const show = (range: TextRange): void => {
-    viewport.current?.scrollTo(() => {
-      const at = turnAt(scene.turns, range.startUtf16);
-      const turn = scene.turns[at];
-      const element = text.current?.children[at];
-      return turn === undefined || element === undefined
-        ? null
-        : linesOf(element, turn, scene.text, range);
-    });
-  };
-  const first = here[0];
   useEffect(() => {
     if (first !== undefined) show(first);
     // The same place again is no reason to scroll.

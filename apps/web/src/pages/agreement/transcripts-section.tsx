@@ -151,7 +151,7 @@ function State({ transcript: { failed, result } }: { readonly transcript: Agreem
     );
   }
   return (
-    <span className="faint" title={dateTime(result.at)}>
+    <span className="faint" {...(result.at === null ? {} : { title: dateTime(result.at) })}>
       {words.fresh}
     </span>
   );
