@@ -133,6 +133,7 @@ export async function transcriptAnswer(
       spans: counted.get(member)?.spans ?? copy?.body.spans ?? 0,
       sketches: counted.get(member)?.sketches ?? copy?.body.sketches ?? 0,
       lost: counted.get(member)?.lost ?? 0,
+      sha256: copy?.body.sha256 ?? null,
       late,
       laterWork,
     })),
