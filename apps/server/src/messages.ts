@@ -172,6 +172,8 @@ export const MESSAGES = {
   'agreement/no-round': () =>
     'No round of this transcript is closed yet, so there is nothing to compare. Close one first.',
   'agreement/too-much': (sentence: string) => sentence,
+  'agreement/too-many-spans': (most: number) =>
+    `The coders marked more here than can be compared, which is ${plural(most, 'span')} of all together.`,
   'agreement/too-slow': (limitMs: number) =>
     `It took longer than ${plural(Math.round(limitMs / 1000), 'second')} and was given up. So many marks lie so close together here; turn gamma off if it is on.`,
   'agreement/too-much-memory': () =>

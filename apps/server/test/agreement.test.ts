@@ -1,5 +1,11 @@
+import { reportSpans, reportTable } from '@triad/agreement';
+import type { Continuum, Table } from '@triad/agreement';
 import type { AgreementAnswer, TranscriptAgreementAnswer } from '@triad/collab';
+import { consolidate, readConsolidationInput } from '@triad/consolidation';
+import { AGREEMENT_LIMITS } from '../src/agreement/agreement-threads.ts';
+import { LIMITS } from '@triad/collab';
 import { expect, test } from 'vitest';
+import * as Y from 'yjs';
 import {
   closeRound,
   code,
@@ -14,6 +20,7 @@ import {
 import { correct, wordsIn } from './corrections.ts';
 import { until } from './documents-support/condition.ts';
 import { startServer } from './http-harness.ts';
+import { openLayer } from './redaction-stage.ts';
 
 /* Agreement from the closing of a blind round on: what it says, on what it stands, and who is told. */
 
@@ -68,10 +75,7 @@ test('figures are pooled, named, and undefined for a reason', async () => {
   // By hand, without the undecided one: Ben and Cleo share 2 of 5 and 4, Ben and Dan 3 of 5 and 3, Cleo and Dan 1 of 4 and 3.
   expect(figure(answer, 'spanF1Exact')?.value).toBeCloseTo((4 / 9 + 6 / 8 + 2 / 7) / 3, 12);
   // Nobody used an intervention.
-  expect(figure(answer, 'characterAlpha', 'I')).toMatchObject({
-    value: null,
-    reason: 'nothing-coded',
-  });
+  expect(answer.figures.some(({ role }) => role === 'I')).toBe(false);
   expect(figure(answer, 'cohenKappa')).toMatchObject({ value: null, reason: 'not-two-coders' });
   // Three columns; Dan has no sketch, so Ben and Cleo pair on each: they differ in one.
   expect(figure(answer, 'observedAgreement')?.value).toBeCloseTo(2 / 3, 12);
@@ -80,6 +84,11 @@ test('figures are pooled, named, and undefined for a reason', async () => {
     expect(each.value === null, each.name).toBe(each.reason !== null);
   }
   expect(answer.pairs).toHaveLength(3);
+  // Of one transcript passages are drawn, and the methods say so.
+  const f = figure(answer, 'spanF1Exact');
+  expect(f?.interval?.[0]).toBeLessThanOrEqual(f?.value ?? 0);
+  expect(f?.interval?.[1]).toBeGreaterThanOrEqual(f?.value ?? 1);
+  expect(answer.methods).toContain('resamples of whole passages');
 });
 
 test('a transcript is shown with its words, each place under an id that holds', async () => {
@@ -200,6 +209,12 @@ test('a flag is set, settled by a lead and taken back by who set it', async () =
     (await reader.get('readTranscriptAgreement', { transcript })).flags;
   expect(await flagged(lead)).toEqual([flag]);
   expect((await settled(lead, project)).transcripts[0]?.result?.flags).toBe(1);
+  const long = await reviewer.call(
+    'createFlag',
+    { transcript },
+    { place, note: 'x'.repeat(LIMITS.flagNoteUtf16 + 1) },
+  );
+  expect(long.error.code).toBe('request/invalid');
   const params = { transcript, flag: flag.id };
   const settle = { version: flag.version, settled: true };
   expect((await ben.call('settleFlag', params, settle)).error.code).toBe('rules/not-allowed');
@@ -276,3 +291,69 @@ test('a redaction and a removal take what was worked out along', async () => {
     return left.n === 0;
   });
 });
+
+test('figures and the tables behind them are exported, without a word of the text', async () => {
+  const { reviewer, project, transcript } = await closedStage();
+  const answer = await settled(reviewer, project);
+  const as = (format: string) =>
+    fetch(
+      `${reviewer.address}/api/projects/${project}/agreement/export?as=${format}&transcripts=${transcript}`,
+      { headers: { cookie: reviewer.cookie ?? '' } },
+    );
+  const json = (await (await as('json')).json()) as {
+    readonly figures: readonly unknown[];
+    readonly transcripts: readonly {
+      readonly agreement: Continuum;
+      readonly consolidation: unknown;
+      readonly table: { readonly table: Table };
+    }[];
+  };
+  expect(json.figures).toEqual(answer.figures);
+  const [own] = json.transcripts;
+  if (own === undefined) throw new Error('nothing was exported');
+  // What the command line makes of it is what the page shows.
+  const again = reportSpans(own.agreement) as unknown as {
+    readonly spanF1: { readonly mean: object };
+  };
+  expect(again.spanF1.mean).toMatchObject({ exact: figure(answer, 'spanF1Exact')?.value });
+  expect(reportTable(own.table.table)).toMatchObject({
+    alphaNominal: figure(answer, 'alphaNominal')?.value,
+  });
+  const found = consolidate(readConsolidationInput(own.consolidation));
+  expect(found.groups).toHaveLength(answer.places.places);
+
+  const workbook = await as('xlsx');
+  expect(workbook.headers.get('content-disposition')).toMatch(/agreement .*\.xlsx/);
+  const archive = Buffer.from(await (await as('csv')).arrayBuffer());
+  for (const bytes of [Buffer.from(await workbook.arrayBuffer()), archive]) {
+    expect(bytes.subarray(0, 2).toString()).toBe('PK');
+  }
+  expect(archive.includes('Figures.csv')).toBe(true);
+  expect(JSON.stringify(json)).not.toContain('meant for me');
+  expect((await as('pdf')).status).toBe(400);
+});
+
+test('a transcript with more than can be compared says so, and the others are all the same', async () => {
+  const stage = await makeAgreementStage(await startServer());
+  const { lead, ben, reviewer, project, transcript } = stage;
+  const other = await importInterview(lead, project, 'Interview 2');
+  const round = await openBlindRound(stage, [transcript, other]);
+  // Entries that read as nothing count too: they would have to be read first.
+  const { doc, raw } = await openLayer(ben, transcript, round);
+  const before = Y.encodeStateVector(doc);
+  doc.transact(() => {
+    const spans = doc.getArray('spans');
+    const many = AGREEMENT_LIMITS.agreementSpans + 1;
+    spans.push(Array.from({ length: many }, (_, at) => ({ id: String(at) })));
+  });
+  raw.update(Y.encodeStateAsUpdate(doc, before));
+  await until('it is on disk', () => raw.acknowledged.length > 0 || raw.ended !== null);
+  expect(raw.ended).toBeNull();
+  await closeRound(stage, round, [stage.ben, stage.cleo, stage.dan]);
+  const { transcripts } = await settled(reviewer, project);
+  expect(transcripts[0]?.failed).toContain('50,000');
+  expect(transcripts[1]?.result).not.toBeNull();
+  const view = await reviewer.call('readTranscriptAgreement', { transcript });
+  expect(view.error.code).toBe('agreement/too-many-spans');
+});
+// agreementBytes is met in the same way: both are counted of the copies.

@@ -3,6 +3,7 @@ import { SQLITE_LIMITS } from '@triad/storage';
 import { IMPORT_LIMITS } from '@triad/transcripts';
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { AGREEMENT_LIMITS } from '../src/agreement/agreement-threads.ts';
 import { BACKUP_LIMITS } from '../src/backup/schedule.ts';
 import { HOST_LIMITS } from '../src/documents/host-limits.ts';
 import { EVENT_LIMITS } from '../src/events/event-limits.ts';
@@ -27,6 +28,7 @@ const CATALOGUES: readonly Readonly<Record<string, number>>[] = [
   IMPORT_LIMITS,
   SQLITE_LIMITS,
   BACKUP_LIMITS,
+  AGREEMENT_LIMITS,
 ];
 
 /** Every limit by its name, with its value as the page writes it. */

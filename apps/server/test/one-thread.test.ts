@@ -48,6 +48,7 @@ test('jobs are done in turn by one thread', async () => {
   expect(await thread.ask('d')).toBe(ids[0]);
 });
 
+// As previews do, and agreement (agreementMb).
 test('a job that never ends, takes too much memory or crashes ends alone', async () => {
   const thread = threadOf(READY, { longestMs: 400 });
   const first = await thread.ask('a');

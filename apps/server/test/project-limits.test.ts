@@ -285,6 +285,30 @@ test('a transcript has so many comments: LIMITS.comments', async () => {
   );
 }, 120_000);
 
+test('and so many flags: LIMITS.flags', async () => {
+  const { lead, transcript } = await begin(({ tables, project, member, transcript }) =>
+    Promise.all(
+      times(LIMITS.flags - 1, () =>
+        tables.flags.insert(randomUUID(), {
+          project,
+          transcript,
+          place: { kind: 'spans', span: randomUUID() },
+          by: member,
+          at: AT,
+          note: '',
+          settledBy: null,
+        }),
+      ),
+    ),
+  );
+  const asked = { place: { kind: 'spans', span: randomUUID() }, note: '' };
+  await expectLast(
+    () => lead.call('createFlag', { transcript }, asked),
+    'flags/too-many',
+    LIMITS.flags,
+  );
+}, 60_000);
+
 test('words stand at so many places that are taken out at once: LIMITS.redactionPlaces', async () => {
   const lead = await setUp(await startServer());
   const { id: project } = await newProject(lead);

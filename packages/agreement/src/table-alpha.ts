@@ -18,30 +18,28 @@ type Coincidences = {
   readonly total: number;
 };
 
-function coincidencesOf(counts: readonly Float64Array[], values: number): Coincidences {
-  const cells = new Float64Array(values * values);
-  const margins = new Float64Array(values);
-  let total = 0;
-  for (const count of counts) {
-    const paired = sumOf(count) - 1;
-    for (let c = 0; c < values; c += 1) {
-      const ofC = count[c] ?? 0;
+function coincidencesOf({ counts, sizes, values }: CountedTable): Coincidences {
+  const many = values.length;
+  const cells = new Float64Array(many * many);
+  const margins = new Float64Array(many);
+  for (let unit = 0; unit < sizes.length; unit += 1) {
+    const size = sizes[unit] ?? 0;
+    for (let c = 0; c < many; c += 1) {
+      const ofC = counts[unit * many + c] ?? 0;
       if (ofC === 0) continue;
       margins[c] = (margins[c] ?? 0) + ofC;
-      total += ofC;
-      for (let k = 0; k < values; k += 1) {
-        const ofK = (count[k] ?? 0) - (c === k ? 1 : 0);
-        const at = c * values + k;
-        cells[at] = (cells[at] ?? 0) + (ofC * ofK) / paired;
+      for (let k = 0; k < many; k += 1) {
+        const ofK = (counts[unit * many + k] ?? 0) - (c === k ? 1 : 0);
+        cells[c * many + k] = (cells[c * many + k] ?? 0) + (ofC * ofK) / (size - 1);
       }
     }
   }
-  return { cells, margins, total };
+  return { cells, margins, total: sumOf(sizes) };
 }
 
-/** Squared differences of every two values, row after row. Interval and ratio take numbers. */
+/** Squared differences of every two numbers, row after row. */
 function differences(
-  metric: Metric,
+  metric: Exclude<Metric, 'nominal'>,
   values: readonly (string | number)[],
   margins: Float64Array,
 ): Float64Array {
@@ -53,8 +51,7 @@ function differences(
       // Values of units that pair with nothing are in no sum.
       if (margins[c] === 0 || margins[k] === 0) continue;
       const [low, high] = [Number(values[c]), Number(values[k])];
-      if (metric === 'nominal') found[c * many + k] = 1;
-      else if (metric === 'interval') found[c * many + k] = (high - low) ** 2;
+      if (metric === 'interval') found[c * many + k] = (high - low) ** 2;
       else if (metric === 'ratio') found[c * many + k] = ((high - low) / (high + low)) ** 2;
       else {
         const ends = ((margins[c] ?? 0) + (margins[k] ?? 0)) / 2;
@@ -80,7 +77,8 @@ export function tableAlpha(table: CountedTable, metric: Metric = 'nominal'): Alp
   const isOfNumbers =
     metric === 'nominal' || table.values.every((each) => typeof each === 'number');
   if (table.pairable.length === 0 || !isOfNumbers) return { Do: none, De: none, alpha: none };
-  const met = coincidencesOf(table.counts, table.values.length);
+  if (metric === 'nominal') return nominalAlpha(table);
+  const met = coincidencesOf(table);
   const apart = differences(metric, table.values, met.margins);
   if (!apart.every(Number.isFinite)) {
     const not = undefinedFor('not-a-ratio-scale');
@@ -104,28 +102,46 @@ function alphaFrom({ cells, margins, total }: Coincidences, apart: Float64Array)
   return { Do: figure(Do), De: figure(De), alpha: alphaOf(Do, De, 'no-variation') };
 }
 
-/** Nominal alpha of each value against all others taken together. */
-export function alphaByCategory(table: CountedTable): ReadonlyMap<string, Figure> {
-  const { alpha } = tableAlpha(table);
-  const many = table.values.length;
+/** Of each value: coincidences with other values, and all of its values. */
+function besideOthers({ counts, sizes, values }: CountedTable): {
+  readonly apart: Float64Array;
+  readonly margins: Float64Array;
+  readonly total: number;
+} {
+  const many = values.length;
   const apart = new Float64Array(many);
   const margins = new Float64Array(many);
-  let total = 0;
-  for (const count of table.counts) {
-    const all = sumOf(count);
-    total += all;
-    for (const [value, times] of count.entries()) {
-      apart[value] = (apart[value] ?? 0) + (2 * times * (all - times)) / (all - 1);
+  for (let unit = 0; unit < sizes.length; unit += 1) {
+    const size = sizes[unit] ?? 0;
+    for (let value = 0; value < many; value += 1) {
+      const times = counts[unit * many + value] ?? 0;
+      if (times === 0) continue;
+      apart[value] = (apart[value] ?? 0) + (times * (size - times)) / (size - 1);
       margins[value] = (margins[value] ?? 0) + times;
     }
   }
-  const of = (at: number): Figure => {
-    if (table.pairable.length === 0) return alpha;
-    const margin = margins[at] ?? 0;
-    const expected = (2 * margin * (total - margin)) / (total - 1);
-    return alphaOf(apart[at] ?? 0, expected, 'no-variation');
-  };
-  return new Map(table.values.map((value, at) => [String(value), of(at)]));
+  return { apart, margins, total: sumOf(sizes) };
+}
+
+/** As {@link alphaFrom}, in which every two values differ by 1; without their matrix. */
+function nominalAlpha(table: CountedTable): Alpha {
+  const { apart, margins, total } = besideOthers(table);
+  const Do = sumOf(apart) / total;
+  const De = sumOf(margins.map((n) => n * (total - n))) / (total * (total - 1));
+  return { Do: figure(Do), De: figure(De), alpha: alphaOf(Do, De, 'no-variation') };
+}
+
+/** Nominal alpha of each value against all others taken together. */
+export function alphaByCategory(table: CountedTable): ReadonlyMap<string, Figure> {
+  const none = table.pairable.length === 0 ? tableAlpha(table).alpha : null;
+  const { apart, margins, total } = besideOthers(table);
+  return new Map(
+    table.values.map((value, at) => {
+      const margin = margins[at] ?? 0;
+      const expected = (margin * (total - margin)) / (total - 1);
+      return [String(value), none ?? alphaOf(apart[at] ?? 0, expected, 'no-variation')];
+    }),
+  );
 }
 
 /** 1 - Do of nominal alpha: with nothing missing the mean share of agreeing pairs. */

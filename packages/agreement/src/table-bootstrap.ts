@@ -20,8 +20,8 @@ type DrawnUnits = {
  * left out.
  */
 export function bootstrapUnits(table: CountedTable, resampling: Resampling): Limits {
-  if (table.counts.length === 0 || table.coders < 2) return null;
-  const units = table.counts.map((count) => drawnTogether([count]));
+  if (table.pairable.length === 0) return null;
+  const units = table.pairable.map((_, at) => drawnTogether(table, at, at + 1));
   return bootstrap(units, table.values.length, resampling);
 }
 
@@ -38,7 +38,7 @@ export function bootstrapTables(tables: readonly Table[], resampling: Resampling
     const first = next;
     while ((pooled.pairable[next] ?? Infinity) < end) next += 1;
     from = end;
-    return drawnTogether(pooled.counts.slice(first, next));
+    return drawnTogether(pooled, first, next);
   });
   if (groups.filter(({ total }) => total > 0).length < 2) return null;
   return bootstrap(groups, pooled.values.length, resampling);
@@ -59,15 +59,22 @@ export function poolTables(tables: readonly Table[]): Table {
   return first.map((_, coder) => tables.flatMap((table) => table[coder] ?? []));
 }
 
-function drawnTogether(counts: readonly Float64Array[]): DrawnUnits {
+/** Of the pairable units from one place up to another. */
+function drawnTogether(
+  { counts, sizes, values }: CountedTable,
+  from: number,
+  to: number,
+): DrawnUnits {
+  const many = values.length;
   const margins = new Map<number, number>();
   let [apart, total] = [0, 0];
-  for (const count of counts) {
-    const many = sumOf(count);
-    total += many;
-    for (const [value, times] of count.entries()) {
+  for (let unit = from; unit < to; unit += 1) {
+    const size = sizes[unit] ?? 0;
+    total += size;
+    for (let value = 0; value < many; value += 1) {
+      const times = counts[unit * many + value] ?? 0;
       if (times === 0) continue;
-      apart += (times * (many - times)) / (many - 1);
+      apart += (times * (size - times)) / (size - 1);
       margins.set(value, (margins.get(value) ?? 0) + times);
     }
   }
@@ -111,7 +118,7 @@ export function bootstrapPairs(table: CountedTable): {
   readonly limits: Limits;
   readonly pairs: number;
 } {
-  const pairs = sumOf(table.counts.map((count) => (sumOf(count) * (sumOf(count) - 1)) / 2));
+  const pairs = sumOf(table.sizes.map((size) => (size * (size - 1)) / 2));
   const { Do, De } = tableAlpha(table);
   if (Do.value === null || De.value === null || De.value === 0) return { limits: null, pairs };
   const alphaAt = (differ: number, expected: number): number => 1 - differ / pairs / expected;

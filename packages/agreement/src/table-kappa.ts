@@ -64,22 +64,27 @@ export function bennettS(table: CountedTable): Figure {
 }
 
 /** Values of each unit, the same in every one; else why there is none. */
-function evenly({ coders, counts }: CountedTable): number | Reason {
+function evenly({ coders, sizes }: CountedTable): number | Reason {
   if (coders < 2) return 'too-few-coders';
-  const [first] = counts;
+  const [first] = sizes;
   if (first === undefined) return 'nothing-pairable';
-  const each = sumOf(first);
-  return counts.every((count) => sumOf(count) === each) ? each : 'values-missing';
+  return sizes.every((size) => size === first) ? first : 'values-missing';
 }
 
 /** Mean over units of the share of pairs that agree. */
-function agreeingShare({ counts }: CountedTable, each: number): number {
-  const shares = counts.map((count) => sumOf(count.map((n) => n * (n - 1))) / (each * (each - 1)));
-  return sumOf(shares) / counts.length;
+function agreeingShare({ counts, sizes }: CountedTable, each: number): number {
+  let agreed = 0;
+  for (const n of counts) agreed += n * (n - 1);
+  return agreed / (each * (each - 1)) / sizes.length;
 }
 
-function pooled({ counts, values }: CountedTable, each: number): readonly number[] {
-  return values.map((_, k) => sumOf(counts.map((count) => count[k] ?? 0)) / (counts.length * each));
+/** Of all values of all units, the share of each. */
+function pooled({ counts, sizes, values }: CountedTable, each: number): Float64Array {
+  const shares = new Float64Array(values.length);
+  for (const [at, n] of counts.entries()) {
+    shares[at % values.length] = (shares[at % values.length] ?? 0) + n;
+  }
+  return shares.map((n) => n / (sizes.length * each));
 }
 
 /** Fleiss' kappa (Fleiss 1971): every unit with as many values. With two coders it is Scott's pi. */
@@ -92,14 +97,21 @@ export function fleissKappa(table: CountedTable): Figure {
 /** 1 - sum n_uk (m - n_uk) / (N m (m - 1) p_k (1 - p_k)) of each value k (Fleiss 1971). */
 export function fleissKappaByCategory(table: CountedTable): ReadonlyMap<string, Figure> {
   const each = evenly(table);
-  const shares = typeof each === 'string' ? [] : pooled(table, each);
+  if (typeof each === 'string') {
+    return new Map(table.values.map((value) => [String(value), undefinedFor(each)]));
+  }
+  const many = table.values.length;
+  const shares = pooled(table, each);
+  const apart = new Float64Array(many);
+  for (const [at, n] of table.counts.entries()) {
+    apart[at % many] = (apart[at % many] ?? 0) + n * (each - n);
+  }
   return new Map(
     table.values.map((value, k) => {
-      if (typeof each === 'string') return [String(value), undefinedFor(each)];
       const share = shares[k] ?? 0;
-      const apart = sumOf(table.counts.map((count) => (count[k] ?? 0) * (each - (count[k] ?? 0))));
-      const chance = table.counts.length * each * (each - 1) * share * (1 - share);
-      const found = chance === 0 ? undefinedFor('no-variation') : figure(1 - apart / chance);
+      const chance = table.sizes.length * each * (each - 1) * share * (1 - share);
+      const found =
+        chance === 0 ? undefinedFor('no-variation') : figure(1 - (apart[k] ?? 0) / chance);
       return [String(value), found];
     }),
   );

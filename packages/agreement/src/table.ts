@@ -14,8 +14,10 @@ export type CountedTable = {
   readonly units: number;
   /** Columns with two values or more; the others pair with nothing and are left out of everything. */
   readonly pairable: readonly number[];
-  /** How many values of each kind the pairable unit at this place has. */
-  readonly counts: readonly Float64Array[];
+  /** How many values each pairable unit has. */
+  readonly sizes: Float64Array;
+  /** How many of each value: a row for each pairable unit, a column for each value. */
+  readonly counts: Float64Array;
 };
 
 /**
@@ -25,42 +27,70 @@ export type CountedTable = {
  */
 export function countTable(table: Table): CountedTable {
   const units = table[0]?.length ?? 0;
-  const seen = new Set<Value>();
-  for (const [at, row] of table.entries()) {
+  // Values by their places in the order in which they occur; they are put in order when all are known.
+  const found = new Map<Value, number>();
+  const cells = new Int32Array(table.length * units).fill(-1);
+  for (let coder = 0; coder < table.length; coder += 1) {
+    const row = table[coder] ?? [];
     if (row.length !== units)
-      throw new RangeError(`row ${at + 1} has ${row.length} units, not ${units}`);
-    for (const value of row) {
+      throw new RangeError(`row ${coder + 1} has ${row.length} units, not ${units}`);
+    for (let unit = 0; unit < units; unit += 1) {
+      const value = row[unit] ?? null;
       if (value === null) continue;
-      if (typeof value === 'number' && !Number.isFinite(value)) {
-        throw new RangeError(`row ${at + 1} has a value that is no finite number`);
+      let place = found.get(value);
+      if (place === undefined) {
+        place = found.size;
+        found.set(value, place);
       }
-      seen.add(value);
+      cells[coder * units + unit] = place;
     }
   }
-  const values = [...seen].sort(inOrder);
-  const names = new Set(values.map(String));
-  if (names.size < values.length)
-    throw new RangeError('a value is a number in one place, a word in another');
-  const index = new Map(values.map((value, at) => [value, at]));
-  const cells = Int32Array.from(
-    table.flatMap((row) => row.map((value) => (value === null ? -1 : (index.get(value) ?? -1)))),
-  );
+  const values = [...found.keys()].sort(inOrder);
+  refuseUnclear(values);
+  const many = values.length;
+  const places = new Int32Array(many);
+  for (const [at, value] of values.entries()) places[found.get(value) ?? 0] = at;
+  const sizes = new Float64Array(units);
+  const counts = new Float64Array(units * many);
+  // Row after row, in the order in which cells lie in memory.
+  for (let from = 0; from < cells.length; from += units) {
+    for (let unit = 0; unit < units; unit += 1) {
+      const place = cells[from + unit] ?? -1;
+      if (place < 0) continue;
+      const value = places[place] ?? 0;
+      cells[from + unit] = value;
+      sizes[unit] = (sizes[unit] ?? 0) + 1;
+      counts[unit * many + value] = (counts[unit * many + value] ?? 0) + 1;
+    }
+  }
   const pairable: number[] = [];
-  const counts: Float64Array[] = [];
   for (let unit = 0; unit < units; unit += 1) {
-    const count = new Float64Array(values.length);
-    let sum = 0;
-    for (let coder = 0; coder < table.length; coder += 1) {
-      const value = cells[coder * units + unit] ?? -1;
-      if (value < 0) continue;
-      count[value] = (count[value] ?? 0) + 1;
-      sum += 1;
+    const size = sizes[unit] ?? 0;
+    if (size < 2) continue;
+    sizes[pairable.length] = size;
+    if (pairable.length < unit) {
+      counts.copyWithin(pairable.length * many, unit * many, (unit + 1) * many);
     }
-    if (sum < 2) continue;
     pairable.push(unit);
-    counts.push(count);
   }
-  return { coders: table.length, values, cells, units, pairable, counts };
+  return {
+    coders: table.length,
+    values,
+    cells,
+    units,
+    pairable,
+    sizes: sizes.subarray(0, pairable.length),
+    counts: counts.subarray(0, pairable.length * many),
+  };
+}
+
+function refuseUnclear(values: readonly Value[]): void {
+  if (values.some((value) => typeof value === 'number' && !Number.isFinite(value))) {
+    throw new RangeError('a value is no finite number');
+  }
+  if (new Set(values.map(String)).size < values.length) {
+    throw new RangeError('a value is a number in one place, a word in another');
+  }
 }
 
 function inOrder(a: Value, b: Value): number {

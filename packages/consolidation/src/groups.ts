@@ -2,7 +2,7 @@ import type { Role } from '@triad/realist';
 import type { Match } from './match.ts';
 import { compareIds, joinInTurn } from './match.ts';
 import type { CodedText, MarkedSpan } from './text.ts';
-import { compareText, inOrder } from './text.ts';
+import { compareText, inOrder, sharedOf } from './text.ts';
 
 /** One passage: at most one span of each coder, all of which share positions. */
 export type SpanGroup = {
@@ -69,10 +69,9 @@ function leastIdOf({ spans }: Pick<SpanGroup, 'spans'>): string {
   return spans.map(({ id }) => id).reduce((least, id) => (id < least ? id : least));
 }
 
-/** Of runs, every two of which meet, all have a position in common. */
+/** Runs of which every two share a position have one that all share. */
 function shareSome(a: readonly MarkedSpan[], b: readonly MarkedSpan[]): boolean {
-  const { start, end } = sharedBy([...a, ...b]);
-  return start < end;
+  return a.every((span) => b.every((other) => sharedOf(span, other) > 0));
 }
 
 function hullOf(spans: readonly MarkedSpan[]): Run {

@@ -6,9 +6,9 @@ export type WeightedEdge = {
 };
 
 /**
- * The edges of the one-to-one matching of greatest total weight, in order. Of several with the same
- * total the one that comes first when each is written as its pairs (left, right), sorted. Two places
- * have at most one edge; weights fit 31 bits.
+ * The edges of the one-to-one matching of greatest total weight. Of several with the same total the one
+ * that comes first when each is written as its pairs (left, right), sorted. Two places have at most one
+ * edge; weights fit 31 bits.
  *
  * Exact, in whole numbers. An optimum is found by shortest augmenting paths with a price for each
  * place (Kuhn 1955; Edmonds & Karp 1972), grown from each left place in turn and no further than their
@@ -24,11 +24,22 @@ export function heaviestMatching<Edge extends WeightedEdge>(
   rights: number,
   edges: readonly Edge[],
 ): readonly Edge[] {
-  const sorted = edges.toSorted((a, b) => a.left - b.left || a.right - b.right);
+  const [ofLeft, ofRight] = [new Int32Array(lefts), new Int32Array(rights)];
+  for (const { left, right } of edges) {
+    ofLeft[left] = at(ofLeft, left) + 1;
+    ofRight[right] = at(ofRight, right) + 1;
+  }
+  // Many places have one edge, to one that has no other: these are matched.
+  const isAlone = ({ left, right }: Edge): boolean => ofLeft[left] === 1 && ofRight[right] === 1;
+  const others = edges.filter((edge) => !isAlone(edge));
+  if (others.length === 0) return edges;
+  const sorted = others.sort((a, b) => a.left - b.left || a.right - b.right);
   const graph = toGraph(lefts, rights, sorted);
-  const optimum = findOptimum(graph);
-  takeFirst(graph, optimum);
-  return sorted.filter(({ left, right }) => optimum.mate[left] === lefts + right);
+  const mate = takeFirst(graph, findOptimum(graph));
+  return [
+    ...edges.filter(isAlone),
+    ...sorted.filter(({ left, right }) => mate[left] === lefts + right),
+  ];
 }
 
 /** Places of the right stand after those of the left; the edges of a left one from `from[left]` up to `from[left + 1]`. */
@@ -40,17 +51,16 @@ type Graph = {
   readonly weight: Int32Array;
 };
 
-/** For each place to which one it is matched, or -1, and its price. */
-type Optimum = { readonly mate: Int32Array; readonly price: Int32Array };
-
 function toGraph(lefts: number, rights: number, sorted: readonly WeightedEdge[]): Graph {
   const from = new Int32Array(lefts + 1);
   const to = new Int32Array(sorted.length);
   const weight = new Int32Array(sorted.length);
-  for (const [edge, { left, right, weight: own }] of sorted.entries()) {
-    from[left + 1] = edge + 1;
+  let edge = 0;
+  for (const { left, right, weight: own } of sorted) {
     to[edge] = lefts + right;
     weight[edge] = own;
+    edge += 1;
+    from[left + 1] = edge;
   }
   // Places without edges begin where the one before them ends.
   for (let left = 0; left < lefts; left += 1) {
@@ -58,6 +68,9 @@ function toGraph(lefts: number, rights: number, sorted: readonly WeightedEdge[])
   }
   return { lefts, places: lefts + rights, from, to, weight };
 }
+
+/** For each place to which one it is matched, or -1, and its price. */
+type Optimum = { readonly mate: Int32Array; readonly price: Int32Array };
 
 function findOptimum(graph: Graph): Optimum {
   const { lefts, places, from, to, weight } = graph;
@@ -69,9 +82,18 @@ function findOptimum(graph: Graph): Optimum {
   const search = new Int32Array(places).fill(-1);
 
   for (let start = 0; start < lefts; start += 1) {
+    let best = -1;
     for (let edge = at(from, start); edge < at(from, start + 1); edge += 1) {
       const offer = at(weight, edge) - at(price, at(to, edge));
-      price[start] = Math.max(at(price, start), offer);
+      if (offer <= at(price, start)) continue;
+      price[start] = offer;
+      best = at(to, edge);
+    }
+    if (best === -1) continue;
+    if (mate[best] === -1) {
+      mate[start] = best;
+      mate[best] = start;
+      continue;
     }
     // The cheapest end yet: a left place that is given up, at its price, or a free right one.
     let end = start;
@@ -135,61 +157,62 @@ function takeNearest(reached: number[], distance: Int32Array): number | undefine
   return nearest;
 }
 
-/** An optimum on its way to the first one. */
-type State = Optimum & {
-  /** For each place those at the other ends of its tight edges, in order. */
-  readonly tight: readonly (readonly number[])[];
-  /** 1 for places of which it is decided to which one they are matched. */
-  readonly isFixed: Uint8Array;
-};
-
-/** Turns an optimum into the first one: each left place in turn gets the first right one that it can have. */
-function takeFirst(graph: Graph, optimum: Optimum): void {
-  const { mate } = optimum;
-  const tight = tightEdges(graph, optimum);
-  const state = { ...optimum, tight, isFixed: new Uint8Array(graph.places) };
+/**
+ * Turns an optimum into the first one: each left place in turn gets the first right one that an optimum
+ * can have, beside what those before it got.
+ */
+function takeFirst(graph: Graph, { mate, price }: Optimum): Int32Array {
+  const tight = tightEdges(graph, price);
+  const isFixed = new Uint8Array(graph.places);
+  let first = mate;
   for (let left = 0; left < graph.lefts; left += 1) {
+    isFixed[left] = 1;
     for (const right of tight[left] ?? []) {
-      if (right === mate[left] || (state.isFixed[right] === 0 && canPair(left, right, state)))
-        break;
+      if (right === first[left]) break;
+      if (isFixed[right] === 1) continue;
+      isFixed[right] = 1;
+      const paired = pair(left, right, { mate: first.slice(), price, tight, isFixed });
+      isFixed[right] = 0;
+      if (paired === null) continue;
+      first = paired;
+      break;
     }
-    state.isFixed[left] = 1;
-    const right = at(mate, left);
-    if (right !== -1) state.isFixed[right] = 1;
+    const right = at(first, left);
+    if (right !== -1) isFixed[right] = 1;
   }
+  return first;
 }
 
-function tightEdges(
-  { lefts, places, from, to, weight }: Graph,
-  { price }: Optimum,
-): readonly (readonly number[])[] {
-  const tight = Array.from({ length: places }, (): number[] => []);
+/** For each place those at the other ends of its tight edges, in order. */
+type Tight = readonly (readonly number[] | undefined)[];
+
+function tightEdges({ lefts, from, to, weight }: Graph, price: Int32Array): Tight {
+  const tight: number[][] = [];
   for (let left = 0; left < lefts; left += 1) {
     for (let edge = at(from, left); edge < at(from, left + 1); edge += 1) {
       const right = at(to, edge);
       if (at(price, left) + at(price, right) !== at(weight, edge)) continue;
-      tight[left]?.push(right);
-      tight[right]?.push(left);
+      (tight[left] ??= []).push(right);
+      (tight[right] ??= []).push(left);
     }
   }
   return tight;
 }
 
-/** Matches the two if an optimum can have them and all that is fixed, else changes nothing. */
-function canPair(left: number, right: number, state: State): boolean {
-  const { mate, isFixed } = state;
-  const before = mate.slice();
+type State = Optimum & {
+  readonly tight: Tight;
+  /** 1 for places that are matched for good, or left out. */
+  readonly isFixed: Uint8Array;
+};
+
+/** An optimum in which the two are matched and all that is fixed stays as it is; null if there is none. */
+function pair(left: number, right: number, state: State): Int32Array | null {
+  const { mate } = state;
   const losers = [at(mate, right), at(mate, left)].filter((place) => place !== -1);
   for (const loser of losers) mate[loser] = -1;
   mate[left] = right;
   mate[right] = left;
-  isFixed[left] = 1;
-  isFixed[right] = 1;
-  if (losers.every((loser) => mate[loser] !== -1 || canSettle(loser, state))) return true;
-  mate.set(before);
-  isFixed[left] = 0;
-  isFixed[right] = 0;
-  return false;
+  return losers.every((loser) => mate[loser] !== -1 || canSettle(loser, state)) ? mate : null;
 }
 
 /** Finds another for a place that lost its own, by moving others along tight edges or leaving one of price 0 out. */

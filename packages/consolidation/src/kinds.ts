@@ -51,43 +51,47 @@ function kindsOf(
 ): ComparedGroup['kinds'] {
   const differ = (key: 'start' | 'end' | 'label'): boolean =>
     spans.some((span) => span[key] !== spans[0]?.[key]);
-  const all = codersOf(spans);
-  const undecided = codersOf(spans.filter(({ label }) => label === 'undecided'));
-  const differsInBounds = differ('start') || differ('end');
-  const isAgreed =
-    missing.length === 0 && undecided.length === 0 && !differsInBounds && !differ('label');
-  const { elsewhere = [], here = [] } = Object.groupBy(pairsOfTwoLabels(spans), (pair) =>
-    isElsewhere(pair, uses) ? 'elsewhere' : 'here',
-  );
-  const kinds: ComparedGroup['kinds'] = [
-    { kind: 'agree', coders: isAgreed ? all : [] },
-    { kind: 'split', coders: missing.filter((coder) => split?.coders.has(coder)) },
-    { kind: 'missed', coders: missing.filter((coder) => !split?.coders.has(coder)) },
-    { kind: 'boundary', coders: differsInBounds ? all : [] },
-    { kind: 'role', coders: codersOf(here.flat()) },
-    { kind: 'role-elsewhere', coders: codersOf(elsewhere.flat()) },
-    { kind: 'undecided', coders: undecided },
-    { kind: 'unsure', coders: codersOf(spans.filter(({ unsure }) => unsure)) },
-  ];
-  return kinds.filter(({ coders }) => coders.length > 0);
+  const differInBounds = differ('start') || differ('end');
+  const undecided = spans.filter(({ label }) => label === 'undecided');
+  const isAgreed = missing.length + undecided.length === 0 && !differInBounds && !differ('label');
+  const [here, elsewhere]: readonly [MarkedSpan[], MarkedSpan[]] = [[], []];
+  for (const pair of pairsOfTwoLabels(spans)) {
+    (isElsewhere(pair, uses) ? elsewhere : here).push(...pair);
+  }
+
+  const kinds: { kind: Kind; coders: readonly number[] }[] = [];
+  const add = (kind: Kind, coders: readonly number[]): void => {
+    if (coders.length > 0) kinds.push({ kind, coders });
+  };
+  if (isAgreed) add('agree', codersOf(spans));
+  add('split', split === null ? [] : missing.filter((coder) => split.coders.has(coder)));
+  add('missed', split === null ? missing : missing.filter((coder) => !split.coders.has(coder)));
+  if (differInBounds) add('boundary', codersOf(spans));
+  add('role', codersOf(here));
+  add('role-elsewhere', codersOf(elsewhere));
+  add('undecided', codersOf(undecided));
+  add('unsure', codersOf(spans.filter(({ unsure }) => unsure)));
+  return kinds;
 }
 
 /** Each once, in order. */
 function codersOf(spans: readonly MarkedSpan[]): readonly number[] {
-  return [...new Set(spans.map(({ coder }) => coder))].sort((a, b) => a - b);
+  return spans
+    .map(({ coder }) => coder)
+    .sort((a, b) => a - b)
+    .filter((coder, place, all) => coder !== all[place - 1]);
 }
 
 /** Every two spans whose labels differ, neither undecided. */
 function pairsOfTwoLabels(
   spans: readonly MarkedSpan[],
 ): readonly (readonly [MarkedSpan, MarkedSpan])[] {
+  const pairs: (readonly [MarkedSpan, MarkedSpan])[] = [];
   const decided = spans.filter(({ label }) => label !== 'undecided');
-  return decided.flatMap((a, place) =>
-    decided
-      .slice(place + 1)
-      .filter(({ label }) => label !== a.label)
-      .map((b) => [a, b] as const),
-  );
+  for (const [place, a] of decided.entries()) {
+    for (const b of decided.slice(place + 1)) if (a.label !== b.label) pairs.push([a, b]);
+  }
+  return pairs;
 }
 
 /**

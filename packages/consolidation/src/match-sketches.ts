@@ -3,7 +3,7 @@ import { ConsolidationError } from './errors.ts';
 import type { Match } from './match.ts';
 import { millionths, toMatch } from './match.ts';
 import type { Overlaps, PartPair } from './overlaps.ts';
-import { overlappingParts, partsBySpan } from './overlaps.ts';
+import { overlappingParts, usersOf } from './overlaps.ts';
 import type { PairedParts } from './pair-parts.ts';
 import { areQuoted, pairParts } from './pair-parts.ts';
 import type { CodedSketch } from './text.ts';
@@ -11,50 +11,44 @@ import type { CodedSketch } from './text.ts';
 /** Two sketches of different coders that can match, and which of them is a piece of the other, if one is. */
 export type SketchMatch = Match<CodedSketch> & { readonly piece: CodedSketch | null };
 
+/** Places at which sketches of different coders overlap; more are refused. */
+const MOST_OVERLAPS = 5_000_000;
+
 /** Section 5: all pairs of sketches that can match. */
 export function matchableSketches(
   sketches: readonly CodedSketch[],
   overlaps: Overlaps,
 ): readonly SketchMatch[] {
-  return overlappingSketches(sketches, overlaps).flatMap(([one, other]) => {
-    const overlapping = overlappingParts(one.parts, other.parts, overlaps);
-    if (!canMatch(one, other, overlapping)) return [];
-    const pairs = pairParts(one.parts, other.parts, overlapping);
-    return [
-      { ...toMatch(one, other, weightOf(one, other, pairs)), piece: pieceOf(one, other, pairs) },
-    ];
-  });
-}
-
-/** Places at which sketches of different coders overlap; more are refused. */
-const MOST_OVERLAPS = 5_000_000;
-
-/** Every two sketches of different coders of which some parts overlap, that of the first coder first. */
-function overlappingSketches(
-  sketches: readonly CodedSketch[],
-  overlaps: Overlaps,
-): readonly (readonly [CodedSketch, CodedSketch])[] {
-  const usedBy = partsBySpan(
-    sketches.flatMap((sketch) => sketch.parts.map((part) => [part, sketch] as const)),
+  const users = usersOf(
+    sketches.flatMap((sketch) => sketch.parts.map((part) => [sketch, part] as const)),
   );
+  const found: SketchMatch[] = [];
   let places = 0;
-  return sketches.flatMap((one) => {
+  for (const one of sketches) {
+    const ofOne = usersOf(one.parts.entries());
     const met = new Set<CodedSketch>();
-    for (const { spans } of one.parts) {
-      for (const other of spans.flatMap((span) => overlaps.get(span) ?? [])) {
+    for (const span of ofOne.keys()) {
+      for (const other of overlaps.get(span) ?? []) {
+        // Of two coders the first looks for the other.
         if (other.coder < one.coder) continue;
-        const users = usedBy.get(other) ?? [];
-        places += users.length;
-        if (places > MOST_OVERLAPS) {
-          throw new ConsolidationError(
-            `The input cannot be used: its sketches overlap in over ${MOST_OVERLAPS} places.`,
-          );
-        }
-        for (const user of users) met.add(user);
+        for (const user of users.get(other) ?? []) met.add(user);
+        places += users.get(other)?.length ?? 0;
+      }
+      if (places > MOST_OVERLAPS) {
+        throw new ConsolidationError(
+          `The input cannot be used: its sketches overlap in over ${MOST_OVERLAPS} places.`,
+        );
       }
     }
-    return [...met].map((other) => [one, other] as const);
-  });
+    for (const other of met) {
+      const overlapping = overlappingParts(ofOne, other.parts, overlaps);
+      if (!canMatch(one, other, overlapping)) continue;
+      const pairs = pairParts(one.parts, other.parts, overlapping);
+      const match = toMatch(one, other, weightOf(one, other, pairs));
+      found.push({ ...match, piece: pieceOf(one, other, pairs) });
+    }
+  }
+  return found;
 }
 
 /** By two quotes of each, whatever the roles; or by the only quote of one of them, in its role, and some other role. */

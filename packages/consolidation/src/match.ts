@@ -1,6 +1,7 @@
 import { ConsolidationError } from './errors.ts';
 import type { WeightedEdge } from './heaviest-matching.ts';
 import { heaviestMatching } from './heaviest-matching.ts';
+import { INPUT_LIMITS } from './read-input.ts';
 import { compareText } from './text.ts';
 
 /** Something of a coder that is matched with something of another: a span or a sketch. */
@@ -31,16 +32,22 @@ export function toMatch<Thing extends Owned>(a: Thing, b: Thing, weight: number)
 export function matchOneToOne<Thing extends Owned>(
   pairs: readonly Match<Thing>[],
 ): readonly Match<Thing>[] {
-  const byCoders = Map.groupBy(pairs, ({ one, other }) => `${one.coder} ${other.coder}`);
+  const byCoders = Map.groupBy(
+    pairs,
+    ({ one, other }) => one.coder * INPUT_LIMITS.coders + other.coder,
+  );
   return [...byCoders.values()].flatMap((own) => {
     if (own.length > MOST_OF_TWO_CODERS) {
       throw new ConsolidationError(
         `The input cannot be used: over ${MOST_OF_TWO_CODERS} pairs of two coders can match.`,
       );
     }
-    const placesOf = (side: 'left' | 'right'): number =>
-      1 + own.reduce((most, match) => Math.max(most, match[side]), -1);
-    return heaviestMatching(placesOf('left'), placesOf('right'), own);
+    let [lefts, rights] = [0, 0];
+    for (const { left, right } of own) {
+      lefts = Math.max(lefts, left + 1);
+      rights = Math.max(rights, right + 1);
+    }
+    return heaviestMatching(lefts, rights, own);
   });
 }
 
@@ -69,12 +76,15 @@ function haveOneCoder(a: readonly Owned[], b: readonly Owned[]): boolean {
 
 /** The last of the ties among matches: the lesser of their two ids, then the greater. */
 export function compareIds(a: Match<Owned>, b: Match<Owned>): number {
-  const [[leastA, mostA], [leastB, mostB]] = [idsOf(a), idsOf(b)];
-  return compareText(leastA, leastB) || compareText(mostA, mostB);
+  return compareText(lesserId(a), lesserId(b)) || compareText(greaterId(a), greaterId(b));
 }
 
-function idsOf({ one, other }: Match<Owned>): readonly [string, string] {
-  return one.id < other.id ? [one.id, other.id] : [other.id, one.id];
+function lesserId({ one, other }: Match<Owned>): string {
+  return one.id < other.id ? one.id : other.id;
+}
+
+function greaterId({ one, other }: Match<Owned>): string {
+  return one.id < other.id ? other.id : one.id;
 }
 
 /**

@@ -14,19 +14,23 @@ export function forEachMeeting(
   spans: readonly MarkedSpan[],
   meet: (a: MarkedSpan, b: MarkedSpan, shared: number) => void,
 ): void {
-  let open: MarkedSpan[] = [];
+  const open: MarkedSpan[] = [];
   let compared = 0;
   for (const span of spans) {
-    open = open.filter(({ end }) => end > span.start);
-    compared += open.length;
+    let stillOpen = 0;
+    for (const other of open) {
+      if (other.end <= span.start) continue;
+      open[stillOpen] = other;
+      stillOpen += 1;
+      if (other.coder !== span.coder) meet(other, span, sharedOf(other, span));
+    }
+    open.length = stillOpen;
+    open.push(span);
+    compared += stillOpen;
     if (compared > MOST_MEETINGS) {
       throw new ConsolidationError(
         `The input cannot be used: over ${MOST_MEETINGS} pairs of its spans lie over one another.`,
       );
     }
-    for (const other of open) {
-      if (other.coder !== span.coder) meet(other, span, sharedOf(other, span));
-    }
-    open.push(span);
   }
 }

@@ -8,7 +8,9 @@ export type Overlaps = ReadonlyMap<MarkedSpan, readonly MarkedSpan[]>;
 
 /** Section 5: spans overlap that are in one group or share more than half of the shorter. */
 export function findOverlaps({ sketches }: CodedText, groups: Groups): Overlaps {
-  const used = inOrder(sketches.flatMap(({ parts }) => parts.flatMap(({ spans }) => spans)));
+  const used = inOrder(
+    new Set(sketches.flatMap(({ parts }) => parts.flatMap(({ spans }) => spans))),
+  );
   const overlaps = new Map(used.map((span): [MarkedSpan, MarkedSpan[]] => [span, []]));
   forEachMeeting(used, (a, b, shared) => {
     const doOverlap =
@@ -23,32 +25,41 @@ export function findOverlaps({ sketches }: CodedText, groups: Groups): Overlaps 
 /** Two parts, by their places in two lists. */
 export type PartPair = { readonly left: number; readonly right: number };
 
-/** The quoted parts of two coders that overlap: where a span of one and a span of the other do. */
+/** For each span the things, such as places of parts, that use it. */
+export type Users<User> = ReadonlyMap<MarkedSpan, readonly User[]>;
+
+/**
+ * The quoted parts of two coders that overlap: where a span of one and a span of the other do.
+ *
+ * @param one the places of the parts of one of them that use a span
+ */
 export function overlappingParts(
-  one: readonly SketchPart[],
+  one: Users<number>,
   other: readonly SketchPart[],
   overlaps: Overlaps,
 ): readonly PartPair[] {
-  const usedBy = partsBySpan(other.map((part, place) => [part, place]));
-  return one.flatMap(({ spans }, left) => {
-    const rights = spans.flatMap((span) =>
-      (overlaps.get(span) ?? []).flatMap((met) => usedBy.get(met) ?? []),
-    );
-    return [...new Set(rights)].map((right) => ({ left, right }));
-  });
+  const pairs: PartPair[] = [];
+  for (const [right, { spans }] of other.entries()) {
+    const lefts = new Set<number>();
+    for (const span of spans) {
+      for (const met of overlaps.get(span) ?? []) {
+        for (const left of one.get(met) ?? []) lefts.add(left);
+      }
+    }
+    for (const left of lefts) pairs.push({ left, right });
+  }
+  return pairs;
 }
 
-/** Whatever stands beside each part, by the spans that the part uses. */
-export function partsBySpan<Beside>(
-  parts: Iterable<readonly [SketchPart, Beside]>,
-): ReadonlyMap<MarkedSpan, readonly Beside[]> {
-  const bySpan = new Map<MarkedSpan, Beside[]>();
-  for (const [{ spans }, beside] of parts) {
+/** @param parts with what uses their spans */
+export function usersOf<User>(parts: Iterable<readonly [User, SketchPart]>): Users<User> {
+  const users = new Map<MarkedSpan, User[]>();
+  for (const [user, { spans }] of parts) {
     for (const span of spans) {
-      const there = bySpan.get(span);
-      if (there === undefined) bySpan.set(span, [beside]);
-      else there.push(beside);
+      const there = users.get(span);
+      if (there === undefined) users.set(span, [user]);
+      else there.push(user);
     }
   }
-  return bySpan;
+  return users;
 }

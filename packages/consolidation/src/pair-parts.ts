@@ -20,12 +20,12 @@ export function pairParts(
     const weight = one[left]?.role === other[right]?.role ? ONE_ROLE : TWO_ROLES;
     return { left, right, weight };
   });
-  const inferred = one.flatMap((a, left) =>
-    other.flatMap((b, right) =>
-      a.role === b.role && (a.inferred !== null || b.inferred !== null)
-        ? [{ left, right, weight: INFERRED }]
-        : [],
-    ),
+  const inferred: PairedParts[] = [];
+  one.forEach((a, left) =>
+    other.forEach((b, right) => {
+      if (a.role !== b.role || (a.inferred === null && b.inferred === null)) return;
+      inferred.push({ left, right, weight: INFERRED });
+    }),
   );
   return heaviestMatching(one.length, other.length, [...quoted, ...inferred]);
 }

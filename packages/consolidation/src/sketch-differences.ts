@@ -1,7 +1,7 @@
 import type { Role } from '@triad/realist';
 import type { SketchSet } from './configurations.ts';
-import type { Overlaps } from './overlaps.ts';
-import { overlappingParts } from './overlaps.ts';
+import type { Overlaps, Users } from './overlaps.ts';
+import { overlappingParts, usersOf } from './overlaps.ts';
 import { pairParts } from './pair-parts.ts';
 import type { SketchKind } from './result.ts';
 import type { CodedSketch, MarkedSpan, SketchPart } from './text.ts';
@@ -41,21 +41,21 @@ type Side = {
   readonly coder: number;
   readonly sketches: readonly CodedSketch[];
   readonly parts: readonly SketchPart[];
+  /** Of spans, the places of these parts. */
+  readonly users: Users<number>;
   readonly bearings: ReadonlySet<string>;
 };
 
 function sideOf(coder: number, sketches: readonly CodedSketch[]): Side {
+  const parts = putTogether(sketches.flatMap((sketch) => sketch.parts));
   const bearings = sketches.map(({ bearing }) => bearing).filter((bearing) => bearing !== null);
-  return {
-    coder,
-    sketches,
-    parts: putTogether(sketches.flatMap(({ parts }) => parts)),
-    bearings: new Set(bearings),
-  };
+  return { coder, sketches, parts, users: usersOf(parts.entries()), bearings: new Set(bearings) };
 }
 
 /** Parts of one role that common spans link are one, and inferred ones of one role and the same words. */
 function putTogether(parts: readonly SketchPart[]): readonly SketchPart[] {
+  if (new Set(parts.map(({ role }) => role)).size === parts.length)
+    return parts.toSorted(compareParts);
   return [...Map.groupBy(parts, ({ role }) => role)]
     .flatMap(([role, own]): readonly SketchPart[] => {
       const words = new Set(own.map(({ inferred }) => inferred).filter((each) => each !== null));
@@ -81,7 +81,7 @@ function kindsBetween(one: Side, other: Side, overlaps: Overlaps): readonly Sket
   const pairs = pairParts(
     one.parts,
     other.parts,
-    overlappingParts(one.parts, other.parts, overlaps),
+    overlappingParts(one.users, other.parts, overlaps),
   );
   const [pairedOfOne, pairedOfOther] = [
     new Set(pairs.map(({ left }) => left)),

@@ -1,6 +1,6 @@
 import type { Role } from '@triad/realist';
 import { compareRoles } from '@triad/realist';
-import type { CoderInput, ConsolidationInput, PartInput, SketchInput } from './input.ts';
+import type { CoderInput, ConsolidationInput, PartInput, SpanInput } from './input.ts';
 
 /* The input in the orders that the definitions use throughout, so that its own order changes nothing. */
 
@@ -49,10 +49,7 @@ export function compareText(a: string, b: string): number {
 }
 
 /** By start, end, label, id. */
-function compareSpans(
-  a: Omit<MarkedSpan, 'at' | 'own'>,
-  b: Omit<MarkedSpan, 'at' | 'own'>,
-): number {
+function compareSpans(a: SpanInput, b: SpanInput): number {
   return (
     a.start - b.start || a.end - b.end || compareRoles(a.label, b.label) || compareText(a.id, b.id)
   );
@@ -86,70 +83,66 @@ export function lengthOf({ start, end }: MarkedSpan): number {
   return end - start;
 }
 
-/** Spans in their order, each once. */
+/** Spans in their order. */
 export function inOrder(spans: Iterable<MarkedSpan>): readonly MarkedSpan[] {
-  return [...new Set(spans)].sort((a, b) => a.at - b.at);
+  return [...spans].sort((a, b) => a.at - b.at);
 }
 
 /** @param input as `readConsolidationInput` gives it */
 export function toCodedText(input: ConsolidationInput): CodedText {
   const coders = [...input.coders].sort((a, b) => compareText(a.id, b.id));
-  const folded = coders.map(foldSpans);
-  const spans = folded
-    .flatMap(({ spans }) => spans)
-    .sort(compareSpans)
-    .map((span, at): MarkedSpan => ({ ...span, at }));
-  const byId = new Map(spans.map((span) => [span.id, span]));
+  const byId = new Map<string, MarkedSpan>();
+  const spans = coders.flatMap((coder, place) => foldSpans(coder, place, byId)).sort(compareSpans);
+  for (const [at, span] of spans.entries()) span.at = at;
   const sketches = coders
-    .flatMap(({ sketches = [] }, coder) =>
-      [...sketches]
-        .sort((a, b) => compareText(a.id, b.id))
-        .map((sketch, own) => ({ sketch, coder, own })),
-    )
-    .sort((a, b) => compareText(a.sketch.id, b.sketch.id))
-    .map(({ sketch, coder, own }, at): CodedSketch => {
-      const kept = folded[coder]?.kept;
-      const parts = partsOf(sketch, (id) => byId.get(kept?.get(id) ?? id));
-      return { id: sketch.id, coder, parts, bearing: sketch.bearing ?? null, at, own };
-    });
+    .flatMap((coder, place) => sketchesOf(coder, place, byId))
+    .sort((a, b) => compareText(a.id, b.id));
+  for (const [at, sketch] of sketches.entries()) sketch.at = at;
   return { coders: coders.map(({ id }) => id), spans, sketches };
 }
 
-/** A coder's spans in order, and under which id those stand that are the same as another. */
-function foldSpans({ spans }: CoderInput, coder: number) {
-  const kept = new Map<string, string>();
-  const folded: Omit<MarkedSpan, 'at'>[] = [];
-  const sorted = spans
-    .map(({ unsure = false, ...span }) => ({ ...span, coder, unsure }))
-    .sort(compareSpans);
-  for (const span of sorted) {
-    const last = folded.at(-1);
-    if (
-      last !== undefined &&
-      last.start === span.start &&
-      last.end === span.end &&
-      last.label === span.label
-    ) {
-      kept.set(span.id, last.id);
-      folded[folded.length - 1] = { ...last, unsure: last.unsure && span.unsure };
+/** What gets its place among all once all are known. */
+type Draft<Thing> = { -readonly [Key in keyof Thing]: Thing[Key] };
+
+/** A coder's spans in order. Those that are the same are one, which `byId` gets under the ids of all. */
+function foldSpans(
+  { spans }: CoderInput,
+  coder: number,
+  byId: Map<string, MarkedSpan>,
+): readonly Draft<MarkedSpan>[] {
+  const folded: Draft<MarkedSpan>[] = [];
+  for (const { id, start, end, label, unsure = false } of [...spans].sort(compareSpans)) {
+    let last = folded.at(-1);
+    if (last?.start === start && last.end === end && last.label === label) {
+      last.unsure &&= unsure;
     } else {
-      folded.push({ ...span, own: folded.length });
+      last = { id, coder, start, end, label, unsure, at: 0, own: folded.length };
+      folded.push(last);
     }
+    byId.set(id, last);
   }
-  return { spans: folded, kept };
+  return folded;
 }
 
-function partsOf(
-  { parts }: SketchInput,
-  spanOf: (id: string) => MarkedSpan | undefined,
-): readonly SketchPart[] {
-  const partOf = (part: PartInput): SketchPart =>
-    'spans' in part
-      ? {
-          role: part.role,
-          spans: inOrder(part.spans.map(spanOf).filter((span) => span !== undefined)),
-          inferred: null,
-        }
-      : { role: part.role, spans: [], inferred: part.inferred };
-  return parts.map(partOf).sort(compareParts);
+function sketchesOf(
+  { sketches = [] }: CoderInput,
+  coder: number,
+  byId: ReadonlyMap<string, MarkedSpan>,
+): readonly Draft<CodedSketch>[] {
+  return [...sketches]
+    .sort((a, b) => compareText(a.id, b.id))
+    .map(({ id, parts, bearing = null }, own) => ({
+      id,
+      coder,
+      parts: parts.map((part) => toPart(part, byId)).sort(compareParts),
+      bearing,
+      at: 0,
+      own,
+    }));
+}
+
+function toPart(part: PartInput, byId: ReadonlyMap<string, MarkedSpan>): SketchPart {
+  if ('inferred' in part) return { role: part.role, spans: [], inferred: part.inferred };
+  const spans = part.spans.map((id) => byId.get(id)).filter((span) => span !== undefined);
+  return { role: part.role, spans: inOrder(new Set(spans)), inferred: null };
 }

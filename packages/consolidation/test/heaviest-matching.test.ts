@@ -14,7 +14,10 @@ const drawn = (heaviest: number, places = 6) =>
     { maxLength: 16, selector: ({ left, right }) => left * places + right },
   );
 
-const pairsOf = (edges: readonly WeightedEdge[]) => edges.map(({ left, right }) => [left, right]);
+const inOrder = (edges: readonly WeightedEdge[]) =>
+  edges.toSorted((a, b) => a.left - b.left || a.right - b.right);
+const pairsOf = (edges: readonly WeightedEdge[]) =>
+  inOrder(edges).map(({ left, right }) => [left, right]);
 const totalOf = (edges: readonly WeightedEdge[]) =>
   edges.reduce((sum, { weight }) => sum + weight, 0);
 
@@ -37,8 +40,7 @@ function isBefore(a: readonly WeightedEdge[], b: readonly WeightedEdge[]): boole
 }
 
 function bestOf(edges: readonly WeightedEdge[]): readonly WeightedEdge[] {
-  const sorted = edges.toSorted((a, b) => a.left - b.left || a.right - b.right);
-  return allMatchings(sorted).reduce((best, next) => {
+  return allMatchings(inOrder(edges)).reduce((best, next) => {
     const more = totalOf(next) - totalOf(best);
     return more > 0 || (more === 0 && isBefore(next, best)) ? next : best;
   });

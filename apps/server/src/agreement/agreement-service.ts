@@ -6,6 +6,7 @@ import { makeAgreementThreads } from './agreement-threads.ts';
 import type { AgreementThreads } from './agreement-threads.ts';
 import type { FigureSet } from './figures.ts';
 import { comparisonBlob } from './kept.ts';
+import { drawnOf } from './sampling.ts';
 import type { TextStates } from './text-states.ts';
 import { makeTextStates } from './text-states.ts';
 import type { AgreementJobs } from './work-out.ts';
@@ -60,15 +61,15 @@ export function makeAgreement(
     const summaries = results.flatMap(({ body }) =>
       'summary' in body.outcome ? [body.outcome.summary] : [],
     );
-    const [only] = results;
-    // Of a single text the interval is over passages, which its rows tell.
-    const blob =
-      intervals && only !== undefined && summaries.length === 1
-        ? await context().blobs.get(comparisonBlob(only.id))
-        : null;
-    const participants = only?.body.stamp.participants ?? null;
-    const rows = blob?.bytes ?? null;
-    return threads.figures({ summaries, gamma, intervals, participants, rows });
+    const byPassage = intervals && drawnOf(summaries.length) === 'passages';
+    const passages = byPassage ? await Promise.all(results.map(passagesIn)) : [];
+    return threads.figures({ summaries, gamma, intervals, passages: passages.flat() });
+  }
+
+  async function passagesIn({ id, body }: Row<ComparisonBody>) {
+    const blob = await context().blobs.get(comparisonBlob(id));
+    const { participants } = body.stamp;
+    return blob === null ? [] : [{ rows: blob.bytes, participants }];
   }
 
   return {

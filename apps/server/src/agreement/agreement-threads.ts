@@ -8,14 +8,19 @@ import type { ExportRequest } from './export/export-agreement.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
 
 export const AGREEMENT_LIMITS = {
-  /** One transcript, or the figures of a project, milliseconds; */
-  longestMs: 60_000,
-  /** and with gamma. */
-  longestWithGammaMs: 300_000,
-  memoryMb: 1_024,
+  /** A page, the figures of a project or an export may take so long, milliseconds; */
+  agreementMs: 60_000,
+  /** and the job for one transcript, with gamma. */
+  agreementJobMs: 300_000,
+  agreementMb: 1_024,
+  /** All layers of one transcript, bytes as they were copied, and their spans. */
+  agreementBytes: 64 * 1024 * 1024,
+  agreementSpans: 50_000,
   /** Pages and exports that wait for their turn. */
-  waitingMost: 100,
+  agreementWaiting: 100,
 } as const;
+
+export type AgreementLimits = { readonly [Name in keyof typeof AGREEMENT_LIMITS]: number };
 
 const IDLE_MS = 30_000;
 
@@ -29,10 +34,12 @@ export type AgreementThreads = {
   close(): Promise<void>;
 };
 
-export function makeAgreementThreads(log: Logger): AgreementThreads {
-  const { longestMs, longestWithGammaMs } = AGREEMENT_LIMITS;
-  const job = makeOne('triad-agreement', longestWithGammaMs, log);
-  const pages = makeOne('triad-agreement-pages', longestMs, log);
+export function makeAgreementThreads(
+  log: Pick<Logger, 'error'>,
+  limits: AgreementLimits = AGREEMENT_LIMITS,
+): AgreementThreads {
+  const job = makeOne('triad-agreement', limits.agreementJobMs, limits, log);
+  const pages = makeOne('triad-agreement-pages', limits.agreementMs, limits, log);
   return {
     compare: (request) => job.ask({ kind: 'compare', request }) as Promise<Comparison>,
     view: (request) => pages.ask({ kind: 'view', request }) as Promise<Viewed>,
@@ -47,17 +54,17 @@ export function makeAgreementThreads(log: Logger): AgreementThreads {
 function makeOne(
   name: string,
   longestMs: number,
-  log: Logger,
+  { agreementMb, agreementWaiting }: AgreementLimits,
+  log: Pick<Logger, 'error'>,
 ): OneThread<AgreementWork, AgreementResult> {
-  const { memoryMb, waitingMost } = AGREEMENT_LIMITS;
   return makeThread({
     script: new URL('./agreement-thread.ts', import.meta.url),
     name,
-    memoryMb,
+    memoryMb: agreementMb,
     longestMs,
     begunMs: longestMs,
     idleMs: IDLE_MS,
-    waitingMost,
+    waitingMost: agreementWaiting,
     log,
     errors: {
       tooSlow: (afterMs) => refuse('agreement/too-slow', afterMs),

@@ -1,4 +1,5 @@
 import { ConsolidationError } from '@triad/consolidation';
+import { InterchangeError } from '@triad/interchange';
 import type { ThreadFailure } from '../one-thread.ts';
 import type { Comparison, CompareOptions } from './compare.ts';
 import { compare } from './compare.ts';
@@ -47,9 +48,8 @@ export async function doAgreementWork(work: AgreementWork): Promise<AgreementRes
   }
 }
 
-/** What a coder's layer holds can be more than is compared: that is told, and is nobody's fault. */
+/** There can be more than is compared, or goes into a file: that is told, and is nobody's fault. */
 export function refusalOf(error: unknown): ThreadFailure['refusal'] {
-  return error instanceof ConsolidationError
-    ? { code: 'agreement/too-much', message: error.message }
-    : null;
+  const isTold = error instanceof ConsolidationError || error instanceof InterchangeError;
+  return isTold ? { code: 'agreement/too-much', message: error.message } : null;
 }

@@ -8,21 +8,22 @@ import {
 } from '@triad/agreement';
 import type { AgreementFigure, FigureName, PairFigures } from '@triad/collab';
 import { SPAN_FIGURES } from '@triad/collab';
-import { isRole } from '@triad/realist';
+import { CORE_ROLES, isRole } from '@triad/realist';
 import type { ComparisonRows, Measures, Summary } from './compare.ts';
 import { continuumOf, countsOf, LABELS } from './continuum-of.ts';
 import { pairsIn } from './pair-figures.ts';
-import { BOOTSTRAP } from './sampling.ts';
+import { BOOTSTRAP, drawnOf } from './sampling.ts';
 import { tableFigures } from './table-figures.ts';
 
 export type FiguresRequest = {
   readonly summaries: readonly Summary[];
   readonly gamma: boolean;
   readonly intervals: boolean;
-  /** Of a single transcript: keys of the speakers whose turns count; null: all. */
-  readonly participants: readonly string[] | null;
-  /** Of a single transcript, as they were kept. */
-  readonly rows: Uint8Array | null;
+  /** Where passages are drawn: of each transcript the rows, as they were kept, and whose turns count. */
+  readonly passages: readonly {
+    readonly rows: Uint8Array;
+    readonly participants: readonly string[] | null;
+  }[];
 };
 
 export type FigureSet = {
@@ -54,20 +55,13 @@ function tablesOf(measures: readonly Measures[]) {
   return measures.map(({ table }) => table);
 }
 
-/** Whole transcripts are drawn, or passages of a single one; characters never. */
-function limitsOf({
-  summaries,
-  rows,
-  participants,
-}: FiguresRequest): readonly FigureLimits[] | null {
-  const [only] = summaries;
-  if (summaries.length > 1 || only === undefined) {
-    return bootstrapTranscripts(
-      summaries.map(({ all }) => all.spans),
-      BOOTSTRAP,
-    );
-  }
-  return rows === null ? null : bootstrapTranscripts(passageSums(rows, participants), BOOTSTRAP);
+/** Whole transcripts are drawn, or passages of a few; characters never. */
+function limitsOf({ summaries, passages }: FiguresRequest): readonly FigureLimits[] {
+  const drawn =
+    drawnOf(summaries.length) === 'transcripts'
+      ? summaries.map(({ all }) => all.spans)
+      : passages.flatMap(({ rows, participants }) => passageSums(rows, participants));
+  return bootstrapTranscripts(drawn, BOOTSTRAP);
 }
 
 function passageSums(
@@ -92,6 +86,9 @@ function spanFigures(
   const figures = pooled.flatMap((each): AgreementFigure[] => {
     const name = SPAN_FIGURES.find((known) => known === each.measure);
     if (name === undefined || each.pair !== null) return [];
+    // Roles that a project need not have are listed where they are used.
+    const isCore = each.label === null || (CORE_ROLES as readonly string[]).includes(each.label);
+    if (!isCore && each.spans === 0) return [];
     return [
       {
         name,

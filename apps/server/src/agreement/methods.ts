@@ -2,7 +2,7 @@ import type { AgreementFigure, AgreementSettings, LeftOut } from '@triad/collab'
 import type { RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Basis } from './basis.ts';
-import { BOOTSTRAP, GAMMA } from './sampling.ts';
+import { BOOTSTRAP, drawnOf, GAMMA } from './sampling.ts';
 
 /** What a methods text is made of. */
 export type MethodsFacts = {
@@ -67,7 +67,7 @@ function coefficients(
       ? `Gamma (Mathet, Widlöcher & Métivier 2015) was measured with alpha ${GAMMA.alpha} and beta ${GAMMA.beta}; the expected disorder is of ${GAMMA.samples} ${GAMMA.sampler} samples (seed ${GAMMA.seed}).`
       : '',
     intervals && figures.some(({ interval }) => interval !== null)
-      ? `Intervals (95%) are of ${number(BOOTSTRAP.resamples)} resamples of whole ${transcripts > 1 ? 'transcripts' : 'passages'} (seed ${BOOTSTRAP.seed}).`
+      ? `Intervals (95%) are of ${number(BOOTSTRAP.resamples)} resamples of whole ${drawnOf(transcripts)} (seed ${BOOTSTRAP.seed}).`
       : 'No intervals were drawn.',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');

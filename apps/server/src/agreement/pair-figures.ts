@@ -1,7 +1,7 @@
 import type { MeasureName, PooledFigure } from '@triad/agreement';
 import type { PairFigures } from '@triad/collab';
 import type { Role } from '@triad/realist';
-import { isRole } from '@triad/realist';
+import { CORE_ROLES, isRole } from '@triad/realist';
 
 type OfPair = PooledFigure & { readonly pair: readonly [string, string] };
 
@@ -19,7 +19,10 @@ function pairOf(own: readonly OfPair[]): PairFigures {
   const of = (measure: MeasureName, label: string | null): OfPair | undefined =>
     own.find((each) => each.measure === measure && each.label === label);
   const [a, b] = own[0]?.pair ?? ['', ''];
-  const roles = [...new Set(own.flatMap(({ label }) => (isRole(label) ? [label] : [])))];
+  const used = own.flatMap(({ label, spans }) =>
+    isRole(label) && (spans > 0 || CORE_ROLES.includes(label)) ? [label] : [],
+  );
+  const roles = [...new Set(used)];
   const all = of('spanF1Exact', null);
   return {
     a,

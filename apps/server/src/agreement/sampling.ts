@@ -10,3 +10,11 @@ export const GAMMA: GammaOptions = {
 };
 
 export const BOOTSTRAP = { resamples: 1_000, seed: 1 } as const;
+
+/** With fewer transcripts their passages are drawn: a handful of transcripts can be drawn in few ways. */
+const FEWEST_DRAWN = 10;
+
+/** What is drawn anew for an interval. */
+export function drawnOf(transcripts: number): 'transcripts' | 'passages' {
+  return transcripts < FEWEST_DRAWN ? 'passages' : 'transcripts';
+}

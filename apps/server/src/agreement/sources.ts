@@ -1,4 +1,7 @@
 import type { Context } from '../context.ts';
+import type { LayerCopyBody } from '../data/records.ts';
+import { refuse } from '../refusal.ts';
+import { AGREEMENT_LIMITS } from './agreement-threads.ts';
 import { copyId } from '../rounds/closing.ts';
 import type { Basis } from './basis.ts';
 import type { LayerSource } from './derive-rows.ts';
@@ -11,10 +14,13 @@ export type Sources = {
   readonly layers: readonly LayerSource[];
 };
 
+/** Refuses with `agreement/too-many-spans`. */
 export async function readSources(
   { blobs, documents }: Pick<Context, 'blobs' | 'documents'>,
-  { transcript, round, coders }: Basis,
+  basis: Basis,
 ): Promise<Sources> {
+  refuseTooMuch(basis);
+  const { transcript, round, coders } = basis;
   const name = { kind: 'transcript', transcript: transcript.id } as const;
   // First: what is written meanwhile makes it look older than it is, never newer.
   const mark = await documents.mark(name);
@@ -27,4 +33,18 @@ export async function readSources(
     layers.push({ member, schema: copy?.body.schema ?? 1, bytes: kept?.bytes ?? null });
   }
   return { text, stamp: { state, mark }, layers };
+}
+
+/** A thread that runs out of memory can take the server with it: what is too much is not even read. */
+function refuseTooMuch({ coders }: Basis): void {
+  const bytes = sumOf(coders, ({ bytes: own }) => own);
+  const spans = sumOf(coders, ({ spans: own }) => own);
+  const { agreementBytes, agreementSpans } = AGREEMENT_LIMITS;
+  if (bytes > agreementBytes || spans > agreementSpans) {
+    throw refuse('agreement/too-many-spans', agreementSpans);
+  }
+}
+
+function sumOf(coders: Basis['coders'], of: (copy: LayerCopyBody) => number): number {
+  return coders.reduce((sum, { copy }) => sum + (copy === null ? 0 : of(copy.body)), 0);
 }

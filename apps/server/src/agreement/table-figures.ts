@@ -5,7 +5,7 @@ import { TABLE_FIGURES } from '@triad/collab';
 import { compareRoles, isRole } from '@triad/realist';
 import type { RoleRows } from './reliability-table.ts';
 import { valuesOf } from './reliability-table.ts';
-import { BOOTSTRAP } from './sampling.ts';
+import { BOOTSTRAP, drawnOf } from './sampling.ts';
 
 /**
  * The figures over the roles that places have in configurations, over the tables of all transcripts side
@@ -45,9 +45,9 @@ export function tableFigures(
     .sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** Of a single transcript its parts are the units; of several, what one has is drawn together. */
+/** What a transcript has is drawn together; of a few, part by part. */
 function limitsOf(tables: readonly Table[]) {
-  const units = tables.length > 1 ? tables : columnsOf(tables[0] ?? []);
+  const units = drawnOf(tables.length) === 'transcripts' ? tables : tables.flatMap(columnsOf);
   return bootstrapTables(units, BOOTSTRAP);
 }
 

@@ -208,19 +208,19 @@ async function workOutOne(needs: Needs, project: Row<ProjectBody>, basis: Basis)
   // It may be redacted, or gone, since the job began.
   const there = await needs.tables.transcripts.get(transcript.id);
   if (there === null || there.body.pending !== null) return;
-  const { text, stamp, layers } = await readSources(needs, basis);
-  const stood = stampOf(basis, settings, stamp);
   try {
+    const { text, stamp, layers } = await readSources(needs, basis);
     const outcome = await needs.threads.compare({
       text,
       layers,
       participants: participantsOf(transcript.body.speakers, settings),
       gamma: settings.gamma ? GAMMA : null,
     });
-    await keepComparison(needs, there, stood, outcome);
+    await keepComparison(needs, there, stampOf(basis, settings, stamp), outcome);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'rules/unknown' || error.code === 'transcripts/redacting') return;
-    await keepComparison(needs, there, stood, { failed: error.message });
+    const stamp = stampOf(basis, settings, await needs.texts.now(transcript.id));
+    await keepComparison(needs, there, stamp, { failed: error.message });
   }
 }

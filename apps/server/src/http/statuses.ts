@@ -36,6 +36,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'participants/in-use': 409,
   'participants/too-many': 409,
   'agreement/no-round': 409,
+  'agreement/too-many-spans': 409,
   'agreement/too-slow': 503,
   'agreement/too-much-memory': 503,
   'agreement/busy': 503,

@@ -161,7 +161,7 @@ export type AgreementFigure = {
   readonly value: number | null;
   /** Why there is none. */
   readonly reason: Reason | null;
-  /** 95 percent, by resampling transcripts, or passages of a single one; null: none was drawn, or could be. */
+  /** 95 percent, by resampling transcripts, or passages of a few; null: none was drawn, or could be. */
   readonly interval: readonly [low: number, high: number] | null;
   /** The same without spans marked unsure; null where it is undefined. */
   readonly withoutUnsure: number | null;
