@@ -387,6 +387,8 @@ export const agreement = {
         'The share of characters that both marked or both left, as NVivo reports it. Unmarked text raises it.',
     },
     of: (measure: string, role: string) => `${measure}; ${role}`,
+    coder: 'Coder',
+    same: 'the same coder',
     none: 'Fewer than two coders have a transcript in common.',
     cell: (a: string, b: string, transcripts: number) =>
       `${a} and ${b}, on ${count(transcripts, 'transcript', 'transcripts')} that both finished`,
@@ -396,6 +398,9 @@ export const agreement = {
     title: 'Role against role',
     lead: 'How often two coders gave a place these roles; on the right, how often one of them marked nothing there.',
     caption: 'Role against role: how often two coders gave a place these',
+    role: 'Role',
+    /** Each pair of roles is told once. */
+    above: 'told above',
     nobody: 'not marked',
     none: 'No place was marked by two coders.',
     cell: (a: string, b: string, n: number) => `${a} against ${b}: ${count(n, 'pair', 'pairs')}`,

@@ -74,7 +74,9 @@ export function PairsSection({
               </caption>
               <thead>
                 <tr>
-                  <td />
+                  <th scope="col">
+                    <span className="visually-hidden">{words.coder}</span>
+                  </th>
                   {members.map((member) => (
                     <th key={member} scope="col">
                       <Avatar id={member} name={nameOf(member)} size={20} />
@@ -119,7 +121,13 @@ function PairCell({
   readonly value: (pair: PairFigures) => number | null;
   readonly nameOf: (member: string) => string;
 }) {
-  if (pair === null) return <td className="heat-none" />;
+  if (pair === null) {
+    return (
+      <td className="heat-none">
+        <span className="visually-hidden">{words.same}</span>
+      </td>
+    );
+  }
   const value = valueIn(pair);
   const about = words.cell(nameOf(pair.a), nameOf(pair.b), pair.transcripts);
   if (value === null) {

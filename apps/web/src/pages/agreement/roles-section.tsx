@@ -30,7 +30,9 @@ export function RolesSection({ roles }: { readonly roles: RolePairs }) {
               <caption className="visually-hidden">{words.caption}</caption>
               <thead>
                 <tr>
-                  <td />
+                  <th scope="col">
+                    <span className="visually-hidden">{words.role}</span>
+                  </th>
                   {named.map((role) => (
                     <th key={role} scope="col">
                       <RoleBadge role={role} />
@@ -52,7 +54,9 @@ export function RolesSection({ roles }: { readonly roles: RolePairs }) {
                     </th>
                     {named.map((b, column) =>
                       column < row ? (
-                        <td key={b} className="heat-none" />
+                        <td key={b} className="heat-none">
+                          <span className="visually-hidden">{words.above}</span>
+                        </td>
                       ) : (
                         <Cell key={b} {...{ a, b, most }} n={placesWith(roles, a, b)} />
                       ),

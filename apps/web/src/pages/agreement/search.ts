@@ -25,7 +25,7 @@ export type PlaceSearch = {
   readonly flagged?: true;
 };
 
-const KINDS: readonly string[] = [...SPAN_DIFFERENCES, ...SKETCH_DIFFERENCES];
+const KINDS: ReadonlySet<string> = new Set([...SPAN_DIFFERENCES, ...SKETCH_DIFFERENCES]);
 
 export function readAgreementSearch(search: Readonly<Record<string, unknown>>): AgreementSearch {
   const transcripts = text(search['transcripts']);
@@ -73,7 +73,7 @@ function rolesIn(role: string): readonly Role[] {
 }
 
 function isKind(kind: string | undefined): kind is DifferenceKind {
-  return kind !== undefined && KINDS.includes(kind);
+  return kind !== undefined && KINDS.has(kind);
 }
 
 /** The router reads what looks like a number as one. */

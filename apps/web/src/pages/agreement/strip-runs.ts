@@ -7,10 +7,10 @@ export type GroupState = 'agree' | 'differ' | 'alone';
 export type StripRun = { readonly state: GroupState; readonly from: number; readonly to: number };
 
 const WEIGHT: Readonly<Record<GroupState, number>> = { agree: 1, alone: 2, differ: 3 };
-const NO_DIFFERENCE: readonly string[] = ['agree', 'role-elsewhere', 'unsure'];
+const NO_DIFFERENCE: ReadonlySet<string> = new Set(['agree', 'role-elsewhere', 'unsure']);
 
 export function stateOf({ kinds, spans, missing }: ComparedGroup): GroupState {
-  if (kinds.every((kind) => NO_DIFFERENCE.includes(kind))) return 'agree';
+  if (kinds.every((kind) => NO_DIFFERENCE.has(kind))) return 'agree';
   return spans.length === 1 && missing.length > 0 ? 'alone' : 'differ';
 }
 
