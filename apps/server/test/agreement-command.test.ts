@@ -112,7 +112,7 @@ test('agreement gives the same figures for the same seed', async () => {
   expect(other).not.toEqual(one);
 }, 30_000);
 
-test('agreement says that a best alignment is too far to find', async () => {
+test('[AG10] agreement says that a best alignment is too far to find', async () => {
   // Three hundred of one coder at one place, and so of each of the others.
   const all = Array.from({ length: 300 }, (_, at) => [at % 7, 900 + at, `L${at}`] as const);
   const coders = ['A', 'B', 'C', 'D', 'E', 'F'].map((id) => ({ id, spans: spans(...all) }));
