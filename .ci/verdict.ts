@@ -18,6 +18,7 @@ type Report = {
 /** Folders of which at least one test must have passed. */
 const SUITES = [
   'packages/realist',
+  'packages/consolidation',
   'packages/collab',
   'packages/storage',
   'packages/transcripts',
