@@ -108,7 +108,7 @@ function Answered({
             rounds={project.rounds}
             nameOf={nameOf}
           />
-          {isKnown ? <Described answer={answer} nameOf={nameOf} /> : null}
+          {isKnown ? <Described project={project.id} answer={answer} nameOf={nameOf} /> : null}
           <LeftOutSection answer={answer} nameOf={nameOf} />
           <MethodsSection methods={answer.methods} />
         </>
@@ -119,16 +119,18 @@ function Answered({
 
 /** The tables and figures that describe the places. */
 function Described({
+  project,
   answer,
   nameOf,
 }: {
+  readonly project: string;
   readonly answer: AgreementAnswer;
   readonly nameOf: (member: string) => string;
 }) {
   return (
     <>
       <div className="heat-columns">
-        <RolesSection roles={answer.roles} />
+        <RolesSection project={project} answer={answer} />
         {answer.settings.coefficients ? (
           <PairsSection pairs={answer.pairs} nameOf={nameOf} />
         ) : null}
