@@ -149,7 +149,7 @@ export const agreement = {
 
   filter: {
     label: 'Transcripts shown',
-    all: (n: number) => `All ${number(n)} transcripts`,
+    all: (n: number) => (n === 1 ? '1 transcript' : `All ${number(n)} transcripts`),
     some: (n: number) => count(n, 'transcript', 'transcripts'),
     title: 'Choose transcripts',
     lead: 'All counts and figures on the page, and the export, are then of these alone.',

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { AgreementAnswer, MemberAnswer, ProjectAnswer } from '@triad/collab';
-import { basisOf, isAllowed, isBlindAnywhere, NOTHING_HIDDEN } from '@triad/collab';
+import { basisOf, blindRoundOf, isAllowed, isBlindAnywhere, NOTHING_HIDDEN } from '@triad/collab';
 import { ListFilter, SlidersHorizontal } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
@@ -201,13 +201,16 @@ function Acts({
 
 /** All transcripts that can be chosen: the answer to a choice has only those that were. */
 function useChoices(
-  { id, rounds }: ProjectAnswer,
+  { id, rounds, me }: ProjectAnswer,
   { transcripts }: AgreementAnswer,
   chosen: readonly string[],
 ): readonly { readonly id: string; readonly title: string }[] {
   const all = useQuery(queries.transcripts(id)).data;
   if (chosen.length === 0 || all === undefined) return transcripts;
-  return all.filter((each) => basisOf(rounds, each.id, each.basis) !== null);
+  return all.filter(
+    (each) =>
+      basisOf(rounds, each.id, each.basis) !== null && blindRoundOf(rounds, each.id, me) === null,
+  );
 }
 
 function Nothing({
