@@ -1,8 +1,9 @@
+import { QueryClient } from '@tanstack/react-query';
 import { CHANGED_THINGS } from '@triad/collab';
-import type { ChangedThing } from '@triad/collab';
+import type { ChangedThing, ProjectAnswer, RoundAnswer } from '@triad/collab';
 import { describe, expect, test } from 'vitest';
-import { keysOf } from '../src/api/events.ts';
-import { keys } from '../src/api/queries.ts';
+import { invalidate, keysOf } from '../src/api/events.ts';
+import { keys, queries } from '../src/api/queries.ts';
 
 describe('an event', () => {
   test('of every kind makes something be fetched again', () => {
@@ -18,5 +19,37 @@ describe('an event', () => {
     expect(
       keysOf({ project: 'p', what: 'documents', id: 'layer/t/r/m', version: 0, transcript: 't' }),
     ).toEqual([keys.transcripts('p'), keys.transcript('p', 't')]);
+  });
+
+  test('about a flag or a result concerns its transcript, one about a job the project alone', () => {
+    const event = { project: 'p', id: 'i', version: 1 };
+    expect(keysOf({ ...event, what: 'flags', transcript: 't' })).toEqual([
+      keys.agreement('p'),
+      keys.transcriptAgreement('p', 't'),
+    ]);
+    expect(keysOf({ ...event, what: 'agreement' })).toEqual([keys.agreement('p')]);
+  });
+
+  test('about rounds has nothing asked of a transcript that one codes blind', async () => {
+    const client = new QueryClient();
+    const blind: Partial<RoundAnswer> = {
+      id: 'r',
+      kind: 'blind',
+      state: 'open',
+      transcripts: ['hidden'],
+      coders: ['me'],
+      closedTranscripts: [],
+      reopenedFor: [],
+    };
+    const project = { me: 'me', rounds: [blind] } as unknown as ProjectAnswer;
+    client.setQueryData(queries.project('p').queryKey, project);
+    const agreed = ['hidden', 'shown'].map((transcript) =>
+      keys.transcriptAgreement('p', transcript),
+    );
+    for (const key of agreed) client.setQueryData(key, {});
+    invalidate(client, { project: 'p', what: 'rounds', id: 'r', version: 1 });
+    const isAskedAgain = (at: number) => client.getQueryState(agreed[at] ?? [])?.isInvalidated;
+    await expect.poll(() => isAskedAgain(1)).toBe(true);
+    expect(isAskedAgain(0)).toBe(false);
   });
 });

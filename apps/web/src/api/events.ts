@@ -1,12 +1,12 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ChangedEvent, ClientEvents, EventRefusal, ServerEvents } from '@triad/collab';
-import { EVENTS_PATH } from '@triad/collab';
+import { blindRoundOf, EVENTS_PATH } from '@triad/collab';
 import { useEffect, useEffectEvent } from 'react';
 import type { Socket } from 'socket.io-client';
 import { io } from 'socket.io-client';
 import { setConnection } from './connection.ts';
-import { keys } from './queries.ts';
+import { keys, queries } from './queries.ts';
 
 type EventSocket = Socket<ServerEvents, ClientEvents>;
 export type Ended = Parameters<ServerEvents['ended']>[0];
@@ -108,13 +108,34 @@ function agreementKeys({ project, transcript }: ChangedEvent): readonly (readonl
     : [keys.agreement(project), keys.transcriptAgreement(project, transcript)];
 }
 
-function invalidate(queryClient: QueryClient, event: ChangedEvent): void {
-  for (const queryKey of keysOf(event)) {
-    if (event.what !== 'rounds') void queryClient.invalidateQueries({ queryKey });
-    else {
-      // Whether talk may be read at all is known when the project is there again; it changes with none.
-      const predicate = (query: Query): boolean => query.queryKey.at(-1) !== 'comments';
-      void queryClient.invalidateQueries({ queryKey, predicate });
-    }
-  }
+/** Has what an event is about asked for again. Exported for its test. */
+export function invalidate(queryClient: QueryClient, event: ChangedEvent): void {
+  const invalidated = keysOf(event).map((queryKey) => {
+    if (event.what !== 'rounds') return queryClient.invalidateQueries({ queryKey });
+    // Whether talk may be read at all is known when the project is there again; it changes with none.
+    const predicate = (query: Query): boolean =>
+      query.queryKey.at(-1) !== 'comments' && agreedOn(query) === null;
+    return queryClient.invalidateQueries({ queryKey, predicate });
+  });
+  if (event.what === 'rounds')
+    void Promise.all(invalidated).then(() => renewAgreement(queryClient, event.project));
+}
+
+/** Another round may be what agreement rests on now; of what one codes blind nothing is asked for. */
+function renewAgreement(queryClient: QueryClient, project: string): void {
+  const known = queryClient.getQueryData(queries.project(project).queryKey);
+  if (known === undefined) return;
+  void queryClient.invalidateQueries({
+    queryKey: keys.project(project),
+    predicate: (query) => {
+      const transcript = agreedOn(query);
+      return transcript !== null && blindRoundOf(known.rounds, transcript, known.me) === null;
+    },
+  });
+}
+
+/** The transcript on which coders agree or differ; null for any other query. */
+function agreedOn({ queryKey }: Query): string | null {
+  const [, , of, transcript, what] = queryKey;
+  return of === 'transcript' && what === 'agreement' ? String(transcript) : null;
 }

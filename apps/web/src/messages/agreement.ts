@@ -1,23 +1,16 @@
 import type {
   AgreementFigure,
   AgreementJob,
-  FigureName,
   GroupKind,
   MovedOn,
   SketchDifference,
   SpanDifference,
 } from '@triad/collab';
+import { MEASURES } from './agreement-measures.ts';
+import { MOVED, place } from './agreement-places.ts';
 import { count, list, number } from './format.ts';
 
 type Kind = GroupKind | SketchDifference;
-type Measure = { readonly name: string; readonly what: string; readonly source: string };
-
-const MOVED: Readonly<Record<MovedOn, string>> = {
-  layers: 'what coders marked has changed',
-  text: 'the text was edited',
-  settings: 'the settings were changed',
-  method: 'the method was renewed',
-};
 
 /** Every sentence about where coders agree and where they part. None of them grades. */
 export const agreement = {
@@ -124,7 +117,6 @@ export const agreement = {
     bearing: () => 'bearing',
     'tied-otherwise': () => 'tied otherwise',
   } satisfies Readonly<Record<SpanDifference | SketchDifference, (names: string) => string>>,
-  places: (n: number) => count(n, 'place', 'places'),
   showPlaces: (kind: string, n: number) => `${kind}: show the ${count(n, 'place', 'places')}`,
 
   transcripts: 'Transcripts',
@@ -157,7 +149,7 @@ export const agreement = {
 
   filter: {
     label: 'Transcripts shown',
-    all: (n: number) => `All ${number(n)} transcripts`,
+    all: (n: number) => (n === 1 ? '1 transcript' : `All ${number(n)} transcripts`),
     some: (n: number) => count(n, 'transcript', 'transcripts'),
     title: 'Choose transcripts',
     lead: 'All counts and figures on the page, and the export, are then of these alone.',
@@ -250,118 +242,7 @@ export const agreement = {
       'a-pair-undefined': 'It is a mean over pairs of coders, and one pair has no figure.',
     } satisfies Readonly<Record<NonNullable<AgreementFigure['reason']>, string>>,
   },
-  measure: {
-    spanF1Exact: {
-      name: 'Span F, exact',
-      what: 'Of all spans of two coders, the share that has a twin: same beginning, end and role.',
-      source: 'Hripcsak & Rothschild 2005',
-    },
-    spanF1Overlap: {
-      name: 'Span F, overlap',
-      what: 'As exact, and a span counts as found where the other coder has one of the same role that shares a character with it.',
-      source: 'Hripcsak & Rothschild 2005',
-    },
-    spanF1OneToOne: {
-      name: 'Span F, overlap one to one',
-      what: 'As overlap, and each span is used once, in the matching that pairs most.',
-      source: 'Hripcsak & Rothschild 2005',
-    },
-    alphaU1995: {
-      name: 'Unitizing α (1995)',
-      what: 'Compares where units begin and end, by squared distances, with what chance would give.',
-      source: 'Krippendorff 1995, as corrected in 2004',
-    },
-    uAlpha: {
-      name: 'uα',
-      what: 'Boundaries and roles together, by the length on which coders agree, beyond chance.',
-      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
-    },
-    uAlphaBinary: {
-      name: 'uα, marked or not',
-      what: 'Whether coders agree on what is worth marking at all, whatever the role.',
-      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
-    },
-    cuAlpha: {
-      name: 'cuα',
-      what: 'The roles alone, where spans of different coders meet.',
-      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
-    },
-    cuCoverage: {
-      name: 'Coverage of cuα',
-      what: 'The share of the text on which cuα rests: where spans of different coders meet.',
-      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
-    },
-    kuAlpha: {
-      name: 'kuα',
-      what: 'One role against the others, where spans of different coders meet.',
-      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
-    },
-    kuCoverage: {
-      name: 'Coverage of kuα',
-      what: 'The share of what is marked with the role on which kuα rests.',
-      source: 'Krippendorff, Mathet, Bouvry & Widlöcher 2016',
-    },
-    characterAlpha: {
-      name: 'α in characters',
-      what: 'Nominal alpha with each character a unit, marked or not. It treats neighbouring characters as independent.',
-      source: 'Krippendorff 2004',
-    },
-    gamma: {
-      name: 'γ',
-      what: 'The best alignment of all coders’ spans, places and roles together, against random codings.',
-      source: 'Mathet, Widlöcher & Métivier 2015',
-    },
-    observedAgreement: {
-      name: 'Observed agreement',
-      what: 'The share of pairs of coders that gave a place the same role; chance is not taken out.',
-      source: 'Krippendorff 2004',
-    },
-    alphaNominal: {
-      name: 'α, nominal',
-      what: 'Agreement on roles beyond chance, any number of coders, values may be missing.',
-      source: 'Krippendorff 2004, p. 222',
-    },
-    alphaByCategory: {
-      name: 'α of one role',
-      what: 'The same, of one role against all others.',
-      source: 'Krippendorff 2004',
-    },
-    cohenKappa: {
-      name: 'Cohen’s κ',
-      what: 'Two coders, chance from each coder’s own proportions.',
-      source: 'Cohen 1960',
-    },
-    scottPi: {
-      name: 'Scott’s π',
-      what: 'Two coders, chance from the proportions of both together.',
-      source: 'Scott 1955',
-    },
-    bennettS: {
-      name: 'Bennett’s S',
-      what: 'Two coders, chance as one over the number of roles in use.',
-      source: 'Bennett, Alpert & Goldstein 1954',
-    },
-    fleissKappa: {
-      name: 'Fleiss’ κ',
-      what: 'Several coders, every place coded by the same number of them.',
-      source: 'Fleiss 1971',
-    },
-    fleissKappaByCategory: {
-      name: 'Fleiss’ κ of one role',
-      what: 'The same, of one role against all others.',
-      source: 'Fleiss 1971',
-    },
-    multiKappa: {
-      name: 'Multi-κ',
-      what: 'Several coders, chance from each coder’s own proportions.',
-      source: 'Davies & Fleiss 1982',
-    },
-    meanPairwiseKappa: {
-      name: 'Mean of Cohen’s κ',
-      what: 'The plain mean over all pairs of coders.',
-      source: 'Light 1971',
-    },
-  } satisfies Readonly<Record<FigureName, Measure>>,
+  measure: MEASURES,
 
   pairs: {
     title: 'Coder against coder',
@@ -402,6 +283,7 @@ export const agreement = {
     /** Each pair of roles is told once. */
     above: 'told above',
     nobody: 'not marked',
+    show: (about: string) => `${about}: show the places`,
     none: 'No place was marked by two coders.',
     cell: (a: string, b: string, n: number) => `${a} against ${b}: ${count(n, 'pair', 'pairs')}`,
   },
@@ -472,79 +354,7 @@ export const agreement = {
       'Somebody else changed the settings meanwhile. They are shown now as they are; look them over and save again.',
   },
 
-  place: {
-    left: 'Places that differ',
-    right: 'The place, coder by coder',
-    back: 'All transcripts',
-    toAgreement: 'Go to Agreement',
-    transcript: 'Transcript',
-    transcriptCount: (title: string, n: number) => `${title} (${number(n)})`,
-    inTranscript: 'Open in the transcript',
-    kind: 'Kind',
-    everyKind: (n: number) => `Every kind (${number(n)})`,
-    oneKind: (kind: string, n: number) => `${kind} (${number(n)})`,
-    roles: 'With these roles',
-    withRole: (role: string) => `Places with ${role.toLowerCase()}`,
-    coder: 'Coder',
-    everybody: 'Every coder',
-    flagged: 'Flagged',
-    found: (places: number, sketches: number) =>
-      [
-        ...(places > 0 || sketches === 0 ? [count(places, 'place', 'places')] : []),
-        ...(sketches > 0 ? [count(sketches, 'configuration', 'configurations')] : []),
-      ].join(', '),
-    agreeHere: 'All coders have the same here.',
-    clear: 'Clear the filter',
-    none: 'No place differs here',
-    noneBody: 'Every coder marked the same words with the same roles.',
-    noneFound: 'No place fits the filter',
-    list: 'Places that differ, in the order of the text',
-    configuration: 'configuration',
-    next: 'Next place',
-    previous: 'Previous place',
-    step: 'next, previous',
-    at: (at: number, all: number) => `${number(at)} of ${number(all)}`,
-    outside: 'not in this list',
-    turn: (n: number) => `turn ${number(n)}`,
-    further: (title: string) => `Go on with ${title}`,
-    last: 'That was the last place here.',
-    first: 'That is the first place here.',
-    gone: 'The difference that this link leads to is gone',
-    goneBody:
-      'What it rested on was changed or worked out anew, or the link is not whole. The places that differ now are in the list.',
-    goFirst: 'Go to the first place',
-    nothingHere: 'nothing here',
-    cutHere: 'cut differently here',
-    choose: 'Choose a place in the list.',
-    unsure: 'unsure',
-    memo: 'Memo',
-    inSketch: 'In a sketch',
-    here: 'this passage',
-    asPart: (role: string) => `as ${role}`,
-    inferred: 'inferred',
-    onlyHere: 'only here',
-    elsewhere: (n: number) => `${count(n, 'span', 'spans')} on other transcripts`,
-    noWords: 'no words on this transcript',
-    sketch: (n: number, all: number) =>
-      all === 1 ? 'Sketch' : `Sketch ${number(n)} of ${number(all)}`,
-    noRestatement: 'no restatement',
-    noBearing: 'bears on no statement',
-    aStatement: 'a statement that was removed',
-    quoteOf: (name: string) => `What ${name} marked`,
-    partsSaid: { own: 'only some marked:', shared: 'all marked:', others: 'not marked:' },
-    strip: 'Agreement along the transcript; the list says the same in words',
-    legend: { agree: 'all the same', differ: 'they differ', alone: 'one coder alone' },
-    text: 'The transcript, with what each coder marked',
-    failed: 'It could not be worked out',
-    blind: 'Hidden while you code this transcript blind',
-    blindBody:
-      'Where the coders of an earlier round agree or differ is shown to you once the round is closed in which you code it.',
-    noRound: 'No round is closed on this transcript',
-    noRoundBody: 'Agreement rests on the copies that are made when a round is closed.',
-    moved: (what: readonly MovedOn[]) =>
-      `The places are of before: ${list(what.map((one) => MOVED[one]))}.`,
-    tooFew: 'Fewer than two coders finished here, so there is nothing to compare.',
-  },
+  place,
   flag: {
     button: 'Flag for the lead',
     one: 'Flag',

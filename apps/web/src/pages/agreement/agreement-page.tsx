@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { AgreementAnswer, MemberAnswer, ProjectAnswer } from '@triad/collab';
-import { basisOf, isAllowed, isBlindAnywhere, NOTHING_HIDDEN } from '@triad/collab';
+import { basisOf, blindRoundOf, isAllowed, isBlindAnywhere, NOTHING_HIDDEN } from '@triad/collab';
 import { ListFilter, SlidersHorizontal } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
@@ -108,7 +108,7 @@ function Answered({
             rounds={project.rounds}
             nameOf={nameOf}
           />
-          {isKnown ? <Described answer={answer} nameOf={nameOf} /> : null}
+          {isKnown ? <Described project={project.id} answer={answer} nameOf={nameOf} /> : null}
           <LeftOutSection answer={answer} nameOf={nameOf} />
           <MethodsSection methods={answer.methods} />
         </>
@@ -119,16 +119,18 @@ function Answered({
 
 /** The tables and figures that describe the places. */
 function Described({
+  project,
   answer,
   nameOf,
 }: {
+  readonly project: string;
   readonly answer: AgreementAnswer;
   readonly nameOf: (member: string) => string;
 }) {
   return (
     <>
       <div className="heat-columns">
-        <RolesSection roles={answer.roles} />
+        <RolesSection project={project} answer={answer} />
         {answer.settings.coefficients ? (
           <PairsSection pairs={answer.pairs} nameOf={nameOf} />
         ) : null}
@@ -199,13 +201,16 @@ function Acts({
 
 /** All transcripts that can be chosen: the answer to a choice has only those that were. */
 function useChoices(
-  { id, rounds }: ProjectAnswer,
+  { id, rounds, me }: ProjectAnswer,
   { transcripts }: AgreementAnswer,
   chosen: readonly string[],
 ): readonly { readonly id: string; readonly title: string }[] {
   const all = useQuery(queries.transcripts(id)).data;
   if (chosen.length === 0 || all === undefined) return transcripts;
-  return all.filter((each) => basisOf(rounds, each.id, each.basis) !== null);
+  return all.filter(
+    (each) =>
+      basisOf(rounds, each.id, each.basis) !== null && blindRoundOf(rounds, each.id, me) === null,
+  );
 }
 
 function Nothing({

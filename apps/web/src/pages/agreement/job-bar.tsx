@@ -37,6 +37,7 @@ export function JobBar({
   const facts = factsOf(transcripts);
   const said = [...stateOf(job), ...facts].join(' ');
   const isNew = transcripts.every(({ result, failed }) => result === null && failed === null);
+  if (!isRunning && !mayWork && said === '') return null;
   return (
     <div className="job-bar">
       {isRunning ? <Progress job={job} /> : null}

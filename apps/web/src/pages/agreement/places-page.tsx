@@ -12,6 +12,7 @@ import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import { Places } from './places-view.tsx';
 import '../../annotator/css/index.css';
+import './place-panel.css';
 import './places-page.css';
 
 const words = agreement.place;

@@ -1,4 +1,5 @@
-import type { AgreementAnswer } from '@triad/collab';
+import { Link } from '@tanstack/react-router';
+import type { AgreementAnswer, AgreementTranscript } from '@triad/collab';
 import type { Role } from '@triad/realist';
 import { compareRoles } from '@triad/realist';
 import { agreement } from '../../messages/agreement.ts';
@@ -10,7 +11,13 @@ const words = agreement.roles;
 type RolePairs = AgreementAnswer['roles'];
 
 /** Role against role, each pair of roles once, and how often one of two coders marked nothing. */
-export function RolesSection({ roles }: { readonly roles: RolePairs }) {
+export function RolesSection({
+  project,
+  answer: { roles, transcripts },
+}: {
+  readonly project: string;
+  readonly answer: Pick<AgreementAnswer, 'roles' | 'transcripts'>;
+}) {
   const named = [...new Set(roles.flatMap(({ a, b }) => (b === null ? [a] : [a, b])))].sort(
     compareRoles,
   );
@@ -58,10 +65,20 @@ export function RolesSection({ roles }: { readonly roles: RolePairs }) {
                           <span className="visually-hidden">{words.above}</span>
                         </td>
                       ) : (
-                        <Cell key={b} {...{ a, b, most }} n={placesWith(roles, a, b)} />
+                        <Cell
+                          key={b}
+                          {...{ project, a, b, most }}
+                          n={placesWith(roles, a, b)}
+                          leadsTo={firstWith(transcripts, a, b)}
+                        />
                       ),
                     )}
-                    <Cell a={a} b={null} n={placesWith(roles, a, null)} most={most} />
+                    <Cell
+                      {...{ project, a, most }}
+                      b={null}
+                      n={placesWith(roles, a, null)}
+                      leadsTo={null}
+                    />
                   </tr>
                 ))}
               </tbody>
@@ -74,22 +91,47 @@ export function RolesSection({ roles }: { readonly roles: RolePairs }) {
 }
 
 function Cell({
+  project,
   a,
   b,
   n,
   most,
+  leadsTo,
 }: {
+  readonly project: string;
   readonly a: Role;
   readonly b: Role | null;
   readonly n: number;
   readonly most: number;
+  /** The transcript with the first of the places behind it; null where they are no difference. */
+  readonly leadsTo: string | null;
 }) {
   const about = words.cell(say.roles[a], b === null ? words.nobody : say.roles[b], n);
   return (
     <td className="num" title={about} style={{ '--tint': `${Math.round((n / most) * 26)}%` }}>
-      {number(n)}
+      {leadsTo === null ? (
+        number(n)
+      ) : (
+        <Link
+          to="/projects/$project/agreement/$transcript"
+          params={{ project, transcript: leadsTo }}
+          search={{ kind: 'role', role: `${a},${b}` }}
+          aria-label={words.show(about)}
+        >
+          {number(n)}
+        </Link>
+      )}
     </td>
   );
+}
+
+/** The first transcript on which coders differ by these two roles. */
+function firstWith(transcripts: readonly AgreementTranscript[], a: Role, b: Role): string | null {
+  const has = ({ result }: AgreementTranscript): boolean =>
+    result?.places.rolePairs.some(
+      (pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a),
+    ) === true;
+  return transcripts.find(has)?.id ?? null;
 }
 
 function placesWith(roles: RolePairs, a: Role, b: Role | null): number {
