@@ -18,6 +18,9 @@ type Report = {
 /** Folders of which at least one test must have passed. */
 const SUITES = [
   'packages/realist',
+  'packages/agreement',
+  'packages/consolidation',
+  'packages/interchange',
   'packages/collab',
   'packages/storage',
   'packages/transcripts',

@@ -12,6 +12,8 @@ export const PAGES_INSIDE = [
   'import',
   'members',
   'theory',
+  'agreement',
+  'places of a transcript',
   'history',
   'annotator with an open sketch',
   'annotator with its keys',
@@ -89,6 +91,15 @@ export function pagesInside({
     theory: async () => {
       await lead.goTo(`${project}/theory`);
       await page.getByRole('textbox', { name: 'Statement 1: Title' }).waitFor();
+    },
+    agreement: async () => {
+      await lead.goTo(`${project}/agreement`);
+      await page.getByRole('rowheader', { name: 'Span F, exact' }).waitFor();
+    },
+    'places of a transcript': async () => {
+      await lead.goTo(`${project}/agreement`);
+      await page.getByRole('table', { name: 'Transcripts' }).getByRole('link').first().click();
+      await page.getByRole('region', { name: 'The place, coder by coder' }).waitFor();
     },
     history: async () => {
       const { versions } = await lead.call('readHistory', { transcript });

@@ -19,7 +19,14 @@ type Demo = {
 test('--help tells of every command and its options', async () => {
   const main = await triad(['--help']);
   expect(main.code).toBe(0);
-  for (const name of ['serve', 'demo', 'transcript', 'consolidate', 'reset-password']) {
+  for (const name of [
+    'serve',
+    'demo',
+    'transcript',
+    'agreement',
+    'consolidate',
+    'reset-password',
+  ]) {
     expect(main.out).toContain(name);
     const { code, out } = await triad([name, '--help']);
     expect(code).toBe(0);

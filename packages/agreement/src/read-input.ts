@@ -20,6 +20,8 @@ const MOST = {
   values: 2_000,
   /** Counts of each value in each column. */
   counts: 10_000_000,
+  /** Pairs of coders, times columns and values. */
+  comparisons: 500_000_000,
   /** UTF-16 units of an id, a label or a value. */
   word: 1_000,
   /** The size of a number in a table: larger ones cannot be squared and added. */
@@ -123,6 +125,9 @@ function tableIn(given: unknown): Table {
   });
   if (seen.size > MOST.values) throw tooLarge('different values', MOST.values);
   if (seen.size * first > MOST.counts) throw tooLarge('columns times values', MOST.counts);
+  if (((rows.length * (rows.length - 1)) / 2) * (first + seen.size) > MOST.comparisons) {
+    throw tooLarge('pairs of coders times columns and values', MOST.comparisons);
+  }
   return table;
 }
 

@@ -5,24 +5,14 @@ import type { CountedTable, Table } from './table.ts';
 import { countTable, sumOf } from './table.ts';
 import { tableAlpha } from './table-alpha.ts';
 
-/** What units that are drawn together add to nominal alpha, however often they are drawn. */
-type DrawnUnits = {
-  /** Coincidences of differing values. */
-  readonly apart: number;
-  readonly total: number;
-  /** The values that they have, and how often. */
-  readonly values: readonly number[];
-  readonly times: readonly number[];
-};
-
 /**
  * Nominal alpha over resamples of whole units, Do and De both anew. Resamples without variation are
  * left out.
  */
 export function bootstrapUnits(table: CountedTable, resampling: Resampling): Limits {
   if (table.pairable.length === 0) return null;
-  const units = table.pairable.map((_, at) => drawnTogether(table, at, at + 1));
-  return bootstrap(units, table.values.length, resampling);
+  const ends = table.pairable.map((_, at) => at + 1);
+  return bootstrap(groupsOf(table, ends), table.values.length, resampling);
 }
 
 /**
@@ -32,15 +22,14 @@ export function bootstrapUnits(table: CountedTable, resampling: Resampling): Lim
  */
 export function bootstrapTables(tables: readonly Table[], resampling: Resampling): Limits {
   const pooled = countTable(poolTables(tables));
-  let [from, next] = [0, 0];
-  const groups = tables.map((table) => {
-    const end = from + (table[0]?.length ?? 0);
-    const first = next;
-    while ((pooled.pairable[next] ?? Infinity) < end) next += 1;
-    from = end;
-    return drawnTogether(pooled, first, next);
+  let [columns, end] = [0, 0];
+  const ends = tables.map((table) => {
+    columns += table[0]?.length ?? 0;
+    while ((pooled.pairable[end] ?? Infinity) < columns) end += 1;
+    return end;
   });
-  if (groups.filter(({ total }) => total > 0).length < 2) return null;
+  const groups = groupsOf(pooled, ends);
+  if (groups.totals.filter((total) => total > 0).length < 2) return null;
   return bootstrap(groups, pooled.values.length, resampling);
 }
 
@@ -59,51 +48,73 @@ export function poolTables(tables: readonly Table[]): Table {
   return first.map((_, coder) => tables.flatMap((table) => table[coder] ?? []));
 }
 
-/** Of the pairable units from one place up to another. */
-function drawnTogether(
-  { counts, sizes, values }: CountedTable,
-  from: number,
-  to: number,
-): DrawnUnits {
-  const many = values.length;
-  const margins = new Map<number, number>();
-  let [apart, total] = [0, 0];
-  for (let unit = from; unit < to; unit += 1) {
-    const size = sizes[unit] ?? 0;
-    total += size;
-    for (let value = 0; value < many; value += 1) {
-      const times = counts[unit * many + value] ?? 0;
-      if (times === 0) continue;
-      apart += (times * (size - times)) / (size - 1);
-      margins.set(value, (margins.get(value) ?? 0) + times);
+/** What units that are drawn together add to nominal alpha, however often they are drawn; group after group. */
+type Groups = {
+  /** Coincidences of differing values. */
+  readonly apart: Float64Array;
+  readonly totals: Float64Array;
+  /** Up to where a group's values stand in the next two. */
+  readonly ends: Int32Array;
+  /** The values that a group has, and how often. */
+  readonly values: Int32Array;
+  readonly times: Float64Array;
+};
+
+/** @param unitEnds up to which pairable unit each group goes */
+function groupsOf(
+  { counts, sizes, values: all }: CountedTable,
+  unitEnds: readonly number[],
+): Groups {
+  const many = all.length;
+  const [apart, totals] = [new Float64Array(unitEnds.length), new Float64Array(unitEnds.length)];
+  const ends = new Int32Array(unitEnds.length);
+  const [values, times]: [number[], number[]] = [[], []];
+  const margins = new Float64Array(many);
+  let unit = 0;
+  for (const [group, end] of unitEnds.entries()) {
+    margins.fill(0);
+    for (; unit < end; unit += 1) {
+      const size = sizes[unit] ?? 0;
+      totals[group] = (totals[group] ?? 0) + size;
+      for (let value = 0; value < many; value += 1) {
+        const own = counts[unit * many + value] ?? 0;
+        apart[group] = (apart[group] ?? 0) + (own * (size - own)) / (size - 1);
+        margins[value] = (margins[value] ?? 0) + own;
+      }
     }
+    for (const [value, own] of margins.entries()) {
+      if (own === 0) continue;
+      values.push(value);
+      times.push(own);
+    }
+    ends[group] = values.length;
   }
-  return { apart, total, values: [...margins.keys()], times: [...margins.values()] };
+  return { apart, totals, ends, values: Int32Array.from(values), times: Float64Array.from(times) };
 }
 
 function bootstrap(
-  groups: readonly DrawnUnits[],
-  values: number,
+  { apart, totals, ends, values, times }: Groups,
+  many: number,
   { resamples, seed }: Resampling,
 ): Limits {
   const random = seeded(seed);
   const alphas: number[] = [];
-  const margins = new Float64Array(values);
+  const margins = new Float64Array(many);
   for (let resample = 0; resample < resamples; resample += 1) {
     margins.fill(0);
-    let [apart, total] = [0, 0];
-    for (let draw = 0; draw < groups.length; draw += 1) {
-      const group = groups[random.int(groups.length)];
-      if (group === undefined) continue;
-      apart += group.apart;
-      total += group.total;
-      for (const [at, value] of group.values.entries()) {
-        margins[value] = (margins[value] ?? 0) + (group.times[at] ?? 0);
+    let [differing, total] = [0, 0];
+    for (let draw = 0; draw < totals.length; draw += 1) {
+      const group = random.int(totals.length);
+      differing += apart[group] ?? 0;
+      total += totals[group] ?? 0;
+      for (let at = ends[group - 1] ?? 0; at < (ends[group] ?? 0); at += 1) {
+        const value = values[at] ?? 0;
+        margins[value] = (margins[value] ?? 0) + (times[at] ?? 0);
       }
     }
     let chance = total ** 2;
     for (const margin of margins) chance -= margin ** 2;
-    if (chance > 0) alphas.push(1 - (apart * (total - 1)) / chance);
+    if (chance > 0) alphas.push(1 - (differing * (total - 1)) / chance);
   }
   return limitsOf(alphas);
 }

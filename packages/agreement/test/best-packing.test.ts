@@ -37,7 +37,7 @@ test.each([
   );
 });
 
-test('[AG8] where the effort ends there is no optimum', () => {
+test('[AG10] where the effort ends there is no optimum', () => {
   const chain = Array.from({ length: 40 }, (_, at) => ({ units: [at, at + 1], saving: 1 }));
   expect(bestSaving(chain, 41, new Effort(20))).toBeNull();
   expect(bestSaving(chain, 41, new Effort(10_000))).toBe(20);

@@ -172,7 +172,7 @@ test('[AG1] figures over any table are numbers or undefined', () => {
   );
 });
 
-test('[AG8] many spans over one place come to an end', () => {
+test('[AG10] many spans over one place come to an end', () => {
   const many = Array.from({ length: 3_000 }, (_, at) => [at, 9_000 + at] as const);
   const { spanF1 } = reportSpans(coded(20_000, many, many.slice(1_000), many.slice(0, 10)));
   const { pairs } = spanF1 as { readonly pairs: Record<string, { readonly C: object }> };

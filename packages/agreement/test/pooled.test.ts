@@ -161,7 +161,7 @@ test('[AG2] two coders are compared on the texts that both finished', () => {
   });
 });
 
-test('[AG6] a text in which labels overlap is left out where they may not', () => {
+test('[AG6] [AG9] a text in which labels overlap is left out where they may not', () => {
   const overlapping = text(100, {
     A: [
       [0, 10],

@@ -82,6 +82,7 @@ function findOptimum(graph: Graph): Optimum {
   const search = new Int32Array(places).fill(-1);
 
   for (let start = 0; start < lefts; start += 1) {
+    // The dearest that it can be, for the right place that offers it.
     let best = -1;
     for (let edge = at(from, start); edge < at(from, start + 1); edge += 1) {
       const offer = at(weight, edge) - at(price, at(to, edge));
@@ -134,15 +135,20 @@ function findOptimum(graph: Graph): Optimum {
       right = at(mate, end);
       mate[end] = -1;
     }
-    while (right !== -1) {
-      const back = at(cameFrom, right);
-      const before = at(mate, back);
-      mate[back] = right;
-      mate[right] = back;
-      right = back === start ? -1 : before;
-    }
+    takeBackwards(right, mate, (place) => at(cameFrom, place));
   }
   return { mate, price };
+}
+
+/** Matches a place to the one from which it was reached, what that one loses likewise, and so on to the start. */
+function takeBackwards(place: number, mate: Int32Array, cameFrom: (place: number) => number): void {
+  for (let next = place; next !== -1;) {
+    const taker = cameFrom(next);
+    const lost = at(mate, taker);
+    mate[taker] = next;
+    mate[next] = taker;
+    next = lost;
+  }
 }
 
 /** Takes the place of least distance out of those reached. */
@@ -218,25 +224,19 @@ function pair(left: number, right: number, state: State): Int32Array | null {
 /** Finds another for a place that lost its own, by moving others along tight edges or leaving one of price 0 out. */
 function canSettle(place: number, { mate, price, tight, isFixed }: State): boolean {
   if (price[place] === 0) return true;
-  const takenBy = new Map<number, number>();
+  const cameFrom = new Map<number, number>();
   const queue = [place];
   for (const taker of queue) {
     for (const other of tight[taker] ?? []) {
-      if (isFixed[other] === 1 || takenBy.has(other)) continue;
-      takenBy.set(other, taker);
+      if (isFixed[other] === 1 || cameFrom.has(other)) continue;
+      cameFrom.set(other, taker);
       const loser = at(mate, other);
       if (loser !== -1 && price[loser] !== 0) {
         queue.push(loser);
         continue;
       }
       if (loser !== -1) mate[loser] = -1;
-      for (let next = other; next !== -1;) {
-        const back = takenBy.get(next) ?? -1;
-        const lost = at(mate, back);
-        mate[back] = next;
-        mate[next] = back;
-        next = lost;
-      }
+      takeBackwards(other, mate, (next) => cameFrom.get(next) ?? -1);
       return true;
     }
   }

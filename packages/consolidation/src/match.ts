@@ -4,6 +4,8 @@ import { heaviestMatching } from './heaviest-matching.ts';
 import { INPUT_LIMITS } from './read-input.ts';
 import { compareText } from './text.ts';
 
+/* What spans and sketches have in common: they are matched for every two coders, and matches join them. */
+
 /** Something of a coder that is matched with something of another: a span or a sketch. */
 export type Owned = {
   readonly id: string;

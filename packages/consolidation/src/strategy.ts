@@ -9,8 +9,6 @@ export type Strategy =
   | { readonly kind: 'at-least'; readonly count: number }
   | { readonly kind: 'coder'; readonly id: string };
 
-export const MAJORITY: Strategy = { kind: 'majority' };
-
 /**
  * Reads `all`, `majority`, `at-least:n` (from 1), `union`, `intersection` or `coder:ID`. Throws
  * {@link ConsolidationError} for anything else.

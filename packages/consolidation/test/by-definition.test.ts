@@ -19,6 +19,6 @@ test('[CN1] all comes out as by following the definitions word for word', () => 
       const strategy = STRATEGIES[at] ?? `coder:${input.coders[0]?.id}`;
       expect(found(input, strategy)).toEqual(byDefinition(input, strategy));
     }),
-    { numRuns: Number(process.env['RUNS'] ?? 1000) },
+    { numRuns: 1000 },
   );
 });

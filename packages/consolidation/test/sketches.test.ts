@@ -155,6 +155,10 @@ describe('configurations', () => {
       'k1 l1',
       'l2',
     ]);
+    expect(configurations(whole, b(...all('b')))).toEqual(['k1 l1', 'l2']);
+    const quoted = coder('a', marks('a'), sketch('k1', c('a'), m('a')));
+    const twice = [sketch('l1', c('b'), m('b')), sketch('l2', c('b'), m('b'))];
+    expect(configurations(quoted, coder('b', marks('b'), ...twice))).toEqual(['k1 l1', 'l2']);
     // The last is paired, but with words.
     expect(configurations(whole, b(c('b'), m('b'), p('b')))).toEqual(['k1 l1', 'l2']);
   });
@@ -389,6 +393,12 @@ describe('closeness', () => {
     expect(close('C 0-100', 'M 300-500', 'O 800-900', 'C 1000-1201')).toEqual([
       'C g1, M g2',
       'C g4, O g3',
+    ]);
+  });
+
+  test('gaps and length are from the greatest end, not the last', () => {
+    expect(close('C 0-1000', 'M 100-200', 'O 1050-1100', 'C 1190-1300')).toEqual([
+      'C g1, M g2, O g3',
     ]);
   });
 

@@ -52,9 +52,9 @@ describe('matching', () => {
   });
 
   test('shares that round up to one weight are a tie', () => {
-    // Of 5,001 positions 5,000 and of 5,002 5,001: 999,801 both.
-    const a = coder('a', ['C 0-5000 a1', 'C 0-5002 a2']);
-    expect(groups(a, coder('b', ['C 0-5001 b1']))).toEqual(['a1 b1', 'a2']);
+    // Of 4,999 positions 4,998 and of 5,000 4,999: 999,799.96 and 999,800.
+    const a = coder('a', ['C 0-4998 a1', 'C 0-5000 a2']);
+    expect(groups(a, coder('b', ['C 0-4999 b1']))).toEqual(['a1 b1', 'a2']);
   });
 });
 
@@ -211,6 +211,7 @@ describe('proposed spans', () => {
   test('a tie is a dispute for a count, and undecided for hull and shared run', () => {
     const tied = [coder('a', ['C 0-100 a1']), coder('b', ['M 10-90 b1'])];
     expect(proposed('at-least:1', ...tied)).toEqual([]);
+    expect(proposed('at-least:1', ...tied, coder('c', ['U 0-100 c1']))).toEqual([]);
     expect(proposed('union', ...tied)).toEqual(['undecided 0-100 a1 b1']);
     expect(proposed('intersection', ...tied)).toEqual(['undecided 10-90 a1 b1']);
   });

@@ -1,16 +1,9 @@
-import { ConsolidationError } from '@triad/consolidation';
-import { InterchangeError } from '@triad/interchange';
 import type { ThreadFailure } from '../one-thread.ts';
 import type { Comparison, CompareOptions } from './compare.ts';
-import { compare } from './compare.ts';
 import type { LayerSource } from './derive-rows.ts';
-import { deriveRows } from './derive-rows.ts';
 import type { ExportRequest } from './export/export-agreement.ts';
-import { exportAgreement } from './export/export-agreement.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
-import { figuresOf } from './figures.ts';
 import type { View } from './view.ts';
-import { viewOf } from './view.ts';
 
 /* What passes between the server's thread and that on which agreement is worked out. */
 
@@ -31,25 +24,25 @@ export type Viewed = { readonly comparison: Comparison; readonly view: View };
 
 export type AgreementResult = Comparison | Viewed | FigureSet | Uint8Array;
 
+/** Loads what the work needs and no more: whoever waits for figures waits for no writer of workbooks. */
 export async function doAgreementWork(work: AgreementWork): Promise<AgreementResult> {
   switch (work.kind) {
     case 'figures':
-      return figuresOf(work.request);
+      return (await import('./figures.ts')).figuresOf(work.request);
     case 'export':
-      return exportAgreement(work.request);
+      return (await import('./export/export-agreement.ts')).exportAgreement(work.request);
     case 'compare':
     case 'view': {
-      const { text, layers, ...options } = work.request;
-      const { words, ...rows } = deriveRows(text, layers);
-      const comparison = compare(rows, options);
-      if (work.kind === 'compare') return comparison;
-      return { comparison, view: viewOf(rows, words, comparison.rows) };
+      const { compareSources } = await import('./compare-sources.ts');
+      const { comparison, view } = compareSources(work.request);
+      return work.kind === 'compare' ? comparison : { comparison, view: view() };
     }
   }
 }
 
 /** There can be more than is compared, or goes into a file: that is told, and is nobody's fault. */
 export function refusalOf(error: unknown): ThreadFailure['refusal'] {
-  const isTold = error instanceof ConsolidationError || error instanceof InterchangeError;
+  const isTold =
+    error instanceof Error && ['ConsolidationError', 'InterchangeError'].includes(error.name);
   return isTold ? { code: 'agreement/too-much', message: error.message } : null;
 }

@@ -7,7 +7,8 @@ import {
   sumTranscript,
 } from '@triad/agreement';
 import type { AgreementFigure, FigureName, PairFigures } from '@triad/collab';
-import { SPAN_FIGURES } from '@triad/collab';
+// By itself: the thread that pools figures needs nothing else of it.
+import { SPAN_FIGURES } from '@triad/collab/agreement';
 import { CORE_ROLES, isRole } from '@triad/realist';
 import type { ComparisonRows, Measures, Summary } from './compare.ts';
 import { continuumOf, countsOf, LABELS } from './continuum-of.ts';

@@ -71,8 +71,13 @@ export async function overviewFor(
     bases.flatMap(({ transcript }) => kept.get(transcript.id) ?? []),
     wait,
   );
+  // As of rounds that were closed before agreement was worked out by itself.
+  const isBehind = transcripts.some(
+    ({ result, failed }) => failed === null && (result === null || result.movedOn.length > 0),
+  );
   const leftOut = addLeftOut(summaries);
   const job = await tables.agreementJobs.get(project.id);
+  if (isBehind && job?.body.state !== 'stopped') agreement.beginSoon(project.id);
   return {
     settings,
     settingsVersion: project.body.agreement?.version ?? 0,
@@ -128,6 +133,7 @@ export async function transcriptAnswer(
       spans: counted.get(member)?.spans ?? copy?.body.spans ?? 0,
       sketches: counted.get(member)?.sketches ?? copy?.body.sketches ?? 0,
       lost: counted.get(member)?.lost ?? 0,
+      sha256: copy?.body.sha256 ?? null,
       late,
       laterWork,
     })),

@@ -1,7 +1,7 @@
 import type { Reason, Table } from '@triad/agreement';
 import { bootstrapTables, poolTables, reportTable } from '@triad/agreement';
 import type { AgreementFigure } from '@triad/collab';
-import { TABLE_FIGURES } from '@triad/collab';
+import { TABLE_FIGURES } from '@triad/collab/agreement';
 import { compareRoles, isRole } from '@triad/realist';
 import type { RoleRows } from './reliability-table.ts';
 import { valuesOf } from './reliability-table.ts';

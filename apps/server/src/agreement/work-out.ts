@@ -30,6 +30,8 @@ type Needs = Pick<
 export type AgreementJobs = {
   /** Begins the job, or joins the one that runs. Null: nothing has moved on, and nobody asked. */
   begin(project: string, by: string | null): Promise<Row<AgreementJobBody> | null>;
+  /** Begins one in a moment, unless nothing has moved on. */
+  beginSoon(project: string): void;
   /** Ends the one that runs after the transcript that it is at. */
   stop(project: string): Promise<void>;
   /** Tells as `announce` does, and begins a job where that may have moved something on. */
@@ -103,6 +105,7 @@ export function makeAgreementJobs(context: () => Needs): AgreementJobs {
 
   return {
     begin,
+    beginSoon,
     async stop(project) {
       clearTimeout(soon.get(project));
       soon.delete(project);

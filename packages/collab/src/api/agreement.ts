@@ -84,6 +84,8 @@ export type AgreementTranscript = {
     readonly sketches: number;
     /** Spans whose words are not found in the text any more: counted in nothing. */
     readonly lost: number;
+    /** Of the copy that counts, hex; null: they had no layer. */
+    readonly sha256: string | null;
     /** What counts is of after the reveal (`settings.late`). */
     readonly late: boolean;
     /** Later work of theirs is there and does not count. */

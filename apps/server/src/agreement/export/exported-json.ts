@@ -31,6 +31,7 @@ function transcriptJson({ about, round, rows, table, participants }: ExportedTra
   return {
     title: about.title,
     round,
+    layers: about.coders,
     notDone: about.notDone,
     text: about.result?.text ?? null,
     movedOn: about.result?.movedOn ?? [],

@@ -120,7 +120,8 @@ function transcripts({ answer, transcripts: own, names }: ExportRequest): Sheet 
       'Places',
       'Differ',
       'Worked out',
-      'State of the text',
+      'State of the text (SHA-256)',
+      'Copies of the layers (SHA-256)',
       'Moved on since',
     ),
     rows: answer.transcripts.map(({ id, title, coders, notDone, result }) => [
@@ -133,6 +134,9 @@ function transcripts({ answer, transcripts: own, names }: ExportRequest): Sheet 
       result?.places.differ ?? null,
       result?.at ?? null,
       result?.text ?? null,
+      coders
+        .map(({ member, sha256 }) => `${names[member] ?? member}: ${sha256 ?? 'no layer'}`)
+        .join(', '),
       result?.movedOn.join(', ') ?? null,
     ]),
   };
