@@ -129,9 +129,13 @@ function Drawer({
     >
       <Modal className={`drawer ${side}`}>
         <AriaDialog aria-label={label} className="drawer-dialog">
-          {/* A link inside leads elsewhere: the drawer has then done its work. */}
+          {/*
+           * A link inside leads elsewhere: the drawer has then done its work. After the link itself,
+           * which is gone with the drawer: the browser would load the page anew.
+           */}
           <div
-            onClickCapture={(event) => {
+            role="presentation"
+            onClick={(event) => {
               if (event.target instanceof Element && event.target.closest('a[href]') !== null)
                 onClose();
             }}
