@@ -6,7 +6,7 @@ import { makeAgreementThreads } from './agreement-threads.ts';
 import type { AgreementThreads } from './agreement-threads.ts';
 import type { FigureSet } from './figures.ts';
 import { comparisonBlob } from './kept.ts';
-import { drawnOf } from './sampling.ts';
+import { drawingOf } from './sampling.ts';
 import type { TextStates } from './text-states.ts';
 import { makeTextStates } from './text-states.ts';
 import type { AgreementJobs } from './work-out.ts';
@@ -65,7 +65,7 @@ export function makeAgreement(
     const summaries = results.flatMap(({ body }) =>
       'summary' in body.outcome ? [body.outcome.summary] : [],
     );
-    const byPassage = intervals && drawnOf(summaries.length) === 'passages';
+    const byPassage = intervals && drawingOf(summaries.length).what === 'passages';
     const passages = byPassage ? await Promise.all(results.map(passagesIn)) : [];
     return threads.figures({ summaries, gamma, intervals, passages: passages.flat() });
   }
