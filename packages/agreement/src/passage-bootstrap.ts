@@ -30,8 +30,9 @@ export function bootstrapPassages(
   const figures = poolFigures(texts.map(({ continuum }) => sumTranscript(continuum)));
   const known: number[][] = figures.map(() => []);
   const isDrawn = passages.some((own) => own.length > 1);
+  const drawAll = () => passages.map((own) => sumTranscript(endToEnd(own, random)));
   for (let resample = 0; isDrawn && resample < resamples; resample += 1) {
-    const drawn = passages.map((own) => sumTranscript(endToEnd(own, random)));
+    const drawn = drawAll();
     for (const [at, { value }] of poolFigures(drawn).entries()) {
       if (value !== null) known[at]?.push(value);
     }
