@@ -5,10 +5,10 @@ import { walkAlong } from './walk-along.ts';
 
 /** So many choices are open at one place at last. */
 const MOST_STATES = 200_000;
-/** Before that, as many as these steps are enough for: first to find the best, and then something good. */
-const FIRST_STEPS = 200_000;
-const FEW_STEPS = 10_000;
-const FEW_STATES = 30;
+/** Before that, as many as these steps at a place are enough for: first to find the best, then something good. */
+export type Tries = { readonly first: number; readonly then: number; readonly leastStates: number };
+const TRIES: Tries = { first: 200_000, then: 10_000, leastStates: 30 };
+
 /**
  * The most that is saved by sets that share no unit: an exact optimum. Each group of sets that hang
  * together is walked along. Where too many choices are open for that, a walk that keeps the best of
@@ -21,23 +21,29 @@ export function bestSaving(
   sets: readonly Together[],
   units: number,
   effort: Effort,
+  tries = TRIES,
 ): number | null {
   let saved = 0;
   for (const group of componentsOf(units, sets)) {
-    const best = bestOfGroup(group, units, effort);
+    const best = bestOfGroup(group, units, effort, tries);
     if (best === null) return null;
     saved += best;
   }
   return saved;
 }
 
-function bestOfGroup(sets: readonly Together[], units: number, effort: Effort): number | null {
+function bestOfGroup(
+  sets: readonly Together[],
+  units: number,
+  effort: Effort,
+  { first, then, leastStates }: Tries,
+): number | null {
   const places = new Set(sets.flatMap((set) => set.units)).size;
   const statesIn = (steps: number): number =>
-    Math.max(FEW_STATES, Math.floor((steps * places) / sets.length));
-  const whole = walkAlong(sets, { most: statesIn(FIRST_STEPS), isCut: false }, effort);
+    Math.max(leastStates, Math.floor((steps * places) / sets.length));
+  const whole = walkAlong(sets, { most: statesIn(first), isCut: false }, effort);
   if (whole !== 'too-many') return whole;
-  const known = walkAlong(sets, { most: statesIn(FEW_STEPS), isCut: true }, effort);
+  const known = walkAlong(sets, { most: statesIn(then), isCut: true }, effort);
   if (known === null || known === 'too-many') return null;
   const prices = pricesOf(sets, units, known, effort);
   if (prices === null) return null;

@@ -55,18 +55,17 @@ export function pricesOf(
   return lowered(sets, best.prices);
 }
 
-/** Raises prices until no set saves more than it costs, and lowers them as far as that stays so. */
+/** Moves each price in turn until no set saves more than it costs, and to where that is only just so. */
 function lowered(sets: readonly Together[], prices: Float64Array): Float64Array {
   const setsOf = new Map<number, number[]>();
   for (const [at, set] of sets.entries()) {
-    const lacking = -overpriced(set, prices) / set.units.length;
     for (const unit of set.units) {
-      if (lacking > 0) prices[unit] = (prices[unit] ?? 0) + lacking;
       const own = setsOf.get(unit);
       if (own === undefined) setsOf.set(unit, [at]);
       else own.push(at);
     }
   }
+  // Below zero where a set is too cheap: then there is less than no room, and the price goes up.
   const over = Float64Array.from(sets, (set) => overpriced(set, prices));
   for (let pass = 1; pass <= LOWERINGS; pass += 1) {
     for (const [unit, own] of setsOf) {

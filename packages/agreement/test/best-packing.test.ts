@@ -40,6 +40,16 @@ test.each([
   );
 });
 
+test('[AG8] where few choices may be open, prices lead to the best sets', () => {
+  fc.assert(
+    fc.property(sets(16, 20, 40), (drawn) => {
+      const tries = { first: 1, then: 1, leastStates: 2 };
+      expect(bestSaving(drawn, 16, new Effort(1e9), tries)).toBeCloseTo(best(drawn), 9);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('[AG10] where the effort ends there is no optimum', () => {
   const chain = Array.from({ length: 40 }, (_, at) => ({ units: [at, at + 1], saving: 1 }));
   expect(bestSaving(chain, 41, new Effort(20))).toBeNull();
