@@ -89,6 +89,8 @@ export const queries = {
     queryOptions({
       queryKey: keys.transcriptAgreement(project, transcript),
       queryFn: () => call('readTranscriptAgreement', { transcript }),
+      // The server compares all of it anew each time, and tells of what changes.
+      staleTime: 60_000,
     }),
   transcripts: (project: string) =>
     queryOptions({

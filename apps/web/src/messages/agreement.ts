@@ -166,6 +166,7 @@ export const agreement = {
     stop: 'Stop',
     again: 'Work out again',
     first: 'Work it out',
+    byOthers: 'A lead or a reviewer can work it out.',
     done: (when: string) => `Worked out ${when}`,
     stopped: (done: number, total: number, when: string) =>
       `Stopped ${when}, after ${number(done)} of ${number(total)}. What was worked out by then is shown.`,
@@ -378,6 +379,8 @@ export const agreement = {
     none: 'None yet.',
     begunElsewhere: 'You began this on another place.',
     putHere: 'Put it here',
+    /** On a narrow page. */
+    hidden: 'Open the details to comment.',
     key: 'comment',
   },
   keys: {

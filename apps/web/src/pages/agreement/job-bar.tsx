@@ -35,8 +35,9 @@ export function JobBar({
   const stop = useMutation({ mutationFn: () => call('stopAgreement', { project }), ...after });
   const isRunning = job?.state === 'running';
   const facts = factsOf(transcripts);
-  const said = [...stateOf(job), ...facts].join(' ');
   const isNew = transcripts.every(({ result, failed }) => result === null && failed === null);
+  const told = isNew && !mayWork ? [words.byOthers] : facts;
+  const said = [...stateOf(job), ...told].join(' ');
   if (!isRunning && !mayWork && said === '') return null;
   return (
     <div className="job-bar">

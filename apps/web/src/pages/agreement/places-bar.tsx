@@ -58,7 +58,7 @@ export function PlacesBar({
           {...shortcut('next')}
           onPress={() => onStep(1)}
         />
-        <b className="num nowrap">
+        <b className="num nowrap" role="status">
           {at >= 0 ? words.at(at + 1, list.length) : current === null ? '' : words.outside}
         </b>
         {turn < 0 ? null : (

@@ -103,7 +103,8 @@ export function Places({
     else if (command === 'previous') step(-1);
     else if (current === null) setSaid(words.choose);
     else if (command === 'flag') setDialog('flag');
-    else field.current?.focus();
+    else if (field.current === null) setSaid(agreement.talk.hidden);
+    else field.current.focus();
   };
   usePlaceKeys(table, run);
 

@@ -25,7 +25,7 @@ export function ComparedSketchView({
     <div className="span-view">
       <p className="small faint">{title}</p>
       <SketchParts sketch={sketch} here={null} rolesOfOthers={rolesOfOthers} given={given} />
-      {sketch.memos.map((memo) => (
+      {[...new Set(sketch.memos)].map((memo) => (
         <p key={memo} className="small place-memo" dir="auto">
           <span className="faint">{words.memo}: </span>
           {memo}

@@ -38,7 +38,7 @@ export function SpanView({
         <RoleBadge role={span.role} /> <Quote pieces={pieces} role={span.role} />
         {span.unsure ? <span className="small muted"> · {words.unsure}</span> : null}
       </p>
-      {span.memos.map((memo) => (
+      {[...new Set(span.memos)].map((memo) => (
         <p key={memo} className="small place-memo" dir="auto">
           <span className="faint">{words.memo}: </span>
           {memo}
