@@ -29,18 +29,17 @@ export function bootstrapPassages(
   const random = seeded(seed);
   const figures = poolFigures(texts.map(({ continuum }) => sumTranscript(continuum)));
   const known: number[][] = figures.map(() => []);
-  const isDrawn = passages.some((own) => own.length > 1);
   const drawAll = () => passages.map((own) => sumTranscript(endToEnd(own, random)));
-  for (let resample = 0; isDrawn && resample < resamples; resample += 1) {
-    const drawn = drawAll();
-    for (const [at, { value }] of poolFigures(drawn).entries()) {
+  const times = passages.some((own) => own.length > 1) ? resamples : 0;
+  for (let resample = 0; resample < times; resample += 1) {
+    for (const [at, { value }] of poolFigures(drawAll()).entries()) {
       if (value !== null) known[at]?.push(value);
     }
   }
   return figures.map(({ measure, label, pair }, at) => {
     const values = known[at] ?? [];
     const limits = limitsOf(values);
-    return { measure, label, pair, limits, undefinedIn: isDrawn ? resamples - values.length : 0 };
+    return { measure, label, pair, limits, undefinedIn: times - values.length };
   });
 }
 
