@@ -11,7 +11,7 @@
  * - `never-meet`: units of different coders nowhere share a position.
  * - `labels-overlap`: spans of one coder with different labels overlap; the measure needs one label a position.
  * - `too-few-samples`: one random coding does not tell how they vary.
- * - `too-dense`: so many units lie close together that the best alignment is too far to find.
+ * - `too-dense`: so many units lie close together, or of so many samples, that best alignments are too far to find.
  * - `not-numbers`: the metric is of numbers.
  * - `not-a-ratio-scale`: two of the numbers add up to 0, so that none is a share of the other.
  * - `pair-absent`: one of the two coders has not finished it.
