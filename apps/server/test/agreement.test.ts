@@ -88,7 +88,7 @@ test('figures are pooled, named, and undefined for a reason', async () => {
   const f = figure(answer, 'spanF1Exact');
   expect(f?.interval?.[0]).toBeLessThanOrEqual(f?.value ?? 0);
   expect(f?.interval?.[1]).toBeGreaterThanOrEqual(f?.value ?? 1);
-  expect(answer.methods).toContain('resamples of whole passages');
+  expect(answer.methods).toContain("resamples of each transcript's passages");
 });
 
 test('a transcript is shown with its words, each place under an id that holds', async () => {

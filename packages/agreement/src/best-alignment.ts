@@ -1,6 +1,6 @@
-import type { Together } from './best-packing.ts';
 import { bestSaving } from './best-packing.ts';
 import type { Effort } from './effort.ts';
+import type { Together } from './walk-along.ts';
 
 /** A unit of a coder, by the coder's place in the list. */
 export type AlignedUnit = {

@@ -1,19 +1,19 @@
 import type { Effort } from './effort.ts';
+import { overpriced, pricesOf, ROUNDING } from './unit-prices.ts';
+import type { Together } from './walk-along.ts';
+import { walkAlong } from './walk-along.ts';
 
-/** Units that an alignment puts together, by their places in order, and what that saves. */
-export type Together = { readonly units: readonly number[]; readonly saving: number };
-
-/** More sets of taken units than this at one place are not kept. */
+/** So many choices are open at one place at last. */
 const MOST_STATES = 200_000;
-/** Above so many states those that cannot become the best are looked for. */
-const PRUNED_FROM = 32;
-/** To look at one, with its some ten places. */
-const PRUNING_STEPS = 10;
-const ROUNDING = 1e-9;
+/** Before that, as many as these steps at a place are enough for: first to find the best, then something good. */
+export type Tries = { readonly first: number; readonly then: number; readonly leastStates: number };
+const TRIES: Tries = { first: 200_000, then: 10_000, leastStates: 30 };
 
 /**
- * The most that is saved by sets that share no unit: an exact optimum, by walking along the units with
- * the best saving for each choice of later ones that are taken already.
+ * The most that is saved by sets that share no unit: an exact optimum. Each group of sets that hang
+ * together is walked along. Where too many choices are open for that, a walk that keeps the best of
+ * them bounds the optimum from below, and prices of units bound it from above; sets that cannot be of
+ * the optimum between the two go, and what is left falls into small groups.
  *
  * @returns null where the effort ends before, or too many choices are open at once
  */
@@ -21,14 +21,41 @@ export function bestSaving(
   sets: readonly Together[],
   units: number,
   effort: Effort,
+  tries = TRIES,
 ): number | null {
   let saved = 0;
-  for (const component of componentsOf(units, sets)) {
-    const best = bestOfComponent(component, effort);
+  for (const group of componentsOf(units, sets)) {
+    const best = bestOfGroup(group, units, effort, tries);
     if (best === null) return null;
     saved += best;
   }
   return saved;
+}
+
+function bestOfGroup(
+  sets: readonly Together[],
+  units: number,
+  effort: Effort,
+  { first, then, leastStates }: Tries,
+): number | null {
+  const places = new Set(sets.flatMap((set) => set.units)).size;
+  const statesIn = (steps: number): number =>
+    Math.max(leastStates, Math.floor((steps * places) / sets.length));
+  const whole = walkAlong(sets, { most: statesIn(first), isCut: false }, effort);
+  if (whole !== 'too-many') return whole;
+  const known = walkAlong(sets, { most: statesIn(then), isCut: true }, effort);
+  if (known === null || known === 'too-many') return null;
+  const prices = pricesOf(sets, units, known, effort);
+  if (prices === null) return null;
+  const most = prices.reduce((sum, price) => sum + price, 0);
+  const left = sets.filter((set) => overpriced(set, prices) <= most - known + ROUNDING);
+  let saved = 0;
+  for (const group of componentsOf(units, left)) {
+    const found = walkAlong(group, { most: MOST_STATES, isCut: false }, effort);
+    if (found === null || found === 'too-many') return null;
+    saved += found;
+  }
+  return Math.max(saved, known);
 }
 
 /** Sets that share units with one another, directly or by way of others. */
@@ -48,133 +75,4 @@ function componentsOf(units: number, sets: readonly Together[]): readonly (reado
     for (const each of members) root[find(each)] = find(members[0] ?? 0);
   }
   return [...Map.groupBy(sets, ({ units: [first = 0] }) => find(first)).values()];
-}
-
-/** A set by the places of its units from its first on, as bits. */
-type Placed<Bits> = { readonly bits: Bits; readonly saving: number };
-
-function bestOfComponent(sets: readonly Together[], effort: Effort): number | null {
-  const members = [...new Set(sets.flatMap(({ units }) => units))].sort((a, b) => a - b);
-  const index = new Map(members.map((unit, at) => [unit, at]));
-  const beginning: Placed<bigint>[][] = members.map(() => []);
-  const share = new Float64Array(members.length);
-  const loss = new Float64Array(members.length);
-  let width = 0;
-  for (const { units, saving } of sets) {
-    const places = units.map((unit) => index.get(unit) ?? 0);
-    const first = Math.min(...places);
-    let bits = 0n;
-    for (const place of places) {
-      bits |= 1n << BigInt(place - first);
-      width = Math.max(width, place - first);
-      share[place] = Math.max(share[place] ?? 0, saving / units.length);
-      loss[place] = Math.max(loss[place] ?? 0, saving);
-    }
-    beginning[first]?.push({ bits, saving });
-  }
-  const bounds = { share, loss, least: greedySaving(sets) };
-  // Numbers are some times faster, and nearly always wide enough.
-  if (width > 30) return walk(beginning, BIG, bounds, effort);
-  const narrow = beginning.map((own) =>
-    own.map(({ bits, saving }) => ({ bits: Number(bits), saving })),
-  );
-  return walk(narrow, SMALL, bounds, effort);
-}
-
-/** A lower bound: the set that saves most first. */
-function greedySaving(sets: readonly Together[]): number {
-  const taken = new Set<number>();
-  let saved = 0;
-  for (const { units, saving } of sets.toSorted((a, b) => b.saving - a.saving)) {
-    if (units.some((unit) => taken.has(unit))) continue;
-    for (const unit of units) taken.add(unit);
-    saved += saving;
-  }
-  return saved;
-}
-
-/** By which choices that cannot become the best are told. */
-type Bounds = {
-  /** By place, the most that a unit has of what a set saves. */
-  readonly share: Float64Array;
-  /** By place, the most that is lost where the unit is not to be had. */
-  readonly loss: Float64Array;
-  /** What is saved at least. */
-  readonly least: number;
-};
-
-/** Sets of places, the first as the lowest bit. */
-type BitSets<Bits> = {
-  readonly none: Bits;
-  readonly hasFirst: (bits: Bits) => boolean;
-  readonly meet: (a: Bits, b: Bits) => boolean;
-  readonly join: (a: Bits, b: Bits) => Bits;
-  /** The same from the second place on. */
-  readonly rest: (bits: Bits) => Bits;
-  /** What one of these costs. */
-  readonly steps: number;
-};
-
-const SMALL: BitSets<number> = {
-  none: 0,
-  hasFirst: (bits) => (bits & 1) === 1,
-  meet: (a, b) => (a & b) !== 0,
-  join: (a, b) => a | b,
-  rest: (bits) => bits >>> 1,
-  steps: 1,
-};
-
-const BIG: BitSets<bigint> = {
-  none: 0n,
-  hasFirst: (bits) => (bits & 1n) === 1n,
-  meet: (a, b) => (a & b) !== 0n,
-  join: (a, b) => a | b,
-  rest: (bits) => bits >> 1n,
-  steps: 10,
-};
-
-function walk<Bits>(
-  beginning: readonly (readonly Placed<Bits>[])[],
-  { none, hasFirst, meet, join, rest, steps }: BitSets<Bits>,
-  { share, loss, least }: Bounds,
-  effort: Effort,
-): number | null {
-  const sumAt = (bits: Bits, values: Float64Array, from: number): number => {
-    let sum = 0;
-    for (let taken = bits, place = from; taken !== none; taken = rest(taken), place += 1) {
-      if (hasFirst(taken)) sum += values[place] ?? 0;
-    }
-    return sum;
-  };
-  const left = share.slice();
-  for (let at = left.length - 2; at >= 0; at -= 1) left[at] = (left[at] ?? 0) + (left[at + 1] ?? 0);
-  let states = new Map<Bits, number>([[none, 0]]);
-  for (const [at, own] of beginning.entries()) {
-    if (!effort.spend(steps * states.size * (own.length + 1))) return null;
-    const next = new Map<Bits, number>();
-    const put = (bits: Bits, saved: number): void => {
-      if (saved > (next.get(bits) ?? -1)) next.set(bits, saved);
-    };
-    for (const [bits, saved] of states) {
-      put(rest(bits), saved);
-      if (hasFirst(bits)) continue;
-      for (const { bits: more, saving } of own) {
-        if (!meet(bits, more)) put(rest(join(bits, more)), saved + saving);
-      }
-    }
-    if (next.size > PRUNED_FROM) {
-      if (!effort.spend(steps * next.size * PRUNING_STEPS)) return null;
-      // The choice that saves most for sure is that less all that it can take from later ones.
-      let sure = 0;
-      for (const [bits, saved] of next) sure = Math.max(sure, saved - sumAt(bits, loss, at + 1));
-      const ahead = left[at + 1] ?? 0;
-      for (const [bits, saved] of next) {
-        const most = saved + ahead - sumAt(bits, share, at + 1);
-        if (saved < sure - ROUNDING || most < least - ROUNDING) next.delete(bits);
-      }
-    }
-    if (next.size > MOST_STATES) return null;
-    states = next;
-  }
-  return states.get(none) ?? 0;
 }

@@ -18,10 +18,7 @@ export type FigureLimits = Subject & {
  * Intervals of the figures of `poolFigures`, in its order: whole texts are drawn with replacement, as
  * many as there are, and every figure is calculated anew; the limits are 2.5 and 97.5 percent.
  *
- * Of one text alone: cut it up with `passagesOf` and give the passages as if they were texts. Such an
- * interval is that of the figure pooled over passages, in which nothing in one is compared with
- * anything in another; for figures that expect chance from the whole text it is not quite that of the
- * text. Characters are never drawn: neighbouring ones are not independent.
+ * For one text or a few: `bootstrapPassages`.
  * @throws RangeError as `poolFigures`
  */
 export function bootstrapTranscripts(

@@ -2,15 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Continuum } from '../src/index.ts';
 import {
+  bootstrapPassages,
   bootstrapTables,
   bootstrapTranscripts,
-  passagesOf,
   poolFigures,
   poolTables,
   reportTable,
   sumTranscript,
 } from '../src/index.ts';
-import { continuum, LABELS, LENGTH } from './arbitrary-texts.ts';
+import { passagesOf } from '../src/passages.ts';
+import { continuum, LENGTH } from './arbitrary-texts.ts';
 
 const resampling = { resamples: 2_000, seed: 3 };
 
@@ -121,8 +122,56 @@ test('passages hold every span whole, and all of the text', () => {
       const crossed = (at: number) =>
         text.coders.some(({ spans }) => spans.some(({ start, end }) => start < at && at < end));
       expect(passages.length - 1).toBe(drawn.filter((at) => !crossed(at)).length);
-      const sums = passages.map((passage) => sumTranscript(passage, LABELS));
-      expect(bootstrapTranscripts(sums, { resamples: 5, seed: 1 }).length).toBeGreaterThan(0);
     }),
   );
+});
+
+/** Passages of 100 positions; in each, A has [10, 40) and B begins so much later. */
+function passageText(later: readonly number[]) {
+  const coder = (id: string, shift: (at: number) => number) => ({
+    id,
+    spans: later.map((_, at) => ({
+      start: 100 * at + 10 + shift(at),
+      end: 100 * at + 40,
+      label: at % 3 === 0 ? 'C' : 'M',
+    })),
+  });
+  const coders = [coder('A', () => 0), coder('B', (at) => later[at] ?? 0)];
+  const blocks = later.map((_, at) => ({ start: 100 * at, end: 100 * at + 100 }));
+  return { continuum: { length: 100 * later.length, labels: ['C', 'M'], coders }, blocks };
+}
+
+test('passages are drawn and laid end to end, so that chance is expected of a whole text', () => {
+  const varied = passageText(Array.from({ length: 30 }, (_, at) => (at * 7) % 25));
+  const drawn = bootstrapPassages([varied], { resamples: 300, seed: 5 });
+  const figures = poolFigures([sumTranscript(varied.continuum)]);
+  expect(drawn).toHaveLength(figures.length);
+  for (const [at, { measure, label, value }] of figures.entries()) {
+    const { limits } = drawn[at] ?? { limits: null };
+    if (value === null) continue;
+    const [low, high] = limits ?? [Number.NaN, Number.NaN];
+    expect(low, `${measure} ${label}`).toBeLessThanOrEqual(value + 1e-9);
+    expect(high, `${measure} ${label}`).toBeGreaterThanOrEqual(value - 1e-9);
+  }
+  expect(
+    drawn.filter(({ limits }) => limits !== null && limits[0] < limits[1]).length,
+  ).toBeGreaterThan(5);
+  expect(bootstrapPassages([varied], { resamples: 300, seed: 5 })).toEqual(drawn);
+});
+
+test('one passage says nothing of how passages vary, and equal ones that they do not', () => {
+  const one = bootstrapPassages([passageText([5])], { resamples: 20, seed: 1 });
+  expect(one.every(({ limits }) => limits === null)).toBe(true);
+  const alike = passageText([5, 5]);
+  const [text] = [{ ...alike, continuum: { ...alike.continuum, labels: ['C', 'M'] } }];
+  const same = text.continuum.coders.map(({ id, spans }) => ({
+    id,
+    spans: spans.map((span) => ({ ...span, label: 'C' })),
+  }));
+  const equal = { ...text, continuum: { ...text.continuum, coders: same } };
+  const found = bootstrapPassages([equal], { resamples: 20, seed: 1 });
+  const figures = poolFigures([sumTranscript(equal.continuum)]);
+  for (const [at, { value }] of figures.entries()) {
+    expect(found[at]?.limits).toEqual(value === null ? null : [value, value]);
+  }
 });

@@ -1,4 +1,3 @@
-import type { Role } from '@triad/realist';
 import { compareRoles, ROLES } from '@triad/realist';
 import { CLOSE, closeRuns } from './closeness.ts';
 import type { SketchSet, Uses } from './configurations.ts';
@@ -19,26 +18,30 @@ export function findCandidates(
 }
 
 function fromSketches(set: SketchSet, nameOf: (coder: number) => string): Candidate {
+  const parts = Map.groupBy(
+    [...quotedParts(set.uses), ...inferredParts(set, nameOf)],
+    ({ role }) => role,
+  );
   return {
     from: 'sketches',
     sketches: set.sketches.map(({ id }) => id),
     support: set.coders.length,
-    parts: ROLES.flatMap((role) => [
-      ...quotedParts(role, set.uses),
-      ...inferredParts(role, set, nameOf),
-    ]),
+    parts: ROLES.flatMap((role) => parts.get(role) ?? []),
     why: whyTogether(set, nameOf),
   };
 }
 
-function quotedParts(role: Role, uses: SketchSet['uses']): readonly CandidatePart[] {
-  return [...uses]
-    .filter(([, byCoder]) => [...byCoder.values()].some((roles) => roles.has(role)))
-    .map(([group, byCoder]) => ({
+/** Each group once a role. */
+function quotedParts(uses: SketchSet['uses']): readonly CandidatePart[] {
+  return [...uses].flatMap(([group, byCoder]) => {
+    const roles = new Set([...byCoder.values()].flatMap((own) => [...own]));
+    const contested = isContested(byCoder);
+    return [...roles].map((role) => ({
       role,
       group: groupId(group),
-      ...(isContested(byCoder) && { contested: true }),
+      ...(contested && { contested }),
     }));
+  });
 }
 
 /** Whether two coders use the group without a role in common. */
@@ -49,9 +52,8 @@ function isContested(byCoder: Uses): boolean {
   );
 }
 
-/** By coder, sketch, words: never merged. */
+/** Of each role by coder, sketch, words: never merged. */
 function inferredParts(
-  role: Role,
   { sketches, coders }: SketchSet,
   nameOf: (coder: number) => string,
 ): readonly CandidatePart[] {
@@ -59,8 +61,7 @@ function inferredParts(
     sketches
       .filter((sketch) => sketch.coder === coder)
       .flatMap(({ parts }) => parts)
-      .filter((part) => part.role === role)
-      .flatMap(({ inferred }) =>
+      .flatMap(({ role, inferred }) =>
         inferred === null ? [] : [{ role, inferred, coder: nameOf(coder) }],
       ),
   );

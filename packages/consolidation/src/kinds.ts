@@ -28,11 +28,10 @@ export function compareGroups(
     configurations.flatMap(({ uses }) => [...uses]),
     ([group]) => group,
   );
+  const everybody = [...text.coders.keys()];
   return groups.all.map((group) => {
     const split = splits.get(group) ?? null;
-    const missing = [...text.coders.keys()].filter(
-      (coder) => !group.spans.some((span) => span.coder === coder),
-    );
+    const missing = everybody.filter((coder) => !group.spans.some((span) => span.coder === coder));
     const uses = (usesOf.get(group) ?? []).map(([, byCoder]) => byCoder);
     return {
       group,

@@ -54,8 +54,8 @@ function sideOf(coder: number, sketches: readonly CodedSketch[]): Side {
 
 /** Parts of one role that common spans link are one, and inferred ones of one role and the same words. */
 function putTogether(parts: readonly SketchPart[]): readonly SketchPart[] {
-  if (new Set(parts.map(({ role }) => role)).size === parts.length)
-    return parts.toSorted(compareParts);
+  const roles = new Set(parts.map(({ role }) => role));
+  if (roles.size === parts.length) return parts.toSorted(compareParts);
   return [...Map.groupBy(parts, ({ role }) => role)]
     .flatMap(([role, own]): readonly SketchPart[] => {
       const words = new Set(own.map(({ inferred }) => inferred).filter((each) => each !== null));

@@ -6,11 +6,14 @@ import { makeAgreementThreads } from './agreement-threads.ts';
 import type { AgreementThreads } from './agreement-threads.ts';
 import type { FigureSet } from './figures.ts';
 import { comparisonBlob } from './kept.ts';
-import { drawnOf } from './sampling.ts';
+import { drawingOf } from './sampling.ts';
 import type { TextStates } from './text-states.ts';
 import { makeTextStates } from './text-states.ts';
 import type { AgreementJobs } from './work-out.ts';
 import { makeAgreementJobs } from './work-out.ts';
+
+/** What becomes of intervals: they are waited for, begun, or left for later. */
+export type Patience = 'awaited' | 'begun' | 'later';
 
 /** What agreement is worked out and shown with. */
 export type AgreementService = AgreementJobs & {
@@ -18,12 +21,13 @@ export type AgreementService = AgreementJobs & {
   readonly texts: TextStates;
   /**
    * Figures pooled from these results; those of the same results are at hand. Intervals take their time:
-   * unless they are waited for, they come with a later call.
+   * unless they are waited for, they come with a later call. They are not begun (`later`) while results
+   * change from one moment to the next.
    */
   figures(
     settings: AgreementSettings,
     results: readonly Row<ComparisonBody>[],
-    wait?: 'for intervals',
+    intervals: Patience,
   ): Promise<FigureSet & Pick<AgreementAnswer, 'intervals'>>;
 };
 
@@ -61,7 +65,7 @@ export function makeAgreement(
     const summaries = results.flatMap(({ body }) =>
       'summary' in body.outcome ? [body.outcome.summary] : [],
     );
-    const byPassage = intervals && drawnOf(summaries.length) === 'passages';
+    const byPassage = intervals && drawingOf(summaries.length).what === 'passages';
     const passages = byPassage ? await Promise.all(results.map(passagesIn)) : [];
     return threads.figures({ summaries, gamma, intervals, passages: passages.flat() });
   }
@@ -76,16 +80,16 @@ export function makeAgreement(
     ...jobs,
     threads,
     texts,
-    async figures({ gamma, intervals }, results, wait) {
+    async figures({ gamma, intervals }, results, patience) {
       const of = results.map(({ id, version, body }) => [id, version, body.at]);
       const figuresWith = (drawn: boolean) =>
         remembered(JSON.stringify([gamma, drawn, of]), () => pool(gamma, drawn, results));
       if (!intervals) return { ...(await figuresWith(false).set), intervals: 'off' };
-      if (wait === undefined) {
+      if (patience !== 'awaited') {
         // In this order: those without are asked for first, and one follows on the other.
         const without = figuresWith(false);
-        const drawn = figuresWith(true);
-        if (!drawn.isThere) return { ...(await without.set), intervals: 'coming' };
+        const isThere = patience === 'begun' && figuresWith(true).isThere;
+        if (!isThere) return { ...(await without.set), intervals: 'coming' };
       }
       return { ...(await figuresWith(true).set), intervals: 'there' };
     },

@@ -10,7 +10,7 @@ import type { FigureSet, FiguresRequest } from './figures.ts';
 export const AGREEMENT_LIMITS = {
   /** A page, the figures of a project or an export may take so long, milliseconds; */
   agreementMs: 60_000,
-  /** and the job for one transcript, with gamma. */
+  /** and the job for one transcript, with gamma, or all intervals. */
   agreementJobMs: 300_000,
   agreementMb: 1_024,
   /** All layers of one transcript, bytes as they were copied, and their spans. */
@@ -40,13 +40,19 @@ export function makeAgreementThreads(
 ): AgreementThreads {
   const job = makeOne('triad-agreement', limits.agreementJobMs, limits, log);
   const pages = makeOne('triad-agreement-pages', limits.agreementMs, limits, log);
+  // They take long enough that no page may wait behind them.
+  const intervals = makeOne('triad-agreement-intervals', limits.agreementJobMs, limits, log);
   return {
     compare: (request) => job.ask({ kind: 'compare', request }) as Promise<Comparison>,
     view: (request) => pages.ask({ kind: 'view', request }) as Promise<Viewed>,
-    figures: (request) => pages.ask({ kind: 'figures', request }) as Promise<FigureSet>,
+    figures: (request) =>
+      (request.intervals ? intervals : pages).ask({
+        kind: 'figures',
+        request,
+      }) as Promise<FigureSet>,
     export: (request) => pages.ask({ kind: 'export', request }) as Promise<Uint8Array>,
     async close() {
-      await Promise.all([job.close(), pages.close()]);
+      await Promise.all([job.close(), pages.close(), intervals.close()]);
     },
   };
 }

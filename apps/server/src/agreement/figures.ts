@@ -1,19 +1,13 @@
-import type { FigureLimits, PooledFigure, TranscriptSums } from '@triad/agreement';
-import {
-  bootstrapTranscripts,
-  passagesOf,
-  poolFigures,
-  poolGammas,
-  sumTranscript,
-} from '@triad/agreement';
+import type { FigureLimits, PassageText, PooledFigure } from '@triad/agreement';
+import { bootstrapPassages, bootstrapTranscripts, poolFigures, poolGammas } from '@triad/agreement';
 import type { AgreementFigure, FigureName, PairFigures } from '@triad/collab';
 // By itself: the thread that pools figures needs nothing else of it.
 import { SPAN_FIGURES } from '@triad/collab/agreement';
 import { CORE_ROLES, isRole } from '@triad/realist';
 import type { ComparisonRows, Measures, Summary } from './compare.ts';
-import { continuumOf, countsOf, LABELS } from './continuum-of.ts';
+import { continuumOf, countsOf } from './continuum-of.ts';
 import { pairsIn } from './pair-figures.ts';
-import { BOOTSTRAP, drawnOf } from './sampling.ts';
+import { drawingOf } from './sampling.ts';
 import { tableFigures } from './table-figures.ts';
 
 export type FiguresRequest = {
@@ -58,23 +52,23 @@ function tablesOf(measures: readonly Measures[]) {
 
 /** Whole transcripts are drawn, or passages of a few; characters never. */
 function limitsOf({ summaries, passages }: FiguresRequest): readonly FigureLimits[] {
-  const drawn =
-    drawnOf(summaries.length) === 'transcripts'
-      ? summaries.map(({ all }) => all.spans)
-      : passages.flatMap(({ rows, participants }) => passageSums(rows, participants));
-  return bootstrapTranscripts(drawn, BOOTSTRAP);
+  const drawing = drawingOf(summaries.length);
+  return drawing.what === 'transcripts'
+    ? bootstrapTranscripts(
+        summaries.map(({ all }) => all.spans),
+        drawing,
+      )
+    : bootstrapPassages(passages.map(passageText), drawing);
 }
 
-function passageSums(
-  kept: Uint8Array,
-  participants: readonly string[] | null,
-): readonly TranscriptSums[] {
+function passageText({
+  rows: kept,
+  participants,
+}: FiguresRequest['passages'][number]): PassageText {
   const { rows } = JSON.parse(Buffer.from(kept).toString()) as { readonly rows: ComparisonRows };
   const { lengthUtf16, turns, layers } = rows;
   const measured = continuumOf(lengthUtf16, turns, layers, countsOf(participants));
-  return passagesOf(measured.continuum, measured.turns).map((passage) =>
-    sumTranscript(passage, LABELS),
-  );
+  return { continuum: measured.continuum, blocks: measured.turns };
 }
 
 function spanFigures(

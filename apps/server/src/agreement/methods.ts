@@ -2,7 +2,8 @@ import type { AgreementFigure, AgreementSettings, LeftOut } from '@triad/collab'
 import type { RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Basis } from './basis.ts';
-import { BOOTSTRAP, drawnOf, GAMMA } from './sampling.ts';
+import type { Drawing } from './sampling.ts';
+import { drawingOf, GAMMA } from './sampling.ts';
 
 /** What a methods text is made of. */
 export type MethodsFacts = {
@@ -67,10 +68,18 @@ function coefficients(
       ? `Gamma (Mathet, Widlöcher & Métivier 2015) was measured with alpha ${GAMMA.alpha} and beta ${GAMMA.beta}; the expected disorder is of ${GAMMA.samples} ${GAMMA.sampler} samples (seed ${GAMMA.seed}).`
       : '',
     intervals && figures.some(({ interval }) => interval !== null)
-      ? `Intervals (95%) are of ${number(BOOTSTRAP.resamples)} resamples of whole ${drawnOf(transcripts)} (seed ${BOOTSTRAP.seed}).`
+      ? intervalsInWords(drawingOf(transcripts))
       : 'No intervals were drawn.',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function intervalsInWords({ what, resamples, seed }: Drawing): string {
+  const drawn =
+    what === 'transcripts'
+      ? 'resamples of whole transcripts'
+      : "resamples of each transcript's passages (turns across whose borders no mark goes), laid end to end";
+  return `Intervals (95%) are of ${number(resamples)} ${drawn} (seed ${seed}).`;
 }
 
 function whatCounts(settings: AgreementSettings, leftOut: LeftOut): string {

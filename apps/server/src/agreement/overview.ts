@@ -50,13 +50,14 @@ export async function overviewFor(
   context: Needs,
   me: Membership,
   chosen: ReadonlySet<string> | null,
-  wait?: 'for intervals',
+  wait: 'for intervals' | 'for nothing' = 'for nothing',
 ): Promise<AgreementAnswer> {
   const { tables, agreement } = context;
   const { project } = me;
   const settings = settingsOf(project.body);
   const { bases, hidden, kept, isBlind } = await knownTo(context, me, chosen);
   const flags = await tables.flags.find('project', project.id);
+  const job = await tables.agreementJobs.get(project.id);
   const transcripts = await Promise.all(
     bases.map((basis) =>
       transcriptAnswer(context, me, basis, { kept: kept.get(basis.transcript.id), flags, isBlind }),
@@ -69,14 +70,13 @@ export async function overviewFor(
   const { figures, pairs, intervals } = await agreement.figures(
     settings,
     bases.flatMap(({ transcript }) => kept.get(transcript.id) ?? []),
-    wait,
+    wait === 'for intervals' ? 'awaited' : job?.body.state === 'running' ? 'later' : 'begun',
   );
   // As of rounds that were closed before agreement was worked out by itself.
   const isBehind = transcripts.some(
     ({ result, failed }) => failed === null && (result === null || result.movedOn.length > 0),
   );
   const leftOut = addLeftOut(summaries);
-  const job = await tables.agreementJobs.get(project.id);
   if (isBehind && job?.body.state !== 'stopped') agreement.beginSoon(project.id);
   return {
     settings,

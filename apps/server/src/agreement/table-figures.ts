@@ -5,7 +5,7 @@ import { TABLE_FIGURES } from '@triad/collab/agreement';
 import { compareRoles, isRole } from '@triad/realist';
 import type { RoleRows } from './reliability-table.ts';
 import { valuesOf } from './reliability-table.ts';
-import { BOOTSTRAP, drawnOf } from './sampling.ts';
+import { drawingOf } from './sampling.ts';
 
 /**
  * The figures over the roles that places have in configurations, over the tables of all transcripts side
@@ -47,8 +47,9 @@ export function tableFigures(
 
 /** What a transcript has is drawn together; of a few, part by part. */
 function limitsOf(tables: readonly Table[]) {
-  const units = drawnOf(tables.length) === 'transcripts' ? tables : tables.flatMap(columnsOf);
-  return bootstrapTables(units, BOOTSTRAP);
+  const drawing = drawingOf(tables.length);
+  const units = drawing.what === 'transcripts' ? tables : tables.flatMap(columnsOf);
+  return bootstrapTables(units, drawing);
 }
 
 function columnsOf(table: Table): readonly Table[] {

@@ -43,8 +43,8 @@ export type AgreementJobs = {
 
 /** Several changes in a row, such as of a closing, are one reason. */
 const SOON_MS = 300;
-/** The record, and who watches it, hear of each transcript, but no more often than this. */
-const TOLD_EVERY_MS = 500;
+/** The record, and who watches it, hear of it no more often than this: each asks for all figures then. */
+const TOLD_EVERY_MS = 2_000;
 const MOST_WAITING = 1_000;
 
 type Run = { stopped: boolean; readonly over: Promise<void> };

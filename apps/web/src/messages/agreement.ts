@@ -340,7 +340,7 @@ export const agreement = {
       'What lies in an interviewer’s turn counts in no figure; its places are still shown.',
     intervals: 'Draw intervals',
     intervalsHint:
-      'Resamples transcripts, or passages of a single one, to show how far a figure might move. It takes longer.',
+      'Resamples transcripts, or the passages of a few, to show how far a figure might move. It takes longer.',
     gamma: 'Work out gamma too',
     gammaHint:
       'It aligns all coders’ spans against random codings, and takes its time on long transcripts.',
