@@ -31,7 +31,7 @@ export function LeftOutSection({
       {facts.length === 0 ? (
         <p className="muted">{words.nothing}</p>
       ) : (
-        <ul className="facts">
+        <ul className="left-out-facts">
           {facts.map((fact) => (
             <li key={fact}>{fact}</li>
           ))}

@@ -67,7 +67,7 @@ export function PairsSection({
             />
           </div>
           <p className="small faint">{words.what[measure]}</p>
-          <div className="wide">
+          <div className="scrolls-wide">
             <table className="heat">
               <caption className="visually-hidden">
                 {words.caption(words.of(words.measure[measure], roleName))}

@@ -32,7 +32,7 @@ export function RolesSection({
       ) : (
         <>
           <p className="small faint">{words.lead}</p>
-          <div className="wide">
+          <div className="scrolls-wide">
             <table className="heat">
               <caption className="visually-hidden">{words.caption}</caption>
               <thead>

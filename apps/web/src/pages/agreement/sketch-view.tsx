@@ -62,11 +62,11 @@ export function SketchParts({
               )}
               {spans.map((id) =>
                 id === here ? (
-                  <span key={id} className="part-words faint">
+                  <span key={id} className="place-part faint">
                     {words.here}
                   </span>
                 ) : (
-                  <q key={id} className="part-words">
+                  <q key={id} className="place-part">
                     {quoteWith(given, id)}
                   </q>
                 ),

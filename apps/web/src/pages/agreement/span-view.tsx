@@ -76,7 +76,7 @@ function Quote({
       {pieces.map(({ kind, text }, i) => (
         // The pieces of a quote have no names; they are drawn anew together.
         // oxlint-disable-next-line react/no-array-index-key
-        <span key={i} className={`piece ${kind} ${role}`}>
+        <span key={i} className={`piece by-${kind} ${role}`}>
           {isWhole ? null : <span className="visually-hidden"> {words.partsSaid[kind]} </span>}
           {shortened(text)}
         </span>

@@ -114,7 +114,7 @@ export function TranscriptsSection({ project, transcripts, rounds, nameOf }: Pro
       <h3 id="agreement-transcripts" className="label">
         {words.transcripts}
       </h3>
-      <div className="wide">
+      <div className="scrolls-wide">
         <Table
           label={words.transcriptsCaption}
           columns={columns}
