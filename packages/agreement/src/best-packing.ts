@@ -6,8 +6,12 @@ import { walkAlong } from './walk-along.ts';
 /** So many choices are open at one place at last. */
 const MOST_STATES = 200_000;
 /** Before that, as many as these steps at a place are enough for: first to find the best, then something good. */
-export type Tries = { readonly first: number; readonly then: number; readonly leastStates: number };
-const TRIES: Tries = { first: 200_000, then: 10_000, leastStates: 30 };
+export type Tries = {
+  readonly first: number;
+  readonly second: number;
+  readonly leastStates: number;
+};
+const TRIES: Tries = { first: 200_000, second: 10_000, leastStates: 30 };
 
 /**
  * The most that is saved by sets that share no unit: an exact optimum. Each group of sets that hang
@@ -36,14 +40,14 @@ function bestOfGroup(
   sets: readonly Together[],
   units: number,
   effort: Effort,
-  { first, then, leastStates }: Tries,
+  { first, second, leastStates }: Tries,
 ): number | null {
   const places = new Set(sets.flatMap((set) => set.units)).size;
   const statesIn = (steps: number): number =>
     Math.max(leastStates, Math.floor((steps * places) / sets.length));
   const whole = walkAlong(sets, { most: statesIn(first), isCut: false }, effort);
   if (whole !== 'too-many') return whole;
-  const known = walkAlong(sets, { most: statesIn(then), isCut: true }, effort);
+  const known = walkAlong(sets, { most: statesIn(second), isCut: true }, effort);
   if (known === null || known === 'too-many') return null;
   const prices = pricesOf(sets, units, known, effort);
   if (prices === null) return null;
