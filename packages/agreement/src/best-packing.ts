@@ -8,10 +8,10 @@ const MOST_STATES = 200_000;
 /** Before that, as many as these steps at a place are enough for: first to find the best, then something good. */
 export type Tries = {
   readonly first: number;
-  readonly later: number;
+  readonly second: number;
   readonly leastStates: number;
 };
-const TRIES: Tries = { first: 200_000, later: 10_000, leastStates: 30 };
+const TRIES: Tries = { first: 200_000, second: 10_000, leastStates: 30 };
 
 /**
  * The most that is saved by sets that share no unit: an exact optimum. Each group of sets that hang
@@ -40,14 +40,14 @@ function bestOfGroup(
   sets: readonly Together[],
   units: number,
   effort: Effort,
-  { first, later, leastStates }: Tries,
+  { first, second, leastStates }: Tries,
 ): number | null {
   const places = new Set(sets.flatMap((set) => set.units)).size;
   const statesIn = (steps: number): number =>
     Math.max(leastStates, Math.floor((steps * places) / sets.length));
   const whole = walkAlong(sets, { most: statesIn(first), isCut: false }, effort);
   if (whole !== 'too-many') return whole;
-  const known = walkAlong(sets, { most: statesIn(later), isCut: true }, effort);
+  const known = walkAlong(sets, { most: statesIn(second), isCut: true }, effort);
   if (known === null || known === 'too-many') return null;
   const prices = pricesOf(sets, units, known, effort);
   if (prices === null) return null;

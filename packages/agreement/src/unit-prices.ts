@@ -21,7 +21,7 @@ export function pricesOf(
   effort: Effort,
 ): Float64Array | null {
   const size = sets.reduce((sum, set) => sum + set.units.length, 0);
-  if (!effort.spend(size * (MOVES + LOWERINGS))) return null;
+  if (!effort.spend((size + units) * (MOVES + LOWERINGS))) return null;
   const prices = new Float64Array(units);
   for (const { units: members, saving } of sets) {
     for (const unit of members) {

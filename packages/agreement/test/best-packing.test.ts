@@ -43,7 +43,7 @@ test.each([
 test('[AG8] where few choices may be open, prices lead to the best sets', () => {
   fc.assert(
     fc.property(sets(16, 20, 40), (drawn) => {
-      const tries = { first: 1, later: 1, leastStates: 2 };
+      const tries = { first: 1, second: 1, leastStates: 2 };
       expect(bestSaving(drawn, 16, new Effort(1e9), tries)).toBeCloseTo(best(drawn), 9);
     }),
     { numRuns: 100 },
