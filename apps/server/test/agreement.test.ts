@@ -357,3 +357,45 @@ test('a transcript with more than can be compared says so, and the others are al
   expect(view.error.code).toBe('agreement/too-many-spans');
 });
 // agreementBytes is met in the same way: both are counted of the copies.
+
+test('each setting changes what it says, and the methods text says each', async () => {
+  const stage = await makeAgreementStage(await startServer());
+  const { lead, ben, cleo, reviewer, project, transcript } = stage;
+  const round = await openBlindRound(stage, [transcript]);
+  // One lies in a question, one reaches from an answer over a question into the next.
+  const question = 'did you trust the link worker';
+  await code(ben, transcript, round, [
+    { words: question, role: 'C' },
+    { words: 'kept going.\nAnd did you trust the link worker?\nShe rang', role: 'M' },
+  ]);
+  await code(cleo, transcript, round, [{ words: 'kept going', role: 'M' }]);
+  await closeRound(stage, round, [ben, cleo]);
+  const all = await settled(reviewer, project);
+  expect(all.methods).toContain('Figures are of all turns.');
+  expect(figure(all, 'gamma')).toBeUndefined();
+  expect(figure(all, 'spanF1Exact')).toMatchObject({ n: 3 });
+
+  let version = 0;
+  const change = async (news: Partial<AgreementAnswer['settings']>): Promise<AgreementAnswer> => {
+    const settings = { ...all.settings, ...news };
+    await lead.get('changeAgreement', { project }, { version, settings });
+    version += 1;
+    return settled(reviewer, project);
+  };
+  const answers = await change({ turns: 'participants' });
+  expect(answers.methods).toContain("Figures are of participants' turns alone; 1 mark lies in");
+  expect(answers.leftOut.otherTurns).toBe(1);
+  expect(figure(answers, 'spanF1Exact')).toMatchObject({ n: 2 });
+  // Places are shown all the same.
+  expect(answers.places.places).toBe(all.places.places);
+
+  const drawn = await change({ gamma: true });
+  expect(drawn.methods).toContain('Gamma (Mathet, Widlöcher & Métivier 2015)');
+  expect(figure(drawn, 'gamma')?.value).toBeLessThan(1);
+  const plain = await change({ intervals: false });
+  expect(plain.methods).toContain('No intervals were drawn.');
+  expect(plain.figures.every(({ interval }) => interval === null)).toBe(true);
+  const none = await change({ coefficients: false });
+  expect(none.methods).toContain('No coefficients were reported.');
+  expect([none.figures, none.pairs]).toEqual([[], []]);
+});

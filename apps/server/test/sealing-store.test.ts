@@ -185,6 +185,7 @@ test('what was stored bare opens, and its next compaction is sealed', async () =
 
 /** Collections whose bodies lie open, each because it holds nothing that a participant said. */
 const OPEN = [
+  'agreement-figures',
   'agreement-jobs',
   'accounts',
   'activity',

@@ -1,8 +1,9 @@
 import { StorageError } from '@triad/storage';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
-import type { ComparisonBody, TranscriptBody } from '../data/records.ts';
-import type { Row } from '../data/table.ts';
+import type { AgreementFiguresBody, ComparisonBody, TranscriptBody } from '../data/records.ts';
+import type { Row, Table } from '../data/table.ts';
+import type { Tables } from '../data/tables.ts';
 import { keepIfTranscript } from '../projects/still-there.ts';
 import type { Comparison } from './compare.ts';
 import type { BasisStamp } from './stamp.ts';
@@ -46,7 +47,7 @@ export function keepComparison(
     } else await blobs.remove(comparisonBlob(transcript.id));
     const kept = 'rows' in outcome ? { summary: outcome.summary } : outcome;
     const body = { project, transcript: transcript.id, at: now(context), stamp, outcome: kept };
-    const row = await put(context, transcript.id, body);
+    const row = await put(tables.comparisons, transcript.id, body);
     await keepIfTranscript(tables, transcript, () => removeComparison(context, transcript.id));
     return row;
   });
@@ -63,17 +64,22 @@ export async function removeComparison(
   }
 }
 
-async function put(
-  { tables }: Needs,
-  id: string,
-  body: ComparisonBody,
-): Promise<Row<ComparisonBody>> {
+/** In the place of those before. */
+export async function keepFigures(
+  { agreementFigures, projects }: Tables,
+  project: string,
+  { key, set }: Pick<AgreementFiguresBody, 'key' | 'set'>,
+): Promise<void> {
+  await put(agreementFigures, project, { project, key, set });
+  const row = await projects.get(project);
+  if (row === null || row.body.pending === 'removing') await agreementFigures.remove(project);
+}
+
+async function put<Body>(table: Table<Body>, id: string, body: Body): Promise<Row<Body>> {
   for (;;) {
-    const before = await tables.comparisons.get(id);
+    const before = await table.get(id);
     try {
-      return before === null
-        ? await tables.comparisons.insert(id, body)
-        : await tables.comparisons.update(before, body);
+      return before === null ? await table.insert(id, body) : await table.update(before, body);
     } catch (error) {
       // Another server, or a removal, was there in between.
       const isRace =

@@ -68,8 +68,12 @@ export async function overviewFor(
     return summary === null ? [] : [summary];
   });
   const { figures, pairs, intervals } = await agreement.figures(
-    settings,
-    bases.flatMap(({ transcript }) => kept.get(transcript.id) ?? []),
+    {
+      project: project.id,
+      settings,
+      results: bases.flatMap(({ transcript }) => kept.get(transcript.id) ?? []),
+      areAll: chosen === null && hidden === 0,
+    },
     wait === 'for intervals' ? 'awaited' : job?.body.state === 'running' ? 'later' : 'begun',
   );
   // As of rounds that were closed before agreement was worked out by itself.

@@ -25,7 +25,12 @@ import type { TextStates } from './text-states.ts';
 type Needs = Pick<
   Context,
   'tables' | 'blobs' | 'documents' | 'clock' | 'locks' | 'log' | 'announce'
-> & { readonly threads: AgreementThreads; readonly texts: TextStates };
+> & {
+  readonly threads: AgreementThreads;
+  readonly texts: TextStates;
+  /** Finds the figures of the project, once nothing more is to be worked out. */
+  readonly settled: (project: Row<ProjectBody>) => void;
+};
 
 export type AgreementJobs = {
   /** Begins the job, or joins the one that runs. Null: nothing has moved on, and nobody asked. */
@@ -165,6 +170,7 @@ export function makeAgreementJobs(context: () => Needs): AgreementJobs {
       if (closed) return;
       const state = run.stopped && done < due.length ? 'stopped' : 'done';
       await tell({ done, state, endedAt: now(needs) });
+      if (state === 'done') needs.settled(project);
     } catch (error) {
       needs.log.error({ project: project.id, ...faultOf(error) }, NOT_WORKED_OUT);
       if (!closed) {

@@ -14,6 +14,7 @@ import type {
 import type { PasswordHash } from '../accounts/passwords.ts';
 import type { BasisStamp } from '../agreement/stamp.ts';
 import type { Summary } from '../agreement/compare.ts';
+import type { FigureSet } from '../agreement/figures.ts';
 
 /*
  * The bodies of the records. Instants are UTC ISO 8601, set by the server. What takes several
@@ -283,6 +284,16 @@ export type AgreementJobBody = {
   readonly by: string | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
+};
+
+/**
+ * The figures of all transcripts of a project, as they were worked out last; no words. `key` says of which
+ * results and settings. Its id is the project's.
+ */
+export type AgreementFiguresBody = {
+  readonly project: string;
+  readonly key: string;
+  readonly set: FigureSet;
 };
 
 /** That somebody wants the lead to look at a place on which coders differ. */

@@ -125,6 +125,10 @@ export async function openTables(records: RecordStore) {
         state: plain((body) => body.state),
       },
     }),
+    agreementFigures: table<bodies.AgreementFiguresBody>({
+      name: 'agreement-figures',
+      indexes: { project: plain((body) => body.project) },
+    }),
     flags: table<bodies.FlagBody>({
       name: 'flags',
       indexes: {

@@ -45,6 +45,7 @@ export async function eraseProject(context: Needs, project: string): Promise<voi
     tables.invites,
     tables.progress,
     tables.agreementJobs,
+    tables.agreementFigures,
     tables.seen,
     tables.rounds,
     tables.members,

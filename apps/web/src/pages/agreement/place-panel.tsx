@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { agreement } from '../../messages/agreement.ts';
 import { list } from '../../messages/format.ts';
 import { Avatar } from '../../ui/index.ts';
+import { byName } from './by-name.ts';
 import type { Place } from './places.ts';
 import { rangeOf } from './places.ts';
 import { ComparedSketchView } from './sketch-view.tsx';
@@ -43,7 +44,7 @@ export function PlacePanel({
       </ul>
       {place.group === null
         ? sketchRows(place, given)
-        : transcript.coders.map(({ member }) => (
+        : byName(transcript.coders, nameOf).map(({ member }) => (
             <CoderRow key={member} member={member} name={nameOf(member)}>
               <SpansOf member={member} place={place} given={given} />
             </CoderRow>

@@ -9,6 +9,7 @@ import { agreement } from '../../messages/agreement.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
 import { Button, EmptyState, Notice } from '../../ui/index.ts';
+import { byName } from './by-name.ts';
 import { FlagDialog, PlaceFlags } from './place-flags.tsx';
 import { PlaceFoot, PlaceKeysSheet } from './place-foot.tsx';
 import type { PlaceCommand } from './place-keys.ts';
@@ -58,8 +59,8 @@ export function Places({
   const filter = useMemo(() => filterOf(rest), [key]);
   const list = useMemo(() => places.filter((place) => isShown(place, filter)), [places, filter]);
   const coders = useMemo(
-    () => answer.transcript.coders.map(({ member }) => member),
-    [answer.transcript.coders],
+    () => byName(answer.transcript.coders, nameOf).map(({ member }) => member),
+    [answer.transcript.coders, nameOf],
   );
   const drafts = useMemo(() => commentDrafts(account, transcript.id), [account, transcript.id]);
   const table = useMemo(

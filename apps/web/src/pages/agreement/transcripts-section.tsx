@@ -7,6 +7,7 @@ import { dateTime, number } from '../../messages/format.ts';
 import { Avatar, Table } from '../../ui/index.ts';
 import type { Column } from '../../ui/index.ts';
 import { roundName } from '../rounds/round-name.ts';
+import { byName } from './by-name.ts';
 
 type Props = {
   readonly project: string;
@@ -77,7 +78,7 @@ export function TranscriptsSection({ project, transcripts, rounds, nameOf }: Pro
       tight: true,
       renderCell: ({ coders }) => (
         <span className="avatars">
-          {coders.map(({ member, spans, sketches }) => {
+          {byName(coders, nameOf).map(({ member, spans, sketches }) => {
             const about = words.coderCounts(nameOf(member), spans, sketches);
             return (
               <span key={member} role="img" aria-label={about} title={about}>
