@@ -33,6 +33,9 @@ try {
     await pages[name]();
     await draw(page, name);
   }
+  await pages['places of a transcript']();
+  for (let place = 1; place < 3; place += 1) await page.keyboard.press('j');
+  await draw(page, 'places');
   await letSomebodyRead(setting);
   await pages['annotator with an open sketch']();
   const annotator = new Annotator(setting.lead);
