@@ -50,7 +50,6 @@ export function readAgreementInput(given: unknown): AgreementInput {
 function continuumIn(input: Readonly<Record<string, unknown>>): Continuum {
   const length = positionIn(input['length'], 'The length of the text', MOST.length);
   const given = listIn(input['coders'], 'The coders', MOST.coders);
-  if (given.length === 0) throw malformed('There is no coder.');
   let left: number = MOST.spans;
   const coders = given.map((one, at) => {
     const name = `Coder ${at + 1}`;
@@ -101,8 +100,7 @@ function refuseLikeNames(ids: readonly string[]): void {
 
 function tableIn(given: unknown): Table {
   const rows = listIn(given, 'The table', MOST.cells);
-  if (rows.length === 0) throw malformed('The table has no row.');
-  const first = listIn(rows[0], 'Row 1', MOST.cells).length;
+  const first = listIn(rows[0] ?? [], 'Row 1', MOST.cells).length;
   if (first * rows.length > MOST.cells) throw tooLarge('cells', MOST.cells);
   const seen = new Map<string, Value>();
   const table = rows.map((row, at) => {
