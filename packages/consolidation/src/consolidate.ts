@@ -9,8 +9,10 @@ import { compareGroups } from './kinds.ts';
 import { matchSpans } from './match-spans.ts';
 import { matchableSketches } from './match-sketches.ts';
 import { findOverlaps } from './overlaps.ts';
+import { createPairing } from './pair-parts.ts';
 import { proposeSpans } from './propose.ts';
 import { readConsolidationInput } from './read-input.ts';
+import { refuseOversized } from './result-size.ts';
 import type { Consolidation, Disagreement, Group, Proposed } from './result.ts';
 import { sketchDifferences } from './sketch-differences.ts';
 import type { Strategy } from './strategy.ts';
@@ -30,17 +32,18 @@ export type Comparison = Omit<Consolidation, 'proposed'> & {
  * Compares the coders of one text: matched groups, disagreements, configurations and candidates, and
  * proposals by any strategy. Equal inputs give equal results, whatever their order. Throws
  * {@link ConsolidationError} for an input that {@link readConsolidationInput} refuses, or one in which
- * so much lies over one another that it could not be compared in bounded time.
+ * so much lies over one another, or is alike, that it could not be compared in bounded time and memory.
  */
 export function compareCoders(input: ConsolidationInput): Comparison {
   const text = toCodedText(readConsolidationInput(input));
   const matches = matchSpans(text);
   const groups = groupSpans(text, matches);
   const overlaps = findOverlaps(text, groups);
+  const pairParts = createPairing();
   const configurations = findConfigurations(
     text,
     groups,
-    matchableSketches(text.sketches, overlaps),
+    matchableSketches(text.sketches, overlaps, pairParts),
   );
   const compared = compareGroups(text, groups, matches, configurations);
   const agreed = new Set(
@@ -50,19 +53,22 @@ export function compareCoders(input: ConsolidationInput): Comparison {
   );
   const { coders } = text;
   const nameOf = (coder: number): string => coders[coder] ?? '';
+  const told = compared.map((each) => toGroup(each, nameOf));
+  const disagreements = [
+    ...compared.flatMap((each) => inGroup(each, nameOf)),
+    ...configurations
+      .flatMap((each) => sketchDifferences(each, overlaps, pairParts))
+      .map(({ kind, sketches, coders: [one, other] }) => ({
+        kind,
+        sketches: sketches.map(({ id }) => id),
+        coders: [nameOf(one), nameOf(other)] as const,
+      })),
+  ];
+  refuseOversized(told, disagreements);
   return {
     coders,
-    groups: compared.map((each) => toGroup(each, nameOf)),
-    disagreements: [
-      ...compared.flatMap((each) => inGroup(each, nameOf)),
-      ...configurations
-        .flatMap((each) => sketchDifferences(each, overlaps))
-        .map(({ kind, sketches, coders: [one, other] }) => ({
-          kind,
-          sketches: sketches.map(({ id }) => id),
-          coders: [nameOf(one), nameOf(other)] as const,
-        })),
-    ],
+    groups: told,
+    disagreements,
     candidates: findCandidates(groups, configurations, nameOf),
     configurations: configurations.map((each) => toConfiguration(each, nameOf)),
     propose: (strategy) =>

@@ -4,8 +4,8 @@ import type { Match } from './match.ts';
 import { millionths, toMatch } from './match.ts';
 import type { Overlaps, PartPair } from './overlaps.ts';
 import { overlappingParts, usersOf } from './overlaps.ts';
-import type { PairedParts } from './pair-parts.ts';
-import { areQuoted, pairParts } from './pair-parts.ts';
+import type { PairedParts, PairParts } from './pair-parts.ts';
+import { areQuoted } from './pair-parts.ts';
 import type { CodedSketch } from './text.ts';
 
 /** Two sketches of different coders that can match, and which of them is a piece of the other, if one is. */
@@ -18,6 +18,7 @@ const MOST_OVERLAPS = 5_000_000;
 export function matchableSketches(
   sketches: readonly CodedSketch[],
   overlaps: Overlaps,
+  pairParts: PairParts,
 ): readonly SketchMatch[] {
   const users = usersOf(
     sketches.flatMap((sketch) => sketch.parts.map((part) => [sketch, part] as const)),

@@ -2,7 +2,7 @@ import type { Role } from '@triad/realist';
 import type { SketchSet } from './configurations.ts';
 import type { Overlaps, Users } from './overlaps.ts';
 import { overlappingParts, usersOf } from './overlaps.ts';
-import { pairParts } from './pair-parts.ts';
+import type { PairParts } from './pair-parts.ts';
 import type { SketchKind } from './result.ts';
 import type { CodedSketch, MarkedSpan, SketchPart } from './text.ts';
 import { compareParts, inOrder } from './text.ts';
@@ -18,6 +18,7 @@ export type SketchDifference = {
 export function sketchDifferences(
   { sketches, coders }: SketchSet,
   overlaps: Overlaps,
+  pairParts: PairParts,
 ): readonly SketchDifference[] {
   const sides = coders.map((coder) =>
     sideOf(
@@ -27,7 +28,7 @@ export function sketchDifferences(
   );
   return sides.flatMap((one, place) =>
     sides.slice(place + 1).flatMap((other) =>
-      kindsBetween(one, other, overlaps).map((kind) => ({
+      kindsBetween(one, other, overlaps, pairParts).map((kind) => ({
         kind,
         coders: [one.coder, other.coder] as const,
         sketches: [...one.sketches, ...other.sketches].sort((a, b) => a.at - b.at),
@@ -77,7 +78,12 @@ function linkedSpans(parts: readonly SketchPart[]): readonly ReadonlySet<MarkedS
   return [...new Set(linked.values())];
 }
 
-function kindsBetween(one: Side, other: Side, overlaps: Overlaps): readonly SketchKind[] {
+function kindsBetween(
+  one: Side,
+  other: Side,
+  overlaps: Overlaps,
+  pairParts: PairParts,
+): readonly SketchKind[] {
   const pairs = pairParts(
     one.parts,
     other.parts,

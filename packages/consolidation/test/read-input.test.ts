@@ -138,6 +138,22 @@ test('[CN8] spans that lie over one another without end are refused, not compare
   );
 });
 
+test('[CN8] a result that repeats long ids without end is refused, not written', () => {
+  const alone = (place: number) => ({
+    id: String.fromCodePoint(65 + place).repeat(INPUT_LIMITS.id),
+    spans: Array.from({ length: 60 }, (_, at) => ({
+      id: `${place}-${at}`,
+      start: place * 60 + at,
+      end: place * 60 + at + 1,
+      label: 'C' as const,
+    })),
+  });
+  const coders = Array.from({ length: 40 }, (_, place) => alone(place));
+  expect(() => consolidate({ length: 2_400, coders })).toThrow(
+    /would repeat ids of over 100000000 characters/,
+  );
+});
+
 const KEYS =
   'length coders id spans sketches parts role start end label unsure inferred bearing'.split(' ');
 
