@@ -13,8 +13,20 @@ const OF_A_PROJECT = [
   'participants',
   'transcripts',
   'comments',
+  'comparisons',
+  'flags',
+  'agreement-jobs',
+  'agreement-figures',
 ];
-const OF_A_TRANSCRIPT = ['comments', 'seen', 'layer-copies', 'history', 'redactions'];
+const OF_A_TRANSCRIPT = [
+  'comments',
+  'seen',
+  'layer-copies',
+  'history',
+  'redactions',
+  'comparisons',
+  'flags',
+];
 
 type Kept = { readonly id: string; readonly body: Body };
 
@@ -95,7 +107,11 @@ function strays(db: DatabaseSync): readonly string[] {
       .map((row) => String(row['id'])),
   );
   // Whether an original should be there stands sealed; whoever reads it looks (crash-run.ts).
-  for (const id of transcripts) blobs.delete(`original/${id}`);
+  for (const id of transcripts) {
+    blobs.delete(`original/${id}`);
+    // Rows of what was compared may lack, and are made anew.
+    blobs.delete(`comparison/${id}`);
+  }
   for (const id of ids('layer-copies')) {
     if (!blobs.delete(id)) faults.push(`the copy ${id} has no bytes`);
   }

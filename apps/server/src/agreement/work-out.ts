@@ -227,8 +227,10 @@ async function workOutOne(needs: Needs, project: Row<ProjectBody>, basis: Basis)
     });
     await keepComparison(needs, there, stampOf(basis, settings, stamp), outcome);
   } catch (error) {
+    // It went, or is being redacted, since it was read; its key may be gone with it.
+    const still = await needs.tables.transcripts.get(transcript.id);
+    if (still === null || still.body.pending !== null) return;
     if (!(error instanceof Refusal)) throw error;
-    if (error.code === 'rules/unknown' || error.code === 'transcripts/redacting') return;
     const stamp = stampOf(basis, settings, await needs.texts.now(transcript.id));
     await keepComparison(needs, there, stamp, { failed: error.message });
   }

@@ -44,6 +44,8 @@ export async function eraseProject(context: Needs, project: string): Promise<voi
     tables.participants,
     tables.invites,
     tables.progress,
+    tables.comparisons,
+    tables.flags,
     tables.agreementJobs,
     tables.agreementFigures,
     tables.seen,

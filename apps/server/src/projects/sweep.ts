@@ -1,4 +1,5 @@
 import { eachBlob } from '@triad/storage';
+import { removeComparison } from '../agreement/kept.ts';
 import type { Context } from '../context.ts';
 import { eraseIdleDemoAccounts } from '../demo/demo-accounts.ts';
 import { finishClosing, isUnfinished } from '../rounds/closing.ts';
@@ -44,6 +45,13 @@ export async function sweepUnfinished(context: Context): Promise<void> {
   for await (const blob of eachBlob(context.blobs, 'redaction/')) {
     const row = await tables.transcripts.get(blob.slice('redaction/'.length));
     if (row?.body.pending !== 'redacting') await context.blobs.remove(blob);
+  }
+  // Kept while its transcript was being removed.
+  for await (const blob of eachBlob(context.blobs, 'comparison/')) {
+    const transcript = blob.slice('comparison/'.length);
+    if ((await tables.transcripts.get(transcript)) === null) {
+      await removeComparison(context, transcript);
+    }
   }
   // A closing waits for those that could not be finished: it would copy what is to go.
   const stillRedacted = new Set(
