@@ -142,12 +142,23 @@ test('a result says that the text has moved on, and is worked out anew', async (
   const { lead, reviewer, project, transcript } = await closedStage();
   const first = await settled(reviewer, project);
   const stood = first.transcripts[0]?.result;
-  await correct(lead, transcript, (doc) => wordsIn(doc, 1).delete(0, 'There was nobody'.length));
+  await correct(lead, transcript, (doc) => {
+    wordsIn(doc, 1).delete(0, 'There'.length);
+    wordsIn(doc, 1).insert(0, 'Here');
+  });
   const now = await settled(reviewer, project);
   expect(now.transcripts[0]?.result?.text).not.toBe(stood?.text);
+  // A corrected word takes no mark of a closed round away.
+  expect(now.places).toEqual(first.places);
+  expect(now.leftOut).toMatchObject({ lost: 0, corrected: 3 });
+  expect(now.methods).toContain('Words of 3 marks were corrected since');
+
+  const sentence = 'Here was nobody on the whole estate to talk to.';
+  await correct(lead, transcript, (doc) => wordsIn(doc, 1).delete(0, sentence.length));
+  const gone = await settled(reviewer, project);
   // Three spans lost their words; they are told, and count in nothing.
-  expect(now.leftOut.lost).toBe(3);
-  expect(now.places.places).toBe(4);
+  expect(gone.leftOut).toMatchObject({ lost: 3, corrected: 0 });
+  expect(gone.places.places).toBe(4);
 });
 
 test('what came after the reveal counts only where the lead says so', async () => {
@@ -383,7 +394,9 @@ test('each setting changes what it says, and the methods text says each', async 
     return settled(reviewer, project);
   };
   const answers = await change({ turns: 'participants' });
-  expect(answers.methods).toContain("Figures are of participants' turns alone; 1 mark lies in");
+  expect(answers.methods).toContain(
+    "Figures are of participants' turns alone. 1 mark lies in other turns",
+  );
   expect(answers.leftOut.otherTurns).toBe(1);
   expect(figure(answers, 'spanF1Exact')).toMatchObject({ n: 2 });
   // Places are shown all the same.

@@ -80,6 +80,43 @@ export function findAnchor(doc: Y.Doc, index: TextIndex, anchor: Anchor): FoundA
   return found === null ? null : { range: found, by: 'quote' };
 }
 
+/** So much of a quote's words must be left where it stood, for it to stand on what is there now. */
+const LEFT_OF_QUOTE = 0.5;
+
+/**
+ * Where an anchor stands of which nobody can say any more what it should stand on, as in a copy of a closed
+ * round: as {@link findAnchor} says; else on what is between the same characters in its turn now, where most
+ * of its words are left, so that a word that is corrected takes no mark away. Null where it has no place.
+ */
+export function placeOfCopy(
+  doc: Y.Doc,
+  index: TextIndex,
+  anchor: Anchor,
+): { readonly range: TextRange; readonly isCorrected: boolean } | null {
+  const found = findAnchor(doc, index, anchor);
+  if (found !== null) return { range: found.range, isCorrected: false };
+  const range = positionOf(doc, index, anchor);
+  const there = range === null ? null : trimRange(index.text, range);
+  if (there === null || !isOfTurn(index, there, anchor)) return null;
+  const { startUtf16, endUtf16 } = there;
+  if (endUtf16 - startUtf16 > mostProposedUtf16(anchor)) return null;
+  const left = new Map<string, number>();
+  for (const word of wordsOf(index.text.slice(startUtf16, endUtf16))) {
+    left.set(word, (left.get(word) ?? 0) + 1);
+  }
+  const words = wordsOf(anchor.quote);
+  const kept = words.filter((word) => {
+    const times = left.get(word) ?? 0;
+    left.set(word, times - 1);
+    return times > 0;
+  });
+  return kept.length >= LEFT_OF_QUOTE * words.length ? { range: there, isCorrected: true } : null;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
+
 /** As {@link locateAnchor}, the range alone; null where the words are lost. */
 export function resolveAnchor(doc: Y.Doc, index: TextIndex, anchor: Anchor): TextRange | null {
   return findAnchor(doc, index, anchor)?.range ?? null;

@@ -77,11 +77,12 @@ export function compare(
       lengthUtf16,
       coders,
       places: countPlaces(found, layers),
-      roles: countRoles(found.groups, layers),
+      roles: countRoles(found, layers),
       leftOut: {
         undecided: countSpans(layers, ({ role }) => role === 'undecided'),
         unsure,
         lost: layers.reduce((sum, { lost }) => sum + lost.length, 0),
+        corrected: layers.reduce((sum, { corrected }) => sum + corrected, 0),
         otherTurns: measured.otherTurns,
         elsewhere: countElsewhere(layers),
       },

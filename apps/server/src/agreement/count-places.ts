@@ -98,20 +98,26 @@ function rolePairs(pairs: ReadonlyMap<string, number>): PlaceCounts['rolePairs']
 
 /** Of every two coders at every place that one of them marked, by the first readings. */
 export function countRoles(
-  groups: readonly Group[],
+  { groups, disagreements }: Pick<Found, 'groups' | 'disagreements'>,
   layers: readonly LayerRows[],
 ): readonly RoleCount[] {
+  // Who cut the passage differently did mark it.
+  const missed = new Map(
+    disagreements.flatMap((each) =>
+      'group' in each && each.kind === 'missed' ? [[each.group, each.coders.length] as const] : [],
+    ),
+  );
   const roleOf = rolesBySpan(layers);
   const counts = new Map<string, RoleCount>();
   const count = (a: Role, b: Role | null): void => {
     const key = `${a} ${b}`;
     counts.set(key, { a, b, places: (counts.get(key)?.places ?? 0) + 1 });
   };
-  for (const { spans, missing } of groups) {
+  for (const { id, spans } of groups) {
     const roles = spans.map((id) => roleOf.get(id) ?? 'undecided').sort(compareRoles);
     for (const [at, a] of roles.entries()) {
       for (const b of roles.slice(at + 1)) count(a, b);
-      for (let each = 0; each < missing.length; each += 1) count(a, null);
+      for (let each = 0; each < (missed.get(id) ?? 0); each += 1) count(a, null);
     }
   }
   return inOrder([...counts.values()]);

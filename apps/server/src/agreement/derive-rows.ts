@@ -1,7 +1,7 @@
 import type { LayerContent, TextIndex } from '@triad/collab';
 import {
-  findAnchor,
   indexText,
+  placeOfCopy,
   readLayerContent,
   readMemo,
   readPart,
@@ -54,6 +54,8 @@ export type LayerRows = {
   readonly spans: readonly SpanRow[];
   /** Spans whose words are not found in the text any more. */
   readonly lost: readonly string[];
+  /** Of the spans, those of which words were corrected since: they stand on what is there now. */
+  readonly corrected: number;
   /** Those with a part at least. */
   readonly sketches: readonly SketchRow[];
 };
@@ -82,7 +84,7 @@ export function deriveRows(
   const read = layers.map(({ member, schema, bytes }) => {
     const content = bytes === null ? null : contentOf(bytes, schema);
     return content === null
-      ? { rows: { member, spans: [], lost: [], sketches: [] }, words: NO_WORDS }
+      ? { rows: { member, spans: [], lost: [], corrected: 0, sketches: [] }, words: NO_WORDS }
       : { rows: rowsOf(member, content, { doc, index, taken }), words: wordsOf(content) };
   });
   doc.destroy();
@@ -104,18 +106,20 @@ type Place = { readonly doc: Y.Doc; readonly index: TextIndex; readonly taken: S
 function rowsOf(member: string, content: LayerContent, { doc, index, taken }: Place): LayerRows {
   const spans: SpanRow[] = [];
   const lost: string[] = [];
+  let corrected = 0;
   for (const [id, value] of content.spans) {
     const span = readSpan(id, value);
     if (span === null || taken.has(id)) continue;
     taken.add(id);
-    const range = findAnchor(doc, index, span.anchor)?.range ?? null;
-    if (range === null || range.startUtf16 >= range.endUtf16) lost.push(id);
+    const place = placeOfCopy(doc, index, span.anchor);
+    if (place === null) lost.push(id);
     else {
-      const { startUtf16: start, endUtf16: end } = range;
+      if (place.isCorrected) corrected += 1;
+      const { startUtf16: start, endUtf16: end } = place.range;
       spans.push({ id, start, end, role: span.role, unsure: span.unsure });
     }
   }
-  return { member, spans, lost, sketches: sketchesOf(content, spans, taken) };
+  return { member, spans, lost, corrected, sketches: sketchesOf(content, spans, taken) };
 }
 
 function sketchesOf(

@@ -115,6 +115,8 @@ function keyOf({ measure, label, pair }: Pick<PooledFigure, 'measure' | 'label' 
 }
 
 function gammaFigure(summaries: readonly Summary[]): AgreementFigure {
+  // As units, in which spans that overlap are one; of transcripts that have a gamma.
+  const own = summaries.filter(({ gamma }) => gamma?.observedDisorder.value !== null);
   const known = summaries.flatMap(({ gamma }) => gamma ?? []);
   const { value, reason, transcripts } = poolGammas(known);
   return {
@@ -126,11 +128,14 @@ function gammaFigure(summaries: readonly Summary[]): AgreementFigure {
     interval: null,
     withoutUnsure: null,
     unit: 'spans',
-    n: summaries.reduce(
-      (sum, { coders }) => sum + coders.reduce((all, { spans }) => all + spans, 0),
-      0,
+    n: Math.round(
+      sumOf(own.map(({ gamma, coders }) => (gamma?.unitsPerCoder ?? 0) * coders.length)),
     ),
     transcripts,
-    coders: new Set(summaries.flatMap(({ coders }) => coders.map(({ member }) => member))).size,
+    coders: new Set(own.flatMap(({ coders }) => coders.map(({ member }) => member))).size,
   };
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0);
 }

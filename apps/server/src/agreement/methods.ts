@@ -1,4 +1,5 @@
-import type { AgreementFigure, AgreementSettings, LeftOut } from '@triad/collab';
+import type { Gamma } from '@triad/agreement';
+import type { AgreementSettings, LeftOut } from '@triad/collab';
 import type { RoundBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Basis } from './basis.ts';
@@ -9,7 +10,7 @@ import { drawingOf, GAMMA } from './sampling.ts';
 export type MethodsFacts = {
   readonly settings: AgreementSettings;
   readonly bases: readonly Pick<Basis, 'round' | 'coders' | 'notDone'>[];
-  readonly figures: readonly AgreementFigure[];
+  readonly gammas: readonly Gamma[];
   readonly leftOut: LeftOut;
   readonly version: string;
 };
@@ -18,14 +19,12 @@ export type MethodsFacts = {
  * How agreement was worked out, as a paper tells it: what was coded by whom, what counts as a difference,
  * every setting, what was left out. It counts, and judges nothing.
  */
-export function methodsText({ settings, bases, figures, leftOut, version }: MethodsFacts): string {
+export function methodsText({ settings, bases, gammas, leftOut, version }: MethodsFacts): string {
   if (bases.length === 0) return '';
   return [
     whatWasCoded(bases),
     DIFFERENCES,
-    ...(settings.coefficients
-      ? [coefficients(settings, bases.length, figures)]
-      : [NO_COEFFICIENTS]),
+    ...(settings.coefficients ? [coefficients(settings, bases.length, gammas)] : [NO_COEFFICIENTS]),
     whatCounts(settings, leftOut),
     `Worked out with Triad ${version}.`,
   ].join('\n\n');
@@ -57,7 +56,7 @@ const NO_COEFFICIENTS = 'No coefficients were reported.';
 function coefficients(
   { intervals, gamma }: AgreementSettings,
   transcripts: number,
-  figures: readonly AgreementFigure[],
+  gammas: readonly Gamma[],
 ): string {
   const sentences = [
     'Agreement on spans was measured by first reading with F (exact, overlapping, and overlapping matched one to one; Hripcsak & Rothschild 2005), alpha for unitizing (Krippendorff 1995, with the expected disagreement of 2004; Krippendorff and others 2016), and agreement, dice and alpha over characters. Agreement on roles was measured over a table with a column for each place used in each configuration, with percentage agreement, alpha (Krippendorff 2004) and kappa (Cohen 1960; Fleiss 1971; Davies & Fleiss 1982).',
@@ -65,13 +64,18 @@ function coefficients(
       ? 'Figures of several transcripts are pooled: counts, coincidences and disagreements are added before the division.'
       : '',
     gamma
-      ? `Gamma (Mathet, Widlöcher & Métivier 2015) was measured with alpha ${GAMMA.alpha} and beta ${GAMMA.beta}; the expected disorder is of ${GAMMA.samples} ${GAMMA.sampler} samples (seed ${GAMMA.seed}).`
+      ? `Gamma (Mathet, Widlöcher & Métivier 2015) was measured with alpha ${GAMMA.alpha} and beta ${GAMMA.beta}; the expected disorder is of ${GAMMA.samples} ${GAMMA.sampler} samples (seed ${GAMMA.seed})${precisionInWords(gammas)}.`
       : '',
-    intervals && figures.some(({ interval }) => interval !== null)
-      ? intervalsInWords(drawingOf(transcripts))
-      : 'No intervals were drawn.',
+    intervals ? intervalsInWords(drawingOf(transcripts)) : 'No intervals were drawn.',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** The worst of the transcripts. */
+function precisionInWords(gammas: readonly Gamma[]): string {
+  const known = gammas.flatMap(({ precision }) => precision.value ?? []);
+  if (known.length === 0) return '';
+  return `, known to ${number(Math.ceil(100 * Math.max(...known)))}% or better`;
 }
 
 function intervalsInWords({ what, resamples, seed }: Drawing): string {
@@ -82,31 +86,43 @@ function intervalsInWords({ what, resamples, seed }: Drawing): string {
   return `Intervals (95%) are of ${number(resamples)} ${drawn} (seed ${seed}).`;
 }
 
-function whatCounts(settings: AgreementSettings, leftOut: LeftOut): string {
+function whatCounts(
+  { turns, unfinished, late, coefficients }: AgreementSettings,
+  leftOut: LeftOut,
+) {
+  const are = (count: number, one: string, many: string): string => (count === 1 ? one : many);
+  const { otherTurns, undecided, unsure, lost, corrected, elsewhere, tooFewCoders } = leftOut;
+  const ofFigures = [
+    turns === 'all' ? 'Figures are of all turns.' : "Figures are of participants' turns alone.",
+    otherTurns > 0
+      ? `${plural(otherTurns, 'mark lies', 'marks lie')} in other turns and ${are(otherTurns, 'is', 'are')} in no figure.`
+      : '',
+    undecided > 0
+      ? `${plural(undecided, 'mark has', 'marks have')} no decided role and ${are(undecided, 'is', 'are')} in no figure.`
+      : '',
+    unsure > 0
+      ? `${plural(unsure, 'mark', 'marks')} that coders were unsure of ${are(unsure, 'is', 'are')} counted; each figure but gamma stands beside the one without ${are(unsure, 'it', 'them')}.`
+      : '',
+    elsewhere > 0
+      ? `${plural(elsewhere, 'mark', 'marks')} that a configuration has on another transcript ${are(elsewhere, 'counts', 'count')} in nothing here.`
+      : '',
+    tooFewCoders > 0
+      ? `${plural(tooFewCoders, 'transcript has', 'transcripts have')} fewer than two coders and ${are(tooFewCoders, 'adds', 'add')} nothing to figures.`
+      : '',
+  ];
   const sentences = [
-    settings.turns === 'all'
-      ? 'Figures are of all turns.'
-      : `Figures are of participants' turns alone; ${plural(leftOut.otherTurns, 'mark lies', 'marks lie')} in other turns.`,
-    settings.unfinished
+    ...(coefficients ? ofFigures : []),
+    unfinished
       ? 'Coders who did not say that they had finished are counted.'
       : 'Coders who did not say that they had finished are left out.',
-    settings.late
+    late
       ? 'Changes made after the work was revealed are counted.'
       : 'Changes made after the work was revealed are not counted.',
-    leftOut.undecided > 0
-      ? `${plural(leftOut.undecided, 'mark has', 'marks have')} no decided role and ${leftOut.undecided === 1 ? 'is' : 'are'} left out of figures.`
+    corrected > 0
+      ? `Words of ${plural(corrected, 'mark', 'marks')} were corrected since; ${are(corrected, 'it stands', 'they stand')} on what is there now.`
       : '',
-    leftOut.unsure > 0
-      ? `${plural(leftOut.unsure, 'mark', 'marks')} that coders were unsure of ${leftOut.unsure === 1 ? 'is' : 'are'} counted; each figure without ${leftOut.unsure === 1 ? 'it' : 'them'} stands beside it.`
-      : '',
-    leftOut.lost > 0
-      ? `${plural(leftOut.lost, 'mark', 'marks')} whose words were changed later ${leftOut.lost === 1 ? 'is' : 'are'} left out.`
-      : '',
-    leftOut.elsewhere > 0
-      ? `${plural(leftOut.elsewhere, 'mark', 'marks')} that a configuration has on another transcript ${leftOut.elsewhere === 1 ? 'counts' : 'count'} in nothing here.`
-      : '',
-    leftOut.tooFewCoders > 0
-      ? `${plural(leftOut.tooFewCoders, 'transcript has', 'transcripts have')} fewer than two coders and ${leftOut.tooFewCoders === 1 ? 'adds' : 'add'} nothing to the figures.`
+    lost > 0
+      ? `${plural(lost, 'mark', 'marks')} whose words are gone from the text ${are(lost, 'is', 'are')} left out.`
       : '',
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');

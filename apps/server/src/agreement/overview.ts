@@ -63,7 +63,12 @@ export async function overviewFor(
       transcriptAnswer(context, me, basis, { kept: kept.get(basis.transcript.id), flags, isBlind }),
     ),
   );
-  const summaries = bases.flatMap(({ transcript }) => {
+  // What was worked out by other settings adds to nothing: it would be told by those of now.
+  const ofOthers = new Set(
+    transcripts.flatMap(({ id, result }) => (result?.movedOn.includes('settings') ? [id] : [])),
+  );
+  const pooled = bases.filter(({ transcript }) => !ofOthers.has(transcript.id));
+  const summaries = pooled.flatMap(({ transcript }) => {
     const summary = summaryOf(kept.get(transcript.id));
     return summary === null ? [] : [summary];
   });
@@ -71,8 +76,8 @@ export async function overviewFor(
     {
       project: project.id,
       settings,
-      results: bases.flatMap(({ transcript }) => kept.get(transcript.id) ?? []),
-      areAll: chosen === null && hidden === 0,
+      results: pooled.flatMap(({ transcript }) => kept.get(transcript.id) ?? []),
+      areAll: chosen === null && hidden === 0 && ofOthers.size === 0,
     },
     wait === 'for intervals' ? 'awaited' : job?.body.state === 'running' ? 'later' : 'begun',
   );
@@ -81,7 +86,7 @@ export async function overviewFor(
     ({ result, failed }) => failed === null && (result === null || result.movedOn.length > 0),
   );
   const leftOut = addLeftOut(summaries);
-  if (isBehind && job?.body.state !== 'stopped') agreement.beginSoon(project.id);
+  if (isBehind) agreement.wake(project.id);
   return {
     settings,
     settingsVersion: project.body.agreement?.version ?? 0,
@@ -96,8 +101,11 @@ export async function overviewFor(
     leftOut,
     methods: methodsText({
       settings,
-      bases: bases.filter(({ transcript }) => summaryOf(kept.get(transcript.id)) !== null),
-      figures,
+      bases: pooled.filter(
+        ({ transcript, coders }) =>
+          coders.length > 0 && summaryOf(kept.get(transcript.id)) !== null,
+      ),
+      gammas: summaries.flatMap(({ gamma }) => gamma ?? []),
       leftOut,
       version: context.version,
     }),
@@ -175,6 +183,7 @@ function addLeftOut(summaries: readonly Summary[]): LeftOut {
     undecided: sum(({ leftOut }) => leftOut.undecided),
     unsure: sum(({ leftOut }) => leftOut.unsure),
     lost: sum(({ leftOut }) => leftOut.lost),
+    corrected: sum(({ leftOut }) => leftOut.corrected),
     otherTurns: sum(({ leftOut }) => leftOut.otherTurns),
     elsewhere: sum(({ leftOut }) => leftOut.elsewhere),
     tooFewCoders: summaries.filter(({ coders }) => coders.length < 2).length,

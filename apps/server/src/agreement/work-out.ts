@@ -35,8 +35,8 @@ type Needs = Pick<
 export type AgreementJobs = {
   /** Begins the job, or joins the one that runs. Null: nothing has moved on, and nobody asked. */
   begin(project: string, by: string | null): Promise<Row<AgreementJobBody> | null>;
-  /** Begins one in a moment, unless nothing has moved on. */
-  beginSoon(project: string): void;
+  /** Begins one in a moment, unless nothing has moved on, or a person stopped the last. */
+  wake(project: string): void;
   /** Ends the one that runs after the transcript that it is at. */
   stop(project: string): Promise<void>;
   /** Tells as `announce` does, and begins a job where that may have moved something on. */
@@ -91,11 +91,11 @@ export function makeAgreementJobs(context: () => Needs): AgreementJobs {
     });
   }
 
-  function beginSoon(project: string): void {
+  function beginSoon(project: string, isStoppable = false): void {
     if (closed || soon.has(project) || soon.size >= MOST_WAITING) return;
     const timer = setTimeout(() => {
       soon.delete(project);
-      void beginAfter(project, running.get(project)).catch((error: unknown) => {
+      void beginAfter(project, running.get(project), isStoppable).catch((error: unknown) => {
         if (!closed) context().log.error({ project, ...faultOf(error) }, NOT_BEGUN);
       });
     }, SOON_MS);
@@ -103,14 +103,19 @@ export function makeAgreementJobs(context: () => Needs): AgreementJobs {
   }
 
   /** One that runs has listed already what has moved on; what a person stopped does not begin anew by itself. */
-  async function beginAfter(project: string, run: Run | undefined): Promise<void> {
+  async function beginAfter(
+    project: string,
+    run: Run | undefined,
+    isStoppable: boolean,
+  ): Promise<void> {
     await run?.over;
-    if (run?.stopped !== true) await begin(project, null);
+    const last = isStoppable ? await context().tables.agreementJobs.get(project) : null;
+    if (run?.stopped !== true && last?.body.state !== 'stopped') await begin(project, null);
   }
 
   return {
     begin,
-    beginSoon,
+    wake: (project) => beginSoon(project, true),
     async stop(project) {
       clearTimeout(soon.get(project));
       soon.delete(project);

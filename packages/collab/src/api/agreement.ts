@@ -204,6 +204,8 @@ export type LeftOut = {
   /** Spans marked unsure: in the figures, with the figure without them beside it. */
   readonly unsure: number;
   readonly lost: number;
+  /** In the figures: words of them were corrected since, and they stand on what is there now. */
+  readonly corrected: number;
   /** Spans that lie in no participant's turn, where these alone count. */
   readonly otherTurns: number;
   /** Spans of a part that lie on another transcript. */
