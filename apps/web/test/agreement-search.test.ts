@@ -27,6 +27,8 @@ describe('the address of a place', () => {
       coder: 'm',
       flagged: true,
     });
+    // Whatever else the address has comes to the filter as it is.
+    expect(filterOf({ kind: 'zzz' } as never).kind).toBeNull();
     expect({ ...searchOf(filterOf(search)), place: 'role.1' }).toEqual(search);
   });
 

@@ -7,6 +7,7 @@ const NOTHING_LEFT_OUT = {
   undecided: 0,
   unsure: 0,
   lost: 0,
+  corrected: 0,
   otherTurns: 0,
   elsewhere: 0,
   tooFewCoders: 0,
@@ -36,6 +37,17 @@ describe('the sentence on top', () => {
         rolePairs: [{ a: 'O', b: 'M', places: 12 }],
       }),
     ).toBe('68 places differ; most are where a span begins or ends; 12 are O against M.');
+  });
+
+  test('tells all pairs of roles that are as many', () => {
+    const rolePairs = [
+      { a: 'C', b: 'M', places: 3 },
+      { a: 'M', b: 'O', places: 3 },
+      { a: 'C', b: 'O', places: 1 },
+    ] as const;
+    expect(sentence({ places: 9, differ: 7, kinds: { role: 7 }, rolePairs })).toContain(
+      '3 are C against M; 3 are M against O.',
+    );
   });
 
   test('says how many of a kind where it is not most', () => {

@@ -29,12 +29,18 @@ export const place = {
   found: (places: number, sketches: number) =>
     [
       ...(places > 0 || sketches === 0 ? [count(places, 'place', 'places')] : []),
-      ...(sketches > 0 ? [count(sketches, 'configuration', 'configurations')] : []),
+      ...(sketches > 0
+        ? [count(sketches, 'pair of coders who tie otherwise', 'pairs of coders who tie otherwise')]
+        : []),
     ].join(', '),
   agreeHere: 'All coders have the same here.',
   clear: 'Clear the filter',
   none: 'No place differs here',
   noneBody: 'Every coder marked the same words with the same roles.',
+  noTranscript: 'This transcript is not there',
+  noTranscriptBody: 'It was removed, or the link is not whole.',
+  unmarked: 'No coder marked anything on this transcript.',
+  orphans: 'Flags on places that are gone, or on which the coders do not differ any more',
   noneFound: 'No place fits the filter',
   list: 'Places that differ, in the order of the text',
   configuration: 'configuration',

@@ -80,7 +80,11 @@ export function PlaceListColumn({
       </div>
       {places.length === 0 ? (
         <EmptyState title={words.none}>
-          {answer.transcript.coders.length < 2 ? words.tooFew : words.noneBody}
+          {answer.transcript.coders.length < 2
+            ? words.tooFew
+            : answer.groups.length === 0
+              ? words.unmarked
+              : words.noneBody}
         </EmptyState>
       ) : (
         <>

@@ -103,5 +103,7 @@ function kindsOf({ differences, group }: Place, nameOf: (member: string) => stri
   const kinds = differences.map(({ kind, coders }) =>
     agreement.kindOf[kind](namesTogether(coders.map(nameOf))),
   );
-  return `${group === null ? `${words.configuration}: ` : ''}${kinds.join('; ')}`;
+  if (group !== null) return kinds.join('; ');
+  const names = namesTogether((differences[0]?.coders ?? []).map(nameOf));
+  return `${words.configuration} of ${names}: ${kinds.join('; ')}`;
 }

@@ -35,7 +35,9 @@ export function PlacesPage() {
     ...queries.transcript(project.id, id),
     enabled: mayAsk,
   });
-  if (stop === null && data !== undefined && transcript !== undefined) {
+  // What was there goes from the page, too, when it is taken away.
+  const isGone = known === undefined || (error instanceof ApiError && error.status === 404);
+  if (stop === null && !isGone && data !== undefined && transcript !== undefined) {
     const { failed, title } = data.transcript;
     if (failed === null || data.groups.length > 0) {
       return <Places key={id} project={project} transcript={transcript} answer={data} />;
@@ -50,7 +52,11 @@ export function PlacesPage() {
   }
   return (
     <Aside project={project} page={known?.title ?? agreement.title}>
-      {stop !== null ? (
+      {known === undefined ? (
+        <EmptyState title={words.noTranscript} action={<Back project={project.id} />}>
+          {words.noTranscriptBody}
+        </EmptyState>
+      ) : stop !== null ? (
         <EmptyState title={stop.title} action={<Back project={project.id} />}>
           {stop.body}
         </EmptyState>

@@ -52,16 +52,21 @@ export function Places({
     [text, turns, spans, groups, transcript.speakers],
   );
   const places = useMemo(() => placesOf(answer), [answer]);
-  // The place in the address changes with every step, what stands beside it seldom.
-  const { place: named, ...rest } = search;
-  const key = JSON.stringify(rest);
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  const filter = useMemo(() => filterOf(rest), [key]);
-  const list = useMemo(() => places.filter((place) => isShown(place, filter)), [places, filter]);
   const coders = useMemo(
     () => byName(answer.transcript.coders, nameOf).map(({ member }) => member),
     [answer.transcript.coders, nameOf],
   );
+  // The place in the address changes with every step, what stands beside it seldom.
+  const { place: named, ...rest } = search;
+  const key = JSON.stringify(rest);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const asked = useMemo(() => filterOf(rest), [key]);
+  const filter = useMemo(
+    () =>
+      asked.coder === null || coders.includes(asked.coder) ? asked : { ...asked, coder: null },
+    [asked, coders],
+  );
+  const list = useMemo(() => places.filter((place) => isShown(place, filter)), [places, filter]);
   const drafts = useMemo(() => commentDrafts(account, transcript.id), [account, transcript.id]);
   const table = useMemo(
     () => placeKeys(personalShortcuts(preferences), preferences.letterKeys !== false),
@@ -115,6 +120,10 @@ export function Places({
     knownRedactions: transcript.documents[0]?.redactions ?? 0,
     transcript: { id: transcript.id },
   };
+  // Nobody could settle them, or take them back, where no place shows them.
+  const orphans = answer.flags.filter(
+    (flag) => flag.settledBy === null && !places.some(({ flags }) => flags.includes(flag)),
+  );
   const moved = answer.transcript.result?.movedOn ?? [];
   return (
     <Frame
@@ -195,6 +204,17 @@ export function Places({
           </Notice>
         </div>
       ) : null}
+      {orphans.length === 0 ? null : (
+        <section className="places-notice" aria-label={words.orphans}>
+          <p className="small muted">{words.orphans}</p>
+          <PlaceFlags
+            project={project}
+            transcript={transcript.id}
+            flags={orphans}
+            nameOf={nameOf}
+          />
+        </section>
+      )}
       <PlacesBar
         {...{ project, answer, list, current, table }}
         turns={scene.turns}

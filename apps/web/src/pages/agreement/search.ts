@@ -50,7 +50,8 @@ export function transcriptsIn({ transcripts }: AgreementSearch): readonly string
 
 export function filterOf({ kind, role, coder, flagged }: PlaceSearch): PlaceFilter {
   return {
-    kind: kind ?? null,
+    // What the address has beside what was read of it comes here, too.
+    kind: isKind(kind) ? kind : null,
     roles: rolesIn(role ?? ''),
     coder: coder ?? null,
     flagged: flagged === true,

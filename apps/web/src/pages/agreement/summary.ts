@@ -27,7 +27,9 @@ function spanSentence({ places, differ, kinds, rolePairs }: PlaceCounts): string
   }
   const parts = [words.differ(differ)];
   if (most !== null) parts.push(share(kinds[most], differ, most));
-  if (against !== undefined) parts.push(words.against(against.places, against.a, against.b));
+  // Of those that are as many, all are told, up to three.
+  const alike = rolePairs.filter(({ places: many }) => many === against?.places).slice(0, 3);
+  for (const { places: many, a, b } of alike) parts.push(words.against(many, a, b));
   return `${parts.join('; ')}.`;
 }
 
