@@ -89,9 +89,9 @@ browserSuite('agreement', (stage) => {
     const hers = ana.page.getByRole('complementary').last();
     await until('the link', () => kindIn(ana), words.kind.role);
     await rea.page.keyboard.press('f');
-    const dialog = rea.page.getByRole('dialog');
-    await dialog.getByRole('textbox').fill('Is it what changed, or what was there?');
-    await dialog.getByRole('button', { name: words.flag.send }).click();
+    const note = rea.page.getByRole('dialog').getByRole('textbox');
+    await note.fill('Is it what changed, or what was there?');
+    await rea.page.keyboard.press('Control+Enter');
     await hers.getByText('Is it what changed, or what was there?').waitFor();
     await rea.page.keyboard.press('c');
     await rea.page.keyboard.type('Cleo, why?');

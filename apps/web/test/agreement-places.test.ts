@@ -95,6 +95,13 @@ describe('the places of a transcript', () => {
     ]);
   });
 
+  test('are found by what a link was of when that difference is settled', () => {
+    expect(placeWith(places, 'coverage.b1')).toBe(second);
+    expect(placeWith(places, 'role-of-part.kb.ka')).toBe(third);
+    expect(placeWith(places, 'role-of-part.ka.kc')).toBeNull();
+    expect(placeWith(places, 'coverage.b9')).toBeNull();
+  });
+
   test('have the flags that name them', () => {
     expect(places.map(({ flags }) => flags.map(({ id }) => id))).toEqual([[], ['f1'], ['f2']]);
   });

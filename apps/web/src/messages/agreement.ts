@@ -272,8 +272,9 @@ export const agreement = {
     coder: 'Coder',
     same: 'the same coder',
     none: 'Fewer than two coders have a transcript in common.',
-    cell: (a: string, b: string, transcripts: number) =>
-      `${a} and ${b}, on ${count(transcripts, 'transcript', 'transcripts')} that both finished`,
+    cell: (a: string, b: string, spans: number, transcripts: number) =>
+      `${a} and ${b}: ${count(spans, 'span', 'spans')} of the two on ${count(transcripts, 'transcript', 'transcripts')} that both finished`,
+    n: (spans: number) => `n ${spans}`,
     undefined: 'neither marked anything there',
   },
   roles: {

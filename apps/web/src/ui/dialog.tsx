@@ -69,7 +69,7 @@ export type FormDialogProps = Pick<DialogProps, 'onClose' | 'title' | 'lead' | '
   readonly error?: string | null;
 };
 
-/** Asks for something, in fields; Enter in one of them sends, as the main button does. */
+/** Asks for something, in fields; Enter in one of them sends, Ctrl+Enter in one of several lines. */
 export function FormDialog({
   children,
   submit,
@@ -99,12 +99,20 @@ export function FormDialog({
         </>
       }
     >
+      {/* Its fields take the keys; what comes up here is theirs. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
         id={id}
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
           if (!isDisabled && !isPending) onSubmit();
+        }}
+        onKeyDown={(event) => {
+          const isSent = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+          if (isSent && event.target instanceof HTMLTextAreaElement) {
+            event.currentTarget.requestSubmit();
+          }
         }}
       >
         {children}

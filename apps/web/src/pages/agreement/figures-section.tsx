@@ -135,6 +135,10 @@ function FigureRow({
 }) {
   const { name, role, value, reason, withoutUnsure, unit, n, transcripts, coders } = figure;
   const measure = agreement.measure[name];
+  const of =
+    transcripts === common?.transcripts && coders === common.coders
+      ? words.unit[unit](n)
+      : words.of(words.unit[unit](n), transcripts, coders);
   return (
     <tr>
       <th scope="row">
@@ -146,6 +150,7 @@ function FigureRow({
           </span>
           <About name={measure.name} what={measure.what} source={measure.source} />
         </span>
+        <span className="figure-of muted small">{of}</span>
       </th>
       {value === null ? (
         <>
@@ -165,11 +170,7 @@ function FigureRow({
           </td>
         </>
       )}
-      <td className="muted small below-600">
-        {transcripts === common?.transcripts && coders === common.coders
-          ? words.unit[unit](n)
-          : words.of(words.unit[unit](n), transcripts, coders)}
-      </td>
+      <td className="muted small below-600">{of}</td>
     </tr>
   );
 }

@@ -98,6 +98,7 @@ export function PairsSection({
                         key={column}
                         pair={pairOf(pairs, row, column)}
                         value={(pair) => valueOf(pair, measure, role)}
+                        spans={(pair) => spansOf(pair, role)}
                         nameOf={nameOf}
                       />
                     ))}
@@ -115,10 +116,12 @@ export function PairsSection({
 function PairCell({
   pair,
   value: valueIn,
+  spans: spansIn,
   nameOf,
 }: {
   readonly pair: PairFigures | null;
   readonly value: (pair: PairFigures) => number | null;
+  readonly spans: (pair: PairFigures) => number;
   readonly nameOf: (member: string) => string;
 }) {
   if (pair === null) {
@@ -129,7 +132,8 @@ function PairCell({
     );
   }
   const value = valueIn(pair);
-  const about = words.cell(nameOf(pair.a), nameOf(pair.b), pair.transcripts);
+  const spans = spansIn(pair);
+  const about = words.cell(nameOf(pair.a), nameOf(pair.b), spans, pair.transcripts);
   if (value === null) {
     return (
       <td className="faint" title={`${about}: ${words.undefined}`}>
@@ -141,6 +145,7 @@ function PairCell({
   return (
     <td className="num" title={about} style={{ '--tint': `${tint}%` }}>
       {figureText(value)}
+      <small className="heat-n">{words.n(spans)}</small>
     </td>
   );
 }
@@ -153,6 +158,10 @@ function valueOf(pair: PairFigures, measure: PairMeasure, role: Role | null): nu
   const ofRole = pair.roles.find((one) => one.role === role);
   if (!isOfSpans(measure)) return ofRole?.[measure] ?? null;
   return role === null ? pair[measure] : (ofRole?.[measure] ?? null);
+}
+
+function spansOf(pair: PairFigures, role: Role | null): number {
+  return role === null ? pair.spans : (pair.roles.find((one) => one.role === role)?.spans ?? 0);
 }
 
 function pairOf(pairs: readonly PairFigures[], a: string, b: string): PairFigures | null {

@@ -113,9 +113,20 @@ export function countKinds(
   return counts;
 }
 
-/** The place that a link names; null where it is gone. */
+/**
+ * The place that a link names by the id of a difference, `kind.span` or `kind.sketch.sketch`. Where
+ * that difference is settled, what else the same span or sketches differ in; null where nothing is.
+ */
 export function placeWith(places: readonly Place[], difference: string): Place | null {
-  return places.find(({ differences }) => differences.some(({ id }) => id === difference)) ?? null;
+  const [, ...named] = difference.split('.');
+  return (
+    places.find(({ differences }) => differences.some(({ id }) => id === difference)) ??
+    places.find(({ flagPlace, group }) => {
+      const own = flagPlace.kind === 'sketches' ? flagPlace.sketches : (group?.spans ?? []);
+      return named.length > 0 && named.every((id) => own.includes(id));
+    }) ??
+    null
+  );
 }
 
 /**
