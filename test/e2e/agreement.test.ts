@@ -94,9 +94,20 @@ browserSuite('agreement', (stage) => {
     await rea.page.keyboard.press('Control+Enter');
     await hers.getByText('Is it what changed, or what was there?').waitFor();
     await rea.page.keyboard.press('c');
-    await rea.page.keyboard.type('Cleo, why?');
+    await rea.page.keyboard.type('Cleo, why');
+    // Begun on one place, it is not sent from another.
+    await rea.page.keyboard.press('Escape');
+    await rea.page.keyboard.press('j');
+    await beside.getByText(words.talk.begunElsewhere).waitFor();
+    await rea.page.keyboard.press('c');
     await rea.page.keyboard.press('Control+Enter');
-    await hers.getByText('Cleo, why?').waitFor();
+    await rea.page.keyboard.type('?');
+    await rea.page.keyboard.press('Escape');
+    await rea.page.keyboard.press('k');
+    await says(words.kind.role);
+    await rea.page.keyboard.press('c');
+    await rea.page.keyboard.press('Control+Enter');
+    await hers.getByText('Cleo, why?', { exact: true }).waitFor();
     await hers.getByRole('button', { name: words.flag.settle, exact: true }).click();
     await beside.getByText(words.flag.settled('Ana Lima')).waitFor();
 

@@ -1,6 +1,7 @@
 import type { CommentTarget } from '@triad/collab';
 import { LIMITS } from '@triad/collab';
 import type { Anchor } from '@triad/realist';
+import type { ReactNode, RefObject } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../api/api-error.ts';
 import { annotator as words } from '../messages/annotator.ts';
@@ -31,11 +32,6 @@ export function NewComment({
   focusOn,
 }: FormProps<AnnotatorSession> & { readonly focusOn: PanelProps['focusOn'] }) {
   const draft = useDraft(drafts, NEW_COMMENT);
-  const { send, isPending, error } = useSendComment(session, {
-    project,
-    drafts,
-    about: NEW_COMMENT,
-  });
   const field = useRef<HTMLTextAreaElement>(null);
   useFocusOn(focusOn, (what) => {
     if (what !== 'comment') return false;
@@ -57,10 +53,51 @@ export function NewComment({
     session.keepSelection(passage);
     return () => session.keepSelection(null);
   }, [session, passage]);
+  return (
+    <NewCommentForm
+      {...{ session, project, drafts, target }}
+      label={words.talk.label}
+      fieldRef={field}
+      onLeave={() => session.view?.focus()}
+      about={draft === null && tooLong ? words.talk.tooLong : placeName(session, target, current)}
+    />
+  );
+}
+
+/** A comment being written; what is begun keeps its target. Sent by its button or by Ctrl+Enter. */
+export function NewCommentForm({
+  session,
+  project,
+  drafts,
+  target,
+  label,
+  fieldRef,
+  onLeave,
+  about,
+  isHeld = false,
+}: FormProps<TalkPage> & {
+  /** What one that is begun now is about. */
+  readonly target: CommentTarget;
+  readonly label: string;
+  readonly fieldRef: RefObject<HTMLTextAreaElement | null>;
+  /** Escape in the field. */
+  readonly onLeave: () => void;
+  /** Beside the button: where it goes. */
+  readonly about: ReactNode;
+  /** Not to be sent from here. */
+  readonly isHeld?: boolean;
+}) {
+  const draft = useDraft(drafts, NEW_COMMENT);
+  const { send, isPending, error } = useSendComment(session, {
+    project,
+    drafts,
+    about: NEW_COMMENT,
+  });
   const mayHold = draft !== null && holdsOlder(session, draft);
   const isEmpty = draft === null || draft.text.trim() === '';
+  const maySend = !isEmpty && !mayHold && !isHeld;
   const submit = (): void => {
-    if (!isEmpty && !mayHold && !isPending) send(draft);
+    if (maySend && !isPending) send(draft);
   };
   return (
     <form
@@ -71,11 +108,11 @@ export function NewComment({
       }}
     >
       <textarea
-        ref={field}
+        ref={fieldRef}
         className="input"
         rows={2}
         dir="auto"
-        aria-label={words.talk.label}
+        aria-label={label}
         placeholder={words.talk.placeholder}
         value={draft?.text ?? ''}
         maxLength={LIMITS.noteUtf16}
@@ -85,16 +122,14 @@ export function NewComment({
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
-          else if (event.key === 'Escape') session.view?.focus();
+          else if (event.key === 'Escape') onLeave();
         }}
       />
       {mayHold ? <LookOver {...{ session, drafts, draft }} about={NEW_COMMENT} /> : null}
       {error === null || isEmpty ? null : <NotSent error={error} />}
       <div className="row between">
-        <span className="faint small">
-          {draft === null && tooLong ? words.talk.tooLong : placeName(session, target, current)}
-        </span>
-        <Button type="submit" isDisabled={isEmpty || mayHold} isPending={isPending}>
+        <span className="faint small">{about}</span>
+        <Button type="submit" isDisabled={!maySend} isPending={isPending}>
           {words.talk.send}
         </Button>
       </div>
@@ -168,12 +203,12 @@ export function Reply({
   );
 }
 
-export function NotSent({ error }: { readonly error: Error }) {
+function NotSent({ error }: { readonly error: Error }) {
   return <Notice kind="bad">{`${words.talk.failed} ${sentenceOf(error)}`}</Notice>;
 }
 
 /** Whether words were taken out of the text for good since this was begun. */
-export function holdsOlder({ knownRedactions }: TalkPage, draft: CommentDraft): boolean {
+function holdsOlder({ knownRedactions }: TalkPage, draft: CommentDraft): boolean {
   return draft.knownRedactions !== knownRedactions;
 }
 
@@ -184,7 +219,7 @@ function draftTarget(session: TalkPage, draft: CommentDraft): CommentTarget {
 }
 
 /** What was written before words were taken out is not sent before somebody looked it over. */
-export function LookOver({
+function LookOver({
   session,
   drafts,
   draft,

@@ -72,8 +72,39 @@ export function Foot({
   const help = keysOf('help');
   return (
     <>
+      <FootKeys
+        {...{ hints, help, onHelp }}
+        none={words.foot.lettersOff}
+        helpLabel={words.foot.help}
+        said={sentence}
+      />
+      <Readers session={session} />
+    </>
+  );
+}
+
+/** Keys where they work, the way to all of them, and what was just done. */
+export function FootKeys({
+  hints,
+  none = null,
+  help,
+  helpLabel,
+  onHelp,
+  said,
+}: {
+  readonly hints: readonly { readonly keys: readonly string[]; readonly label: string }[];
+  /** In place of the hints where all letters are off. */
+  readonly none?: string | null;
+  /** Its key, unless that is off. */
+  readonly help: string | undefined;
+  readonly helpLabel: string;
+  readonly onHelp: () => void;
+  readonly said: string;
+}) {
+  return (
+    <>
       <span className="foot-hints">
-        {hints.length === 0 ? <span>{words.foot.lettersOff}</span> : null}
+        {hints.length === 0 && none !== null ? <span>{none}</span> : null}
         {hints.map(({ keys, label }) => (
           <span key={label} className="foot-hint">
             {keys.map((key) => (
@@ -85,13 +116,12 @@ export function Foot({
       </span>
       <button type="button" className="foot-help" onClick={onHelp}>
         {help === undefined ? null : <Kbd>{keyLabel(help)}</Kbd>}
-        {words.foot.help}
+        {helpLabel}
       </button>
       <span className="grow" />
       <span className="foot-said" role="status">
-        {sentence}
+        {said}
       </span>
-      <Readers session={session} />
     </>
   );
 }

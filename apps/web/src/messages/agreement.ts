@@ -375,7 +375,6 @@ export const agreement = {
   talk: {
     title: 'Comments on this place',
     never: 'Comments never count as coding.',
-    placeholder: 'Write a comment…',
     label: 'Comment on this place',
     none: 'None yet.',
     begunElsewhere: 'You began this on another place.',

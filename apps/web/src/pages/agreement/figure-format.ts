@@ -20,3 +20,8 @@ export function scaleStart(values: readonly number[]): number {
 export function percentOf(value: number, from: number): number {
   return Math.min(100, Math.max(0, ((value - from) / (1 - from)) * 100));
 }
+
+/** How dark the cell of a heat map is, of 1. */
+export function heatOf(share: number): { readonly '--tint': string } {
+  return { '--tint': `${Math.round(Math.max(0, Math.min(1, share)) * 26)}%` };
+}

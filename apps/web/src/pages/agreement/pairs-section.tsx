@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { agreement } from '../../messages/agreement.ts';
 import { say } from '../../messages.ts';
 import { Avatar, Select } from '../../ui/index.ts';
-import { figureText } from './figure-format.ts';
+import { figureText, heatOf } from './figure-format.ts';
 
 const words = agreement.pairs;
 
@@ -141,9 +141,8 @@ function PairCell({
       </td>
     );
   }
-  const tint = Math.round(Math.max(0, Math.min(1, value)) * 26);
   return (
-    <td className="num" title={about} style={{ '--tint': `${tint}%` }}>
+    <td className="num" title={about} style={heatOf(value)}>
       {figureText(value)}
       <small className="heat-n">{words.n(spans)}</small>
     </td>

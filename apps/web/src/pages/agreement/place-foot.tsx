@@ -1,3 +1,4 @@
+import { FootKeys } from '../../annotator/foot.tsx';
 import { keyLabel } from '../../annotator/keys.ts';
 import { agreement } from '../../messages/agreement.ts';
 import { Dialog, Kbd } from '../../ui/index.ts';
@@ -22,32 +23,11 @@ export function PlaceFoot({
 }) {
   const keyOf = (command: PlaceCommand): string | undefined =>
     table.find(({ id }) => id === command)?.keys[0];
-  const help = keyOf('help');
-  return (
-    <>
-      <span className="foot-hints">
-        {HINTS.map(({ commands, label }) => {
-          const keys = commands.map(keyOf).filter((key) => key !== undefined);
-          return keys.length === 0 ? null : (
-            <span key={label} className="foot-hint">
-              {keys.map((key) => (
-                <Kbd key={key}>{keyLabel(key)}</Kbd>
-              ))}
-              {label}
-            </span>
-          );
-        })}
-      </span>
-      <button type="button" className="foot-help" onClick={onHelp}>
-        {help === undefined ? null : <Kbd>{keyLabel(help)}</Kbd>}
-        {words.all}
-      </button>
-      <span className="grow" />
-      <span className="foot-said" role="status">
-        {said}
-      </span>
-    </>
-  );
+  const hints = HINTS.map(({ commands, label }) => ({
+    keys: commands.map(keyOf).filter((key) => key !== undefined),
+    label,
+  })).filter(({ keys }) => keys.length > 0);
+  return <FootKeys {...{ hints, said, onHelp }} help={keyOf('help')} helpLabel={words.all} />;
 }
 
 /** All keys of the page; they are changed with those of the annotator. */

@@ -1,14 +1,12 @@
 import type { CommentAnswer, CommentTarget, ProjectAnswer } from '@triad/collab';
-import { isAllowed, LIMITS } from '@triad/collab';
+import { isAllowed } from '@triad/collab';
 import type { RefObject } from 'react';
 import { Comment } from '../../annotator/comment.tsx';
 import type { CommentDrafts } from '../../annotator/comment-drafts.ts';
 import { NEW_COMMENT, setDraft, useDraft } from '../../annotator/comment-drafts.ts';
-import { holdsOlder, LookOver, NotSent, Reply } from '../../annotator/comment-forms.tsx';
+import { NewCommentForm, Reply } from '../../annotator/comment-forms.tsx';
 import type { TalkPage } from '../../annotator/talk-page.ts';
-import { useSendComment } from '../../annotator/use-comment.ts';
 import { agreement } from '../../messages/agreement.ts';
-import { annotator } from '../../messages/annotator.ts';
 import { Button } from '../../ui/index.ts';
 import type { Place } from './places.ts';
 
@@ -62,52 +60,19 @@ export function PlaceTalk(props: Props) {
 
 function NewPlaceComment({ page, project, round, place, drafts, fieldRef, onLeave }: Props) {
   const draft = useDraft(drafts, NEW_COMMENT);
-  const { send, isPending, error } = useSendComment(page, {
-    project: project.id,
-    drafts,
-    about: NEW_COMMENT,
-  });
   const target = targetOf(place, round);
   if (target === null) return null;
   const isOfAnother = draft !== null && !isAbout(place, draft.target);
-  const mayHold = draft !== null && holdsOlder(page, draft);
-  const isEmpty = draft === null || draft.text.trim() === '';
-  const submit = (): void => {
-    if (!isEmpty && !mayHold && !isPending) send(draft);
-  };
   return (
-    <form
-      className="new-comment"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <textarea
-        ref={fieldRef}
-        className="input"
-        rows={2}
-        dir="auto"
-        aria-label={words.label}
-        placeholder={words.placeholder}
-        value={draft?.text ?? ''}
-        maxLength={LIMITS.noteUtf16}
-        onChange={({ currentTarget: { value: text } }) => {
-          const begun = draft ?? { target, knownRedactions: page.knownRedactions };
-          setDraft(drafts, NEW_COMMENT, text === '' ? null : { ...begun, text });
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
-          else if (event.key === 'Escape') onLeave();
-        }}
-      />
-      {mayHold ? (
-        <LookOver session={page} drafts={drafts} draft={draft} about={NEW_COMMENT} />
-      ) : null}
-      {error === null || isEmpty ? null : <NotSent error={error} />}
-      <div className="row between">
-        <span className="faint small">
-          {isOfAnother ? (
+    <>
+      <NewCommentForm
+        session={page}
+        project={project.id}
+        {...{ drafts, target, fieldRef, onLeave }}
+        label={words.label}
+        isHeld={isOfAnother}
+        about={
+          isOfAnother ? (
             <Button
               kind="quiet"
               className="small"
@@ -115,14 +80,11 @@ function NewPlaceComment({ page, project, round, place, drafts, fieldRef, onLeav
             >
               {words.putHere}
             </Button>
-          ) : null}
-        </span>
-        <Button type="submit" isDisabled={isEmpty || mayHold || isOfAnother} isPending={isPending}>
-          {annotator.talk.send}
-        </Button>
-      </div>
+          ) : null
+        }
+      />
       {isOfAnother ? <p className="small muted">{words.begunElsewhere}</p> : null}
-    </form>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { agreement } from '../../messages/agreement.ts';
 import { number } from '../../messages/format.ts';
 import { say } from '../../messages.ts';
 import { RoleBadge } from '../../ui/index.ts';
+import { heatOf } from './figure-format.ts';
 
 const words = agreement.roles;
 type RolePairs = AgreementAnswer['roles'];
@@ -108,7 +109,7 @@ function Cell({
 }) {
   const about = words.cell(say.roles[a], b === null ? words.nobody : say.roles[b], n);
   return (
-    <td className="num" title={about} style={{ '--tint': `${Math.round((n / most) * 26)}%` }}>
+    <td className="num" title={about} style={heatOf(n / most)}>
       {leadsTo === null ? (
         number(n)
       ) : (
