@@ -115,8 +115,12 @@ function keyOf({ measure, label, pair }: Pick<PooledFigure, 'measure' | 'label' 
 }
 
 function gammaFigure(summaries: readonly Summary[]): AgreementFigure {
-  // As units, in which spans that overlap are one; of transcripts that have a gamma.
-  const own = summaries.filter(({ gamma }) => gamma?.observedDisorder.value !== null);
+  // As units, in which spans that overlap are one; of the transcripts whose disorders are added.
+  const own = summaries.filter(
+    ({ gamma }) =>
+      typeof gamma?.observedDisorder.value === 'number' &&
+      typeof gamma.expectedDisorder.value === 'number',
+  );
   const known = summaries.flatMap(({ gamma }) => gamma ?? []);
   const { value, reason, transcripts } = poolGammas(known);
   return {
