@@ -72,6 +72,8 @@ export async function overviewFor(
     const summary = summaryOf(kept.get(transcript.id));
     return summary === null ? [] : [summary];
   });
+  // Whether they are there already would tell whoever codes blind what the server has done since.
+  const isAwaited = wait === 'for intervals' || isBlind;
   const { figures, pairs, intervals } = await agreement.figures(
     {
       project: project.id,
@@ -79,7 +81,7 @@ export async function overviewFor(
       results: pooled.flatMap(({ transcript }) => kept.get(transcript.id) ?? []),
       areAll: chosen === null && hidden === 0 && ofOthers.size === 0,
     },
-    wait === 'for intervals' ? 'awaited' : job?.body.state === 'running' ? 'later' : 'begun',
+    isAwaited ? 'awaited' : job?.body.state === 'running' ? 'later' : 'begun',
   );
   // As of rounds that were closed before agreement was worked out by itself.
   const isBehind = transcripts.some(
