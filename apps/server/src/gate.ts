@@ -1,9 +1,10 @@
 import type { DocumentKind, DocumentName, RoundFacts, Situation } from '@triad/collab';
-import { isBlindFor, isLayerShown, takesWork } from '@triad/collab';
+import { blindRoundOf, isBlindFor, isLayerShown, takesWork } from '@triad/collab';
 import type { IncomingMessage } from 'node:http';
 import { readSessionCookie } from './accounts/session-cookie.ts';
 import { findSession } from './accounts/sessions.ts';
 import type { Clock } from './context.ts';
+import type { CmocBody } from './data/cmoc-records.ts';
 import type { TranscriptBody } from './data/records.ts';
 import type { Row } from './data/table.ts';
 import type { Tables } from './data/tables.ts';
@@ -44,6 +45,12 @@ export async function findDocumentAccess(
     const membership = await findMembership(tables, name.project, account);
     return membership && theoryAccess(membership);
   }
+  if (name.kind === 'cmoc') {
+    const cmoc = await tables.cmocs.get(name.cmoc);
+    if (cmoc === null || cmoc.body.life === 'making') return null;
+    const membership = await findMembership(tables, cmoc.body.project, account);
+    return membership && cmocAccess(membership, cmoc);
+  }
   const transcript = await tables.transcripts.get(name.transcript);
   if (transcript === null || !isThere(transcript)) return null;
   const { project, pending } = transcript.body;
@@ -57,6 +64,10 @@ export async function findDocumentAccess(
     return textAccess(membership, transcript, rounds, holdsLease);
   }
   const round = rounds.find(({ id }) => id === name.round);
+  if (name.kind === 'consensus') {
+    const unblinded = blindRoundOf(rounds, transcript.id, membership.member.id) === null;
+    return round === undefined ? null : accessOf(membership, 'consensus', { unblinded });
+  }
   const author = await tables.members.get(name.member);
   if (round === undefined || author?.body.project !== project) return null;
   return layerAccess(membership, transcript, rounds, round, author.id);
@@ -64,6 +75,12 @@ export async function findDocumentAccess(
 
 export function theoryAccess(membership: Membership): DocumentAccess {
   return accessOf(membership, 'theory', {});
+}
+
+/** What is retired is read, and written no more. */
+export function cmocAccess(membership: Membership, { body }: Row<CmocBody>): DocumentAccess {
+  const access = accessOf(membership, 'cmoc', {});
+  return { ...access, write: access.write && body.life === 'living' };
 }
 
 export function textAccess(

@@ -51,6 +51,12 @@ const invite = createRoute({
   component: lazyPage(() => import('./pages/entering/invite-page.tsx'), 'InvitePage'),
 });
 
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/review',
+  component: lazyPage(() => import('./pages/review/review-page.tsx'), 'ReviewPage'),
+});
+
 const projects = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
@@ -102,6 +108,41 @@ const places = createRoute({
   validateSearch: readPlaceSearch,
   component: lazyPage(() => import('./pages/agreement/places-page.tsx'), 'PlacesPage'),
 });
+const adjudicateOverview = createRoute({
+  getParentRoute: () => project,
+  path: '/adjudicate',
+  component: lazyPage(() => import('./pages/adjudicate/adjudicate-page.tsx'), 'AdjudicatePage'),
+});
+const adjudicate = createRoute({
+  getParentRoute: () => project,
+  path: '/adjudicate/$transcript',
+  component: lazyPage(() => import('./pages/adjudicate/decide-page.tsx'), 'DecidePage'),
+});
+const consolidate = createRoute({
+  getParentRoute: () => project,
+  path: '/consolidate',
+  component: lazyPage(() => import('./pages/consolidate/consolidate-page.tsx'), 'ConsolidatePage'),
+});
+const cmocs = createRoute({
+  getParentRoute: () => project,
+  path: '/cmocs',
+  component: lazyPage(() => import('./pages/cmocs/cmocs-page.tsx'), 'CmocsPage'),
+});
+const cmoc = createRoute({
+  getParentRoute: () => project,
+  path: '/cmocs/$cmoc',
+  component: lazyPage(() => import('./pages/cmocs/cmoc-page.tsx'), 'CmocPage'),
+});
+const signOff = createRoute({
+  getParentRoute: () => project,
+  path: '/sign-off',
+  component: lazyPage(() => import('./pages/sign-off/sign-off-page.tsx'), 'SignOffPage'),
+});
+const way = createRoute({
+  getParentRoute: () => project,
+  path: '/way/$transcript/$span',
+  component: lazyPage(() => import('./pages/way/way-page.tsx'), 'WayPage'),
+});
 const theory = createRoute({
   getParentRoute: () => project,
   path: '/theory',
@@ -151,6 +192,7 @@ const tree = root.addChildren([
   setup,
   signIn,
   invite,
+  review,
   signedIn.addChildren([
     projects,
     account,
@@ -161,6 +203,13 @@ const tree = root.addChildren([
       rounds,
       agreement,
       places,
+      adjudicateOverview,
+      adjudicate,
+      consolidate,
+      cmocs,
+      cmoc,
+      signOff,
+      way,
       theory,
       transcript,
       history,

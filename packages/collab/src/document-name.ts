@@ -12,10 +12,18 @@ export type DocumentName =
       readonly round: string;
       readonly member: string;
     }
+  | { readonly kind: 'consensus'; readonly transcript: string; readonly round: string }
+  | { readonly kind: 'cmoc'; readonly cmoc: string }
   | { readonly kind: 'theory'; readonly project: string };
 
 export type DocumentKind = DocumentName['kind'];
-export const DOCUMENT_KINDS: readonly DocumentKind[] = ['transcript', 'layer', 'theory'];
+export const DOCUMENT_KINDS: readonly DocumentKind[] = [
+  'transcript',
+  'layer',
+  'consensus',
+  'cmoc',
+  'theory',
+];
 
 /**
  * Version of the fields of each kind of document. A client that says another one is closed with
@@ -24,6 +32,9 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = ['transcript', 'layer', '
 export const DOCUMENT_SCHEMA: Readonly<Record<DocumentKind, number>> = {
   transcript: 1,
   layer: 2,
+  // As a layer: its fields are those of one.
+  consensus: 2,
+  cmoc: 1,
   theory: 1,
 };
 
@@ -43,6 +54,10 @@ export function formatDocumentName(name: DocumentName): string {
       return `transcript/${name.transcript}`;
     case 'layer':
       return `layer/${name.transcript}/${name.round}/${name.member}`;
+    case 'consensus':
+      return `consensus/${name.transcript}/${name.round}`;
+    case 'cmoc':
+      return `cmoc/${name.cmoc}`;
     case 'theory':
       return `theory/${name.project}`;
   }
@@ -55,6 +70,10 @@ export function parseDocumentName(text: string): DocumentName | null {
   if (rest.length > 0) return null;
   if (kind === 'transcript' && isUuid(a) && b === undefined) return { kind, transcript: a };
   if (kind === 'theory' && isUuid(a) && b === undefined) return { kind, project: a };
+  if (kind === 'cmoc' && isUuid(a) && b === undefined) return { kind, cmoc: a };
+  if (kind === 'consensus' && isUuid(a) && isUuid(b) && c === undefined) {
+    return { kind, transcript: a, round: b };
+  }
   if (kind === 'layer' && isUuid(a) && isUuid(b) && isUuid(c)) {
     return { kind, transcript: a, round: b, member: c };
   }

@@ -40,6 +40,16 @@ export const CHANGED_THINGS = {
   /** What is known of agreement changed: a result, or how far a job is. */
   agreement: 'agreement.read',
   flags: 'agreement.read',
+  /** A decision of a lead, or a coder's answer to one. */
+  decisions: 'decisions.read',
+  /** How far consolidating is, or what became of a candidate. */
+  consolidation: 'consolidation.read',
+  /** A CMOC as a record: what is written in it comes with its document. */
+  cmocs: 'cmoc.read',
+  /** Somebody signed a version, or is asked to. */
+  'sign-offs': 'cmoc.read',
+  /** An outside reviewer's link, or what they answered. */
+  reviews: 'reviews.change',
   /** A round was opened, changed or closed, or somebody in it said that they are done. */
   rounds: 'project.read',
   /** Somebody in a blind round has begun. */

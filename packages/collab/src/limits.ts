@@ -47,6 +47,22 @@ export const LIMITS = {
   /** Flags on one transcript, and UTF-16 units of the note on one. */
   flags: 2_000,
   flagNoteUtf16: 500,
+  /** UTF-16 units of a reason: of a decision, an answer, a sign-off, a memo on combining. */
+  reasonUtf16: 4_000,
+  /** Lead's ties of sketches on one transcript. */
+  ties: 2_000,
+  /** Of one project: CMOCs, retired ones too, outcome groups, combinings and dividings, links for reviewers. */
+  cmocs: 1_000,
+  outcomeGroups: 100,
+  lineages: 1_000,
+  reviewLinks: 500,
+  /** Of one CMOC: parts, pieces of evidence, versions; and into how many one is divided. */
+  cmocParts: 100,
+  evidence: 2_000,
+  cmocVersions: 200,
+  dividedInto: 12,
+  /** How often one place is decided, or one version signed by one member. */
+  rulings: 200,
   /** Places at which one redaction takes words out of a text. */
   redactionPlaces: 10_000,
   /** Projects of one account, and how many of them may be demo studies. */

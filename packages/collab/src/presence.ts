@@ -11,5 +11,7 @@ export const presenceSchema = z.strictObject({
   reading: z.tuple([z.int().min(0), z.int().min(0)]).nullable(),
   /** Anchor and head of the selection. */
   selection: z.tuple([z.int().min(0), z.int().min(0)]).nullable(),
+  /** The place that they decide about, by the least id of its spans. */
+  place: z.string().max(36).nullable().optional(),
 });
 export type Presence = z.infer<typeof presenceSchema>;

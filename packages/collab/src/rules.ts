@@ -39,6 +39,20 @@ export type Act =
   | 'flag.write'
   | 'flag.settle'
   | 'flag.remove'
+  | 'consensus.read'
+  | 'consensus.write'
+  | 'decisions.read'
+  | 'decision.write'
+  | 'decision.answer'
+  | 'consolidation.read'
+  | 'consolidation.change'
+  | 'provenance.read'
+  | 'cmoc.read'
+  | 'cmoc.write'
+  | 'cmoc.sign'
+  | 'sign-off.change'
+  | 'reviews.change'
+  | 'method.change'
   | 'comments.read'
   | 'comment.write'
   | 'comment.resolve'
@@ -114,6 +128,20 @@ export const RULES: readonly Rule[] = [
   rule('flag.settle', ['lead'], 'unblinded'),
   rule('flag.settle', READERS, 'own', 'unblinded'),
   rule('flag.remove', READERS, 'own', 'unblinded'),
+  // Nobody writes the consensus: the server does, from decisions.
+  rule('consensus.read', READERS, 'unblinded'),
+  rule('decisions.read', READERS, 'unblinded'),
+  rule('decision.write', ['lead'], 'unblinded'),
+  rule('decision.answer', ['coder'], 'unblinded'),
+  rule('consolidation.read', READERS),
+  rule('consolidation.change', ['lead'], 'nowhereBlind'),
+  rule('provenance.read', READERS, 'unblinded'),
+  rule('cmoc.read', EVERYONE),
+  rule('cmoc.write', ['lead']),
+  rule('cmoc.sign', EVERYONE),
+  rule('sign-off.change', ['lead']),
+  rule('reviews.change', ['lead']),
+  rule('method.change', ['lead']),
   rule('comments.read', READERS, 'unblinded'),
   rule('comments.read', ['observer'], 'observersRead', 'unblinded'),
   rule('comment.write', READERS, 'unblinded'),

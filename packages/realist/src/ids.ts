@@ -16,6 +16,9 @@ export type ProjectId = Branded<'ProjectId'>;
 export type TranscriptId = Branded<'TranscriptId'>;
 export type RoundId = Branded<'RoundId'>;
 export type TurnId = Branded<'TurnId'>;
+export type CmocId = Branded<'CmocId'>;
+export type CmocPartId = Branded<'CmocPartId'>;
+export type EvidenceId = Branded<'EvidenceId'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

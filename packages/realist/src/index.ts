@@ -1,4 +1,6 @@
 export * from './anchor.ts';
+export * from './cmoc.ts';
+export * from './cmoc-life.ts';
 export * from './ids.ts';
 export * from './memo.ts';
 export * from './role.ts';

@@ -4,7 +4,9 @@ import type {
   DueDate,
   FlagPlace,
   MemberRole,
+  MethodSettings,
   OffsetPassage,
+  OutcomeGroup,
   Preferences,
   RoundChange,
   RoundKind,
@@ -60,6 +62,12 @@ export type ProjectBody = {
   readonly deviceCopies?: boolean;
   /** How agreement is worked out and shown; absent: as the defaults say. */
   readonly agreement?: { readonly settings: AgreementSettings; readonly version: number };
+  /** How CMOCs are agreed, and the outcomes under which they stand; absent: as the defaults say. */
+  readonly method?: {
+    readonly settings: MethodSettings;
+    readonly groups: readonly OutcomeGroup[];
+    readonly version: number;
+  };
   readonly pending: 'making' | 'removing' | null;
 };
 

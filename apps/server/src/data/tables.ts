@@ -1,6 +1,8 @@
 import type { RecordStore } from '@triad/storage';
 import { DOCUMENT_COLLECTIONS } from '../documents/index.ts';
 import { SEALING_COLLECTION } from '../sealing/open-keyring.ts';
+import type * as decided from './adjudication-records.ts';
+import type * as configured from './cmoc-records.ts';
 import type * as bodies from './records.ts';
 import { Table } from './table.ts';
 import type { TableDefinition } from './table.ts';
@@ -134,6 +136,94 @@ export async function openTables(records: RecordStore) {
       indexes: {
         project: plain((body) => body.project),
         transcript: plain((body) => body.transcript),
+      },
+    }),
+    decisions: table<decided.DecisionBody>({
+      name: 'decisions',
+      indexes: {
+        project: plain((body) => body.project),
+        transcript: plain((body) => body.transcript),
+        place: unique((body) => `${body.transcript}/${body.round}/${body.place}`),
+      },
+    }),
+    decisionReplies: table<decided.DecisionReplyBody>({
+      name: 'decision-replies',
+      indexes: {
+        project: plain((body) => body.project),
+        transcript: plain((body) => body.transcript),
+        decision: plain((body) => body.decision),
+        once: unique((body) => `${body.decision}/${body.ruling}/${body.member}`),
+      },
+    }),
+    ties: table<decided.TieBody>({
+      name: 'ties',
+      indexes: {
+        project: plain((body) => body.project),
+        transcript: plain((body) => body.transcript),
+      },
+    }),
+    candidates: table<decided.CandidateBody>({
+      name: 'candidates',
+      indexes: {
+        project: plain((body) => body.project),
+        transcript: plain((body) => body.transcript),
+        key: unique((body) => `${body.transcript}/${body.key}`),
+      },
+    }),
+    consolidated: table<decided.ConsolidatedBody>({
+      name: 'consolidated',
+      indexes: {
+        project: plain((body) => body.project),
+        transcript: plain((body) => body.transcript),
+      },
+    }),
+    consolidationJobs: table<decided.ConsolidationJobBody>({
+      name: 'consolidation-jobs',
+      indexes: {
+        project: plain((body) => body.project),
+        state: plain((body) => body.state),
+      },
+    }),
+    cmocs: table<configured.CmocBody>({
+      name: 'cmocs',
+      indexes: { project: plain((body) => body.project) },
+    }),
+    cmocVersions: table<configured.CmocVersionBody>({
+      name: 'cmoc-versions',
+      indexes: {
+        project: plain((body) => body.project),
+        cmoc: plain((body) => body.cmoc),
+        place: unique((body) => `${body.cmoc}/${body.number}`),
+      },
+    }),
+    signOffs: table<configured.SignOffBody>({
+      name: 'sign-offs',
+      indexes: {
+        project: plain((body) => body.project),
+        cmoc: plain((body) => body.cmoc),
+        once: unique((body) => `${body.of}/${body.member}`),
+      },
+    }),
+    lineages: table<configured.LineageBody>({
+      name: 'lineages',
+      indexes: {
+        project: plain((body) => body.project),
+        unfinished: plain(({ state }) =>
+          state === 'making' || state === 'undoing' ? state : null,
+        ),
+      },
+    }),
+    reviewLinks: table<configured.ReviewLinkBody>({
+      name: 'review-links',
+      indexes: { project: plain((body) => body.project), hash: unique((body) => body.hash) },
+    }),
+    reviewReplies: table<configured.ReviewReplyBody>({
+      name: 'review-replies',
+      indexes: {
+        project: plain((body) => body.project),
+        link: plain((body) => body.link),
+        cmoc: plain((body) => body.cmoc),
+        once: unique((body) => `${body.link}/${body.item}`),
       },
     }),
     comments: table<bodies.CommentBody>({

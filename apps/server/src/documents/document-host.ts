@@ -153,6 +153,22 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     }
   }
 
+  async function write(name: DocumentName, bytes: Uint8Array): Promise<void> {
+    const id = formatDocumentName(name);
+    const update = checkUpdate(bytes, 'client');
+    if (update === null) throw new DocumentError('documents/malformed', `No update of ${id}.`);
+    const held = await acquire(name);
+    if (held === null) throw new DocumentError('documents/unknown', `There is no ${id}.`);
+    const { document } = held;
+    try {
+      const sequence = document.append(update, null);
+      await document.quiet();
+      if (document.durableSequence < sequence) throw new Error(`${id} could not be written`);
+    } finally {
+      residents.left(document);
+    }
+  }
+
   async function mark(name: DocumentName): Promise<string> {
     const head = await heads.get(name);
     if (head === null) return '';
@@ -266,6 +282,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     summarise: (name) =>
       locks(formatDocumentName(name), async () => summaries.of(name, await heads.get(name))),
     copy,
+    write,
     mark,
     replace,
     sayTheSame: (kind, a, b) => folder.sayTheSame(kind, a, b),

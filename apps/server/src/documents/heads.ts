@@ -197,7 +197,9 @@ export class Heads {
     return this.#store.records.insert(COLLECTION, {
       id: head.name,
       body: JSON.stringify({ generation: head.generation, schema: head.schema }),
-      keys: { transcript: name.kind === 'layer' ? name.transcript : null },
+      keys: {
+        transcript: name.kind === 'layer' || name.kind === 'consensus' ? name.transcript : null,
+      },
     });
   }
 

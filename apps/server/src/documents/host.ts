@@ -95,7 +95,12 @@ export interface DocumentHost {
    * cannot be, its head is as it was, and who opens it is told so (4427).
    */
   describe(name: DocumentName): Promise<DocumentHead | null>;
-  /** Names of the layers of a transcript that were begun. */
+  /**
+   * Writes an update of the server's own (Yjs, v1) to a document that is there; who has it open is sent it.
+   * Resolves when it is on disk. Rejects with `documents/unknown`, `documents/malformed`, or as the store does.
+   */
+  write(name: DocumentName, update: Uint8Array): Promise<void>;
+  /** Names of the layers of a transcript that were begun, and of its consensus. */
   layers(
     transcript: string,
   ): Promise<readonly (DocumentHead & { readonly document: DocumentName })[]>;

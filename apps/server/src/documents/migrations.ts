@@ -12,6 +12,8 @@ type Step = (bytes: Uint8Array) => Uint8Array;
 const MIGRATIONS: Readonly<Record<DocumentKind, Readonly<Record<number, Step>>>> = {
   transcript: {},
   layer: { 1: migrateLayer1 },
+  consensus: {},
+  cmoc: {},
   theory: {},
 };
 

@@ -82,6 +82,21 @@ export async function findThings(
   if (invite !== undefined) things.invite = invite;
   if (member !== undefined) things.member = member;
   if (participant !== undefined) things.participant = participant;
+  const decision = await child(tables.decisions, params['decision'], 'transcript', transcript?.id);
+  const tie = await child(tables.ties, params['tie'], 'transcript', transcript?.id);
+  const candidate = await child(tables.candidates, params['candidate'], 'project', project);
+  const cmoc = await child(tables.cmocs, params['cmoc'], 'project', project);
+  const signOff = await child(tables.signOffs, params['signOff'], 'cmoc', cmoc?.id);
+  const lineage = await child(tables.lineages, params['lineage'], 'project', project);
+  const review = await child(tables.reviewLinks, params['review'], 'project', project);
+  if (decision !== undefined) things.decision = decision;
+  if (tie !== undefined) things.tie = tie;
+  if (candidate !== undefined) things.candidate = candidate;
+  if (cmoc?.body.life === 'making') throw refuse('rules/unknown');
+  if (cmoc !== undefined) things.cmoc = cmoc;
+  if (signOff !== undefined) things.signOff = signOff;
+  if (lineage !== undefined) things.lineage = lineage;
+  if (review !== undefined) things.review = review;
   return { me, things };
 }
 

@@ -90,7 +90,11 @@ function send(response: Response, name: RouteName, answer: unknown): void {
 }
 
 /** Answered with a file to be saved. */
-const FILES: ReadonlySet<RouteName> = new Set<RouteName>(['readOriginal', 'exportAgreement']);
+const FILES: ReadonlySet<RouteName> = new Set<RouteName>([
+  'readOriginal',
+  'exportAgreement',
+  'exportSignOffs',
+]);
 
 const CREATES: ReadonlySet<RouteName> = new Set<RouteName>([
   'setup',
@@ -101,6 +105,12 @@ const CREATES: ReadonlySet<RouteName> = new Set<RouteName>([
   'importTranscript',
   'createComment',
   'createFlag',
+  'decide',
+  'answerDecision',
+  'tieSketches',
+  'createCmoc',
+  'proposeCmoc',
+  'createReviewLink',
   'openRound',
   'redact',
 ]);

@@ -2,6 +2,8 @@ import type { Act, RouteAnswers, RouteName, ROUTES } from '@triad/collab';
 import type { Request, Response } from 'express';
 import type { output, ZodType } from 'zod';
 import type { SignedIn } from '../accounts/sessions.ts';
+import type { CandidateBody, DecisionBody, TieBody } from '../data/adjudication-records.ts';
+import type { CmocBody, LineageBody, ReviewLinkBody, SignOffBody } from '../data/cmoc-records.ts';
 import type {
   CommentBody,
   FlagBody,
@@ -43,6 +45,13 @@ export type Things = {
   readonly participant: Row<ParticipantBody>;
   readonly round: Row<RoundBody>;
   readonly version: Row<VersionBody>;
+  readonly decision: Row<DecisionBody>;
+  readonly tie: Row<TieBody>;
+  readonly candidate: Row<CandidateBody>;
+  readonly cmoc: Row<CmocBody>;
+  readonly lineage: Row<LineageBody>;
+  readonly signOff: Row<SignOffBody>;
+  readonly review: Row<ReviewLinkBody>;
 };
 
 type BodyOf<Body> = Body extends ZodType
@@ -70,7 +79,7 @@ export type Call<N extends RouteName> = CallerOf<Routes[N]['needs']> & {
 };
 
 /** As the contract says; bytes travel with the name under which the browser saves them. */
-type Answer<N extends RouteName> = N extends 'readOriginal' | 'exportAgreement'
+type Answer<N extends RouteName> = N extends 'readOriginal' | 'exportAgreement' | 'exportSignOffs'
   ? FileAnswer
   : RouteAnswers[N];
 

@@ -39,6 +39,9 @@ export async function eraseProject(context: Needs, project: string): Promise<voi
     await eraseTranscript(context, transcript);
   }
   await documents.remove({ kind: 'theory', project });
+  for (const cmoc of await tables.cmocs.ids('project', project)) {
+    await documents.remove({ kind: 'cmoc', cmoc });
+  }
   for (const table of [
     tables.comments,
     tables.participants,
@@ -48,6 +51,18 @@ export async function eraseProject(context: Needs, project: string): Promise<voi
     tables.flags,
     tables.agreementJobs,
     tables.agreementFigures,
+    tables.decisions,
+    tables.decisionReplies,
+    tables.ties,
+    tables.candidates,
+    tables.consolidated,
+    tables.consolidationJobs,
+    tables.reviewReplies,
+    tables.reviewLinks,
+    tables.signOffs,
+    tables.cmocVersions,
+    tables.lineages,
+    tables.cmocs,
     tables.seen,
     tables.rounds,
     tables.members,

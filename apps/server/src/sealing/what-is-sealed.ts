@@ -20,6 +20,8 @@ export const OF_A_TRANSCRIPT: ReadonlySet<string> = new Set([
   'redaction',
   // Rows of its layers, as agreement was worked out from them.
   'comparison',
+  // The words of what is agreed, as they stand.
+  'quotes',
 ]);
 /** The team's own words. */
 const OF_THE_TEAM: ReadonlySet<string> = new Set(['theory', 'codebook', 'cmoc']);
@@ -50,6 +52,12 @@ export const SEALED_RECORDS: Readonly<Record<string, (record: Sealable) => strin
   // What the team says about words, mostly in these words.
   comments: ({ keys }) => keys['transcript'] ?? null,
   flags: ({ keys }) => keys['transcript'] ?? null,
+  // Anchors of what is agreed, and the leads' and coders' reasons.
+  decisions: ({ keys }) => keys['transcript'] ?? null,
+  'decision-replies': ({ keys }) => keys['transcript'] ?? null,
+  ties: ({ keys }) => keys['transcript'] ?? null,
+  // Restatements and inferred parts, as coders wrote them.
+  candidates: ({ keys }) => keys['transcript'] ?? null,
   // No words; but where who marked what is told by layers alone.
   comparisons: ({ keys }) => keys['transcript'] ?? null,
   // A hash of words is as good as the words to whoever has all of them but one, and tries names.
@@ -62,6 +70,6 @@ export const SEALED_RECORDS: Readonly<Record<string, (record: Sealable) => strin
 /*
  * Free text that is not sealed, since it bears on no one transcript and outlives each: a project's
  * title and description, titles of rounds, participants' pseudonyms and descriptions, notes of
- * invites, theory statements. A redaction says where in them the words stand and leaves them to the
+ * invites, theory statements, CMOCs with their versions and sign-offs, notes and answers of reviewers. A redaction says where in them the words stand and leaves them to the
  * lead (redaction/look-outside.ts).
  */

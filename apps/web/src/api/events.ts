@@ -98,6 +98,25 @@ export function keysOf(event: ChangedEvent): readonly (readonly unknown[])[] {
       return agreementKeys(event);
     case 'comments':
       return transcript === undefined ? [] : [keys.comments(project, transcript)];
+    case 'decisions':
+      return [
+        keys.adjudicationOverview(project),
+        keys.consolidation(project),
+        ...(transcript === undefined
+          ? []
+          : [
+              keys.adjudication(project, transcript),
+              keys.decisions(project, transcript),
+              keys.provenance(project, transcript),
+            ]),
+      ];
+    case 'consolidation':
+      return [keys.consolidation(project)];
+    case 'cmocs':
+    case 'sign-offs':
+      return [keys.cmocs(project)];
+    case 'reviews':
+      return [keys.reviews(project), keys.cmocs(project)];
   }
 }
 

@@ -31,6 +31,17 @@ export const keys = {
   agreement: (project: string) => ['project', project, 'agreement'] as const,
   transcriptAgreement: (project: string, transcript: string) =>
     ['project', project, 'transcript', transcript, 'agreement'] as const,
+  adjudicationOverview: (project: string) => ['project', project, 'adjudication'] as const,
+  adjudication: (project: string, transcript: string) =>
+    ['project', project, 'transcript', transcript, 'adjudication'] as const,
+  decisions: (project: string, transcript: string) =>
+    ['project', project, 'transcript', transcript, 'decisions'] as const,
+  provenance: (project: string, transcript: string) =>
+    ['project', project, 'transcript', transcript, 'provenance'] as const,
+  consolidation: (project: string) => ['project', project, 'consolidation'] as const,
+  cmocs: (project: string) => ['project', project, 'cmocs'] as const,
+  cmoc: (project: string, cmoc: string) => ['project', project, 'cmocs', cmoc] as const,
+  reviews: (project: string) => ['project', project, 'reviews'] as const,
 };
 
 export const queries = {
@@ -91,6 +102,48 @@ export const queries = {
       queryFn: () => call('readTranscriptAgreement', { transcript }),
       // The server compares all of it anew each time, and tells of what changes.
       staleTime: 60_000,
+    }),
+  adjudicationOverview: (project: string) =>
+    queryOptions({
+      queryKey: keys.adjudicationOverview(project),
+      queryFn: () => call('readAdjudicationOverview', { project }),
+    }),
+  adjudication: (project: string, transcript: string) =>
+    queryOptions({
+      queryKey: keys.adjudication(project, transcript),
+      queryFn: () => call('readAdjudication', { transcript }),
+      // Decisions of others come one by one (events.ts).
+      staleTime: 60_000,
+    }),
+  decisions: (project: string, transcript: string) =>
+    queryOptions({
+      queryKey: keys.decisions(project, transcript),
+      queryFn: () => call('listDecisions', { transcript }),
+    }),
+  provenance: (project: string, transcript: string, span: string) =>
+    queryOptions({
+      queryKey: [...keys.provenance(project, transcript), span],
+      queryFn: () => call('readProvenance', { transcript, span }),
+    }),
+  consolidation: (project: string) =>
+    queryOptions({
+      queryKey: keys.consolidation(project),
+      queryFn: () => call('readConsolidation', { project }),
+    }),
+  cmocs: (project: string) =>
+    queryOptions({
+      queryKey: [...keys.cmocs(project), 'all'],
+      queryFn: () => call('listCmocs', { project }),
+    }),
+  cmoc: (project: string, cmoc: string) =>
+    queryOptions({
+      queryKey: keys.cmoc(project, cmoc),
+      queryFn: () => call('readCmoc', { project, cmoc }),
+    }),
+  reviews: (project: string) =>
+    queryOptions({
+      queryKey: keys.reviews(project),
+      queryFn: () => call('listReviewLinks', { project }),
     }),
   transcripts: (project: string) =>
     queryOptions({

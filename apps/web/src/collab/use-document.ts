@@ -41,6 +41,12 @@ export function useDocument(head: DocumentAnswer | null): {
     if (parsed?.kind === 'theory') {
       void queryClient.invalidateQueries({ queryKey: keys.project(parsed.project) });
     }
+    // Which project's it is the name does not say.
+    if (parsed?.kind === 'cmoc') {
+      void queryClient.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[2] === 'cmocs' && queryKey[3] === parsed.cmoc,
+      });
+    }
   }, [isReplaced, name, queryClient]);
   const synced = useSyncExternalStore(open?.subscribe ?? NEVER, () => open?.loaded() ?? false);
   return { doc: synced ? (open?.doc ?? null) : null, open, synced, status };

@@ -91,7 +91,9 @@ export async function beginCopy(
 ): Promise<boolean> {
   const { account, project, transcript } = place;
   const slot = slotOf(account.id, head);
-  if (head.kind === 'theory') throw new Error('theories are not kept on devices');
+  const { kind } = head;
+  if (kind !== 'transcript' && kind !== 'layer')
+    throw new Error(`a ${kind} is not kept on devices`);
   const bytes = sum(updates);
   await makeRoom(slot, transcript, bytes);
   const write = writing(await openDevice());
@@ -105,9 +107,9 @@ export async function beginCopy(
     project,
     transcript,
     name: head.name,
-    kind: head.kind,
+    kind,
     generation: head.generation,
-    schema: DOCUMENT_SCHEMA[head.kind],
+    schema: DOCUMENT_SCHEMA[kind],
     redactions: head.redactions ?? 0,
     bytes: (before?.bytes ?? 0) + bytes,
     entries: (before?.entries ?? 0) + updates.length,

@@ -60,5 +60,7 @@ export const keptWork = {
 
 function named(document: string, title: string | null): string {
   if (title !== null) return `‘${title}’`;
-  return parseDocumentName(document)?.kind === 'theory' ? 'the theory statements' : 'a transcript';
+  const kind = parseDocumentName(document)?.kind;
+  if (kind === 'theory') return 'the theory statements';
+  return kind === 'cmoc' ? 'a CMOC' : 'a transcript';
 }

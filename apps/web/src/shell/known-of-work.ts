@@ -62,7 +62,7 @@ function find(
   document: string,
 ): { readonly project: string; readonly title: string } | null {
   const name = parseDocumentName(document);
-  if (name === null || name.kind === 'theory') return null;
+  if (name === null || name.kind === 'theory' || name.kind === 'cmoc') return null;
   for (const [[, project, what, id, more], data] of client.getQueriesData({
     queryKey: ['project'],
   })) {

@@ -1,5 +1,12 @@
+export * from './adjudication-schemas.ts';
+export * from './adjudication.ts';
 export * from './agreement.ts';
 export * from './answers.ts';
+export * from './cmoc-schemas.ts';
+export * from './cmocs.ts';
+export * from './consolidation.ts';
+export * from './provenance.ts';
 export * from './route-answers.ts';
+export type { Route } from './route.ts';
 export * from './routes.ts';
 export * from './schemas.ts';

@@ -5,6 +5,22 @@ import type {
   TranscriptAgreementAnswer,
 } from './agreement.ts';
 import type {
+  AdjudicationAnswer,
+  AdjudicationOverview,
+  BatchAnswer,
+  DecisionAnswer,
+  TieAnswer,
+} from './adjudication.ts';
+import type {
+  CmocAnswer,
+  CmocListAnswer,
+  CreatedReviewLinkAnswer,
+  ReviewLinkAnswer,
+  ReviewLookAnswer,
+} from './cmocs.ts';
+import type { CandidateAnswer, ConsolidationAnswer, ConsolidationJob } from './consolidation.ts';
+import type { ProvenanceAnswer } from './provenance.ts';
+import type {
   AccountAnswer,
   CommentAnswer,
   CreatedInviteAnswer,
@@ -91,6 +107,44 @@ export type RouteAnswers = Complete<{
   createFlag: FlagAnswer;
   settleFlag: FlagAnswer;
   removeFlag: null;
+  readAdjudicationOverview: AdjudicationOverview;
+  readAdjudication: AdjudicationAnswer;
+  listDecisions: readonly DecisionAnswer[];
+  readDecision: DecisionAnswer;
+  decide: DecisionAnswer;
+  changeDecision: DecisionAnswer;
+  decideMany: BatchAnswer;
+  undoMany: BatchAnswer;
+  answerDecision: DecisionAnswer;
+  tieSketches: TieAnswer;
+  untieSketches: null;
+  readProvenance: ProvenanceAnswer;
+  readConsolidation: ConsolidationAnswer;
+  consolidate: ConsolidationJob;
+  stopConsolidation: null;
+  undoStrategy: BatchAnswer;
+  changeCandidate: CandidateAnswer;
+  /** And the CMOC that it went into. */
+  acceptCandidate: { readonly candidate: CandidateAnswer; readonly cmoc: string };
+  listCmocs: CmocListAnswer;
+  changeMethod: CmocListAnswer;
+  createCmoc: CmocAnswer;
+  readCmoc: CmocAnswer;
+  changeCmoc: CmocAnswer;
+  retireCmoc: CmocAnswer;
+  combineCmocs: CmocListAnswer;
+  divideCmoc: CmocListAnswer;
+  undoLineage: CmocListAnswer;
+  proposeCmoc: CmocAnswer;
+  signOff: CmocAnswer;
+  endObjection: CmocAnswer;
+  remindSigners: null;
+  exportSignOffs: Uint8Array;
+  listReviewLinks: readonly ReviewLinkAnswer[];
+  createReviewLink: CreatedReviewLinkAnswer;
+  withdrawReviewLink: ReviewLinkAnswer;
+  lookAtReview: ReviewLookAnswer;
+  answerReview: ReviewLookAnswer;
   listComments: readonly CommentAnswer[];
   createComment: CommentAnswer;
   resolveComment: CommentAnswer;

@@ -1,23 +1,13 @@
-import type { ZodType } from 'zod';
-import type { Act } from '../rules.ts';
+import { ADJUDICATION_ROUTES } from './adjudication-routes.ts';
+import { CMOC_ROUTES } from './cmoc-routes.ts';
+import type { Route } from './route.ts';
+import { del, get, patch, post, put } from './route.ts';
 import * as body from './schemas.ts';
 
 /**
  * Every route of the HTTP API. The server mounts exactly these; the test of the rules table and
  * the tests of what leaks walk this list, so a new route is in them by itself.
- *
- * `needs` is who may call: anyone, a signed-in account, or a member whose roles allow the act in
- * the project that the path names (directly, or through a transcript, invite or comment).
  */
-export type Route = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** Express path; `:project`, `:transcript` and so on are UUIDs. */
-  readonly path: string;
-  readonly needs: 'anyone' | 'account' | Act;
-  /** Schema of the JSON body; null for none, `file` for bytes, `multipart` for import. */
-  readonly body: ZodType | null | 'file' | 'multipart';
-};
-
 export const ROUTES = {
   readSession: get('/api/session', 'anyone'),
   setup: post('/api/setup', 'anyone', body.setupBody),
@@ -130,6 +120,9 @@ export const ROUTES = {
   settleFlag: patch('/api/transcripts/:transcript/flags/:flag', 'flag.settle', body.settleFlagBody),
   removeFlag: del('/api/transcripts/:transcript/flags/:flag', 'flag.remove'),
 
+  ...ADJUDICATION_ROUTES,
+  ...CMOC_ROUTES,
+
   listComments: get('/api/transcripts/:transcript/comments', 'comments.read'),
   createComment: post(
     '/api/transcripts/:transcript/comments',
@@ -150,31 +143,3 @@ export const ROUTES = {
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type RouteName = keyof typeof ROUTES;
-
-function get<const P extends string, N extends Route['needs']>(path: P, needs: N) {
-  return { method: 'GET', path, needs, body: null } as const;
-}
-function del<const P extends string, N extends Route['needs']>(path: P, needs: N) {
-  return { method: 'DELETE', path, needs, body: null } as const;
-}
-function put<const P extends string, N extends Route['needs'], B extends Route['body']>(
-  path: P,
-  needs: N,
-  schema: B,
-) {
-  return { method: 'PUT', path, needs, body: schema } as const;
-}
-function post<const P extends string, N extends Route['needs'], B extends Route['body']>(
-  path: P,
-  needs: N,
-  schema: B,
-) {
-  return { method: 'POST', path, needs, body: schema } as const;
-}
-function patch<const P extends string, N extends Route['needs'], B extends Route['body']>(
-  path: P,
-  needs: N,
-  schema: B,
-) {
-  return { method: 'PATCH', path, needs, body: schema } as const;
-}

@@ -2,7 +2,18 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ProjectAnswer, TranscriptSummary } from '@triad/collab';
 import { isAllowed, NOTHING_HIDDEN } from '@triad/collab';
-import { CircleDashed, Diff, FileDown, LayoutList, Lightbulb, Users } from 'lucide-react';
+import {
+  CircleDashed,
+  Combine,
+  Diff,
+  FileDown,
+  Gavel,
+  LayoutList,
+  Lightbulb,
+  Signature,
+  Users,
+  Workflow,
+} from 'lucide-react';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import './project-nav.css';
@@ -46,6 +57,34 @@ export function ProjectNav({ project }: { readonly project: ProjectAnswer }) {
             </Link>
           </li>
         ) : null}
+        {isAllowed('consolidation.read', project.roles) ? (
+          <>
+            <li>
+              <Link to="/projects/$project/adjudicate" params={params} className="nav-item">
+                <Gavel size={15} aria-hidden="true" />
+                {say.nav.adjudicate}
+              </Link>
+            </li>
+            <li>
+              <Link to="/projects/$project/consolidate" params={params} className="nav-item">
+                <Combine size={15} aria-hidden="true" />
+                {say.nav.consolidate}
+              </Link>
+            </li>
+          </>
+        ) : null}
+        <li>
+          <Link to="/projects/$project/cmocs" params={params} className="nav-item">
+            <Workflow size={15} aria-hidden="true" />
+            {say.nav.cmocs}
+          </Link>
+        </li>
+        <li>
+          <Link to="/projects/$project/sign-off" params={params} className="nav-item">
+            <Signature size={15} aria-hidden="true" />
+            {say.nav.signOff}
+          </Link>
+        </li>
         <li>
           <Link to="/projects/$project/members" params={params} className="nav-item">
             <Users size={15} aria-hidden="true" />

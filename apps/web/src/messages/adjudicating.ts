@@ -1,0 +1,2 @@
+/** Deciding what the coders agree to. */
+export const adjudicating = {} as const;

@@ -1,0 +1,2 @@
+/** CMOCs as they are written. */
+export const cmocs = {} as const;

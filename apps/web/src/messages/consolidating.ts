@@ -1,0 +1,2 @@
+/** Candidates for CMOCs. */
+export const consolidating = {} as const;

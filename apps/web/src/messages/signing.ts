@@ -1,0 +1,2 @@
+/** Sign-off, outside reviewers, and the settings of the method. */
+export const signing = {} as const;

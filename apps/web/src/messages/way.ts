@@ -1,0 +1,2 @@
+/** The whole way of one quote. */
+export const way = {} as const;

@@ -1,0 +1,3 @@
+export function AdjudicatePage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function CmocPage() {
+  return null;
+}

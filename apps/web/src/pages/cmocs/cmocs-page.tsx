@@ -1,0 +1,3 @@
+export function CmocsPage() {
+  return null;
+}

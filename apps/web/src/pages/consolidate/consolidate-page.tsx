@@ -1,0 +1,3 @@
+export function ConsolidatePage() {
+  return null;
+}
