@@ -4,6 +4,7 @@ import type { Passwords } from './accounts/passwords.ts';
 import type { FirstRun } from './accounts/first-run.ts';
 import type { BackupStanding } from './backup/schedule.ts';
 import type { AgreementService } from './agreement/agreement-service.ts';
+import type { ConsolidationJobs } from './consolidation/consolidation-jobs.ts';
 import type { Tables } from './data/tables.ts';
 import type { DocumentHost } from './documents/host.ts';
 import type { Announce } from './events/announce.ts';
@@ -29,6 +30,7 @@ export type Context = {
   readonly jobs: Jobs;
   readonly agreement: AgreementService;
   readonly quotes: QuoteService;
+  readonly consolidation: ConsolidationJobs;
   readonly passwords: Passwords;
   readonly firstRun: FirstRun;
   readonly activity: Activity;

@@ -181,6 +181,14 @@ export const MESSAGES = {
   'agreement/busy': () =>
     'Many people look at agreement at this moment. Try again in a few seconds.',
   'agreement/no-format': () => 'The format is none of xlsx, csv and json. Choose one of them.',
+  'consolidation/running': () =>
+    'Candidates are being computed at this moment. Wait until that is done, or stop it first.',
+  'candidates/accepted': () =>
+    'This candidate is a CMOC already, or part of one. Change or retire the CMOC instead.',
+  'candidates/nothing-left': () =>
+    'Nothing is kept of any place of this candidate, so there is nothing to make a CMOC of. Look at the decisions on its places.',
+  'candidates/undecided': () =>
+    'Nothing is agreed yet of any place of this candidate, so a CMOC would have no quote. Decide one of its places first.',
   'flags/too-many': (most: number) =>
     `This transcript has ${plural(most, 'flag')}, which is the limit. Remove some first.`,
 

@@ -6,6 +6,7 @@ import { makePasswords } from './accounts/passwords.ts';
 import type { PasswordCost } from './accounts/passwords.ts';
 import { makeAgreement } from './agreement/agreement-service.ts';
 import type { BackupStanding } from './backup/schedule.ts';
+import { makeConsolidation } from './consolidation/consolidation-jobs.ts';
 import type { Clock, Context } from './context.ts';
 import { openTables } from './data/tables.ts';
 import type { Tables } from './data/tables.ts';
@@ -131,6 +132,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       jobs,
       agreement,
       quotes: makeQuotes(() => context, { tables, documents }),
+      consolidation: makeConsolidation(() => context),
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
       ),
@@ -163,6 +165,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       );
     await leases.resume();
     await agreement.resume();
+    await context.consolidation.resume();
     return {
       context,
       store,
@@ -177,6 +180,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       async close() {
         leases.close();
         await unfinished.close();
+        await context.consolidation.close();
         await agreement.close();
         watch.end();
         await documents.close();

@@ -6,6 +6,7 @@ import type { AgreementResult, AgreementWork, CompareRequest, Viewed } from './a
 import type { Comparison } from './compare.ts';
 import type { ExportRequest } from './export/export-agreement.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
+import type { MarkRow, MarksRequest } from '../provenance/read-marks.ts';
 import type { PlaceRequest, QuotePlace } from '../quotes/place-agreed.ts';
 
 export const AGREEMENT_LIMITS = {
@@ -34,6 +35,8 @@ export type AgreementThreads = {
   export(request: ExportRequest): Promise<Uint8Array>;
   /** In the order in which they were asked for; null: the words are gone. */
   place(request: PlaceRequest): Promise<readonly (QuotePlace | null)[]>;
+  /** Spans as they were marked. */
+  marks(request: MarksRequest): Promise<readonly MarkRow[]>;
   close(): Promise<void>;
 };
 
@@ -56,6 +59,7 @@ export function makeAgreementThreads(
     export: (request) => pages.ask({ kind: 'export', request }) as Promise<Uint8Array>,
     place: (request) =>
       pages.ask({ kind: 'place', request }) as Promise<readonly (QuotePlace | null)[]>,
+    marks: (request) => pages.ask({ kind: 'marks', request }) as Promise<readonly MarkRow[]>,
     async close() {
       await Promise.all([job.close(), pages.close(), intervals.close()]);
     },

@@ -4,6 +4,7 @@ import type { LayerSource } from './derive-rows.ts';
 import type { ExportRequest } from './export/export-agreement.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
 import type { PlaceRequest, QuotePlace } from '../quotes/place-agreed.ts';
+import type { MarkRow, MarksRequest } from '../provenance/read-marks.ts';
 import type { View } from './view.ts';
 
 /* What passes between the server's thread and that on which agreement is worked out. */
@@ -19,7 +20,8 @@ export type AgreementWork =
   | { readonly kind: 'view'; readonly request: CompareRequest }
   | { readonly kind: 'figures'; readonly request: FiguresRequest }
   | { readonly kind: 'export'; readonly request: ExportRequest }
-  | { readonly kind: 'place'; readonly request: PlaceRequest };
+  | { readonly kind: 'place'; readonly request: PlaceRequest }
+  | { readonly kind: 'marks'; readonly request: MarksRequest };
 
 /** A comparison with the words beside it. */
 export type Viewed = { readonly comparison: Comparison; readonly view: View };
@@ -29,7 +31,8 @@ export type AgreementResult =
   | Viewed
   | FigureSet
   | Uint8Array
-  | readonly (QuotePlace | null)[];
+  | readonly (QuotePlace | null)[]
+  | readonly MarkRow[];
 
 /** Loads what the work needs and no more: whoever waits for figures waits for no writer of workbooks. */
 export async function doAgreementWork(work: AgreementWork): Promise<AgreementResult> {
@@ -40,6 +43,8 @@ export async function doAgreementWork(work: AgreementWork): Promise<AgreementRes
       return (await import('./export/export-agreement.ts')).exportAgreement(work.request);
     case 'place':
       return (await import('../quotes/place-agreed.ts')).placeAgreed(work.request);
+    case 'marks':
+      return (await import('../provenance/read-marks.ts')).readMarks(work.request);
     case 'compare':
     case 'view': {
       const { compareSources } = await import('./compare-sources.ts');
