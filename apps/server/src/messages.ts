@@ -313,7 +313,8 @@ export const MESSAGES = {
     "The file could not be made now. Try again in a moment, or ask for '?as=json'.",
   'reviews/over': () =>
     'This link is unknown, was withdrawn, or is too old. Ask whoever sent it for a new one.',
-  'reviews/no-item': () => 'This is not part of what you were asked. Reload the page and try again.',
+  'reviews/no-item': () =>
+    'This is not part of what you were asked. Reload the page and try again.',
   'reviews/too-often': (most: number) =>
     `This answer was changed ${plural(most, 'time')}, which is the limit. Tell whoever sent the link what you mean.`,
   'reviews/too-many': (most: number) =>

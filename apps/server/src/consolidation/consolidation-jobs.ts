@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { METHOD_DEFAULTS } from '@triad/collab';
 import { decideByStrategy } from '../adjudication/decide-by-strategy.ts';
 import type { Basis } from '../agreement/basis.ts';
 import { findBases } from '../agreement/basis.ts';
@@ -9,6 +8,7 @@ import type { ConsolidationJobBody } from '../data/adjudication-records.ts';
 import type { ProjectBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { faultOf } from '../http/errors.ts';
+import { methodOf } from '../method/settings.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { announceConsolidation } from './announce-consolidation.ts';
 import { consolidateOne } from './consolidate-one.ts';
@@ -155,7 +155,7 @@ function newJob(
   project: Row<ProjectBody>,
   { by, decide, all }: Consolidating,
 ): ConsolidationJobBody {
-  const { strategy } = project.body.method?.settings ?? METHOD_DEFAULTS;
+  const { strategy } = methodOf(project).settings;
   return {
     project: project.id,
     run: randomUUID(),

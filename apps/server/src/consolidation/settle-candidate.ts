@@ -1,5 +1,4 @@
 import type { CandidateAnswer } from '@triad/collab';
-import { METHOD_DEFAULTS } from '@triad/collab';
 import { StorageError } from '@triad/storage';
 import { addToCmoc, makeCmoc } from '../cmocs/make-cmoc.ts';
 import type { Context } from '../context.ts';
@@ -8,6 +7,7 @@ import type { CandidateBody } from '../data/adjudication-records.ts';
 import type { CmocBody } from '../data/cmoc-records.ts';
 import { asSeen } from '../data/table.ts';
 import type { Row } from '../data/table.ts';
+import { methodOf } from '../method/settings.ts';
 import type { Membership } from '../projects/membership.ts';
 import { refuse } from '../refusal.ts';
 import { announceConsolidation } from './announce-consolidation.ts';
@@ -84,7 +84,7 @@ async function make(
     (part) => 'quotes' in part && part.quotes.some(({ state }) => state === 'hidden'),
   );
   if (isClosed) throw refuse('transcripts/redacting');
-  const content = candidateContent(candidate, project.body.method?.settings ?? METHOD_DEFAULTS);
+  const content = candidateContent(candidate, methodOf(project).settings);
   const { parts, evidence } = content;
   if (parts.length + evidence.length === 0) throw refuse('candidates/undecided');
   if (into === null) {
