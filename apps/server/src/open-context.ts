@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { makeFirstRun } from './accounts/first-run.ts';
 import { makePasswords } from './accounts/passwords.ts';
 import type { PasswordCost } from './accounts/passwords.ts';
+import { makeAdjudication } from './adjudication/adjudication-service.ts';
 import { makeAgreement } from './agreement/agreement-service.ts';
 import type { BackupStanding } from './backup/schedule.ts';
 import { makeConsolidation } from './consolidation/consolidation-jobs.ts';
@@ -115,6 +116,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     });
     const locks = makeLocks();
     const agreement = makeAgreement(() => context, { log, documents });
+    const adjudication = makeAdjudication(() => context, { tables, documents, agreement, log });
     const announce = agreement.noting(activity.noting(options.makeAnnounce(tables)));
     const leases = makeLeases(
       { tables, blobs: store.blobs, documents, jobs, announce, locks, clock, log },
@@ -131,6 +133,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       unfinished,
       jobs,
       agreement,
+      adjudication,
       quotes: makeQuotes(() => context, { tables, documents }),
       consolidation: makeConsolidation(() => context),
       passwords: makePasswords(
@@ -166,6 +169,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     await leases.resume();
     await agreement.resume();
     await context.consolidation.resume();
+    adjudication.resume();
     return {
       context,
       store,
@@ -181,6 +185,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
         leases.close();
         await unfinished.close();
         await context.consolidation.close();
+        await adjudication.close();
         await agreement.close();
         watch.end();
         await documents.close();

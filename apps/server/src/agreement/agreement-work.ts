@@ -2,6 +2,7 @@ import type { ThreadFailure } from '../one-thread.ts';
 import type { Comparison, CompareOptions } from './compare.ts';
 import type { LayerSource } from './derive-rows.ts';
 import type { ExportRequest } from './export/export-agreement.ts';
+import type { AdjudicateRequest, Adjudication } from './adjudicate.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
 import type { PlaceRequest, QuotePlace } from '../quotes/place-agreed.ts';
 import type { MarkRow, MarksRequest } from '../provenance/read-marks.ts';
@@ -20,6 +21,7 @@ export type AgreementWork =
   | { readonly kind: 'view'; readonly request: CompareRequest }
   | { readonly kind: 'figures'; readonly request: FiguresRequest }
   | { readonly kind: 'export'; readonly request: ExportRequest }
+  | { readonly kind: 'adjudicate'; readonly request: AdjudicateRequest }
   | { readonly kind: 'place'; readonly request: PlaceRequest }
   | { readonly kind: 'marks'; readonly request: MarksRequest };
 
@@ -29,6 +31,7 @@ export type Viewed = { readonly comparison: Comparison; readonly view: View };
 export type AgreementResult =
   | Comparison
   | Viewed
+  | Adjudication
   | FigureSet
   | Uint8Array
   | readonly (QuotePlace | null)[]
@@ -41,6 +44,8 @@ export async function doAgreementWork(work: AgreementWork): Promise<AgreementRes
       return (await import('./figures.ts')).figuresOf(work.request);
     case 'export':
       return (await import('./export/export-agreement.ts')).exportAgreement(work.request);
+    case 'adjudicate':
+      return (await import('./adjudicate.ts')).adjudicate(work.request);
     case 'place':
       return (await import('../quotes/place-agreed.ts')).placeAgreed(work.request);
     case 'marks':

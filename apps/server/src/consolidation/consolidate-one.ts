@@ -1,5 +1,6 @@
 import { StorageError } from '@triad/storage';
 import { adjudicated } from '../adjudication/adjudicated.ts';
+import { besideRedactions } from '../adjudication/beside-redactions.ts';
 import type { Basis } from '../agreement/basis.ts';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
@@ -9,11 +10,6 @@ import type { Row } from '../data/table.ts';
 import { keepCandidates } from './keep-candidates.ts';
 import { proposeCandidates } from './propose-candidates.ts';
 import { candidatesStamp } from './stamp.ts';
-
-/** Held while candidates of a transcript are written, and while what is kept of it is taken out or removed. */
-export function candidatesLock(transcript: string): string {
-  return `candidates/${transcript}`;
-}
 
 /**
  * Computes the candidates of one transcript from its stored layers and decisions, and keeps them. What
@@ -26,7 +22,7 @@ export async function consolidateOne(
   basis: Basis,
   run: string,
 ): Promise<void> {
-  const { tables, quotes, locks } = context;
+  const { tables, quotes } = context;
   const { id } = basis.transcript;
   // First: what is decided meanwhile makes it look older than it is, never newer.
   const decided = await quotes.of(id);
@@ -38,7 +34,7 @@ export async function consolidateOne(
   const { text } = compared.stamp;
   const rests = { text, decisions: decided.stamp, ties: compared.ties };
   const stamp = candidatesStamp(project, basis, rests);
-  await locks(candidatesLock(id), async () => {
+  await besideRedactions(context, id, async () => {
     const row = await tables.transcripts.get(id);
     if (row === null || row.version !== decided.row.version) return;
     await keepCandidates(context, basis, run, proposed);

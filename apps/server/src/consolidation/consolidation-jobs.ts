@@ -180,12 +180,18 @@ async function goingOn(
   if (job === null || job.body.state !== 'running') return null;
   const { project, run } = job.body;
   const decisions = await tables.decisions.find('project', project);
-  const own = decisions.filter(({ body }) => body.rulings.some(({ batch }) => batch === run));
+  const own = decisions.filter(({ body }) =>
+    body.rulings.some(({ batch, outcome }) => batch === run && outcome !== null),
+  );
   return { ...job.body, done: 0, decided: own.length, leftOpen: 0 };
 }
 
 /** A transcript that the job goes through. */
-type Due = { readonly basis: Basis; readonly stamp: string | undefined };
+type Due = {
+  readonly basis: Basis;
+  /** Nothing of it has moved on. */
+  readonly isDone: boolean;
+};
 
 /** All where something is to be decided, which is known when it is tried. */
 async function findDue(
@@ -200,9 +206,9 @@ async function findDue(
   return bases.flatMap((basis) => {
     const { id } = basis.transcript;
     const before = kept.get(id)?.body;
-    const isDone = before?.stamp === stamps.get(id) && (!all || before?.run === run);
-    const stamp = isDone ? before?.stamp : undefined;
-    return strategy === null && isDone ? [] : [{ basis, stamp }];
+    const isDone =
+      before !== undefined && before.stamp === stamps.get(id) && (!all || before.run === run);
+    return strategy === null && isDone ? [] : [{ basis, isDone }];
   });
 }
 
@@ -212,7 +218,7 @@ const NOTHING = { decided: 0, leftOpen: 0 };
 async function doOne(
   context: Context,
   project: Row<ProjectBody>,
-  { basis, stamp }: Due,
+  { basis, isDone }: Due,
   { run, by, strategy }: ConsolidationJobBody,
 ): Promise<typeof NOTHING> {
   const { transcript } = basis;
@@ -224,7 +230,7 @@ async function doOne(
       strategy === null
         ? NOTHING
         : await decideByStrategy(context, basis, { by, strategy, batch: run, why: '' });
-    if (stamp === undefined || counted.decided > 0) {
+    if (!isDone || counted.decided > 0) {
       await consolidateOne(context, project, basis, run);
     }
     return counted;

@@ -17,20 +17,23 @@ export async function undoStrategy(
   const { tables, consolidation } = context;
   if (consolidation.isRunning(project.id)) throw refuse('consolidation/running');
   const decisions = await tables.decisions.find('project', project.id);
-  const transcripts = new Set(
+  const ids = new Set(
     decisions.flatMap(({ body }) =>
       body.rulings.some((ruling) => ruling.batch === batch) ? [body.transcript] : [],
     ),
   );
   let [decided, left] = [0, 0];
-  for (const transcript of transcripts) {
+  for (const id of ids) {
+    const transcript = await tables.transcripts.get(id);
+    // Gone meanwhile, with what was decided of it.
+    if (transcript === null) continue;
     const undone = await undoBatch(context, transcript, batch, member.id);
     decided += undone.decided;
     left += undone.left;
   }
   const job = await tables.consolidationJobs.get(project.id);
   if (job?.body.run === batch) {
-    const { version } = await tables.consolidationJobs.update(job, { ...job.body, decided: left });
+    const { version } = await tables.consolidationJobs.update(job, { ...job.body, decided: 0 });
     await announceConsolidation(context, project.id, project.id, version);
   }
   return { batch, decided, left };

@@ -1,7 +1,7 @@
 import type { ProvenanceAnswer, QuoteAnswer } from '@triad/collab';
 import { blindRoundOf, placeOf } from '@triad/collab';
 import type { Group } from '@triad/consolidation';
-import { decisionAnswer } from '../adjudication/decision-answers.ts';
+import { decisionAnswer } from '../adjudication/answers.ts';
 import type { Standing } from '../adjudication/standing.ts';
 import { basisFor, standingOf } from '../adjudication/standing.ts';
 import type { ResolvedCandidate } from '../consolidation/candidate-answers.ts';
