@@ -5,6 +5,8 @@ import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
 import type { EventClient } from './events-client.ts';
 import { importForm, shortInterview, startServer } from './http-harness.ts';
+import { makeToDecide, NONE } from './rules-decisions.ts';
+import type { ToDecide } from './rules-decisions.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -47,6 +49,10 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Caus
   agreement: async ({ owner, project }) => {
     await owner.get('workOutAgreement', { project });
   },
+  decisions: async (team) => {
+    const { transcript, next } = await (toDecide ??= makeToDecide(team));
+    await team.owner.get('decide', { transcript }, { ...next(), ...NONE });
+  },
   flags: async ({ owner }, transcript) => {
     const place = { kind: 'spans', span: crypto.randomUUID() };
     await owner.get('createFlag', { transcript }, { place, note: '' });
@@ -60,6 +66,7 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Caus
   },
 };
 
+let toDecide: Promise<ToDecide> | null = null;
 let fence: (project: string) => Promise<void> = () => Promise.resolve();
 
 test('every event reaches exactly those whose roles allow them to read it', async () => {
@@ -109,6 +116,7 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
   expect([...sets.missed].sort()).toEqual([
     'agreement',
     'comments',
+    'decisions',
     'documents',
     'flags',
     'invites',
