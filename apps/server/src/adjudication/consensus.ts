@@ -161,7 +161,7 @@ function bringLevel(
         written.set(span.id, span);
       }
     }
-    for (const id of [...spans.keys()]) {
+    for (const id of spans.keys()) {
       if (agreed.has(id)) continue;
       spans.delete(id);
       written.delete(id);

@@ -43,12 +43,7 @@ export function decisionsOnPlaces(
   const byPlace = new Map<string, Row<DecisionBody>>();
   const joined = new Set<string>();
   for (const [group, own] of onGroup) {
-    const [first] = own.toSorted(
-      (a, b) =>
-        Number(isWaiting(a.row)) - Number(isWaiting(b.row)) ||
-        b.share - a.share ||
-        (a.row.id < b.row.id ? -1 : 1),
-    );
+    const [first] = own.length === 1 ? own : own.toSorted(compareHolders);
     if (group !== null && first !== undefined) byPlace.set(placeOf(group), first.row);
     if (own.length > 1) for (const { row } of own) joined.add(row.id);
   }
@@ -64,6 +59,15 @@ export function decisionsOnPlaces(
     group === null ? [] : [[row.id, placeOf(group)] as const],
   );
   return { byPlace, placeOf: new Map(places), touched };
+}
+
+/** One that was taken back last; then most of its spans; then by id. */
+function compareHolders(a: Placed, b: Placed): number {
+  return (
+    Number(isWaiting(a.row)) - Number(isWaiting(b.row)) ||
+    b.share - a.share ||
+    (a.row.id < b.row.id ? -1 : 1)
+  );
 }
 
 /** It was reopened, or undone, and nothing is decided by it. */

@@ -4,6 +4,7 @@ import type { TextRange } from '@triad/realist';
 import { createHash } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { keysBeside } from '../../src/sealing/open-keyring.ts';
+import { code } from '../agreement-stage.ts';
 import { correct, wordsIn } from '../corrections.ts';
 import { readText } from '../http-documents.ts';
 import type { Client } from '../http-harness.ts';
@@ -73,18 +74,25 @@ export async function makeWorld(): Promise<World> {
     for (const transcript of [one, two]) await documentsOf(coder, transcript);
   }
   const pilot = await openBlind(team);
-  for (const coder of [ben, cleo]) await write(coder, await ownLayer(coder, one, pilot.id));
+  for (const coder of [ben, cleo]) await markEverything(coder, one, pilot.id);
+  await sayDone(project, pilot.id, [ben, cleo]);
   const closing = { version: pilot.version, transcripts: null };
   await lead.get('closeRound', { project, round: pilot.id }, closing);
   await write(dan, await ownLayer(dan, one, first));
   // Of what is closed on the other transcript everybody may know.
-  const early = await openBlind(team, { title: 'Early', transcripts: [two] });
-  for (const coder of [ben, cleo]) await write(coder, await ownLayer(coder, two, early.id));
-  await lead.get(
+  const early = await openBlind(team, {
+    title: 'Early',
+    transcripts: [two],
+    coders: [lead, ben, cleo].map(({ member }) => member),
+  });
+  for (const coder of [lead, ben, cleo]) await markEverything(coder, two, early.id);
+  await sayDone(project, early.id, [lead, ben, cleo]);
+  await dan.get(
     'closeRound',
     { project, round: early.id },
     { version: early.version, transcripts: null },
   );
+  const decisions = await decideSome(dan, [one, two]);
   const comments = await discuss(team, dan);
   const place = { kind: 'spans', span: crypto.randomUUID() };
   const { id: flag } = await dan.get('createFlag', { transcript: one }, { place, note: 'Before' });
@@ -129,6 +137,9 @@ export async function makeWorld(): Promise<World> {
       version: versions.map(({ id }) => ({ transcript: one, version: id })),
       // Under which an edit would be; each run has its own.
       lease: [{ transcript: one }],
+      decision: decisions.map(({ transcript, decision }) => ({ transcript, decision })),
+      batch: decisions.map(({ transcript, batch }) => ({ transcript, batch })),
+      tie: decisions.map(({ transcript, tie }) => ({ transcript, tie })),
     },
   };
 }
@@ -155,6 +166,40 @@ async function discuss({ lead, ben, one }: RoundsTeam, dan: Client): Promise<Com
     byBen: await say(ben),
     byLead: await say(lead),
   };
+}
+
+/** A span on each of the text's lines, and a sketch of the first. */
+async function markEverything(coder: Coder, transcript: string, round: string): Promise<void> {
+  const marks = ['changed', 'I began', WORD, 'slept'].map((words) => ({
+    words,
+    role: 'C' as const,
+  }));
+  const sketch = { restatement: '', parts: [{ role: 'C' as const, of: [0] }] };
+  await code(coder, transcript, round, marks, [sketch]);
+}
+
+async function sayDone(project: string, round: string, coders: readonly Coder[]): Promise<void> {
+  for (const coder of coders) await coder.get('setRoundDone', { project, round }, { done: true });
+}
+
+/** On each transcript a place by hand, a batch that was taken back, so that places are left, and a tie. */
+async function decideSome(dan: Client, transcripts: readonly string[]) {
+  const made: Record<'transcript' | 'decision' | 'batch' | 'tie', string>[] = [];
+  for (const transcript of transcripts) {
+    const view = await dan.get('readAdjudication', { transcript });
+    const text = view.transcript.result?.text;
+    const { spans = [] } = view.groups[0] ?? {};
+    const outcome = { kind: 'union', role: 'C' };
+    const byHand = { text, spans, outcome, why: 'From before' };
+    const { id: decision } = await dan.get('decide', { transcript }, byHand);
+    const strategy = `coder:${view.spans.find(({ id }) => id === spans[0])?.member}`;
+    const many = await dan.get('decideMany', { transcript }, { text, strategy, why: '' });
+    const sketches = view.sketches.slice(0, 1).map(({ id }) => id);
+    const apart = { kind: 'part', sketches, why: 'From before' };
+    const { id: tie } = await dan.get('tieSketches', { transcript }, apart);
+    made.push({ transcript, decision, batch: many.batch, tie });
+  }
+  return made;
 }
 
 /** The same world in a folder of its own. */
