@@ -53,6 +53,8 @@ export type World = RoundsTeam & {
   readonly comments: Comments;
   /** On the first transcript from before the round, which others settle. */
   readonly flag: string;
+  /** Of the place on the first transcript that another lead decides otherwise meanwhile. */
+  readonly decision: string;
   readonly inviteToken: string;
   /** Where the word stands, by transcript. */
   readonly places: Readonly<Record<string, TextRange>>;
@@ -74,7 +76,7 @@ export async function makeWorld(): Promise<World> {
     for (const transcript of [one, two]) await documentsOf(coder, transcript);
   }
   const pilot = await openBlind(team);
-  for (const coder of [ben, cleo]) await markEverything(coder, one, pilot.id);
+  for (const coder of [ben, cleo]) await markLines(coder, one, pilot.id, coder === ben);
   await sayDone(project, pilot.id, [ben, cleo]);
   const closing = { version: pilot.version, transcripts: null };
   await lead.get('closeRound', { project, round: pilot.id }, closing);
@@ -85,14 +87,14 @@ export async function makeWorld(): Promise<World> {
     transcripts: [two],
     coders: [lead, ben, cleo].map(({ member }) => member),
   });
-  for (const coder of [lead, ben, cleo]) await markEverything(coder, two, early.id);
+  for (const coder of [lead, ben, cleo]) await markLines(coder, two, early.id, coder === ben);
   await sayDone(project, early.id, [lead, ben, cleo]);
   await dan.get(
     'closeRound',
     { project, round: early.id },
     { version: early.version, transcripts: null },
   );
-  const decisions = await decideSome(dan, [one, two]);
+  const decisions = await decideSome(dan, [one, two], cleo.member);
   const comments = await discuss(team, dan);
   const place = { kind: 'spans', span: crypto.randomUUID() };
   const { id: flag } = await dan.get('createFlag', { transcript: one }, { place, note: 'Before' });
@@ -120,6 +122,7 @@ export async function makeWorld(): Promise<World> {
     pilot: pilot.id,
     comments,
     flag,
+    decision: decisions[0]?.decision ?? '',
     inviteToken: tokenOf(link),
     places,
     things: {
@@ -168,12 +171,15 @@ async function discuss({ lead, ben, one }: RoundsTeam, dan: Client): Promise<Com
   };
 }
 
-/** A span on each of the text's lines, and a sketch of the first. */
-async function markEverything(coder: Coder, transcript: string, round: string): Promise<void> {
-  const marks = ['changed', 'I began', WORD, 'slept'].map((words) => ({
-    words,
-    role: 'C' as const,
-  }));
+/** Spans on the text's lines, on the last of them if `isLast`, and a sketch of the first. */
+async function markLines(
+  coder: Coder,
+  transcript: string,
+  round: string,
+  isLast: boolean,
+): Promise<void> {
+  const words = ['changed', 'I began', WORD, ...(isLast ? ['slept'] : [])];
+  const marks = words.map((each) => ({ words: each, role: 'C' as const }));
   const sketch = { restatement: '', parts: [{ role: 'C' as const, of: [0] }] };
   await code(coder, transcript, round, marks, [sketch]);
 }
@@ -182,8 +188,8 @@ async function sayDone(project: string, round: string, coders: readonly Coder[])
   for (const coder of coders) await coder.get('setRoundDone', { project, round }, { done: true });
 }
 
-/** On each transcript a place by hand, a batch that was taken back, so that places are left, and a tie. */
-async function decideSome(dan: Client, transcripts: readonly string[]) {
+/** On each transcript a place by hand, others by one coder's spans, so that one is left, and a tie. */
+async function decideSome(dan: Client, transcripts: readonly string[], coder: string) {
   const made: Record<'transcript' | 'decision' | 'batch' | 'tie', string>[] = [];
   for (const transcript of transcripts) {
     const view = await dan.get('readAdjudication', { transcript });
@@ -192,7 +198,7 @@ async function decideSome(dan: Client, transcripts: readonly string[]) {
     const outcome = { kind: 'union', role: 'C' };
     const byHand = { text, spans, outcome, why: 'From before' };
     const { id: decision } = await dan.get('decide', { transcript }, byHand);
-    const strategy = `coder:${view.spans.find(({ id }) => id === spans[0])?.member}`;
+    const strategy = `coder:${coder}`;
     const many = await dan.get('decideMany', { transcript }, { text, strategy, why: '' });
     const sketches = view.sketches.slice(0, 1).map(({ id }) => id);
     const apart = { kind: 'part', sketches, why: 'From before' };
