@@ -111,16 +111,17 @@ export async function runAs(world: World, member: Coder, withOthers: boolean): P
   await until('own counts are told', () => events.heard().some(({ what }) => what === 'counts'));
   await next();
 
-  for (const name of EARLY) {
-    await call(name);
-    await next();
-  }
   // What is agreed where they are not blind.
   for (const document of await documentsOf(me, world.two)) {
     if (document.kind !== 'consensus') continue;
     const direct = openDocument(me, document);
     await sync(direct);
     note('open consensus', direct.step2s);
+  }
+
+  for (const name of EARLY) {
+    await call(name);
+    await next();
   }
   for (const document of hiddenFrom(me, world, documents)) {
     const [direct, channel] = [

@@ -94,6 +94,9 @@ export async function makeWorld(): Promise<World> {
     { project, round: early.id },
     { version: early.version, transcripts: null },
   );
+  // Whatever else is closed there.
+  const { version } = await dan.get('readTranscript', { transcript: two });
+  await dan.get('changeTranscript', { transcript: two }, { version, basis: early.id });
   const decisions = await decideSome(dan, [one, two], cleo.member);
   const comments = await discuss(team, dan);
   const place = { kind: 'spans', span: crypto.randomUUID() };
