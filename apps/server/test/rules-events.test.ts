@@ -47,6 +47,9 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Caus
   agreement: async ({ owner, project }) => {
     await owner.get('workOutAgreement', { project });
   },
+  consolidation: async ({ owner, project }) => {
+    await owner.get('consolidate', { project }, { decide: false });
+  },
   flags: async ({ owner }, transcript) => {
     const place = { kind: 'spans', span: crypto.randomUUID() };
     await owner.get('createFlag', { transcript }, { place, note: '' });
@@ -109,6 +112,7 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
   expect([...sets.missed].sort()).toEqual([
     'agreement',
     'comments',
+    'consolidation',
     'documents',
     'flags',
     'invites',

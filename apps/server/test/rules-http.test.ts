@@ -340,6 +340,29 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   })),
   settleFlag: onFlags({ version: 1, settled: true }),
   removeFlag: onFlags(),
+  readProvenance: once(async ({ transcripts }) => ({
+    params: { transcript: transcripts.closed, span: crypto.randomUUID() },
+  })),
+  readConsolidation: once(async ({ project }) => ({ params: { project } })),
+  // Where the subject codes nothing blind.
+  consolidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject) },
+    body: { decide: true },
+  })),
+  stopConsolidation: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject) },
+  })),
+  undoStrategy: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), batch: crypto.randomUUID() },
+  })),
+  changeCandidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), candidate: crypto.randomUUID() },
+    body: { version: 1, state: 'set-aside', why: '' },
+  })),
+  acceptCandidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), candidate: crypto.randomUUID() },
+    body: { version: 1, into: null },
+  })),
   listComments: onEach(async (_team, transcript) => ({ params: { transcript } })),
   createComment: onEach(async (_team, transcript) => ({ params: { transcript }, body: text })),
   resolveComment: onComments({ version: 1, resolved: true }),
@@ -351,6 +374,9 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
 const WITHOUT: { readonly [N in RouteName]?: string } = {
   readOriginal: 'transcripts/no-original',
   exportAgreement: 'agreement/no-format',
+  readProvenance: 'agreement/no-round',
+  changeCandidate: 'rules/unknown',
+  acceptCandidate: 'rules/unknown',
 };
 
 const MEMBER_ROUTES = (Object.keys(ROUTES) as RouteName[]).filter(
