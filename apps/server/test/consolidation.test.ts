@@ -106,6 +106,7 @@ test('sketches are proposed with what the strategy agrees of their places', asyn
     leftOpen: 1,
   });
   expect(answer).toMatchObject({ stale: [], fresh: [], hidden: 0 });
+  expect(answer.methods).not.toBe('');
   expect(answer.candidates).toHaveLength(1);
   const candidate = only(answer);
   expect(candidate).toMatchObject({
@@ -371,6 +372,32 @@ async function restarted(
   client.cookie = lead.cookie;
   return client;
 }
+
+test('a job that is stopped keeps what it has done, and the next does the rest', async () => {
+  const stage = await makeAgreementStage(await startServer());
+  const { lead, project, transcript } = stage;
+  const transcripts = [transcript];
+  for (const title of ['Interview 2', 'Interview 3', 'Interview 4']) {
+    transcripts.push(await importInterview(lead, project, title));
+  }
+  const round = await openBlindRound(stage, transcripts);
+  await codeDifferently(stage, round);
+  await closeRound(stage, round, [stage.ben, stage.cleo, stage.dan]);
+  const { id, total } = await lead.get('consolidate', { project }, { decide: true });
+  expect(total).toBe(4);
+  // Whoever asks meanwhile joins the one that runs.
+  expect((await lead.get('consolidate', { project }, { decide: false })).id).toBe(id);
+  const running = await lead.call('undoStrategy', { project, batch: id });
+  await lead.get('stopConsolidation', { project });
+  const stopped = await consolidated(lead, project, id);
+  const done = stopped.job?.done ?? 0;
+  expect(stopped.job).toMatchObject({ state: 'stopped', total: 4 });
+  expect(running.error.code).toBe('consolidation/running');
+  expect(stopped.fresh).toHaveLength(4 - done);
+  const rest = await consolidate(stage);
+  expect(rest.job).toMatchObject({ state: 'done', total: 4 - done, done: 4 - done });
+  expect(rest.fresh).toEqual([]);
+});
 
 test('a job that a crash cut goes on at the next start', async () => {
   const stage = await closedStage();
