@@ -89,6 +89,9 @@ const BODIES: { readonly [N in RouteName]?: MakeBody } = {
     const { settings, settingsVersion } = await caller.get('readAgreement', { project });
     return { version: settingsVersion, settings };
   },
+  consolidate: () => ({ decide: true }),
+  changeCandidate: () => ({ version: 1, state: 'set-aside', why: 'Thin' }),
+  acceptCandidate: () => ({ version: 1, into: null }),
   createFlag: () => ({ place: { kind: 'spans', span: NOBODY_S }, note: 'For the lead' }),
   settleFlag: () => ({ version: 1, settled: true }),
   createComment: () => ({ target: { kind: 'transcript' }, text: 'My own remark' }),

@@ -97,6 +97,7 @@ export function makeOthers(world: World, at: <Who extends Client>(client: Who) =
       const note = `${WORD} ${MARKERS.flag}`;
       await reviewer.get('createFlag', { transcript: one }, { place, note });
       await reviewer.get('workOutAgreement', { project });
+      await dan.get('consolidate', { project }, { decide: true, all: true });
     },
 
     async work(step) {

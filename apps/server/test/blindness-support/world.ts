@@ -4,7 +4,9 @@ import type { TextRange } from '@triad/realist';
 import { createHash } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { keysBeside } from '../../src/sealing/open-keyring.ts';
+import { code } from '../agreement-stage.ts';
 import { correct, wordsIn } from '../corrections.ts';
+import { until } from '../documents-support/condition.ts';
 import { readText } from '../http-documents.ts';
 import type { Client } from '../http-harness.ts';
 import {
@@ -80,11 +82,15 @@ export async function makeWorld(): Promise<World> {
   // Of what is closed on the other transcript everybody may know.
   const early = await openBlind(team, { title: 'Early', transcripts: [two] });
   for (const coder of [ben, cleo]) await write(coder, await ownLayer(coder, two, early.id));
+  const marks = [{ words: `I began to ${WORD}`, role: 'O' }] as const;
+  const { spans } = await code(cleo, two, early.id, marks);
+  await cleo.get('setRoundDone', { project, round: early.id }, { done: true });
   await lead.get(
     'closeRound',
     { project, round: early.id },
     { version: early.version, transcripts: null },
   );
+  await consolidate(dan, project);
   const comments = await discuss(team, dan);
   const place = { kind: 'spans', span: crypto.randomUUID() };
   const { id: flag } = await dan.get('createFlag', { transcript: one }, { place, note: 'Before' });
@@ -124,6 +130,13 @@ export async function makeWorld(): Promise<World> {
       ].map((layer) => ({ project, ...layer })),
       comment: Object.values(comments).map((comment) => ({ transcript: one, comment })),
       flag: [{ transcript: one, flag }],
+      // Of what is coded blind nobody there is told even whether there is such a span.
+      span: [
+        { transcript: one, span: crypto.randomUUID() },
+        { transcript: two, span: String(spans[0]) },
+      ],
+      batch: [{ project, transcript: two, batch: crypto.randomUUID() }],
+      candidate: [{ project, candidate: crypto.randomUUID() }],
       invite: [{ project, invite: anInvite }],
       participant: [{ project, participant }],
       version: versions.map(({ id }) => ({ transcript: one, version: id })),
@@ -131,6 +144,15 @@ export async function makeWorld(): Promise<World> {
       lease: [{ transcript: one }],
     },
   };
+}
+
+/** Dan codes nothing blind, and so may. */
+async function consolidate(dan: Client, project: string): Promise<void> {
+  const { id } = await dan.get('consolidate', { project }, { decide: true });
+  await until('candidates are computed', async () => {
+    const { job } = await dan.get('readConsolidation', { project });
+    return job?.id === id && job.state === 'done';
+  });
 }
 
 function withOriginal(): FormData {
