@@ -52,6 +52,8 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Caus
   decisions: async (team) => {
     const { transcript, next } = await (toDecide ??= makeToDecide(team));
     await team.owner.get('decide', { transcript }, { ...next(), ...NONE });
+  consolidation: async ({ owner, project }) => {
+    await owner.get('consolidate', { project }, { decide: false });
   },
   flags: async ({ owner }, transcript) => {
     const place = { kind: 'spans', span: crypto.randomUUID() };
@@ -117,6 +119,7 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
     'agreement',
     'comments',
     'decisions',
+    'consolidation',
     'documents',
     'flags',
     'invites',

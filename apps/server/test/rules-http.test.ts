@@ -383,6 +383,29 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
     const { id: tie } = await owner.get('tieSketches', { transcript }, body);
     return { params: { transcript, tie } };
   }),
+  readProvenance: once(async ({ transcripts }) => ({
+    params: { transcript: transcripts.closed, span: crypto.randomUUID() },
+  })),
+  readConsolidation: once(async ({ project }) => ({ params: { project } })),
+  // Where the subject codes nothing blind.
+  consolidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject) },
+    body: { decide: true },
+  })),
+  stopConsolidation: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject) },
+  })),
+  undoStrategy: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), batch: crypto.randomUUID() },
+  })),
+  changeCandidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), candidate: crypto.randomUUID() },
+    body: { version: 1, state: 'set-aside', why: '' },
+  })),
+  acceptCandidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), candidate: crypto.randomUUID() },
+    body: { version: 1, into: null },
+  })),
   listComments: onEach(async (_team, transcript) => ({ params: { transcript } })),
   createComment: onEach(async (_team, transcript) => ({ params: { transcript }, body: text })),
   resolveComment: onComments({ version: 1, resolved: true }),
@@ -397,6 +420,9 @@ const WITHOUT: { readonly [N in RouteName]?: string } = {
   undoMany: 'decisions/no-batch',
   // Nobody but the owner coded there.
   answerDecision: 'decisions/not-asked',
+  readProvenance: 'agreement/no-round',
+  changeCandidate: 'rules/unknown',
+  acceptCandidate: 'rules/unknown',
 };
 
 const MEMBER_ROUTES = (Object.keys(ROUTES) as RouteName[]).filter(
