@@ -6,6 +6,7 @@ import { until } from './documents-support/condition.ts';
 import { openDocument } from './http-documents.ts';
 import type { DocumentToOpen } from './http-documents.ts';
 import { Client, startServer } from './http-harness.ts';
+import { draftDocument } from './rules-cmocs.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -20,6 +21,8 @@ type Cell = {
 const ACTS: Readonly<Record<DocumentKind, { readonly read: Act; readonly write: Act }>> = {
   transcript: { read: 'transcript.read', write: 'transcript.write' },
   layer: { read: 'layer.read', write: 'layer.write' },
+  consensus: { read: 'consensus.read', write: 'consensus.write' },
+  cmoc: { read: 'cmoc.read', write: 'cmoc.write' },
   theory: { read: 'theory.read', write: 'theory.write' },
 };
 
@@ -46,6 +49,8 @@ test('every document is opened and written by every set of roles', async () => {
     }
   }
   expect([...seen].sort()).toEqual([
+    'cmoc true false',
+    'cmoc true true',
     'layer false false',
     'layer true false',
     'layer true true',
@@ -148,6 +153,9 @@ async function cellsOf(kind: DocumentKind, team: Team, subject: Subject): Promis
   if (kind === 'theory') {
     const { theory } = await owner.get('readProject', { project });
     return [{ document: theory, situation: {}, what: kind }];
+  }
+  if (kind === 'cmoc') {
+    return [{ document: await draftDocument(team), situation: {}, what: kind }];
   }
   const cells: Cell[] = [];
   for (const [name, transcript] of Object.entries(team.transcripts)) {

@@ -5,6 +5,7 @@ import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
 import type { EventClient } from './events-client.ts';
 import { importForm, shortInterview, startServer } from './http-harness.ts';
+import { CMOC_CAUSES } from './rules-cmocs.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -13,8 +14,11 @@ import type { Subject, Team } from './rules-team.ts';
 type Ears = EventClient & { readonly subject: Subject };
 type Cause = (team: Team, transcript: string) => Promise<void>;
 
+/** Told of elsewhere: they come later, or need a closed round. */
+const ELSEWHERE = ['counts', 'progress', 'decisions', 'consolidation'] as const;
+
 /** Makes each thing change once, by the owner. */
-const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Cause>> = {
+const CAUSES: Readonly<Record<Exclude<ChangedThing, (typeof ELSEWHERE)[number]>, Cause>> = {
   project: ({ project }) => fence(project),
   members: async ({ owner, project, subjects }) => {
     const member = subjects[0]?.member ?? '';
@@ -51,6 +55,7 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Caus
     const place = { kind: 'spans', span: crypto.randomUUID() };
     await owner.get('createFlag', { transcript }, { place, note: '' });
   },
+  ...CMOC_CAUSES,
   comments: async ({ owner }, transcript) => {
     await owner.get(
       'createComment',
@@ -101,9 +106,9 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
       }
     }
   }
-  // Counts come later, the next test is about them; progress is of blind rounds (rounds-*.test.ts).
+  // Counts are what the next test is about; the others are in rounds, adjudication and consolidation.
   const prompt = Object.keys(CHANGED_THINGS).filter(
-    (thing) => thing !== 'counts' && thing !== 'progress',
+    (thing) => !(ELSEWHERE as readonly string[]).includes(thing),
   );
   expect([...sets.heard].sort()).toEqual(prompt.sort());
   expect([...sets.missed].sort()).toEqual([
@@ -113,6 +118,7 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
     'flags',
     'invites',
     'participants',
+    'reviews',
   ]);
 }, 60_000);
 

@@ -3,6 +3,7 @@ import { isAllowed, NOTHING_HIDDEN, ROUTES, RULES } from '@triad/collab';
 import { expect, test } from 'vitest';
 import { Client, importForm, importShort, shareServer, shortInterview } from './http-harness.ts';
 import { correct, wordsIn } from './corrections.ts';
+import { CMOC_CALLS } from './rules-cmocs.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -345,12 +346,21 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   resolveComment: onComments({ version: 1, resolved: true }),
   placeComment: onComments({ version: 1, anchor }, { kind: 'passage', anchor }),
   removeComment: onComments(),
+  ...ofCmocs(),
 };
+
+function ofCmocs(): { readonly [N in keyof typeof CMOC_CALLS]: Prepare } {
+  const names = Object.keys(CMOC_CALLS) as (keyof typeof CMOC_CALLS)[];
+  return Object.fromEntries(names.map((name) => [name, once(CMOC_CALLS[name])])) as {
+    readonly [N in keyof typeof CMOC_CALLS]: Prepare;
+  };
+}
 
 /** What those are told who may, since there is nothing to be had. */
 const WITHOUT: { readonly [N in RouteName]?: string } = {
   readOriginal: 'transcripts/no-original',
   exportAgreement: 'agreement/no-format',
+  exportSignOffs: 'sign-offs/no-format',
 };
 
 const MEMBER_ROUTES = (Object.keys(ROUTES) as RouteName[]).filter(
