@@ -7,8 +7,8 @@ import type { Subject, Team } from './rules-team.ts';
 export type Call = { readonly params: Readonly<Record<string, string>>; readonly body?: unknown };
 type Make = (team: Team, subject: Subject) => Promise<Call>;
 
-const drafted = ({ owner, project }: Team, title = 'Walking'): Promise<CmocAnswer> =>
-  draft({ lead: owner, project }, { title });
+const drafted = ({ owner, project }: Team): Promise<CmocAnswer> =>
+  owner.get('createCmoc', { project }, { title: 'Walking', group: null });
 
 /** As it is by now, with what names it. */
 async function now({ owner, project }: Team, cmoc: string) {
@@ -18,7 +18,7 @@ async function now({ owner, project }: Team, cmoc: string) {
 
 /** Put to sign-off, and what a member says who signs it. */
 async function proposed(team: Team) {
-  const { id: cmoc } = await drafted(team);
+  const { id: cmoc } = await draft({ lead: team.owner, project: team.project });
   const { latest } = await propose({ lead: team.owner, project: team.project }, cmoc);
   const signed = { of: latest?.id, sha256: latest?.sha256, version: 0 };
   return { params: { project: team.project, cmoc }, signed };
@@ -76,7 +76,8 @@ export const CMOC_CALLS = {
     return { params: { project: team.project, lineage }, body: { version, why: '' } };
   },
   proposeCmoc: async (team) => {
-    const { params, version, sha256 } = await now(team, (await drafted(team)).id);
+    const { id } = await draft({ lead: team.owner, project: team.project });
+    const { params, version, sha256 } = await now(team, id);
     return { params, body: { version, sha256, note: '' } };
   },
   signOff: async (team) => {
