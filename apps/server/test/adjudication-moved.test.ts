@@ -3,12 +3,7 @@ import type { LayerEditor } from '@triad/collab';
 import type { SpanId } from '@triad/realist';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import {
-  agreedWords,
-  decisionAt,
-  makeAdjudicationStage,
-  placeAt,
-} from './adjudication-stage.ts';
+import { agreedWords, decisionAt, makeAdjudicationStage, placeAt } from './adjudication-stage.ts';
 import type { AdjudicationStage } from './adjudication-stage.ts';
 import { code, roundVersion } from './agreement-stage.ts';
 import { correct, wordsIn } from './corrections.ts';
@@ -43,7 +38,11 @@ async function reopenFor(
 
 async function countLate({ lead, project }: AdjudicationStage): Promise<void> {
   const { settings, settingsVersion: version } = await lead.get('readAgreement', { project });
-  await lead.get('changeAgreement', { project }, { version, settings: { ...settings, late: true } });
+  await lead.get(
+    'changeAgreement',
+    { project },
+    { version, settings: { ...settings, late: true } },
+  );
 }
 
 test('a reopened layer touches the decisions on what it changed, and no others', async () => {
@@ -110,7 +109,11 @@ test('what is agreed follows its words through corrections, until they are gone'
   const view = await lead.get('readAdjudication', { transcript });
   const start = view.text.indexOf('the whole estate');
   const drawn = { kind: 'drawn', role: 'C', startUtf16: start, endUtf16: start + 16 };
-  const made = await lead.get('decide', { transcript }, { ...placeAt(view, NOBODY), outcome: drawn });
+  const made = await lead.get(
+    'decide',
+    { transcript },
+    { ...placeAt(view, NOBODY), outcome: drawn },
+  );
   await correct(lead, transcript, (doc) => wordsIn(doc, 0).insert(0, 'Well. '));
   const moved = await lead.get('readAdjudication', { transcript });
   expect(agreedWords(moved, moved.decisions[0])).toEqual(['C the whole estate']);

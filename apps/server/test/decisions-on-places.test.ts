@@ -52,7 +52,16 @@ function decided(
       place: spans.toSorted()[0] ?? '',
       spans: named.map(({ member, id: of, role, edges }) => ({ member, span: of, role, edges })),
       rulings: [
-        { number: 1, outcome, by: 'l', strategy: null, batch: null, at: '', why: '', ownSpan: false },
+        {
+          number: 1,
+          outcome,
+          by: 'l',
+          strategy: null,
+          batch: null,
+          at: '',
+          why: '',
+          ownSpan: false,
+        },
       ],
       agreed: [],
     },
@@ -130,7 +139,14 @@ test('one that was taken back waits, is never touched and gives way', () => {
 test('words that are gone from the text touch it', () => {
   const layers = [a, b];
   const d = decided('d1', layers, ['a1', 'b1']);
-  const anchor = { start: [1, 0], end: [1, 1], turn: '', quote: '', before: '', after: '' } as const;
+  const anchor = {
+    start: [1, 0],
+    end: [1, 1],
+    turn: '',
+    quote: '',
+    before: '',
+    after: '',
+  } as const;
   const agreed = [{ id: 'x', role: 'C' as const, anchor, from: [] }];
   const row = { ...d, body: { ...d.body, agreed } };
   const { touched } = decisionsOnPlaces(groupsOf(layers), layers, [row], new Set(['x']));
@@ -148,16 +164,16 @@ test('whatever the coders do after, no decision is lost, and one alone holds for
     drawn.map((marks, at) =>
       layer(
         `m${at}`,
-        ...marks.map(({ start, long, role }, nth) => span(`s${at}${nth}`, start, start + long, role)),
+        ...marks.map(({ start, long, role }, nth) =>
+          span(`s${at}${nth}`, start, start + long, role),
+        ),
       ),
     );
   let touchedOnce = false;
   fc.assert(
     fc.property(coding, coding, (first, second) => {
       const before = toLayers(first);
-      const decisions = groupsOf(before).map((group, at) =>
-        decided(`d${at}`, before, group.spans),
-      );
+      const decisions = groupsOf(before).map((group, at) => decided(`d${at}`, before, group.spans));
       const same = decisionsOnPlaces(groupsOf(before), before, decisions);
       expect(same.touched.size).toBe(0);
       expect(same.byPlace.size).toBe(decisions.length);
