@@ -114,8 +114,7 @@ test('a project has so many links for reviewers: LIMITS.reviewLinks', async () =
     ),
   );
   const items = [{ cmoc, sentence: 'Plain', evidence: [] }];
-  const make = () =>
-    lead.call('createReviewLink', { project }, { note: 'N', validDays: 1, items });
+  const make = () => lead.call('createReviewLink', { project }, { note: 'N', validDays: 1, items });
   expect((await make()).status).toBe(201);
   expect((await make()).error.code).toBe('reviews/too-many');
 }, 60_000);
