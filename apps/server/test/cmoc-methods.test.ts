@@ -111,8 +111,8 @@ test('each strategy, quorum and form has its words', () => {
     });
   const coder = `coder:${crypto.randomUUID()}` as const;
   const texts = [
-    ...(['all', 'majority', 'union', 'intersection', 'at-least:3', coder] as const).map((strategy) =>
-      of({ strategy }),
+    ...(['all', 'majority', 'union', 'intersection', 'at-least:3', coder] as const).map(
+      (strategy) => of({ strategy }),
     ),
     of({ quorum: { kind: 'all' } }),
     of({ form: 'plain' }),

@@ -75,6 +75,7 @@ export async function edit(
   raw.update(Y.encodeStateAsUpdate(doc, before));
   await until('it is on disk', () => raw.acknowledged.length > 0 || raw.ended !== null);
   if (raw.ended !== null) throw new Error(`refused: ${raw.ended.code}`);
+  raw.leave();
 }
 
 /** In the place of what its sentence said. */

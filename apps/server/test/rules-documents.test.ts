@@ -8,6 +8,7 @@ import type { DocumentToOpen } from './http-documents.ts';
 import { Client, startServer } from './http-harness.ts';
 import { makeToDecide } from './rules-decisions.ts';
 import type { ToDecide } from './rules-decisions.ts';
+import { draftDocument } from './rules-cmocs.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -23,6 +24,7 @@ const ACTS: Readonly<Record<DocumentKind, { readonly read: Act; readonly write: 
   transcript: { read: 'transcript.read', write: 'transcript.write' },
   layer: { read: 'layer.read', write: 'layer.write' },
   consensus: { read: 'consensus.read', write: 'consensus.write' },
+  cmoc: { read: 'cmoc.read', write: 'cmoc.write' },
   theory: { read: 'theory.read', write: 'theory.write' },
 };
 
@@ -51,6 +53,8 @@ test('every document is opened and written by every set of roles', async () => {
   expect([...seen].sort()).toEqual([
     'consensus false false',
     'consensus true false',
+    'cmoc true false',
+    'cmoc true true',
     'layer false false',
     'layer true false',
     'layer true true',
@@ -174,6 +178,9 @@ async function cellsOf(kind: DocumentKind, team: Team, subject: Subject): Promis
     });
     if (document === undefined) throw new Error('no consensus');
     return [{ document, situation: { unblinded: true }, what: kind }];
+  }
+  if (kind === 'cmoc') {
+    return [{ document: await draftDocument(team), situation: {}, what: kind }];
   }
   const cells: Cell[] = [];
   for (const [name, transcript] of Object.entries(team.transcripts)) {

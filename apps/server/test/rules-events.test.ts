@@ -7,6 +7,7 @@ import type { EventClient } from './events-client.ts';
 import { importForm, shortInterview, startServer } from './http-harness.ts';
 import { makeToDecide, NONE } from './rules-decisions.ts';
 import type { ToDecide } from './rules-decisions.ts';
+import { CMOC_CAUSES } from './rules-cmocs.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -15,8 +16,11 @@ import type { Subject, Team } from './rules-team.ts';
 type Ears = EventClient & { readonly subject: Subject };
 type Cause = (team: Team, transcript: string) => Promise<void>;
 
+/** Told of elsewhere: they come later, or need a closed round. */
+const ELSEWHERE = ['counts', 'progress', 'decisions', 'consolidation'] as const;
+
 /** Makes each thing change once, by the owner. */
-const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Cause>> = {
+const CAUSES: Readonly<Record<Exclude<ChangedThing, (typeof ELSEWHERE)[number]>, Cause>> = {
   project: ({ project }) => fence(project),
   members: async ({ owner, project, subjects }) => {
     const member = subjects[0]?.member ?? '';
@@ -52,6 +56,7 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Caus
   decisions: async (team) => {
     const { transcript, next } = await (toDecide ??= makeToDecide(team));
     await team.owner.get('decide', { transcript }, { ...next(), ...NONE });
+  },
   consolidation: async ({ owner, project }) => {
     await owner.get('consolidate', { project }, { decide: false });
   },
@@ -59,6 +64,7 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Caus
     const place = { kind: 'spans', span: crypto.randomUUID() };
     await owner.get('createFlag', { transcript }, { place, note: '' });
   },
+  ...CMOC_CAUSES,
   comments: async ({ owner }, transcript) => {
     await owner.get(
       'createComment',
@@ -110,9 +116,9 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
       }
     }
   }
-  // Counts come later, the next test is about them; progress is of blind rounds (rounds-*.test.ts).
+  // Counts are what the next test is about; the others are in rounds, adjudication and consolidation.
   const prompt = Object.keys(CHANGED_THINGS).filter(
-    (thing) => thing !== 'counts' && thing !== 'progress',
+    (thing) => !(ELSEWHERE as readonly string[]).includes(thing),
   );
   expect([...sets.heard].sort()).toEqual(prompt.sort());
   expect([...sets.missed].sort()).toEqual([
@@ -124,6 +130,7 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
     'flags',
     'invites',
     'participants',
+    'reviews',
   ]);
 }, 60_000);
 

@@ -5,6 +5,7 @@ import { Client, importForm, importShort, shareServer, shortInterview } from './
 import { correct, wordsIn } from './corrections.ts';
 import { decided, makeToDecide, NONE } from './rules-decisions.ts';
 import type { ToDecide } from './rules-decisions.ts';
+import { CMOC_CALLS } from './rules-cmocs.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -411,7 +412,15 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   resolveComment: onComments({ version: 1, resolved: true }),
   placeComment: onComments({ version: 1, anchor }, { kind: 'passage', anchor }),
   removeComment: onComments(),
+  ...ofCmocs(),
 };
+
+function ofCmocs(): { readonly [N in keyof typeof CMOC_CALLS]: Prepare } {
+  const names = Object.keys(CMOC_CALLS) as (keyof typeof CMOC_CALLS)[];
+  return Object.fromEntries(names.map((name) => [name, once(CMOC_CALLS[name])])) as {
+    readonly [N in keyof typeof CMOC_CALLS]: Prepare;
+  };
+}
 
 /** What those are told who may, since there is nothing to be had. */
 const WITHOUT: { readonly [N in RouteName]?: string } = {
@@ -423,6 +432,7 @@ const WITHOUT: { readonly [N in RouteName]?: string } = {
   readProvenance: 'agreement/no-round',
   changeCandidate: 'rules/unknown',
   acceptCandidate: 'rules/unknown',
+  exportSignOffs: 'sign-offs/no-format',
 };
 
 const MEMBER_ROUTES = (Object.keys(ROUTES) as RouteName[]).filter(
