@@ -3,11 +3,12 @@ import { SKETCH_DIFFERENCES, SPAN_DIFFERENCES } from '@triad/collab';
 import type { Role } from '@triad/realist';
 import { ROLES } from '@triad/realist';
 import { Flag } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { agreement } from '../../messages/agreement.ts';
 import { say } from '../../messages.ts';
 import { Button, RoleBadge, Select } from '../../ui/index.ts';
 import type { Place, PlaceFilter } from './places.ts';
-import { countKinds, isShown, NO_FILTER } from './places.ts';
+import { countKinds, isShown } from './places.ts';
 
 const words = agreement.place;
 const ALL = 'all';
@@ -19,7 +20,9 @@ export function PlaceFilters({
   filter,
   coders,
   nameOf,
+  more = null,
   onChange,
+  onClear,
 }: {
   readonly places: readonly Place[];
   /** Those that fit. */
@@ -27,7 +30,10 @@ export function PlaceFilters({
   readonly filter: PlaceFilter;
   readonly coders: readonly string[];
   readonly nameOf: (member: string) => string;
+  /** What the page asks besides, and whether it leaves anything out. */
+  readonly more?: { readonly choice: ReactNode; readonly isFiltered: boolean } | null;
   readonly onChange: (filter: PlaceFilter) => void;
+  readonly onClear: () => void;
 }) {
   const counts = countKinds(places, filter);
   const present = new Set(places.flatMap(({ roles }) => [...roles]));
@@ -42,9 +48,14 @@ export function PlaceFilters({
         : ROLES.filter((one) => one === role || filter.roles.includes(one)),
     });
   const isFiltered =
-    filter.kind !== null || filter.roles.length > 0 || filter.coder !== null || filter.flagged;
+    filter.kind !== null ||
+    filter.roles.length > 0 ||
+    filter.coder !== null ||
+    filter.flagged ||
+    more?.isFiltered === true;
   return (
     <div className="place-filters">
+      {more?.choice}
       <Select
         label={words.kind}
         hideLabel
@@ -102,7 +113,7 @@ export function PlaceFilters({
           {words.found(ofSpans, list.length - ofSpans)}
         </p>
         {isFiltered ? (
-          <Button kind="quiet" className="small" onPress={() => onChange(NO_FILTER)}>
+          <Button kind="quiet" className="small" onPress={onClear}>
             {words.clear}
           </Button>
         ) : null}
