@@ -149,7 +149,7 @@ export const adjudicating = {
   acts: {
     label: 'Decide',
     take: 'Take',
-    takeOf: (name: string) => `Take ${name}’s`,
+    takeOf: (name: string) => `what ${name} has`,
     more: {
       union: 'All that any coder has here, as one span',
       intersection: 'What all coders have in common',

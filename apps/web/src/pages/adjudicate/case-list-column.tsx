@@ -115,6 +115,7 @@ const Filters = memo(function Filters({
       filter={filter}
       coders={coders}
       nameOf={nameOf}
+      hasKinds={false}
       more={{
         isFiltered: filter.state !== 'all',
         choice: (

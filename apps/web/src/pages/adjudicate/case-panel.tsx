@@ -108,7 +108,7 @@ export function CasePanel(props: CasePanelProps) {
       {mayDecide ? <Deciding {...props} /> : <p className="muted">{words.mayNotDecide}</p>}
       {decision === undefined || isPending ? null : (
         <div className="case-decision">
-          <h3 className="label">{words.ruling.title}</h3>
+          <h2 className="label">{words.ruling.title}</h2>
           <DecisionView
             decision={decision}
             nameOf={nameOf}

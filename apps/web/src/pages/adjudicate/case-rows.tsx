@@ -48,22 +48,22 @@ export function CaseRows({
         const isTaken = own !== undefined && taken.has(own.id);
         return (
           <article key={member} aria-label={nameOf(member)} className={isTaken ? 'taken' : ''}>
-            <h3 className="row">
+            <h2 className="row">
               <Avatar id={member} name={nameOf(member)} size={20} decorative />
               <bdi className="truncate">{nameOf(member)}</bdi>
-            </h3>
+            </h2>
             <div className="case-span">
-              <CoderSpans member={member} place={place} given={given} />
+              <CoderSpans member={member} place={place} given={given} areSketchesShort />
             </div>
             <div className="case-take">
               {onTake === null || at < 0 ? null : (
                 <Button
-                  aria-label={words.acts.takeOf(nameOf(member))}
                   {...(key === undefined ? {} : { shortcut: key })}
                   kind={isTaken ? 'primary' : 'plain'}
                   onPress={() => onTake(at)}
                 >
                   {words.acts.take}
+                  <span className="visually-hidden"> {words.acts.takeOf(nameOf(member))}</span>
                 </Button>
               )}
             </div>

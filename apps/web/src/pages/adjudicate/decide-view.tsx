@@ -286,14 +286,6 @@ export function Decide({
           <EmptyState title={words.said.choose} />
         ) : (
           <>
-            <Configurations
-              project={project.id}
-              transcript={transcript.id}
-              answer={answer}
-              place={current}
-              given={given}
-              mayDecide={mayDecide}
-            />
             <PlaceFlags
               project={project}
               transcript={transcript.id}
@@ -308,7 +300,15 @@ export function Decide({
               comments={comments ?? []}
               drafts={drafts}
               fieldRef={field}
-              onLeave={() => scroller.current?.focus()}
+              onLeave={toKeys}
+            />
+            <Configurations
+              project={project.id}
+              transcript={transcript.id}
+              answer={answer}
+              place={current}
+              given={given}
+              mayDecide={mayDecide}
             />
           </>
         )

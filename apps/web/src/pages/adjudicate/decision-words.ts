@@ -20,7 +20,7 @@ export function outcomeInWords(
     case 'both':
       return words.ruling.both(outcome.spans.map(ownerOf));
     case 'none':
-      return words.short.none;
+      return words.act.none.toLowerCase();
     default:
       return words.ruling.as(words.short[outcome.kind], say.roles[outcome.role]);
   }

@@ -11,7 +11,7 @@ import { domRangeOf, selectedIn } from './selection.ts';
 
 const words = adjudicating.place;
 /** So much is shown on either side of a place at first, and so much more with each press. */
-const AROUND_UTF16 = 360;
+const AROUND_UTF16 = 170;
 const MORE_UTF16 = 1_500;
 const HIGHLIGHT = 'triad-drawn';
 

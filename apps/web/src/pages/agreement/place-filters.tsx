@@ -20,6 +20,7 @@ export function PlaceFilters({
   filter,
   coders,
   nameOf,
+  hasKinds = true,
   more = null,
   onChange,
   onClear,
@@ -30,6 +31,8 @@ export function PlaceFilters({
   readonly filter: PlaceFilter;
   readonly coders: readonly string[];
   readonly nameOf: (member: string) => string;
+  /** Whether kinds are chosen here, and not elsewhere on the page. */
+  readonly hasKinds?: boolean;
   /** What the page asks besides, and whether it leaves anything out. */
   readonly more?: { readonly choice: ReactNode; readonly isFiltered: boolean } | null;
   readonly onChange: (filter: PlaceFilter) => void;
@@ -56,21 +59,23 @@ export function PlaceFilters({
   return (
     <div className="place-filters">
       {more?.choice}
-      <Select
-        label={words.kind}
-        hideLabel
-        value={filter.kind ?? ALL}
-        choices={[
-          { value: ALL, label: words.everyKind(everyKind) },
-          ...kinds
-            .filter((kind) => kind === filter.kind || (counts.get(kind) ?? 0) > 0)
-            .map((kind) => ({
-              value: kind,
-              label: words.oneKind(agreement.kind[kind], counts.get(kind) ?? 0),
-            })),
-        ]}
-        onChange={(kind) => set({ kind: kind === ALL ? null : (kind as DifferenceKind) })}
-      />
+      {hasKinds ? (
+        <Select
+          label={words.kind}
+          hideLabel
+          value={filter.kind ?? ALL}
+          choices={[
+            { value: ALL, label: words.everyKind(everyKind) },
+            ...kinds
+              .filter((kind) => kind === filter.kind || (counts.get(kind) ?? 0) > 0)
+              .map((kind) => ({
+                value: kind,
+                label: words.oneKind(agreement.kind[kind], counts.get(kind) ?? 0),
+              })),
+          ]}
+          onChange={(kind) => set({ kind: kind === ALL ? null : (kind as DifferenceKind) })}
+        />
+      ) : null}
       <div className="row wrap">
         <span className="filter-roles" role="group" aria-label={words.roles}>
           {ROLES.filter((role) => present.has(role)).map((role) => (

@@ -94,10 +94,13 @@ export function CoderSpans({
   member,
   place,
   given,
+  areSketchesShort = false,
 }: {
   readonly member: string;
   readonly place: Place;
   readonly given: PlaceWords;
+  /** Their parts are shown when asked for. */
+  readonly areSketchesShort?: boolean;
 }) {
   const { group } = place;
   if (group === null) return null;
@@ -105,7 +108,11 @@ export function CoderSpans({
   const sketches = place.sketches.filter((sketch) => sketch.member === member);
   if (own.length > 0) {
     return own.map((span) => (
-      <SpanView key={span.id} span={span} group={group} sketches={sketches} given={given} />
+      <SpanView
+        key={span.id}
+        {...{ span, group, sketches, given }}
+        areSketchesShort={areSketchesShort}
+      />
     ));
   }
   // One passage that they cut differently: what they have instead.
