@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { makeFirstRun } from './accounts/first-run.ts';
 import { makePasswords } from './accounts/passwords.ts';
 import type { PasswordCost } from './accounts/passwords.ts';
+import { makeAdjudication } from './adjudication/adjudication-service.ts';
 import { makeAgreement } from './agreement/agreement-service.ts';
 import type { BackupStanding } from './backup/schedule.ts';
 import type { Clock, Context } from './context.ts';
@@ -18,6 +19,7 @@ import { MESSAGES } from './messages.ts';
 import { refuse } from './refusal.ts';
 import { makeActivity } from './projects/activity.ts';
 import { OPERATOR_MESSAGES } from './messages.ts';
+import { makeQuotes } from './quotes/known-quotes.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
 import { makeUnfinished } from './redaction/unfinished.ts';
 import { sealBareReasons } from './rounds/reasons.ts';
@@ -113,6 +115,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     });
     const locks = makeLocks();
     const agreement = makeAgreement(() => context, { log, documents });
+    const adjudication = makeAdjudication(() => context, { tables, documents, agreement, log });
     const announce = agreement.noting(activity.noting(options.makeAnnounce(tables)));
     const leases = makeLeases(
       { tables, blobs: store.blobs, documents, jobs, announce, locks, clock, log },
@@ -129,6 +132,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       unfinished,
       jobs,
       agreement,
+      adjudication,
+      quotes: makeQuotes(() => context, { tables, documents }),
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
       ),
@@ -161,6 +166,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       );
     await leases.resume();
     await agreement.resume();
+    adjudication.resume();
     return {
       context,
       store,
@@ -175,6 +181,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       async close() {
         leases.close();
         await unfinished.close();
+        await adjudication.close();
         await agreement.close();
         watch.end();
         await documents.close();
