@@ -32,6 +32,14 @@ export async function followDecision(
     if (!shown.includes(queryKey)) void client.invalidateQueries({ queryKey, refetchType: 'none' });
   }
   if (shown.length === 0) return;
+  const fetchAll = (): void => {
+    for (const queryKey of whole) void client.invalidateQueries({ queryKey });
+  };
+  // Many at once, or what is no decision by itself: a sketch that was joined or parted.
+  if (version === 0) {
+    fetchAll();
+    return;
+  }
   const now = askingOf(client, transcript);
   if (now.inFlight >= ONE_BY_ONE) {
     now.isOver = true;
@@ -49,7 +57,7 @@ export async function followDecision(
     now.inFlight -= 1;
     if (now.inFlight === 0 && now.isOver) {
       now.isOver = false;
-      for (const queryKey of whole) void client.invalidateQueries({ queryKey });
+      fetchAll();
     }
   }
 }

@@ -182,7 +182,7 @@ export const adjudicating = {
       'Select the words in the passage, by mouse or with Shift and the arrow keys; then press the letter of the role.',
     drawn: 'Selected',
     nothingDrawn: 'No words are selected yet.',
-    flag: 'Flag for the team',
+    flag: 'Flag',
   },
   touched: {
     title: 'To be looked at again',

@@ -54,7 +54,11 @@ export const redacting = {
       some(found.inferred, (n) => count(n, 'inferred part', 'inferred parts')),
       some(found.comments ?? 0, (n) => count(n, 'comment', 'comments')),
       some(found.decisions ?? 0, (n) =>
-        count(n, 'reason of a decision or answer to one', 'reasons of decisions and answers to them'),
+        count(
+          n,
+          'reason of a decision or answer to one',
+          'reasons of decisions and answers to them',
+        ),
       ),
       some(found.reasons, (n) =>
         count(n, 'reason for opening a round again', 'reasons for opening a round again'),
