@@ -13,17 +13,16 @@ import { keys, queries } from './queries.ts';
 /** So many are asked for at a time; of more, as after a strategy, all is fetched once. */
 const ONE_BY_ONE = 12;
 
+/** An event about a decision, with its transcript. */
+type Told = Pick<ChangedEvent, 'project' | 'id' | 'version'> & { readonly transcript: string };
+
 type Asking = { inFlight: number; isOver: boolean };
 const asking = new WeakMap<QueryClient, Map<string, Asking>>();
 
 /** Brings a decision that was told of into what is shown of its transcript. */
 export async function followDecision(
   client: QueryClient,
-  {
-    project,
-    transcript,
-    id,
-  }: Pick<ChangedEvent, 'project' | 'id'> & { readonly transcript: string },
+  { project, transcript, id, version }: Told,
 ): Promise<void> {
   const whole = [keys.adjudication(project, transcript), keys.decisions(project, transcript)];
   const shown = whole.filter((queryKey) => isShown(client, queryKey));
