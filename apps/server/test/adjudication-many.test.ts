@@ -174,7 +174,8 @@ test('the overview counts what is agreed, decided and open', async () => {
     await startServer(),
   );
   await settled(reviewer, project);
-  const overview = async () => (await reviewer.get('readAdjudicationOverview', { project })).transcripts;
+  const overview = async () =>
+    (await reviewer.get('readAdjudicationOverview', { project })).transcripts;
   expect(await overview()).toMatchObject([
     {
       id: transcript,
