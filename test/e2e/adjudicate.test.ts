@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
 import { adjudicating as words } from '../../apps/web/src/messages/adjudicating.ts';
 import { Annotator } from '../support/annotator.ts';
@@ -46,7 +46,7 @@ browserSuite('adjudication', (stage) => {
     // Nothing is closed yet, and the page says so until something is.
     await ana.goTo(`/projects/${project}/adjudicate`);
     await ana.page.getByRole('heading', { name: words.none }).waitFor();
-    const [round] = (await ana.call('readProject', { project })).rounds.filter(
+    const round = (await ana.call('readProject', { project })).rounds.find(
       ({ kind }) => kind === 'blind',
     );
     if (round === undefined) throw new Error('no round');
