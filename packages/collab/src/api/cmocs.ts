@@ -86,6 +86,12 @@ export type SignOffCounts = {
   readonly abstain: number;
   /** Member ids of those who are asked and have not said anything. */
   readonly outstanding: readonly string[];
+  /** What each said last, by member id; `ended`: an objection that is no longer open. */
+  readonly said: readonly {
+    readonly member: string;
+    readonly verdict: Verdict;
+    readonly ended: boolean;
+  }[];
   /** How many must agree. */
   readonly quorum: number;
 };
