@@ -5,6 +5,9 @@ import { method } from './method.ts';
 import { reviews } from './reviews.ts';
 import { shared } from './shared.ts';
 
+/** Those with which something can be written. */
+type Worded = Exclude<Verdict, 'agree'>;
+
 const roles = (missing: readonly MarkRole[]): string =>
   list(missing.map((role) => shared.roles[role].toLowerCase()));
 
@@ -110,21 +113,18 @@ export const signing = {
       'agree-with-comment': 'Your comment',
       object: 'Why you object',
       abstain: 'Why you abstain, if you want to say',
-      agree: '',
-    } satisfies Readonly<Record<Verdict, string>>,
+    } satisfies Readonly<Record<Worded, string>>,
     fieldHint: {
       'agree-with-comment': 'Everyone in the project reads it. You count as one who agrees.',
       object:
         'Everyone in the project reads it. While it is open the version is contested, however many agree.',
       abstain: 'It counts neither for nor against.',
-      agree: '',
-    } satisfies Readonly<Record<Verdict, string>>,
+    } satisfies Readonly<Record<Worded, string>>,
     send: {
-      agree: 'Agree',
       'agree-with-comment': 'Agree, with this comment',
       object: 'Object',
       abstain: 'Abstain',
-    } satisfies Readonly<Record<Verdict, string>>,
+    } satisfies Readonly<Record<Worded, string>>,
     of: (version: number, sha256: string) =>
       `It is said of version ${version} alone, mark ${sha256.slice(0, 12)}.`,
     kept: 'What you said before stays in the record.',

@@ -79,7 +79,6 @@ export const way = {
     none: 'Nothing is agreed here.',
     from: (names: readonly string[]) => `from the spans of ${list(names)}`,
     state: {
-      shown: '',
       hidden: 'not for you to read now',
       lost: 'its words are gone from the text',
       gone: 'no longer agreed: the decision was changed',

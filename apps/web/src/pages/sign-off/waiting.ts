@@ -42,7 +42,8 @@ export function shownAfter(
   current: string | null,
 ): string | null {
   if (current !== null && now.includes(current)) return current;
+  const at = current === null ? -1 : before.indexOf(current);
+  if (at === -1) return now[0] ?? null;
   const left = new Set(now);
-  const at = current === null ? 0 : Math.max(0, before.indexOf(current));
   return before.slice(at).find((id) => left.has(id)) ?? now.at(-1) ?? null;
 }

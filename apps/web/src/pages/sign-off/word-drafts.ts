@@ -11,7 +11,8 @@ import { signal } from '../../annotator/signal.ts';
 
 /** What is being said of one exact version. */
 export type WordDraft = {
-  readonly verdict: Verdict;
+  /** To agree nothing is written. */
+  readonly verdict: Exclude<Verdict, 'agree'>;
   readonly text: string;
   /** The version that its writer had before them, when they began or when they said that they read a newer one. */
   readonly of: Pick<VersionSummary, 'id' | 'number'>;
@@ -50,7 +51,7 @@ export function isOvertaken(draft: WordDraft, latest: Pick<VersionSummary, 'id'>
 
 /** Whether it can be sent: a comment and an objection say something. */
 export function isComplete({ verdict, text }: WordDraft): boolean {
-  return text.trim() !== '' || (verdict !== 'agree-with-comment' && verdict !== 'object');
+  return text.trim() !== '' || verdict === 'abstain';
 }
 
 export function useWordDraft(drafts: WordDrafts, cmoc: string): WordDraft | null {
