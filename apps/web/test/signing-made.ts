@@ -23,6 +23,7 @@ export function counts(
     ),
     said: all,
     quorum: 2,
+    remindedAt: null,
   };
 }
 
@@ -41,6 +42,7 @@ export function summary(id: string, change: Partial<CmocSummary> = {}): CmocSumm
     latest: { id: `${id}-v1`, number: 1, sha256: '', by: 'jo', at: NOW, note: '' },
     revising: false,
     signOffs: counts({ ann: null, tom: null }),
+    retired: null,
     createdAt: NOW,
     createdBy: 'jo',
     ...change,

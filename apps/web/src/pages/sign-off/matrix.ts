@@ -33,7 +33,7 @@ export function rowsOf(
   me: string,
 ): readonly CmocSummary[] {
   return cmocs.filter((cmoc) => {
-    if (cmoc.state === 'retired' || cmoc.latest === null) return false;
+    if (cmoc.state === 'retired' || cmoc.signOffs === null) return false;
     switch (filter) {
       case 'all':
         return true;

@@ -42,7 +42,7 @@ export function SignOffPanel({
       ) : (
         <Latest project={project} cmoc={cmoc} version={version} nameOf={nameOf} />
       )}
-      {mayPropose && (version === null || cmoc.revising) ? (
+      {mayPropose && (cmoc.signOffs === null || cmoc.revising) ? (
         <Propose project={project.id} cmoc={cmoc} />
       ) : null}
       <PartnerWords replies={cmoc.reviews} />
@@ -66,7 +66,8 @@ function Latest({
   const outstanding = cmoc.signOffs?.outstanding ?? [];
   const said = wordsOf(version.signOffs, outstanding, nameOf);
   const agree = version.signOffs.filter(({ verdict }) => verdict.startsWith('agree')).length;
-  const isRetired = cmoc.state === 'retired';
+  // A retired one, and one that came back as a draft, keeps what was said, and takes no more.
+  const isUp = cmoc.state !== 'retired' && cmoc.signOffs !== null;
   const isAsked = said.some(({ member }) => member === project.me);
   return (
     <section className="stack" aria-labelledby="sign-off-head">
@@ -98,9 +99,9 @@ function Latest({
         said={said}
         me={project.me}
         nameOf={nameOf}
-        mayGoOn={isAllowed('sign-off.change', project.roles) && !isRetired}
+        mayGoOn={isAllowed('sign-off.change', project.roles) && isUp}
       />
-      {isAsked && !isRetired ? (
+      {isAsked && isUp ? (
         <OwnWordForm project={project.id} me={project.me} cmoc={cmoc} version={version} own={own} />
       ) : null}
     </section>
