@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Passwords } from './accounts/passwords.ts';
 import type { FirstRun } from './accounts/first-run.ts';
 import type { BackupStanding } from './backup/schedule.ts';
+import type { AdjudicationService } from './adjudication/adjudication-service.ts';
 import type { AgreementService } from './agreement/agreement-service.ts';
 import type { Tables } from './data/tables.ts';
 import type { DocumentHost } from './documents/host.ts';
@@ -28,6 +29,7 @@ export type Context = {
   readonly unfinished: UnfinishedRedactions;
   readonly jobs: Jobs;
   readonly agreement: AgreementService;
+  readonly adjudication: AdjudicationService;
   readonly quotes: QuoteService;
   readonly passwords: Passwords;
   readonly firstRun: FirstRun;

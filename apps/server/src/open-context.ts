@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { makeFirstRun } from './accounts/first-run.ts';
 import { makePasswords } from './accounts/passwords.ts';
 import type { PasswordCost } from './accounts/passwords.ts';
+import { makeAdjudication } from './adjudication/adjudication-service.ts';
 import { makeAgreement } from './agreement/agreement-service.ts';
 import type { BackupStanding } from './backup/schedule.ts';
 import type { Clock, Context } from './context.ts';
@@ -114,6 +115,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     });
     const locks = makeLocks();
     const agreement = makeAgreement(() => context, { log, documents });
+    const adjudication = makeAdjudication(() => context, { tables, documents, agreement, log });
     const announce = agreement.noting(activity.noting(options.makeAnnounce(tables)));
     const leases = makeLeases(
       { tables, blobs: store.blobs, documents, jobs, announce, locks, clock, log },
@@ -130,6 +132,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       unfinished,
       jobs,
       agreement,
+      adjudication,
       quotes: makeQuotes(() => context, { tables, documents }),
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
@@ -163,6 +166,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       );
     await leases.resume();
     await agreement.resume();
+    adjudication.resume();
     return {
       context,
       store,
@@ -177,6 +181,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       async close() {
         leases.close();
         await unfinished.close();
+        await adjudication.close();
         await agreement.close();
         watch.end();
         await documents.close();

@@ -3,6 +3,7 @@ import { makeThread } from '../one-thread.ts';
 import type { OneThread } from '../one-thread.ts';
 import { refuse } from '../refusal.ts';
 import type { AgreementResult, AgreementWork, CompareRequest, Viewed } from './agreement-work.ts';
+import type { AdjudicateRequest, Adjudication } from './adjudicate.ts';
 import type { Comparison } from './compare.ts';
 import type { ExportRequest } from './export/export-agreement.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
@@ -32,6 +33,7 @@ export type AgreementThreads = {
   view(request: CompareRequest): Promise<Viewed>;
   figures(request: FiguresRequest): Promise<FigureSet>;
   export(request: ExportRequest): Promise<Uint8Array>;
+  adjudicate(request: AdjudicateRequest): Promise<Adjudication>;
   /** In the order in which they were asked for; null: the words are gone. */
   place(request: PlaceRequest): Promise<readonly (QuotePlace | null)[]>;
   close(): Promise<void>;
@@ -54,6 +56,7 @@ export function makeAgreementThreads(
         request,
       }) as Promise<FigureSet>,
     export: (request) => pages.ask({ kind: 'export', request }) as Promise<Uint8Array>,
+    adjudicate: (request) => pages.ask({ kind: 'adjudicate', request }) as Promise<Adjudication>,
     place: (request) =>
       pages.ask({ kind: 'place', request }) as Promise<readonly (QuotePlace | null)[]>,
     async close() {

@@ -2,6 +2,7 @@ import type { ThreadFailure } from '../one-thread.ts';
 import type { Comparison, CompareOptions } from './compare.ts';
 import type { LayerSource } from './derive-rows.ts';
 import type { ExportRequest } from './export/export-agreement.ts';
+import type { AdjudicateRequest, Adjudication } from './adjudicate.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
 import type { PlaceRequest, QuotePlace } from '../quotes/place-agreed.ts';
 import type { View } from './view.ts';
@@ -19,6 +20,7 @@ export type AgreementWork =
   | { readonly kind: 'view'; readonly request: CompareRequest }
   | { readonly kind: 'figures'; readonly request: FiguresRequest }
   | { readonly kind: 'export'; readonly request: ExportRequest }
+  | { readonly kind: 'adjudicate'; readonly request: AdjudicateRequest }
   | { readonly kind: 'place'; readonly request: PlaceRequest };
 
 /** A comparison with the words beside it. */
@@ -27,6 +29,7 @@ export type Viewed = { readonly comparison: Comparison; readonly view: View };
 export type AgreementResult =
   | Comparison
   | Viewed
+  | Adjudication
   | FigureSet
   | Uint8Array
   | readonly (QuotePlace | null)[];
@@ -38,6 +41,8 @@ export async function doAgreementWork(work: AgreementWork): Promise<AgreementRes
       return (await import('./figures.ts')).figuresOf(work.request);
     case 'export':
       return (await import('./export/export-agreement.ts')).exportAgreement(work.request);
+    case 'adjudicate':
+      return (await import('./adjudicate.ts')).adjudicate(work.request);
     case 'place':
       return (await import('../quotes/place-agreed.ts')).placeAgreed(work.request);
     case 'compare':

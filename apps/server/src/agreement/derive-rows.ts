@@ -8,7 +8,7 @@ import {
   readSketch,
   readSpan,
 } from '@triad/collab';
-import type { Part, Role, Sketch } from '@triad/realist';
+import type { Anchor, Part, Role, Sketch } from '@triad/realist';
 import { compareParts } from '@triad/realist';
 import * as Y from 'yjs';
 
@@ -31,7 +31,14 @@ export type SpanRow = {
   readonly end: number;
   readonly role: Role;
   readonly unsure: boolean;
+  /** Ids of its anchor's first and last character: the same until its coder moves an edge. */
+  readonly edges: string;
 };
+
+/** As {@link SpanRow} has them. */
+export function edgesOf({ start, end }: Pick<Anchor, 'start' | 'end'>): string {
+  return `${start.join(':')} ${end.join(':')}`;
+}
 
 export type SketchRow = {
   readonly id: string;
@@ -116,7 +123,8 @@ function rowsOf(member: string, content: LayerContent, { doc, index, taken }: Pl
     else {
       if (place.isCorrected) corrected += 1;
       const { startUtf16: start, endUtf16: end } = place.range;
-      spans.push({ id, start, end, role: span.role, unsure: span.unsure });
+      const edges = edgesOf(span.anchor);
+      spans.push({ id, start, end, role: span.role, unsure: span.unsure, edges });
     }
   }
   return { member, spans, lost, corrected, sketches: sketchesOf(content, spans, taken) };

@@ -56,6 +56,8 @@ export type TieBody = {
   readonly project: string;
   readonly transcript: string;
   readonly round: string;
+  /** Counts those of the round: they come in turn. */
+  readonly number: number;
   readonly kind: 'join' | 'part';
   readonly sketches: readonly string[];
   readonly by: string;
