@@ -17,10 +17,13 @@ export function EvidenceList({
   project,
   evidence,
   quotes,
+  changed,
 }: {
   readonly project: string;
   readonly evidence: readonly Evidence[];
   readonly quotes: readonly QuoteAnswer[];
+  /** Those whose words are others by now, by id. */
+  readonly changed: readonly string[];
 }) {
   const [isWhole, setWhole] = useState(false);
   if (evidence.length === 0) return <p className="muted">{words.noQuotes}</p>;
@@ -33,6 +36,7 @@ export function EvidenceList({
             key={each.id}
             project={project}
             evidence={each}
+            isChanged={changed.includes(each.id)}
             quote={quotes.find(
               ({ transcript, span }) =>
                 transcript === each.quote.transcript && span === each.quote.span,
@@ -51,9 +55,11 @@ function EvidenceItem({
   project,
   evidence,
   quote,
+  isChanged,
 }: {
   readonly project: string;
   readonly evidence: Evidence;
+  readonly isChanged: boolean;
   readonly quote: QuoteAnswer | undefined;
 }) {
   const state = quote?.state ?? 'gone';
@@ -61,7 +67,7 @@ function EvidenceItem({
     <li>
       {evidence.role === null ? <span /> : <RoleBadge role={evidence.role} />}
       {state === 'shown' && quote !== undefined ? (
-        <q dir="auto">{quote.words}</q>
+        <q dir="auto">“{quote.words}”</q>
       ) : (
         <p className="muted">{state === 'shown' ? '' : signing.quoteState[state]}</p>
       )}
@@ -71,6 +77,7 @@ function EvidenceItem({
         {quote === undefined || quote.startSeconds === null ? null : (
           <span className="num">{clock(quote.startSeconds)}</span>
         )}
+        {isChanged ? <span>{signing.quoteChanged}</span> : null}
         {state === 'hidden' ? null : (
           <Link
             to="/projects/$project/way/$transcript/$span"

@@ -1,6 +1,5 @@
 import type { Sentence } from '@triad/realist';
 import { say } from '../../messages.ts';
-import { RoleBadge } from '../../ui/index.ts';
 import './marked-sentence.css';
 
 /** A sentence in the reading face, its words marked by letter, line pattern and hue. */
@@ -20,10 +19,10 @@ export function MarkedSentence({
           {role === null ? (
             text
           ) : (
-            <span className={`sentence-mark ${role.toLowerCase()}`}>
+            // The letter is drawn, so that nothing breaks between it and what follows.
+            <span className={`sentence-mark ${role.toLowerCase()}`} data-letter={role}>
               <span className="visually-hidden"> {say.roles[role]}: </span>
               {text}
-              <RoleBadge role={role} size="small" decorative />
             </span>
           )}
         </span>

@@ -9,7 +9,7 @@ import { say } from '../../messages.ts';
 import { useAccount } from '../../shell/session.ts';
 import { Button, Notice, TextField, toast } from '../../ui/index.ts';
 import { EndObjection } from './end-objection.tsx';
-import { isConflict, useSign } from './use-sign.ts';
+import { isStale, useSign } from './use-sign.ts';
 import type { WordDraft, WordDrafts } from './word-drafts.ts';
 import {
   isComplete,
@@ -223,7 +223,7 @@ function WordForm({
       />
       {own.error === null ? null : (
         <Notice kind="bad">
-          {isConflict(own.error) && !isMoved ? words.conflict : sentenceOf(own.error)}
+          {isStale(own.error) && !isMoved ? words.conflict : sentenceOf(own.error)}
         </Notice>
       )}
       <div className="row wrap">

@@ -47,13 +47,18 @@ export function useSign(project: string, cmoc: string) {
     onSuccess: take,
     // What stands there now is shown, so that it can be said again of that.
     onError: (error) =>
-      isConflict(error)
+      error instanceof ApiError && error.status === 409
         ? queryClient.invalidateQueries({ queryKey: keys.cmocs(project) })
         : undefined,
   });
 }
 
-/** Somebody said or changed something first. */
-export function isConflict(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 409;
+/** Somebody changed the record first: what was sent was of what stood there before. */
+export function isStale(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'request/stale';
+}
+
+/** The draft says something else than its lead saw. */
+export function hasDraftMoved(error: unknown): boolean {
+  return isStale(error) || (error instanceof ApiError && error.code === 'sign-offs/draft-moved');
 }

@@ -125,6 +125,9 @@ function VersionCard({
       ) : (
         <MarkedSentence sentence={sentence} />
       )}
+      {cmoc.signOffs?.remindedAt == null ? null : (
+        <p className="muted">{words.reminded(dateTime(cmoc.signOffs.remindedAt))}</p>
+      )}
       {version.note === '' ? null : (
         <p className="word-text" dir="auto">
           <span className="faint small">{words.noteOf(nameOf(version.by))}: </span>
@@ -139,7 +142,12 @@ function VersionCard({
         own={own}
         keyOf={keyOf}
       />
-      <EvidenceList project={project.id} evidence={evidence} quotes={cmoc.quotes} />
+      <EvidenceList
+        project={project.id}
+        evidence={evidence}
+        quotes={cmoc.quotes}
+        changed={version.changedQuotes}
+      />
       {said.length === 0 ? null : (
         <section className="stack" aria-label={words.others}>
           <h5 className="label">{words.others}</h5>
