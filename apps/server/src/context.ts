@@ -9,6 +9,7 @@ import type { DocumentHost } from './documents/host.ts';
 import type { Announce } from './events/announce.ts';
 import type { Locks } from './locks.ts';
 import type { Activity } from './projects/activity.ts';
+import type { QuoteService } from './quotes/known-quotes.ts';
 import type { UnfinishedRedactions } from './redaction/unfinished.ts';
 import type { TranscriptKeys } from './sealing/keyring.ts';
 import type { StoreCondition } from './store-condition.ts';
@@ -27,6 +28,7 @@ export type Context = {
   readonly unfinished: UnfinishedRedactions;
   readonly jobs: Jobs;
   readonly agreement: AgreementService;
+  readonly quotes: QuoteService;
   readonly passwords: Passwords;
   readonly firstRun: FirstRun;
   readonly activity: Activity;

@@ -248,6 +248,74 @@ export const MESSAGES = {
   'sealing/keys-lacking': (count: number, first: string, keysFolder: string) =>
     `The key store in ${keysFolder} lacks the keys of ${plural(count, 'transcript')} (the first is ${first}): it is older than the data. Bring back the newest copy of the key store. Nothing was changed.`,
 
+  'method/group-in-use': (title: string) =>
+    `CMOCs stand under the outcome group '${title}', retired ones perhaps. Give them another group before you remove it.`,
+  'method/group-twice': () => 'Two outcome groups have the same id. Reload the page and try again.',
+  'cmocs/too-many': (most: number) =>
+    `A project holds at most ${plural(most, 'CMOC')}, retired ones too, so none was made. Combine some, or begin another project.`,
+  'cmocs/too-large': (parts: number, evidence: number) =>
+    `A CMOC has at most ${plural(parts, 'part')} and ${plural(evidence, 'piece')} of evidence. Take some out, or divide it.`,
+  'cmocs/no-group': () =>
+    'There is no such outcome group any more. Look at the groups again and choose one.',
+  'cmocs/retired': () =>
+    'This CMOC is retired, so it stays as it is. Bring it back first, or work on what came of it.',
+  'cmocs/not-retired': () => 'This CMOC is not retired. Look at it again.',
+  'cmocs/retired-by-lineage': () =>
+    'This CMOC was retired by a combining or dividing, or by undoing one. It comes back when that is undone.',
+  'lineages/quotes-left': (left: number) =>
+    `Say of every quote where it goes, or that it goes nowhere: ${plural(left, 'quote')} ${left === 1 ? 'is' : 'are'} missing. Nothing was changed.`,
+  'lineages/moved': () =>
+    'A quote, a part or the wording that was named is not there any more: somebody changed the draft meanwhile. Look at it again; nothing was changed.',
+  'lineages/told-twice': () =>
+    'For one quote it was said twice where it goes. Say it once; nothing was changed.',
+  'lineages/no-child': () =>
+    'A quote goes to a CMOC that is not made. Look at where the quotes go; nothing was changed.',
+  'lineages/one-twice': () => 'One CMOC was named twice. Choose each once.',
+  'lineages/too-many': (most: number) =>
+    `CMOCs of one project are combined and divided ${plural(most, 'time')} at most. Change the drafts by hand.`,
+  'lineages/over': () => 'This was undone already. Look at the CMOCs again.',
+  'lineages/built-on': () =>
+    'Something that came of it was combined or divided since. Undo that first.',
+  'sign-offs/draft-moved': () =>
+    'The draft says something else than you saw: somebody wrote in it meanwhile. Read it again and put it to sign-off then.',
+  'sign-offs/nothing-said': () =>
+    'The CMOC has no sentence yet, so there is nothing to sign. Write it first.',
+  'sign-offs/no-change': () =>
+    'The draft says the same as the version that is up for sign-off. Change it first, or leave that one up.',
+  'sign-offs/too-many-versions': (most: number) =>
+    `One CMOC is put to sign-off ${plural(most, 'time')} at most. Make a new one of it by dividing.`,
+  'sign-offs/too-long': (title: number, sentence: number) =>
+    `A title has at most ${plural(title, 'character')} and a sentence ${plural(sentence, 'character')} when it is put to sign-off. Shorten it; the narrative may be longer.`,
+  'sign-offs/other-version': () =>
+    'This version is not up for sign-off, or not any more. Look at the CMOC again, and sign what it says now.',
+  'sign-offs/too-many': (most: number) =>
+    `You said something else about this version ${plural(most, 'time')}, which is the limit. Speak with the lead.`,
+  'sign-offs/no-objection': () => 'There is no open objection here. Look at the CMOC again.',
+  'sign-offs/not-yours': () =>
+    'An objection is withdrawn by whoever made it alone. A lead can go on in spite of it, and says why.',
+  'sign-offs/reason-needed': () =>
+    'Say why you go on in spite of the objection: it stays in the record.',
+  'sign-offs/nobody-outstanding': () =>
+    'Nobody is outstanding here: everybody signed, or nothing is up for sign-off.',
+  'sign-offs/reminded': () =>
+    'Those who are outstanding were reminded less than an hour ago. Wait a little.',
+  'sign-offs/no-format': () =>
+    "The export has no such format. Ask for '?as=csv', '?as=json' or '?as=xlsx'.",
+  'sign-offs/export-failed': () =>
+    "The file could not be made now. Try again in a moment, or ask for '?as=json'.",
+  'reviews/over': () =>
+    'This link is unknown, was withdrawn, or is too old. Ask whoever sent it for a new one.',
+  'reviews/no-item': () => 'This is not part of what you were asked. Reload the page and try again.',
+  'reviews/too-often': (most: number) =>
+    `This answer was changed ${plural(most, 'time')}, which is the limit. Tell whoever sent the link what you mean.`,
+  'reviews/too-many': (most: number) =>
+    `A project has at most ${plural(most, 'review link')}, those that are over too. Ask the same people again by one that is open.`,
+  'reviews/no-cmoc': () =>
+    'A CMOC that was chosen is retired or gone. Look at the list again and choose anew.',
+  'reviews/no-evidence': () =>
+    'A quote that was chosen is not evidence of the CMOC any more. Look at it again and choose anew.',
+  'reviews/withdrawn': () => 'This link was withdrawn already.',
+
   'events/too-many-sockets': (most: number) =>
     `Triad is open ${most} times for this account, in tabs and on devices, which is the limit. Close some; this page tries again by itself.`,
   'events/too-many-projects': (most: number) =>

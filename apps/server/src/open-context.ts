@@ -18,6 +18,7 @@ import { MESSAGES } from './messages.ts';
 import { refuse } from './refusal.ts';
 import { makeActivity } from './projects/activity.ts';
 import { OPERATOR_MESSAGES } from './messages.ts';
+import { makeQuotes } from './quotes/known-quotes.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
 import { makeUnfinished } from './redaction/unfinished.ts';
 import { sealBareReasons } from './rounds/reasons.ts';
@@ -129,6 +130,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       unfinished,
       jobs,
       agreement,
+      quotes: makeQuotes(() => context, { tables, documents }),
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
       ),

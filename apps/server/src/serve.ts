@@ -12,6 +12,7 @@ import type { BackupSchedule } from './backup/schedule.ts';
 import type { Clock } from './context.ts';
 import { MINUTE_MS } from './context.ts';
 import { openControl } from './control.ts';
+import { announceDrafts } from './cmocs/announce-cmocs.ts';
 import { announceDocuments } from './events/document-events.ts';
 import { makeEventServer } from './events/event-server.ts';
 import type { EventServer } from './events/event-server.ts';
@@ -140,7 +141,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     documents: context.documents,
     ...(dev === null ? {} : { isForeign: (request) => dev.isForeign(request) }),
   });
-  const stopEvents = announceDocuments(context);
+  const stops = [announceDocuments(context), announceDrafts(context)];
   const { to, everyMs, keep } = options.backup ?? NO_BACKUPS;
   if (to !== null && everyMs !== null) {
     const plan = { to, everyMs, keep };
@@ -188,7 +189,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   async function close(): Promise<void> {
     clearInterval(sweeper);
     clearTimeout(warmer);
-    stopEvents();
+    for (const stop of stops) stop();
     await backups?.close();
     const ended = new Promise<void>((resolve) => {
       server.close(() => resolve());

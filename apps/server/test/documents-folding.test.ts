@@ -40,7 +40,7 @@ function makeWriter(): () => CheckedUpdate {
 }
 
 function checked(bytes: Uint8Array): CheckedUpdate {
-  const update = checkUpdate(bytes, 'client');
+  const update = checkUpdate(bytes, 'layer');
   if (update === null) throw new Error('no update');
   return update;
 }

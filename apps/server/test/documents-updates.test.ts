@@ -45,7 +45,7 @@ test('what the check lets through can be applied, however it was broken', () => 
       const bytes = new Uint8Array(updates[update] ?? []);
       for (const { at, byte } of changes) bytes[at % bytes.length] = byte;
       const broken = cut === null ? bytes : bytes.slice(0, cut);
-      if (checkUpdate(broken, 'client') === null) return;
+      if (checkUpdate(broken, 'layer') === null) return;
       passed += 1;
       const before = new Y.Doc();
       for (const earlier of updates.slice(0, update)) Y.applyUpdate(before, earlier);
@@ -63,7 +63,7 @@ test('a fold holds what its updates hold, and says so', () => {
   const folded = fold(updates, 'theory', DOCUMENT_SCHEMA.theory);
   const whole = new Y.Doc();
   for (const update of updates) Y.applyUpdate(whole, update);
-  const checked = checkUpdate(folded.bytes, 'client');
+  const checked = checkUpdate(folded.bytes, 'layer');
   expect(checked?.structs.entries()).toEqual(folded.structs.entries());
   expect(checked?.deletes.entries()).toEqual(folded.deletes.entries());
   expect(encodeClocks(folded.structs.toStateVector().clocks)).toEqual(Y.encodeStateVector(whole));

@@ -18,6 +18,7 @@ export const NO_RATE_LIMITS = {
   signInByAddress: GENEROUS,
   signInByEmail: GENEROUS,
   tokens: GENEROUS,
+  reviews: GENEROUS,
   invites: GENEROUS,
   projects: GENEROUS,
   demos: GENEROUS,

@@ -191,28 +191,56 @@ export function writeCmoc(
     fields.title.insert(0, content.title);
     writeSentence(fields.sentence, content.sentence);
     fields.narrative.insert(0, content.narrative);
-    for (const { text, mechanism, outcome, ...part } of content.parts) {
-      const entry: PartEntry = {
-        ...part,
-        mechanism: mechanism && { form: mechanism.form, effect: mechanism.effect },
-        outcome: outcome && { sign: outcome.sign, horizon: outcome.horizon },
-      };
-      fields.parts.set(part.id, entry);
-      const write = (which: PartText, words: string): unknown =>
-        fields.partTexts.set(partTextKey(part.id, which), new Y.Text(words));
-      write('text', text);
-      if (mechanism !== null) {
-        write('resource', mechanism.resource);
-        write('reasoning', mechanism.reasoning);
-      }
-      if (outcome !== null) write('for', outcome.forWhom);
-    }
+    for (const part of content.parts) writePart(fields, part);
     for (const evidence of content.evidence) fields.evidence.set(evidence.id, evidence);
     for (const { text, ...memo } of memos) {
       fields.memos.set(memo.id, memo);
       fields.memoTexts.set(memo.id, new Y.Text(text));
     }
   });
+}
+
+/**
+ * Puts parts and evidence behind those of a draft that is there, in one transaction. What it has already, by
+ * id, stays as it is.
+ */
+export function addToDraft(
+  doc: Y.Doc,
+  added: Pick<CmocContent, 'parts' | 'evidence'>,
+): void {
+  const fields = cmocFields(doc);
+  const { parts, evidence } = readCmoc(doc);
+  const last = (orders: readonly { readonly order: number }[]): number =>
+    orders.reduce((most, { order }) => Math.max(most, order + 1), 0);
+  const [firstPart, firstEvidence] = [last(parts), last(evidence)];
+  const has = (known: readonly { readonly id: string }[], id: string): boolean =>
+    known.some((each) => each.id === id);
+  doc.transact(() => {
+    for (const part of added.parts) {
+      if (!has(parts, part.id)) writePart(fields, { ...part, order: firstPart + part.order });
+    }
+    for (const each of added.evidence) {
+      if (has(evidence, each.id)) continue;
+      fields.evidence.set(each.id, { ...each, order: firstEvidence + each.order });
+    }
+  });
+}
+
+function writePart(fields: CmocFields, { text, mechanism, outcome, ...part }: CmocPart): void {
+  const entry: PartEntry = {
+    ...part,
+    mechanism: mechanism && { form: mechanism.form, effect: mechanism.effect },
+    outcome: outcome && { sign: outcome.sign, horizon: outcome.horizon },
+  };
+  fields.parts.set(part.id, entry);
+  const write = (which: PartText, words: string): unknown =>
+    fields.partTexts.set(partTextKey(part.id, which), new Y.Text(words));
+  write('text', text);
+  if (mechanism !== null) {
+    write('resource', mechanism.resource);
+    write('reasoning', mechanism.reasoning);
+  }
+  if (outcome !== null) write('for', outcome.forWhom);
 }
 
 function writeSentence(fragment: Y.XmlFragment, sentence: Sentence): void {

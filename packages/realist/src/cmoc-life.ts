@@ -52,3 +52,16 @@ export function standingOf(
   const agreeing = signOffs.filter(({ verdict }) => verdict.startsWith('agree')).length;
   return agreeing >= quorumOf(quorum, members) ? 'agreed' : 'proposed';
 }
+
+/**
+ * Who counts as a member when a quorum is asked for: whoever was asked when the version was put to sign-off
+ * and is still there, and whoever signed it. So a version that is agreed stays so when somebody joins or
+ * leaves, and nobody waits for a person who is gone.
+ */
+export function electorate(
+  asked: readonly string[],
+  isPresent: (member: string) => boolean,
+  signed: readonly string[],
+): ReadonlySet<string> {
+  return new Set([...asked.filter((member) => isPresent(member)), ...signed]);
+}

@@ -1,4 +1,5 @@
 export * from './anchor.ts';
+export * from './canonical-json.ts';
 export * from './cmoc.ts';
 export * from './cmoc-life.ts';
 export * from './ids.ts';

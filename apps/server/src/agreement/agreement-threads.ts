@@ -6,6 +6,7 @@ import type { AgreementResult, AgreementWork, CompareRequest, Viewed } from './a
 import type { Comparison } from './compare.ts';
 import type { ExportRequest } from './export/export-agreement.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
+import type { PlaceRequest, QuotePlace } from '../quotes/place-agreed.ts';
 
 export const AGREEMENT_LIMITS = {
   /** A page, the figures of a project or an export may take so long, milliseconds; */
@@ -31,6 +32,8 @@ export type AgreementThreads = {
   view(request: CompareRequest): Promise<Viewed>;
   figures(request: FiguresRequest): Promise<FigureSet>;
   export(request: ExportRequest): Promise<Uint8Array>;
+  /** In the order in which they were asked for; null: the words are gone. */
+  place(request: PlaceRequest): Promise<readonly (QuotePlace | null)[]>;
   close(): Promise<void>;
 };
 
@@ -51,6 +54,8 @@ export function makeAgreementThreads(
         request,
       }) as Promise<FigureSet>,
     export: (request) => pages.ask({ kind: 'export', request }) as Promise<Uint8Array>,
+    place: (request) =>
+      pages.ask({ kind: 'place', request }) as Promise<readonly (QuotePlace | null)[]>,
     async close() {
       await Promise.all([job.close(), pages.close(), intervals.close()]);
     },

@@ -3,6 +3,7 @@ import type { Comparison, CompareOptions } from './compare.ts';
 import type { LayerSource } from './derive-rows.ts';
 import type { ExportRequest } from './export/export-agreement.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
+import type { PlaceRequest, QuotePlace } from '../quotes/place-agreed.ts';
 import type { View } from './view.ts';
 
 /* What passes between the server's thread and that on which agreement is worked out. */
@@ -17,12 +18,18 @@ export type AgreementWork =
   | { readonly kind: 'compare'; readonly request: CompareRequest }
   | { readonly kind: 'view'; readonly request: CompareRequest }
   | { readonly kind: 'figures'; readonly request: FiguresRequest }
-  | { readonly kind: 'export'; readonly request: ExportRequest };
+  | { readonly kind: 'export'; readonly request: ExportRequest }
+  | { readonly kind: 'place'; readonly request: PlaceRequest };
 
 /** A comparison with the words beside it. */
 export type Viewed = { readonly comparison: Comparison; readonly view: View };
 
-export type AgreementResult = Comparison | Viewed | FigureSet | Uint8Array;
+export type AgreementResult =
+  | Comparison
+  | Viewed
+  | FigureSet
+  | Uint8Array
+  | readonly (QuotePlace | null)[];
 
 /** Loads what the work needs and no more: whoever waits for figures waits for no writer of workbooks. */
 export async function doAgreementWork(work: AgreementWork): Promise<AgreementResult> {
@@ -31,6 +38,8 @@ export async function doAgreementWork(work: AgreementWork): Promise<AgreementRes
       return (await import('./figures.ts')).figuresOf(work.request);
     case 'export':
       return (await import('./export/export-agreement.ts')).exportAgreement(work.request);
+    case 'place':
+      return (await import('../quotes/place-agreed.ts')).placeAgreed(work.request);
     case 'compare':
     case 'view': {
       const { compareSources } = await import('./compare-sources.ts');

@@ -22,6 +22,11 @@ export type CmocBody = {
     | null;
   /** Versions that were put to sign-off. */
   readonly versions: number;
+  /**
+   * Of these, how many are up for sign-off no more whatever comes: it was retired after them and came back
+   * as a draft. They and their sign-offs stay readable.
+   */
+  readonly setAside: number;
   readonly createdBy: string;
   readonly createdAt: string;
   /** Candidates that it came of, or took in. */
@@ -45,6 +50,10 @@ export type CmocVersionBody = {
   readonly at: string;
   readonly note: string;
   readonly quorum: Quorum;
+  /** Members who were asked then, by id. */
+  readonly signers: readonly string[];
+  /** When those who have not signed were last reminded. */
+  readonly remindedAt: string | null;
 };
 
 /** What one member says of one version. Its index `once` (version and member) is unique. */

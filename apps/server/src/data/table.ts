@@ -21,6 +21,7 @@ export class Table<Body> {
   readonly collection: Collection;
   readonly #records: RecordStore;
   readonly #definition: TableDefinition<Body>;
+  readonly #listeners: ((id: string, body: Body | null) => void)[] = [];
 
   constructor(records: RecordStore, definition: TableDefinition<Body>) {
     this.#records = records;
@@ -70,29 +71,43 @@ export class Table<Body> {
   }
 
   async insert(id: string, body: Body): Promise<Row<Body>> {
-    return toRow(
-      await this.#records.insert(this.#definition.name, {
-        id,
-        body: JSON.stringify(body),
-        keys: this.#keys(body),
-      }),
-    );
+    const record = await this.#records.insert(this.#definition.name, {
+      id,
+      body: JSON.stringify(body),
+      keys: this.#keys(body),
+    });
+    this.#tell(id, body);
+    return toRow(record);
   }
 
   /** Rejects with `storage/conflict` if somebody else was first. */
   async update(row: Row<unknown>, body: Body): Promise<Row<Body>> {
-    return toRow(
-      await this.#records.update(this.#definition.name, {
-        id: row.id,
-        version: row.version,
-        body: JSON.stringify(body),
-        keys: this.#keys(body),
-      }),
-    );
+    const record = await this.#records.update(this.#definition.name, {
+      id: row.id,
+      version: row.version,
+      body: JSON.stringify(body),
+      keys: this.#keys(body),
+    });
+    this.#tell(row.id, body);
+    return toRow(record);
   }
 
-  remove(id: string, version?: number): Promise<boolean> {
-    return this.#records.remove(this.#definition.name, id, version);
+  async remove(id: string, version?: number): Promise<boolean> {
+    const wasThere = await this.#records.remove(this.#definition.name, id, version);
+    if (wasThere) this.#tell(id, null);
+    return wasThere;
+  }
+
+  /**
+   * Calls after each write through this table, when it is on disk and before whoever wrote is told:
+   * with the body, or null where the record was removed.
+   */
+  onWritten(listener: (id: string, body: Body | null) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  #tell(id: string, body: Body | null): void {
+    for (const listener of this.#listeners) listener(id, body);
   }
 
   async #read(where: Where) {

@@ -186,7 +186,10 @@ export async function openTables(records: RecordStore) {
     }),
     cmocs: table<configured.CmocBody>({
       name: 'cmocs',
-      indexes: { project: plain((body) => body.project) },
+      indexes: {
+        project: plain((body) => body.project),
+        pending: plain(({ life }) => (life === 'making' ? life : null)),
+      },
     }),
     cmocVersions: table<configured.CmocVersionBody>({
       name: 'cmoc-versions',

@@ -392,13 +392,13 @@ export class Connection implements Reader, PresenceClient {
       this.#count(document.sequence, payload.length);
       return;
     }
-    const update = checkUpdate(payload, 'client');
+    const update = checkUpdate(payload, document.name.kind);
     if (update === null) {
       this.#refuse(CLOSE.malformed);
       return;
     }
     const mayWrite = this.#access?.write === true;
-    if (document.holds(update, step2 || !mayWrite)) {
+    if (document.holds(update, step2 || !mayWrite) || (!mayWrite && document.isTidying(update))) {
       this.#count(document.sequence, payload.length);
     } else if (!mayWrite || !document.live) {
       this.#refuse(mayWrite ? CLOSE.unavailable : CLOSE.forbidden);

@@ -113,7 +113,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   }
 
   async function createNow(name: DocumentName, content: Uint8Array | null): Promise<DocumentHead> {
-    if (content !== null && checkUpdate(content, 'client') === null) {
+    if (content !== null && checkUpdate(content, name.kind) === null) {
       throw new DocumentError(
         'documents/malformed',
         `The first content of ${formatDocumentName(name)} is no Yjs update.`,
@@ -155,7 +155,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
 
   async function write(name: DocumentName, bytes: Uint8Array): Promise<void> {
     const id = formatDocumentName(name);
-    const update = checkUpdate(bytes, 'client');
+    const update = checkUpdate(bytes, name.kind);
     if (update === null) throw new DocumentError('documents/malformed', `No update of ${id}.`);
     const held = await acquire(name);
     if (held === null) throw new DocumentError('documents/unknown', `There is no ${id}.`);

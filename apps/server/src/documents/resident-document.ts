@@ -16,6 +16,7 @@ import { sentenceOf } from './host-log.ts';
 import { IdSet } from './id-set.ts';
 import { LogFile } from './log-file.ts';
 import { PresenceRoom } from './presence-room.ts';
+import { deleteFormattingAlone } from './tidying.ts';
 import type { CheckedUpdate } from './update.ts';
 import { encodeClocks, encodeDeletes, isEmptyUpdate, sameBytes } from './update.ts';
 
@@ -212,6 +213,13 @@ export class ResidentDocument {
     if (!exactly || this.#tail.length === 0) return false;
     this.#foldTailNow();
     return this.#accepted.deletes.covers(update.deletes);
+  }
+
+  /** Whether it only takes formatting out that has no effect, as Yjs does in every copy by itself. */
+  isTidying(update: CheckedUpdate): boolean {
+    if (this.name.kind !== 'cmoc' || !this.#accepted.structs.covers(update.structs)) return false;
+    this.#foldTailNow();
+    return deleteFormattingAlone(this.#base.bytes, update.deletes);
   }
 
   /** Why this update cannot be taken, or null: with it the document would be over a limit. */

@@ -1,3 +1,4 @@
+import type { DocumentKind } from '@triad/collab';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
@@ -22,14 +23,17 @@ export function isEmptyUpdate(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads a Yjs update (v1) that a client sent; null for what Yjs could not apply: it would be in the
+ * Reads a Yjs update (v1) that a client sent to a document of this kind; null for what Yjs could not apply: it would be in the
  * log for ever and break the document for everybody. So beyond the encoding these are refused:
  * bytes after the end, structs and deletions without length, a struct that builds on itself or on a later one of
- * its own client, and contents that no document holds (subdocuments; from a client also formatting and
- * embedded objects, because Yjs lets a mere reader delete superfluous formatting, and a reader who
- * writes is closed).
+ * its own client, and contents that no document holds (subdocuments; from a client also embedded objects
+ * and, but in CMOCs, whose sentences have marked words, formatting: Yjs lets a mere reader delete what of
+ * it is superfluous, and a reader who writes is closed).
  */
-export function checkUpdate(bytes: Uint8Array, from: 'client' | 'store'): CheckedUpdate | null {
+export function checkUpdate(
+  bytes: Uint8Array,
+  from: DocumentKind | 'store',
+): CheckedUpdate | null {
   try {
     return readUpdate(bytes, from);
   } catch {
@@ -38,7 +42,7 @@ export function checkUpdate(bytes: Uint8Array, from: 'client' | 'store'): Checke
   }
 }
 
-function readUpdate(bytes: Uint8Array, from: 'client' | 'store'): CheckedUpdate | null {
+function readUpdate(bytes: Uint8Array, from: DocumentKind | 'store'): CheckedUpdate | null {
   const decoders: decoding.Decoder[] = [];
   class WatchedDecoder extends Y.UpdateDecoderV1 {
     constructor(decoder: decoding.Decoder) {
@@ -80,15 +84,11 @@ function readUpdate(bytes: Uint8Array, from: 'client' | 'store'): CheckedUpdate 
   return { bytes, structs: ids, deletes, weight: structs.length + 2 * ranges, textUtf16 };
 }
 
-function isSoundItem(item: Y.Item, from: 'client' | 'store'): boolean {
+function isSoundItem(item: Y.Item, from: DocumentKind | 'store'): boolean {
   const { content } = item;
   if (content instanceof Y.ContentDoc) return false;
-  if (
-    from === 'client' &&
-    (content instanceof Y.ContentFormat || content instanceof Y.ContentEmbed)
-  ) {
-    return false;
-  }
+  if (content instanceof Y.ContentEmbed && from !== 'store') return false;
+  if (content instanceof Y.ContentFormat && from !== 'store' && from !== 'cmoc') return false;
   const parent: unknown = item.parent;
   return [item.origin, item.rightOrigin, parent].every(
     (id) => !(id instanceof Y.ID) || id.client !== item.id.client || id.clock < item.id.clock,

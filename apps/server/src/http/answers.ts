@@ -30,6 +30,7 @@ import type {
 } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { theoryAccess } from '../gate.ts';
+import { methodOf } from '../method/settings.ts';
 import { stateOf } from '../projects/invites.ts';
 import { memberMay } from '../projects/membership.ts';
 import type { Membership } from '../projects/membership.ts';
@@ -99,6 +100,7 @@ export async function projectAnswer(
     me: member.id,
     rounds,
     theory: documentAnswer(theory, 'theory', theoryAccess(membership)),
+    method: methodOf(project).settings,
   };
 }
 

@@ -13,6 +13,8 @@ export const RATE_LIMITS = {
   signInByEmail: { points: 10, seconds: 300 },
   /** Tokens tried, of the first run, invites and sign-in links, by address. */
   tokens: { points: 60, seconds: 300 },
+  /** Looks at links for outside reviewers, and answers by them, by address. */
+  reviews: { points: 300, seconds: 300 },
   /** Made by one account. */
   invites: { points: 100, seconds: 3_600 },
   projects: { points: 60, seconds: 3_600 },
@@ -37,8 +39,11 @@ export const ROUTE_LIMITS: Partial<
   redeemSignInLink: [['tokens', 'address']],
   lookAtInvite: [['tokens', 'address']],
   acceptInvite: [['tokens', 'address']],
+  lookAtReview: [['reviews', 'address']],
+  answerReview: [['reviews', 'address']],
   changePassword: [['passwords', 'account']],
   createInvite: [['invites', 'account']],
+  createReviewLink: [['invites', 'account']],
   createProject: [['projects', 'account']],
   createDemo: [['demos', 'account']],
   previewTranscript: [['previews', 'account']],

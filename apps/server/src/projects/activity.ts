@@ -25,10 +25,15 @@ const EVERY_MS = 30_000;
 const MOST_WAITING = 10_000;
 
 /**
- * An opened transcript begins an empty layer, invitations are for leads alone, and agreement is worked
- * out by the server.
+ * An opened transcript begins an empty layer, invitations and outside reviewers are for leads alone, and
+ * agreement is worked out by the server.
  */
-const NOT_NOTED: ReadonlySet<ChangedEvent['what']> = new Set(['documents', 'invites', 'agreement']);
+const NOT_NOTED: ReadonlySet<ChangedEvent['what']> = new Set([
+  'documents',
+  'invites',
+  'reviews',
+  'agreement',
+]);
 
 /** Notes and tells when something last changed in a project. */
 export type Activity = {

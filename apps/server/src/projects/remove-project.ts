@@ -1,3 +1,4 @@
+import { cmocsLock } from '../cmocs/with-cmocs.ts';
 import type { Context } from '../context.ts';
 import type { ProjectBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
@@ -28,7 +29,9 @@ async function remove(
     await context.documents.recheck(body.account);
   }
   // After whatever of it still runs, such as a redaction, which would go on writing.
-  await context.locks(project.id, () => eraseProject(context, project.id));
+  await context.locks(project.id, () =>
+    context.locks(cmocsLock(project.id), () => eraseProject(context, project.id)),
+  );
 }
 
 /** Everything of a project that nobody sees any more; may be done again after a crash. */

@@ -1,5 +1,7 @@
 import { eachBlob } from '@triad/storage';
 import { removeComparison } from '../agreement/kept.ts';
+import { finishCmocs } from '../cmocs/finish-lineage.ts';
+import { partNumbers } from '../cmocs/numbers.ts';
 import type { Context } from '../context.ts';
 import { eraseIdleDemoAccounts } from '../demo/demo-accounts.ts';
 import { finishClosing, isUnfinished } from '../rounds/closing.ts';
@@ -63,6 +65,8 @@ export async function sweepUnfinished(context: Context): Promise<void> {
     await finishClosing(context, row);
     rounds += 1;
   }
+  const cmocs = await finishCmocs(context);
+  await partNumbers(context);
   const demo = await tables.accounts.find('kind', 'demo');
   const accounts = await eraseIdleDemoAccounts(
     context,
@@ -71,6 +75,8 @@ export async function sweepUnfinished(context: Context): Promise<void> {
   if (projects + transcripts + accounts > 0)
     context.log.warn({ projects, transcripts, accounts }, 'unfinished work removed');
   if (redactions > 0) context.log.warn({ redactions }, 'redactions were finished');
+  if (cmocs.finished + cmocs.removed > 0)
+    context.log.warn(cmocs, 'combinings and dividings were finished, drafts half made removed');
   if (rounds > 0) context.log.warn({ rounds }, 'the closing of rounds was finished');
 }
 

@@ -81,6 +81,8 @@ export function makeJobPool({
       thread.ask({ kind: 'preview', name, bytes }) as Promise<PreviewAnswer>,
     compose: (turns) => thread.ask({ kind: 'compose', turns }) as Promise<ComposedTranscript>,
     redact: (work) => redaction.ask({ kind: 'redaction', work }) as Promise<RedactionResult>,
+    write: (as, sheets, at) =>
+      thread.ask({ kind: 'tables', as, sheets, at }) as Promise<Uint8Array>,
     version: (state) => thread.ask({ kind: 'version', state }) as Promise<TextVersion>,
     close: async () => {
       await Promise.all([thread.close(), redaction.close()]);

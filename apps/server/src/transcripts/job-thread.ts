@@ -32,6 +32,11 @@ async function answer({ id, work }: ThreadRequest<JobWork>): Promise<void> {
     await settle(id, () => doRedactionWork(work.work));
     return;
   }
+  if (work.kind === 'tables') {
+    const { writeTables } = await import('./write-tables.ts');
+    await settle(id, () => writeTables(work.as, work.sheets, work.at));
+    return;
+  }
   // The importers take long to load and are wanted for previews alone.
   const importers = await import('./read-preview.ts');
   reply({ kind: 'began', id });

@@ -1,6 +1,7 @@
 import type { PreviewAnswer, TurnContent } from '@triad/collab';
+import type { Sheet } from '@triad/interchange';
 import type { RedactionResult, RedactionWork } from '../redaction/redaction-work.ts';
-import type { TextVersion } from './job-messages.ts';
+import type { TableFormat, TextVersion } from './job-messages.ts';
 
 /** Work that takes long enough to be kept off the server's thread. */
 export type Jobs = {
@@ -14,5 +15,7 @@ export type Jobs = {
   version(state: Uint8Array): Promise<TextVersion>;
   /** A step of a redaction. */
   redact(work: RedactionWork): Promise<RedactionResult>;
+  /** Tables as one file: a workbook, or an archive of a CSV each, dated `at`. */
+  write(as: TableFormat, sheets: readonly Sheet[], at: string): Promise<Uint8Array>;
   close(): Promise<void>;
 };

@@ -4,6 +4,7 @@ import type { LateKind } from '../late-changes.ts';
 import type { ClosingFacts } from '../rounds.ts';
 import type { MemberRole } from '../rules.ts';
 import type { TurnContent } from '../transcript-document.ts';
+import type { MethodSettings } from './cmocs.ts';
 import type { CommentTarget, DueDate, OffsetPassage, Preferences, Speaker } from './schemas.ts';
 
 /* What the HTTP API answers. Instants are UTC ISO 8601, set by the server. */
@@ -57,6 +58,8 @@ export type ProjectAnswer = ProjectSummary & {
   readonly rounds: readonly RoundAnswer[];
   /** The theory document, to be opened over the tunnel. */
   readonly theory: DocumentAnswer;
+  /** Which roles beyond C, M and O, and whether inferred parts, are offered; and what CMOCs go by. */
+  readonly method: MethodSettings;
 };
 
 export type RoundAnswer = ClosingFacts & {

@@ -62,7 +62,13 @@ export type CmocSummary = {
   readonly latest: VersionSummary | null;
   /** The draft says something else than that version. */
   readonly revising: boolean;
+  /** Of that version, while it is, or was when the CMOC was retired, up for sign-off. */
   readonly signOffs: SignOffCounts | null;
+  /** By what it was retired; null while it lives. */
+  readonly retired:
+    | { readonly lineage: string }
+    | { readonly by: string; readonly at: string; readonly why: string }
+    | null;
   readonly createdAt: string;
   readonly createdBy: string;
 };
@@ -88,6 +94,8 @@ export type SignOffCounts = {
   readonly outstanding: readonly string[];
   /** How many must agree. */
   readonly quorum: number;
+  /** When those who are outstanding were last reminded. */
+  readonly remindedAt: string | null;
 };
 
 /** One CMOC with everything that is said of it. */
@@ -95,6 +103,8 @@ export type CmocAnswer = CmocSummary & {
   /** The draft, to be opened over the tunnel. */
   readonly document: DocumentAnswer;
   readonly content: CmocContent;
+  /** SHA-256 of the canonical JSON of `content`, hex: to be named by who puts it to sign-off. */
+  readonly draftSha256: string;
   /** Of all evidence of the draft and of all versions, by transcript and span. */
   readonly quotes: readonly QuoteAnswer[];
   /** Of these quotes: in which other CMOCs they serve, and how. */
@@ -112,7 +122,12 @@ export type CmocAnswer = CmocSummary & {
 
 export type CmocVersionAnswer = VersionSummary & {
   readonly content: CmocContent;
-  /** What it is by now; `superseded` once a later one was put to sign-off. */
+  /** Evidence of it whose words are not those any more that were there when it was put to sign-off, by id. */
+  readonly changedQuotes: readonly string[];
+  /**
+   * What it is by now; `superseded` once a later one was put to sign-off, or the CMOC was retired and came
+   * back as a draft.
+   */
   readonly standing: 'proposed' | 'agreed' | 'contested' | 'superseded';
   readonly signOffs: readonly SignOffAnswer[];
   readonly quorum: Quorum;

@@ -3,6 +3,7 @@ import { now } from '../../context.ts';
 import type { RoundBody } from '../../data/records.ts';
 import type { Row } from '../../data/table.ts';
 import type { FileAnswer } from '../../http/route-types.ts';
+import { namesIn } from '../../projects/member-names.ts';
 import type { Membership } from '../../projects/membership.ts';
 import { refuse } from '../../refusal.ts';
 import type { ComparisonRows } from '../compare.ts';
@@ -51,20 +52,4 @@ export async function exportFor(
 
 function nameOf({ body: { title, number, kind } }: Row<RoundBody>): string {
   return title === '' ? `Round ${number} (${kind})` : `${number}: ${title}`;
-}
-
-/** Of all members, also of those who were removed: their work stays. Of two with one name each gets a number. */
-async function namesIn(
-  { tables }: Pick<Context, 'tables'>,
-  project: string,
-): Promise<Readonly<Record<string, string>>> {
-  const names: Record<string, string> = {};
-  const seen = new Map<string, number>();
-  for (const { id, body } of await tables.members.find('project', project)) {
-    const name = (await tables.accounts.get(body.account))?.body.name ?? id;
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    names[id] = times === 1 ? name : `${name} (${times})`;
-  }
-  return names;
 }

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { Role } from '@triad/realist';
+import type { TextStamp } from '../agreement/stamp.ts';
+import type { Context } from '../context.ts';
+import type { DecisionBody } from '../data/adjudication-records.ts';
+import type { TranscriptBody } from '../data/records.ts';
+import type { Row } from '../data/table.ts';
+import type { QuotePlace } from './place-agreed.ts';
+
+/*
+ * What is agreed on a transcript with its words as they stand, kept as a blob that is sealed with the
+ * transcript's key. It can be made anew at any time; nothing depends on it but how soon a quote is there.
+ */
+
+/** One agreed span. */
+export type QuoteRow = {
+  readonly role: Role;
+  readonly round: string;
+  readonly decision: string;
+  /** Members whose spans it came from. */
+  readonly coders: readonly string[];
+  /** Null: its words are gone from the text. */
+  readonly place: QuotePlace | null;
+};
+
+/** By the agreed span's id. */
+export type QuoteRows = ReadonlyMap<string, QuoteRow>;
+
+/** What rows stand on. */
+export type QuoteStamp = {
+  readonly text: TextStamp;
+  /** SHA-256, hex, of which decisions there are, and in which version. */
+  readonly decisions: string;
+};
+
+type Kept = {
+  readonly stamp: QuoteStamp;
+  readonly rows: readonly (readonly [id: string, row: QuoteRow])[];
+};
+
+type Needs = Pick<Context, 'blobs' | 'tables' | 'locks' | 'documents' | 'agreement'>;
+
+export function quotesBlob(transcript: string): string {
+  return `quotes/${transcript}`;
+}
+
+/**
+ * Of what is there now: what is kept, where nothing has moved on since. Null where the transcript is
+ * gone, or is being redacted.
+ */
+export function readQuoteRows(
+  context: Needs,
+  transcript: string,
+): Promise<{
+  readonly row: Row<TranscriptBody>;
+  readonly rows: QuoteRows;
+} | null> {
+  const { tables, locks } = context;
+  // A redaction, and a removal, wait for what is being kept, and remove it: removeQuotes.
+  return locks(quotesBlob(transcript), async () => {
+    const row = await tables.transcripts.get(transcript);
+    if (row === null || row.body.pending !== null) return null;
+    return { row, rows: await rowsNow(context, transcript) };
+  });
+}
+
+async function rowsNow(context: Needs, transcript: string): Promise<QuoteRows> {
+  const { tables, blobs, agreement } = context;
+  const [decisions, blob] = await Promise.all([
+    tables.decisions.find('transcript', transcript),
+    blobs.get(quotesBlob(transcript)),
+  ]);
+  if (decisions.every(({ body }) => body.agreed.length === 0)) return new Map();
+  const kept = blob === null ? null : (JSON.parse(Buffer.from(blob.bytes).toString()) as Kept);
+  const of = stampOfDecisions(decisions);
+  if (kept !== null && kept.stamp.decisions === of) {
+    const { mark, state } = await agreement.texts.now(transcript, kept.stamp.text);
+    const { text } = kept.stamp;
+    if (mark === text.mark || state === text.state) return new Map(kept.rows);
+  }
+  return makeRows(context, transcript, decisions, of);
+}
+
+async function makeRows(
+  { blobs, documents, agreement, locks }: Needs,
+  transcript: string,
+  decisions: readonly Row<DecisionBody>[],
+  of: string,
+): Promise<QuoteRows> {
+  const name = { kind: 'transcript', transcript } as const;
+  const agreed = decisions.flatMap(({ id, body }) =>
+    body.agreed.map((span) => ({ decision: id, body, span })),
+  );
+  // One text after the other: a hundred of them at once would be a hundred in memory.
+  const { stamp, places } = await locks('quotes', async () => {
+    // First: what is written meanwhile makes it look older than it is, never newer.
+    const mark = await documents.mark(name);
+    const { bytes: text, state } = await documents.copy(name);
+    const anchors = agreed.map(({ span }) => span.anchor);
+    const found = await agreement.threads.place({ text, anchors });
+    return { stamp: { text: { mark, state }, decisions: of }, places: found };
+  });
+  const rows = agreed.map(({ decision, body, span }, at) => {
+    const coders = body.spans.filter((each) => span.from.includes(each.span));
+    const row: QuoteRow = {
+      role: span.role,
+      round: body.round,
+      decision,
+      coders: [...new Set(coders.map(({ member }) => member))],
+      place: places[at] ?? null,
+    };
+    return [span.id, row] as const;
+  });
+  const kept: Kept = { stamp, rows };
+  await blobs.put(quotesBlob(transcript), Buffer.from(JSON.stringify(kept)), '');
+  return new Map(rows);
+}
+
+function stampOfDecisions(decisions: readonly Row<DecisionBody>[]): string {
+  const of = decisions.map(({ id, version }) => `${id} ${version}`).join('\n');
+  return createHash('sha256').update(of).digest('hex');
+}
+
+/** To be called once the transcript is closed to everybody; may be done again after a crash. */
+export function removeQuotes(
+  { blobs, locks }: Pick<Context, 'blobs' | 'locks'>,
+  transcript: string,
+): Promise<void> {
+  return locks(quotesBlob(transcript), async () => {
+    await blobs.remove(quotesBlob(transcript));
+  });
+}

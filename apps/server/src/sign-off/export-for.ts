@@ -1,0 +1,127 @@
+import type { CmocVersionAnswer } from '@triad/collab';
+import { electorate, quorumOf, sentenceText } from '@triad/realist';
+import { byGroupThenNumber } from '../cmocs/list-answer.ts';
+import { knownCmocs, summaryOf } from '../cmocs/summaries.ts';
+import type { KnownCmoc } from '../cmocs/summaries.ts';
+import type { Context } from '../context.ts';
+import { now } from '../context.ts';
+import type { CmocVersionBody, SignOffBody } from '../data/cmoc-records.ts';
+import type { ProjectBody } from '../data/records.ts';
+import type { Row } from '../data/table.ts';
+import type { FileAnswer } from '../http/route-types.ts';
+import { methodOf } from '../method/settings.ts';
+import { namesIn } from '../projects/member-names.ts';
+import { refuse } from '../refusal.ts';
+import { signOffSheets } from './sign-off-sheets.ts';
+import type { ExportedCmoc, ExportedSignOff, ExportedVersion } from './sign-off-sheets.ts';
+import type { SignOffRecord } from './sign-off-sheets.ts';
+import { isUpForSignOff, standingOfVersion } from './standing.ts';
+import type { Present } from './standing.ts';
+import { byVersion, versionsOf } from './versions.ts';
+
+const FORMATS = { xlsx: 'xlsx', csv: 'zip', json: 'json' } as const;
+
+/** The record of sign-offs as a file. Refuses with `sign-offs/no-format` or `sign-offs/export-failed`. */
+export async function exportSignOffs(
+  context: Context,
+  project: Row<ProjectBody>,
+  as: string,
+): Promise<FileAnswer> {
+  const format = (Object.keys(FORMATS) as (keyof typeof FORMATS)[]).find((each) => each === as);
+  if (format === undefined) throw refuse('sign-offs/no-format');
+  const record = await signOffRecord(context, project);
+  const bytes =
+    format === 'json'
+      ? Buffer.from(`${JSON.stringify(record, null, 1)}\n`)
+      : await context.jobs
+          .write(format, signOffSheets(record), record.at)
+          .catch(() => Promise.reject(refuse('sign-offs/export-failed')));
+  return { fileName: `sign-offs ${record.at.slice(0, 10)}.${FORMATS[format]}`, bytes };
+}
+
+async function signOffRecord(
+  context: Context,
+  project: Row<ProjectBody>,
+): Promise<SignOffRecord> {
+  const { groups } = methodOf(project);
+  const { cmocs, present } = await knownCmocs(context, project.id);
+  const said = byVersion(await context.tables.signOffs.find('project', project.id));
+  const names = await namesIn(context, project.id);
+  const members = await context.tables.members.find('project', project.id);
+  const people: People = {
+    present,
+    name: (member) => names[member] ?? member,
+    roles: new Map(members.map(({ id, body }) => [id, body.roles])),
+  };
+  const compare = byGroupThenNumber(groups);
+  const sorted = cmocs
+    .map((known) => ({ known, summary: summaryOf(known, present) }))
+    .sort((a, b) => compare(a.summary, b.summary));
+  const exported: ExportedCmoc[] = [];
+  for (const { known, summary } of sorted) {
+    const versions = await versionsOf(context, known.row);
+    exported.push({
+      id: known.row.id,
+      number: summary.number,
+      title: summary.title,
+      group: groups.find(({ id }) => id === summary.group)?.title ?? null,
+      state: summary.state,
+      versions: versions.map((row) => exportVersion(known, row, said.get(row.id) ?? [], people)),
+      outstanding: (summary.signOffs?.outstanding ?? []).map((member) => people.name(member)),
+    });
+  }
+  return { project: project.body.title, at: now(context), cmocs: exported };
+}
+
+type People = {
+  readonly present: Present;
+  readonly name: (member: string) => string;
+  readonly roles: ReadonlyMap<string, readonly string[]>;
+};
+
+function exportVersion(
+  { row: cmoc }: KnownCmoc,
+  version: Row<CmocVersionBody>,
+  signOffs: readonly Row<SignOffBody>[],
+  people: People,
+): ExportedVersion {
+  const { number, sha256, content, by, at, note, quorum, signers } = version.body;
+  const voters = electorate(
+    signers,
+    (member) => people.present.has(member),
+    signOffs.map(({ body }) => body.member),
+  );
+  const standing: CmocVersionAnswer['standing'] = isUpForSignOff(cmoc, number)
+    ? standingOfVersion(version, signOffs, people.present)
+    : 'superseded';
+  return {
+    number,
+    sha256,
+    title: content.title,
+    sentence: sentenceText(content.sentence),
+    by: people.name(by),
+    at,
+    note,
+    standing,
+    quorum,
+    needed: quorumOf(quorum, voters.size),
+    of: voters.size,
+    signOffs: signOffs.flatMap(({ body }) => exportSignOff(body, people)),
+  };
+}
+
+/** What the member said before, and what they say. */
+function exportSignOff(
+  { member, earlier, ...body }: SignOffBody,
+  { name, roles }: People,
+): readonly ExportedSignOff[] {
+  return [...earlier, body].map(({ verdict, text, at, ended }, index) => ({
+    member: name(member),
+    roles: roles.get(member) ?? [],
+    verdict,
+    text,
+    at,
+    ended: ended?.how === 'went-on' ? { ...ended, by: name(ended.by) } : ended,
+    earlier: index < earlier.length,
+  }));
+}
