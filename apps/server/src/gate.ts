@@ -65,8 +65,7 @@ export async function findDocumentAccess(
   }
   const round = rounds.find(({ id }) => id === name.round);
   if (name.kind === 'consensus') {
-    const unblinded = blindRoundOf(rounds, transcript.id, membership.member.id) === null;
-    return round === undefined ? null : accessOf(membership, 'consensus', { unblinded });
+    return round === undefined ? null : consensusAccess(membership, transcript.id, rounds);
   }
   const author = await tables.members.get(name.member);
   if (round === undefined || author?.body.project !== project) return null;
@@ -75,6 +74,16 @@ export async function findDocumentAccess(
 
 export function theoryAccess(membership: Membership): DocumentAccess {
   return accessOf(membership, 'theory', {});
+}
+
+/** Nobody writes it, and who codes the transcript blind does not see it. */
+export function consensusAccess(
+  membership: Membership,
+  transcript: string,
+  rounds: readonly RoundFacts[],
+): DocumentAccess {
+  const unblinded = blindRoundOf(rounds, transcript, membership.member.id) === null;
+  return accessOf(membership, 'consensus', { unblinded });
 }
 
 /** What is retired is read, and written no more. */

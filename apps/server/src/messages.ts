@@ -181,6 +181,42 @@ export const MESSAGES = {
   'agreement/busy': () =>
     'Many people look at agreement at this moment. Try again in a few seconds.',
   'agreement/no-format': () => 'The format is none of xlsx, csv and json. Choose one of them.',
+  'consolidation/running': () =>
+    'Candidates are being computed at this moment. Wait until that is done, or stop it first.',
+  'candidates/accepted': () =>
+    'This candidate is a CMOC already, or part of one. Change or retire the CMOC instead.',
+  'candidates/nothing-left': () =>
+    'Nothing is kept of any place of this candidate, so there is nothing to make a CMOC of. Look at the decisions on its places.',
+  'candidates/undecided': () =>
+    'Nothing is agreed yet of any place of this candidate, so a CMOC would have no quote. Decide one of its places first.',
+  /** `name` is the lead's; null where nobody knows. */
+  'decisions/decided-already': (name: string | null) =>
+    `${name ?? 'Another lead'} has decided about this place meanwhile, so nothing was changed. Look at what was decided, and change it if you would still have it otherwise.`,
+  'decisions/moved': () =>
+    'The text, or what the coders marked here, is not what you saw, so nothing was changed. Look at the place as it is now and decide again.',
+  'decisions/no-such-span': () =>
+    'A span that was chosen is not one of this place. Look at the place again and choose of those that are there.',
+  'decisions/no-words': () =>
+    'There are no words between these two ends. Choose or draw a span that has some.',
+  'decisions/too-long': (most: number) =>
+    `The span has more than ${most.toLocaleString('en')} characters. Draw a shorter one.`,
+  'decisions/too-many-rulings': (most: number) =>
+    `This place was decided ${plural(most, 'time')}, which is the limit. It stays as it was decided last.`,
+  'decisions/no-such-coder': () =>
+    'The strategy takes the spans of a coder who did not finish this transcript. Choose another one.',
+  'decisions/no-batch': () =>
+    'Nothing on this transcript was decided with that command, or all of it is gone. Look at the decisions again.',
+  'decisions/not-asked': () =>
+    'Those who coded this transcript in the round are asked for an answer. Write a comment in place of one.',
+  'decisions/ruling-over': () =>
+    'The place was decided anew, or reopened, since this page was opened. Look at what is decided now and answer that.',
+  'decisions/answered-already': () =>
+    'You have answered this decision already; each coder answers once. Write a comment if there is more to say.',
+  'ties/too-many': (most: number) =>
+    `Sketches of this transcript were joined and parted ${plural(most, 'time')}, which is the limit. Take some back first.`,
+  'ties/unknown-sketch': () =>
+    'A sketch that was chosen is not on this transcript any more. Look again and choose of those that are there.',
+  'ties/two-needed': () => 'Only two sketches or more can be joined. Choose another one to it.',
   'flags/too-many': (most: number) =>
     `This transcript has ${plural(most, 'flag')}, which is the limit. Remove some first.`,
 
@@ -305,7 +341,8 @@ export const MESSAGES = {
     "The file could not be made now. Try again in a moment, or ask for '?as=json'.",
   'reviews/over': () =>
     'This link is unknown, was withdrawn, or is too old. Ask whoever sent it for a new one.',
-  'reviews/no-item': () => 'This is not part of what you were asked. Reload the page and try again.',
+  'reviews/no-item': () =>
+    'This is not part of what you were asked. Reload the page and try again.',
   'reviews/too-often': (most: number) =>
     `This answer was changed ${plural(most, 'time')}, which is the limit. Tell whoever sent the link what you mean.`,
   'reviews/too-many': (most: number) =>

@@ -4,8 +4,10 @@ import type { Logger } from 'pino';
 import { makeFirstRun } from './accounts/first-run.ts';
 import { makePasswords } from './accounts/passwords.ts';
 import type { PasswordCost } from './accounts/passwords.ts';
+import { makeAdjudication } from './adjudication/adjudication-service.ts';
 import { makeAgreement } from './agreement/agreement-service.ts';
 import type { BackupStanding } from './backup/schedule.ts';
+import { makeConsolidation } from './consolidation/consolidation-jobs.ts';
 import type { Clock, Context } from './context.ts';
 import { openTables } from './data/tables.ts';
 import type { Tables } from './data/tables.ts';
@@ -114,6 +116,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     });
     const locks = makeLocks();
     const agreement = makeAgreement(() => context, { log, documents });
+    const adjudication = makeAdjudication(() => context, { tables, documents, agreement, log });
     const announce = agreement.noting(activity.noting(options.makeAnnounce(tables)));
     const leases = makeLeases(
       { tables, blobs: store.blobs, documents, jobs, announce, locks, clock, log },
@@ -130,7 +133,9 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       unfinished,
       jobs,
       agreement,
+      adjudication,
       quotes: makeQuotes(() => context, { tables, documents }),
+      consolidation: makeConsolidation(() => context),
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
       ),
@@ -163,6 +168,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       );
     await leases.resume();
     await agreement.resume();
+    await context.consolidation.resume();
+    adjudication.resume();
     return {
       context,
       store,
@@ -177,6 +184,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       async close() {
         leases.close();
         await unfinished.close();
+        await context.consolidation.close();
+        await adjudication.close();
         await agreement.close();
         watch.end();
         await documents.close();

@@ -116,11 +116,7 @@ export function evidence(of: Partial<Evidence> = {}): Evidence {
   };
 }
 
-export async function summary(
-  reader: Client,
-  project: string,
-  cmoc: string,
-): Promise<CmocSummary> {
+export async function summary(reader: Client, project: string, cmoc: string): Promise<CmocSummary> {
   const { cmocs } = await reader.get('listCmocs', { project });
   const found = cmocs.find(({ id }) => id === cmoc);
   if (found === undefined) throw new Error('no such CMOC');

@@ -208,8 +208,24 @@ function proposeFor(index: TextIndex, range: TextRange | null, anchor: Anchor): 
   return proposeQuote(index, anchor);
 }
 
+/**
+ * What stands between two characters of a document now, both included; a point where they are deleted, and
+ * null where it cannot be told any more.
+ */
+export function rangeBetween(
+  doc: Y.Doc,
+  index: TextIndex,
+  ends: Pick<Anchor, 'start' | 'end'>,
+): TextRange | null {
+  return positionOf(doc, index, ends);
+}
+
 /** A point where nothing is left between the ends; null where one cannot be told any more, or they crossed. */
-function positionOf(doc: Y.Doc, index: TextIndex, anchor: Anchor): TextRange | null {
+function positionOf(
+  doc: Y.Doc,
+  index: TextIndex,
+  anchor: Pick<Anchor, 'start' | 'end'>,
+): TextRange | null {
   const startUtf16 = offsetOf(doc, index, anchor.start, 0);
   const endUtf16 = offsetOf(doc, index, anchor.end, 1);
   if (startUtf16 === null || endUtf16 === null || startUtf16 > endUtf16) return null;

@@ -49,6 +49,8 @@ export const LIMITS = {
   flagNoteUtf16: 500,
   /** UTF-16 units of a reason: of a decision, an answer, a sign-off, a memo on combining. */
   reasonUtf16: 4_000,
+  /** UTF-16 units of the words of one span that is agreed. */
+  agreedUtf16: 200_000,
   /** Lead's ties of sketches on one transcript. */
   ties: 2_000,
   /** Of one project: CMOCs, retired ones too, outcome groups, combinings and dividings, links for reviewers. */

@@ -28,6 +28,7 @@ function fromSketches(set: SketchSet, nameOf: (coder: number) => string): Candid
     support: set.coders.length,
     parts: ROLES.flatMap((role) => parts.get(role) ?? []),
     why: whyTogether(set, nameOf),
+    ...(set.byHand && { byHand: true as const }),
   };
 }
 
@@ -69,13 +70,14 @@ function inferredParts(
 
 /** Which sketches, of whom, and the groups that several of their coders use. */
 function whyTogether(
-  { sketches, coders, uses }: SketchSet,
+  { sketches, coders, uses, byHand }: SketchSet,
   nameOf: (coder: number) => string,
 ): string {
   const whose = coders.map((coder) => {
     const ids = sketches.filter((sketch) => sketch.coder === coder).map(({ id }) => id);
     return `${ids.join(', ')} of ${nameOf(coder)}`;
   });
+  if (byHand) return `${whose.join('; ')}: by hand`;
   if (coders.length === 1) return whose.join();
   const common = [...uses]
     .filter(([, byCoder]) => byCoder.size > 1)

@@ -12,10 +12,12 @@ export type Configuration = {
     /** Coders in their order, roles in theirs. */
     readonly uses: readonly { readonly coder: string; readonly roles: readonly Role[] }[];
   }[];
+  /** By a lead's ties: it is none of those that are computed without. */
+  readonly byHand: boolean;
 };
 
 export function toConfiguration(
-  { sketches, uses }: SketchSet,
+  { sketches, uses, byHand }: SketchSet,
   nameOf: (coder: number) => string,
 ): Configuration {
   return {
@@ -26,6 +28,7 @@ export function toConfiguration(
         .sort(([a], [b]) => a - b)
         .map(([coder, roles]) => ({ coder: nameOf(coder), roles: [...roles].sort(compareRoles) })),
     })),
+    byHand,
   };
 }
 

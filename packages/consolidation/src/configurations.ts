@@ -3,6 +3,8 @@ import type { Groups, SpanGroup } from './groups.ts';
 import { compareIds, joinInTurn, matchOneToOne } from './match.ts';
 import type { SketchMatch } from './match-sketches.ts';
 import type { CodedSketch, CodedText } from './text.ts';
+import type { Tie, TiedSketches } from './ties.ts';
+import { tieByHand } from './ties.ts';
 
 /** Sketches that are one configuration, in order, and how they use groups. */
 export type SketchSet = {
@@ -11,6 +13,8 @@ export type SketchSet = {
   readonly coders: readonly number[];
   /** For each group of a quoted part, in order, the roles in which each coder uses it. */
   readonly uses: ReadonlyMap<SpanGroup, Uses>;
+  /** They would be in other sets without a lead's ties. */
+  readonly byHand: boolean;
 };
 
 /** Roles by coder. */
@@ -21,11 +25,12 @@ export function findConfigurations(
   { sketches }: CodedText,
   groups: Groups,
   matchable: readonly SketchMatch[],
+  byHand: readonly Tie[],
 ): readonly SketchSet[] {
   const matched = matchOneToOne(matchable).toSorted(
     (a, b) => b.weight - a.weight || compareIds(a, b),
   );
-  return addPieces(joinInTurn(sketches, matched), matchable)
+  return tieByHand(addPieces(joinInTurn(sketches, matched), matchable), byHand)
     .map((own) => toSketchSet(own, groups))
     .sort(compareSets);
 }
@@ -72,7 +77,7 @@ function wholeOf(
   return best?.whole ?? null;
 }
 
-function toSketchSet(own: readonly CodedSketch[], groups: Groups): SketchSet {
+function toSketchSet({ sketches: own, byHand }: TiedSketches, groups: Groups): SketchSet {
   const sketches = own.toSorted((a, b) => a.at - b.at);
   const uses = new Map<SpanGroup, Map<number, Set<Role>>>();
   for (const { coder, parts } of sketches) {
@@ -87,6 +92,7 @@ function toSketchSet(own: readonly CodedSketch[], groups: Groups): SketchSet {
     sketches,
     coders: [...new Set(sketches.map(({ coder }) => coder))].sort((a, b) => a - b),
     uses: new Map([...uses].sort(([a], [b]) => a.at - b.at)),
+    byHand,
   };
 }
 

@@ -17,6 +17,7 @@ import type { Consolidation, Disagreement, Group, Proposed } from './result.ts';
 import { sketchDifferences } from './sketch-differences.ts';
 import type { Strategy } from './strategy.ts';
 import { toCodedText } from './text.ts';
+import type { Tie } from './ties.ts';
 
 /** One text's coders, compared: all of a consolidation that no strategy changes. */
 export type Comparison = Omit<Consolidation, 'proposed'> & {
@@ -33,8 +34,13 @@ export type Comparison = Omit<Consolidation, 'proposed'> & {
  * proposals by any strategy. Equal inputs give equal results, whatever their order. Throws
  * {@link ConsolidationError} for an input that {@link readConsolidationInput} refuses, or one in which
  * so much lies over one another, or is alike, that it could not be compared in bounded time and memory.
+ *
+ * `byHand`: what a lead joined and parted, in turn; it comes after the computed configurations and wins.
  */
-export function compareCoders(input: ConsolidationInput): Comparison {
+export function compareCoders(
+  input: ConsolidationInput,
+  { byHand = [] }: { readonly byHand?: readonly Tie[] } = {},
+): Comparison {
   const text = toCodedText(readConsolidationInput(input));
   const matches = matchSpans(text);
   const groups = groupSpans(text, matches);
@@ -44,6 +50,7 @@ export function compareCoders(input: ConsolidationInput): Comparison {
     text,
     groups,
     matchableSketches(text.sketches, overlaps, pairParts),
+    byHand,
   );
   const compared = compareGroups(text, groups, matches, configurations);
   const agreed = new Set(

@@ -18,3 +18,4 @@ export type {
 } from './result.ts';
 export type { Strategy } from './strategy.ts';
 export { parseStrategy } from './strategy.ts';
+export type { Tie } from './ties.ts';

@@ -57,6 +57,8 @@ export type Candidate = {
   readonly parts: readonly CandidatePart[];
   /** In words, by ids alone. */
   readonly why: string;
+  /** Where a lead's ties made the configuration. */
+  readonly byHand?: true;
 };
 
 /** `contested` where two coders use the group here without a role in common. */

@@ -344,6 +344,7 @@ describe('candidates', () => {
       ],
     });
     expect(comparison.configurations[0]).toEqual({
+      byHand: false,
       sketches: [
         { id: 'k1', coder: 'a' },
         { id: 'k2', coder: 'b' },

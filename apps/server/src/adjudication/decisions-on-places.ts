@@ -1,25 +1,139 @@
 import type { Touched } from '@triad/collab';
-import type { LayerRows } from '../agreement/derive-rows.ts';
+import { placeOf } from '@triad/collab';
 import type { Group } from '@triad/consolidation';
+import type { LayerRows } from '../agreement/derive-rows.ts';
 import type { DecisionBody } from '../data/adjudication-records.ts';
 import type { Row } from '../data/table.ts';
 
 /** Which decision holds for which place, and which of them should be looked at again. */
 export type OnPlaces = {
-  /** By the least id of a place's spans. */
+  /** By the least id of a place's spans; one that waits is there, too. */
   readonly byPlace: ReadonlyMap<string, Row<DecisionBody>>;
-  /** By decision; absent or empty: it stands on what is there now. */
+  /** The place of each decision, by its id; absent: none of its spans is left. */
+  readonly placeOf: ReadonlyMap<string, string>;
+  /** By decision; absent: it stands on what is there now, or waits. */
   readonly touched: ReadonlyMap<string, readonly Touched[]>;
 };
 
+const NOTHING_GONE: ReadonlySet<string> = new Set();
+
 /**
  * A decision holds for the place that has most of its spans (ties: the first). None is thrown away: of
- * several for one place the one with most of its spans holds, and all are touched.
+ * several for one place the one with most of its spans holds, and all are touched. One that was taken back
+ * gives way to one that was not.
+ *
+ * @param gone ids of agreed spans whose words are gone from the text
  */
 export function decisionsOnPlaces(
-  _groups: readonly Group[],
-  _layers: readonly LayerRows[],
-  _decisions: readonly Row<DecisionBody>[],
+  groups: readonly Group[],
+  layers: readonly LayerRows[],
+  decisions: readonly Row<DecisionBody>[],
+  gone: ReadonlySet<string> = NOTHING_GONE,
 ): OnPlaces {
-  throw new Error('not built');
+  const now = spansNow(groups, layers);
+  const placed = decisions.map((row) => placedOn(row, now));
+  const onGroup = Map.groupBy(
+    placed.filter(({ group }) => group !== null),
+    ({ group }) => group,
+  );
+  const byPlace = new Map<string, Row<DecisionBody>>();
+  const joined = new Set<string>();
+  for (const [group, own] of onGroup) {
+    const [first] = own.toSorted(
+      (a, b) =>
+        Number(isWaiting(a.row)) - Number(isWaiting(b.row)) ||
+        b.share - a.share ||
+        (a.row.id < b.row.id ? -1 : 1),
+    );
+    if (group !== null && first !== undefined) byPlace.set(placeOf(group), first.row);
+    if (own.length > 1) for (const { row } of own) joined.add(row.id);
+  }
+  const touched = new Map<string, readonly Touched[]>();
+  for (const { row, group, found } of placed) {
+    if (isWaiting(row)) continue;
+    const kinds: Touched[] = [];
+    if (found.some((kind) => kind === 'changed')) kinds.push('span-changed');
+    if (found.some((kind) => kind === 'gone')) kinds.push('span-gone');
+    if (hasNewSpan(row, group, now)) kinds.push('span-new');
+    if (joined.has(row.id)) kinds.push('places-joined');
+    if (row.body.agreed.some(({ id }) => gone.has(id))) kinds.push('words-gone');
+    if (kinds.length > 0) touched.set(row.id, kinds);
+  }
+  const places = placed.flatMap(({ row, group }) =>
+    group === null ? [] : [[row.id, placeOf(group)] as const],
+  );
+  return { byPlace, placeOf: new Map(places), touched };
+}
+
+/** It was reopened, or undone, and nothing is decided by it. */
+export function isWaiting({ body }: Row<Pick<DecisionBody, 'rulings'>>): boolean {
+  return body.rulings.at(-1)?.outcome === null;
+}
+
+type SpansNow = ReadonlyMap<
+  string,
+  { readonly edges: string; readonly role: string; readonly group: Group | null }
+>;
+
+/** Spans of one coder with the same words and role are one, under the least of their ids; so all lead to its group. */
+function spansNow(groups: readonly Group[], layers: readonly LayerRows[]): SpansNow {
+  const groupOf = new Map(groups.flatMap((group) => group.spans.map((id) => [id, group] as const)));
+  const now = new Map<string, { edges: string; role: string; group: Group | null }>();
+  for (const { spans } of layers) {
+    const same = new Map<string, Group>();
+    for (const { id, start, end, role } of spans) {
+      const group = groupOf.get(id);
+      if (group !== undefined) same.set(`${start} ${end} ${role}`, group);
+    }
+    for (const { id, start, end, role, edges } of spans) {
+      now.set(id, { edges, role, group: same.get(`${start} ${end} ${role}`) ?? null });
+    }
+  }
+  return now;
+}
+
+type Placed = {
+  readonly row: Row<DecisionBody>;
+  readonly group: Group | null;
+  /** How many of its spans the place has. */
+  readonly share: number;
+  readonly found: readonly ('same' | 'changed' | 'gone')[];
+};
+
+function placedOn(row: Row<DecisionBody>, now: SpansNow): Placed {
+  const counts = new Map<Group, number>();
+  for (const { span } of row.body.spans) {
+    const group = now.get(span)?.group ?? null;
+    if (group !== null) counts.set(group, (counts.get(group) ?? 0) + 1);
+  }
+  let group: Group | null = null;
+  let share = 0;
+  for (const [each, count] of counts) {
+    const isFirst = group !== null && orderOf(each) < orderOf(group);
+    if (count > share || (count === share && isFirst)) [group, share] = [each, count];
+  }
+  const found = row.body.spans.map(({ span, edges, role }) => {
+    const there = now.get(span);
+    // In another place now it is gone from this one.
+    if (there === undefined || there.group !== group) return 'gone';
+    return there.edges === edges && there.role === role ? 'same' : 'changed';
+  });
+  return { row, group, share, found };
+}
+
+/** Of `g1`, `g2` …, which are numbered in the order of the text. */
+function orderOf({ id }: Group): number {
+  return Number(id.slice(1));
+}
+
+function hasNewSpan({ body }: Row<DecisionBody>, group: Group | null, now: SpansNow): boolean {
+  if (group === null) return false;
+  const known = new Set(body.spans.map(({ span }) => span));
+  const unknown = group.spans.filter((id) => !known.has(id));
+  if (unknown.length === 0) return false;
+  // The same under another id is nothing new.
+  const shapes = new Set(
+    body.spans.map(({ span }) => now.get(span)).map((at) => `${at?.edges} ${at?.role}`),
+  );
+  return unknown.some((id) => !shapes.has(`${now.get(id)?.edges} ${now.get(id)?.role}`));
 }

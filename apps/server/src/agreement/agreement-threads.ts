@@ -3,9 +3,11 @@ import { makeThread } from '../one-thread.ts';
 import type { OneThread } from '../one-thread.ts';
 import { refuse } from '../refusal.ts';
 import type { AgreementResult, AgreementWork, CompareRequest, Viewed } from './agreement-work.ts';
+import type { AdjudicateRequest, Adjudication } from './adjudicate.ts';
 import type { Comparison } from './compare.ts';
 import type { ExportRequest } from './export/export-agreement.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
+import type { MarkRow, MarksRequest } from '../provenance/read-marks.ts';
 import type { PlaceRequest, QuotePlace } from '../quotes/place-agreed.ts';
 
 export const AGREEMENT_LIMITS = {
@@ -32,8 +34,11 @@ export type AgreementThreads = {
   view(request: CompareRequest): Promise<Viewed>;
   figures(request: FiguresRequest): Promise<FigureSet>;
   export(request: ExportRequest): Promise<Uint8Array>;
+  adjudicate(request: AdjudicateRequest): Promise<Adjudication>;
   /** In the order in which they were asked for; null: the words are gone. */
   place(request: PlaceRequest): Promise<readonly (QuotePlace | null)[]>;
+  /** Spans as they were marked. */
+  marks(request: MarksRequest): Promise<readonly MarkRow[]>;
   close(): Promise<void>;
 };
 
@@ -54,8 +59,10 @@ export function makeAgreementThreads(
         request,
       }) as Promise<FigureSet>,
     export: (request) => pages.ask({ kind: 'export', request }) as Promise<Uint8Array>,
+    adjudicate: (request) => pages.ask({ kind: 'adjudicate', request }) as Promise<Adjudication>,
     place: (request) =>
       pages.ask({ kind: 'place', request }) as Promise<readonly (QuotePlace | null)[]>,
+    marks: (request) => pages.ask({ kind: 'marks', request }) as Promise<readonly MarkRow[]>,
     async close() {
       await Promise.all([job.close(), pages.close(), intervals.close()]);
     },

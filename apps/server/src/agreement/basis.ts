@@ -1,6 +1,12 @@
 import type { AgreementSettings } from '@triad/collab';
 import { AGREEMENT_DEFAULTS, basisOf } from '@triad/collab';
-import type { LayerCopyBody, ProjectBody, RoundBody, TranscriptBody } from '../data/records.ts';
+import type {
+  LayerCopyBody,
+  ProgressBody,
+  ProjectBody,
+  RoundBody,
+  TranscriptBody,
+} from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { Tables } from '../data/tables.ts';
 import { closingFactsOf } from '../rounds/facts.ts';
@@ -36,12 +42,7 @@ export async function findBases(
   const settings = settingsOf(project.body);
   const rounds = await tables.rounds.find('project', project.id);
   const facts = rounds.map((row) => closingFactsOf(row));
-  const progress = await tables.progress.find('project', project.id);
-  const isDone = new Set(
-    progress
-      .filter(({ body }) => body.doneAt !== null)
-      .map(({ body }) => `${body.round}/${body.member}`),
-  );
+  const isDone = doneIn(await tables.progress.find('project', project.id));
   const copies = new Map<string, readonly Row<LayerCopyBody>[]>();
   const copiesOf = async (round: string): Promise<readonly Row<LayerCopyBody>[]> => {
     const found = copies.get(round) ?? (await tables.layerCopies.find('round', round));
@@ -62,6 +63,36 @@ export async function findBases(
   return bases.sort(
     ({ transcript: a }, { transcript: b }) =>
       byTitle.compare(a.body.title, b.body.title) || (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** Of one transcript alone; null while no round of it is closed, or it is not to be read now. */
+export async function findBasis(
+  tables: Tables,
+  project: Row<ProjectBody>,
+  transcript: Row<TranscriptBody>,
+): Promise<Basis | null> {
+  if (transcript.body.pending !== null) return null;
+  const rounds = await tables.rounds.find('project', project.id);
+  const facts = rounds.map((row) => closingFactsOf(row));
+  const basis = basisOf(facts, transcript.id, transcript.body.basis ?? null);
+  const round = rounds.find(({ id }) => id === basis?.id);
+  if (round === undefined) return null;
+  const [copies, progress] = await Promise.all([
+    tables.layerCopies.find('transcript', transcript.id),
+    tables.progress.find('project', project.id),
+  ]);
+  const own = copies.filter(({ body }) => body.round === round.id);
+  const coders = codersIn(round, own, doneIn(progress), settingsOf(project.body));
+  return { transcript, round, ...coders };
+}
+
+/** Who said that they were done, as round and member. */
+function doneIn(progress: readonly Row<ProgressBody>[]): ReadonlySet<string> {
+  return new Set(
+    progress
+      .filter(({ body }) => body.doneAt !== null)
+      .map(({ body }) => `${body.round}/${body.member}`),
   );
 }
 

@@ -65,7 +65,7 @@ export function compare(
   const found = foundIn(lengthUtf16, layers);
   const measured = continuumOf(lengthUtf16, index.turns, layers, counts);
   const unsure = countSpans(layers, ({ unsure: isUnsure }) => isUnsure);
-  const { columns, ...table } = reliabilityTable(found);
+  const { columns: _columns, ...table } = reliabilityTable(found);
   const coders = layers.map(({ member, spans, sketches, lost }) => ({
     member,
     spans: spans.length,
@@ -90,22 +90,27 @@ export function compare(
       sure: unsure === 0 ? null : sureMeasures(lengthUtf16, layers, index.turns, counts),
       gamma: gammaOptions === null ? null : gamma(measured.continuum, gammaOptions),
     },
-    rows: {
-      lengthUtf16,
-      turns: index.turns.map(({ speaker, startUtf16, endUtf16 }) => ({
-        speaker,
-        startUtf16,
-        endUtf16,
-      })),
-      layers: layers.map((layer) => withoutWords(layer)),
-      groups: found.groups,
-      disagreements: found.disagreements,
-      columns,
-    },
+    rows: rowsOf({ index, layers }, found),
   };
 }
 
-type Found = Pick<Compared, 'coders' | 'groups' | 'disagreements' | 'configurations'>;
+/** What was found in rows, with them, and without anybody's words. */
+export function rowsOf({ index, layers }: TranscriptRows, found: Found): ComparisonRows {
+  return {
+    lengthUtf16: index.text.length,
+    turns: index.turns.map(({ speaker, startUtf16, endUtf16 }) => ({
+      speaker,
+      startUtf16,
+      endUtf16,
+    })),
+    layers: layers.map((layer) => withoutWords(layer)),
+    groups: found.groups,
+    disagreements: found.disagreements,
+    columns: reliabilityTable(found).columns,
+  };
+}
+
+export type Found = Pick<Compared, 'coders' | 'groups' | 'disagreements' | 'configurations'>;
 
 const NOTHING: Found = { coders: [], groups: [], disagreements: [], configurations: [] };
 
@@ -179,7 +184,7 @@ function countSpans(
 function countElsewhere(layers: readonly LayerRows[]): number {
   let spans = 0;
   for (const { sketches } of layers) {
-    for (const { parts } of sketches) for (const part of parts) spans += part.elsewhere;
+    for (const { parts } of sketches) for (const part of parts) spans += part.elsewhere.length;
   }
   return spans;
 }

@@ -2,7 +2,7 @@ import type { AgreementSettings, MovedOn, Speaker } from '@triad/collab';
 import type { Basis } from './basis.ts';
 
 /** Changed with every change of how results are worked out: those of before are worked out anew. */
-export const METHOD = 2;
+export const METHOD = 3;
 
 /** What a result stands on. */
 export type BasisStamp = {

@@ -6,23 +6,23 @@ import { eraseIdleDemoAccounts } from '../demo/demo-accounts.ts';
 import { longAct } from '../long-act.ts';
 import { eraseTranscript } from '../transcripts/remove.ts';
 
-type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'keys' | 'announce' | 'activity'>;
+type Needs = Pick<
+  Context,
+  'tables' | 'blobs' | 'documents' | 'keys' | 'announce' | 'activity' | 'locks' | 'adjudication'
+>;
 
 /**
  * Removes a project and everything of it. Its first write hides it from everybody, its last
  * removes the record; what lies between may stop anywhere and is finished at the next start.
  */
 export async function removeProject(
-  context: Needs & Pick<Context, 'log' | 'locks'>,
+  context: Needs & Pick<Context, 'log'>,
   project: Row<ProjectBody>,
 ): Promise<void> {
   await longAct(context.log, 'project removal', project.id, () => remove(context, project));
 }
 
-async function remove(
-  context: Needs & Pick<Context, 'locks'>,
-  project: Row<ProjectBody>,
-): Promise<void> {
+async function remove(context: Needs, project: Row<ProjectBody>): Promise<void> {
   await context.tables.projects.update(project, { ...project.body, pending: 'removing' });
   context.announce.projectEnded(project.id);
   for (const { body } of await context.tables.members.find('present', project.id)) {

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { eraseIdleDemoAccounts } from '../demo/demo-accounts.ts';
 import { finishClosing, isUnfinished } from '../rounds/closing.ts';
 import { firstRound } from '../rounds/rounds.ts';
+import { removeQuotes } from '../quotes/kept-quotes.ts';
 import { eraseTranscript } from '../transcripts/remove.ts';
 import { faultOf } from '../http/errors.ts';
 import { longAct } from '../long-act.ts';
@@ -54,6 +55,11 @@ export async function sweepUnfinished(context: Context): Promise<void> {
     if ((await tables.transcripts.get(transcript)) === null) {
       await removeComparison(context, transcript);
     }
+  }
+  for await (const blob of eachBlob(context.blobs, 'quotes/')) {
+    const transcript = blob.slice('quotes/'.length);
+    if ((await tables.transcripts.get(transcript)) === null)
+      await removeQuotes(context, transcript);
   }
   // A closing waits for those that could not be finished: it would copy what is to go.
   const stillRedacted = new Set(

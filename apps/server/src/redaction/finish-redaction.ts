@@ -13,6 +13,7 @@ import { originalBlob } from '../transcripts/remove.ts';
 import { inBatches } from './batches.ts';
 import { ORIGINAL_GOES, planBlob, readPlan } from './plan.ts';
 import type { RedactionPlan } from './plan.ts';
+import { redactDecisions } from './redact-decisions.ts';
 import { redactTarget } from './redact-target.ts';
 import { refuseFor } from './objection.ts';
 import { knownFinder, openChange } from './redaction-work.ts';
@@ -26,7 +27,15 @@ import type { TextChange } from './redaction-work.ts';
 
 type Needs = Pick<
   Context,
-  'tables' | 'blobs' | 'documents' | 'keys' | 'jobs' | 'announce' | 'sealedWith'
+  | 'tables'
+  | 'blobs'
+  | 'documents'
+  | 'keys'
+  | 'jobs'
+  | 'announce'
+  | 'sealedWith'
+  | 'locks'
+  | 'adjudication'
 >;
 
 /** Ends what a plan began; a transcript that was closed before there was a plan is opened again. */
@@ -42,8 +51,12 @@ async function carryOut(context: Needs, transcript: string, plan: RedactionPlan)
   await keys.renewFrom(transcript, plan.key);
   await redactVersions(context, transcript, plan);
   await redactCopies(context, transcript, plan);
-  await redactComments(context, transcript, plan);
+  // Both texts, for the records that are about a place in them, if there are any.
+  let texts: ReturnType<typeof openChange> | null = null;
+  const redacted = (): NonNullable<typeof texts> => (texts ??= openChange(plan.change));
+  await redactComments(context, transcript, plan, redacted);
   await redactFlags(context, transcript, plan);
+  await redactDecisions(context, transcript, redacted, cleaner(plan.change));
   // Its offsets are of the text before; it is worked out anew.
   await removeComparison(context, transcript);
   await redactReasons(context, transcript, cleaner(plan.change), plan.change.replacement);
@@ -151,11 +164,9 @@ async function redactComments(
   { tables }: Needs,
   transcript: string,
   { change }: RedactionPlan,
+  redacted: () => ReturnType<typeof openChange>,
 ): Promise<void> {
   const clean = cleaner(change);
-  // Both texts, for the few comments that are about a place in them.
-  let texts: ReturnType<typeof openChange> | null = null;
-  const redacted = (): NonNullable<typeof texts> => (texts ??= openChange(change));
   for (const row of await tables.comments.find('transcript', transcript)) {
     const { target: about } = row.body;
     const target = about.kind === 'passage' ? redactTarget(redacted(), about) : about;

@@ -17,7 +17,7 @@ const RETRY_MS = 2_000;
 /** So many times as long lies between later tries, for which nobody waits. */
 const LATER = 30;
 
-type Needs = Parameters<typeof finishRedaction>[0] & Pick<Context, 'locks' | 'log'>;
+type Needs = Parameters<typeof finishRedaction>[0] & Pick<Context, 'log'>;
 
 /** One after the other, so that however many there are the server has time for everybody. */
 export function makeUnfinished(

@@ -55,7 +55,7 @@ export async function importTranscript(
 
 /** Key, document, original, record; a failure on the way leaves nothing behind. */
 export async function storeTranscript(
-  context: Pick<Context, 'tables' | 'documents' | 'blobs' | 'keys' | 'locks'>,
+  context: Pick<Context, 'tables' | 'documents' | 'blobs' | 'keys' | 'locks' | 'adjudication'>,
   about: Omit<TranscriptBody, 'pending'>,
   update: Uint8Array,
   original: Uint8Array | null,

@@ -6,9 +6,10 @@ import { removeComparison } from '../agreement/kept.ts';
 import { removeCopies } from '../rounds/closing.ts';
 import { removeReasons } from '../rounds/reasons.ts';
 import { planBlob } from '../redaction/plan.ts';
+import { removeDecisions } from '../adjudication/remove-decisions.ts';
 import { removeHistory } from './history.ts';
 
-type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'keys'>;
+type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'keys' | 'locks' | 'adjudication'>;
 
 /** Where the original file of a transcript is kept. */
 export function originalBlob(transcript: string): string {
@@ -61,6 +62,7 @@ export async function eraseTranscript(
   await removeReasons(context, transcript);
   await blobs.remove(planBlob(transcript));
   await removeComparison(context, transcript);
+  await removeDecisions(context, transcript);
   for (const id of await tables.flags.ids('transcript', transcript)) {
     await tables.flags.remove(id);
   }

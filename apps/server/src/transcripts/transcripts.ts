@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import type { changeTranscriptBody, DocumentAnswer, DocumentKind, RoundFacts } from '@triad/collab';
-import { covers, DOCUMENT_SCHEMA, isClosed } from '@triad/collab';
+import { basisOf, covers, DOCUMENT_SCHEMA, isClosed } from '@triad/collab';
 import type { Context } from '../context.ts';
 import type { TranscriptBody } from '../data/records.ts';
 import { asSeen } from '../data/table.ts';
 import type { Row } from '../data/table.ts';
 import type { DocumentAccess, DocumentHead } from '../documents/host.ts';
-import { layerAccess, textAccess } from '../gate.ts';
+import { consensusAccess, layerAccess, textAccess } from '../gate.ts';
 import type { Membership } from '../projects/membership.ts';
 import { keepIfTranscript } from '../projects/still-there.ts';
 import { refuse } from '../refusal.ts';
-import { factsOf, roundFacts } from '../rounds/facts.ts';
+import { closingFactsOf, factsOf, roundFacts } from '../rounds/facts.ts';
 import { listRounds } from '../rounds/rounds.ts';
 import { checkSpeakers } from './import.ts';
 
@@ -47,12 +47,13 @@ export async function listLayers(
   );
 }
 
-/** Every document of a transcript that the member may open: the text, their own layers, others'. */
+/** Every document of a transcript that the member may open: the text, layers, what is agreed. */
 export async function listDocuments(
-  { documents, tables }: Context,
+  context: Context,
   transcript: Row<TranscriptBody>,
   me: Membership,
 ): Promise<readonly DocumentAnswer[]> {
+  const { documents, tables } = context;
   const { id, body } = transcript;
   const text = await documents.describe({ kind: 'transcript', transcript: id });
   if (text === null) {
@@ -68,6 +69,8 @@ export async function listDocuments(
     answers.push(documentAnswer(await documents.ensure(own), 'layer', access));
     await keepIfTranscript(tables, transcript, () => documents.remove(own));
   }
+  const agreed = await consensusAnswer(context, transcript, me);
+  if (agreed !== null) answers.push(agreed);
   for (const layer of await documents.layers(id)) {
     const { document } = layer;
     if (document.kind !== 'layer' || answers.some(({ name }) => name === layer.name)) continue;
@@ -81,6 +84,24 @@ export async function listDocuments(
     if (head !== null) answers.push(documentAnswer(head, 'layer', access));
   }
   return answers;
+}
+
+/** Of the round on which the transcript rests; null while nothing was ever agreed, or they may not read it. */
+async function consensusAnswer(
+  { documents, tables, adjudication }: Context,
+  transcript: Row<TranscriptBody>,
+  me: Membership,
+): Promise<DocumentAnswer | null> {
+  const { id, body } = transcript;
+  const rounds = await tables.rounds.find('project', body.project);
+  const facts = rounds.map((row) => closingFactsOf(row));
+  const round = basisOf(facts, id, body.basis ?? null);
+  if (round === null) return null;
+  const access = consensusAccess(me, id, facts);
+  if (!access.read) return null;
+  await adjudication.consensus.caughtUp(id, round.id);
+  const head = await documents.describe({ kind: 'consensus', transcript: id, round: round.id });
+  return head && documentAnswer(head, 'consensus', access);
 }
 
 /** What a client must say to open a document that it may read. */
