@@ -5,6 +5,7 @@ import type { FirstRun } from './accounts/first-run.ts';
 import type { BackupStanding } from './backup/schedule.ts';
 import type { AdjudicationService } from './adjudication/adjudication-service.ts';
 import type { AgreementService } from './agreement/agreement-service.ts';
+import type { ConsolidationJobs } from './consolidation/consolidation-jobs.ts';
 import type { Tables } from './data/tables.ts';
 import type { DocumentHost } from './documents/host.ts';
 import type { Announce } from './events/announce.ts';
@@ -31,6 +32,7 @@ export type Context = {
   readonly agreement: AgreementService;
   readonly adjudication: AdjudicationService;
   readonly quotes: QuoteService;
+  readonly consolidation: ConsolidationJobs;
   readonly passwords: Passwords;
   readonly firstRun: FirstRun;
   readonly activity: Activity;

@@ -181,6 +181,14 @@ export const MESSAGES = {
   'agreement/busy': () =>
     'Many people look at agreement at this moment. Try again in a few seconds.',
   'agreement/no-format': () => 'The format is none of xlsx, csv and json. Choose one of them.',
+  'consolidation/running': () =>
+    'Candidates are being computed at this moment. Wait until that is done, or stop it first.',
+  'candidates/accepted': () =>
+    'This candidate is a CMOC already, or part of one. Change or retire the CMOC instead.',
+  'candidates/nothing-left': () =>
+    'Nothing is kept of any place of this candidate, so there is nothing to make a CMOC of. Look at the decisions on its places.',
+  'candidates/undecided': () =>
+    'Nothing is agreed yet of any place of this candidate, so a CMOC would have no quote. Decide one of its places first.',
   /** `name` is the lead's; null where nobody knows. */
   'decisions/decided-already': (name: string | null) =>
     `${name ?? 'Another lead'} has decided about this place meanwhile, so nothing was changed. Look at what was decided, and change it if you would still have it otherwise.`,
@@ -333,7 +341,8 @@ export const MESSAGES = {
     "The file could not be made now. Try again in a moment, or ask for '?as=json'.",
   'reviews/over': () =>
     'This link is unknown, was withdrawn, or is too old. Ask whoever sent it for a new one.',
-  'reviews/no-item': () => 'This is not part of what you were asked. Reload the page and try again.',
+  'reviews/no-item': () =>
+    'This is not part of what you were asked. Reload the page and try again.',
   'reviews/too-often': (most: number) =>
     `This answer was changed ${plural(most, 'time')}, which is the limit. Tell whoever sent the link what you mean.`,
   'reviews/too-many': (most: number) =>

@@ -7,6 +7,7 @@ import type { PasswordCost } from './accounts/passwords.ts';
 import { makeAdjudication } from './adjudication/adjudication-service.ts';
 import { makeAgreement } from './agreement/agreement-service.ts';
 import type { BackupStanding } from './backup/schedule.ts';
+import { makeConsolidation } from './consolidation/consolidation-jobs.ts';
 import type { Clock, Context } from './context.ts';
 import { openTables } from './data/tables.ts';
 import type { Tables } from './data/tables.ts';
@@ -134,6 +135,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       agreement,
       adjudication,
       quotes: makeQuotes(() => context, { tables, documents }),
+      consolidation: makeConsolidation(() => context),
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
       ),
@@ -166,6 +168,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       );
     await leases.resume();
     await agreement.resume();
+    await context.consolidation.resume();
     adjudication.resume();
     return {
       context,
@@ -181,6 +184,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       async close() {
         leases.close();
         await unfinished.close();
+        await context.consolidation.close();
         await adjudication.close();
         await agreement.close();
         watch.end();

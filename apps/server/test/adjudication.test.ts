@@ -134,9 +134,9 @@ test('what is not as the lead saw it is not decided', async () => {
   expect(await code({ outcome: { kind: 'coder', span: elsewhere } })).toBe(
     'decisions/no-such-span',
   );
-  expect(
-    await code({ outcome: { kind: 'both', spans: [coded.ben.spans[1], elsewhere] } }),
-  ).toBe('decisions/no-such-span');
+  expect(await code({ outcome: { kind: 'both', spans: [coded.ben.spans[1], elsewhere] } })).toBe(
+    'decisions/no-such-span',
+  );
   expect(
     await code({ outcome: { kind: 'both', spans: [coded.ben.spans[1], coded.ben.spans[1]] } }),
   ).toBe('decisions/no-such-span');

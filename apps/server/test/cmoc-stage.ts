@@ -1,11 +1,12 @@
 import type { CmocAnswer, CmocSummary, DocumentAnswer, RouteAnswers } from '@triad/collab';
-import { addToDraft, cmocFields } from '@triad/collab';
-import type { CmocPart, Evidence, MarkRole, Sentence } from '@triad/realist';
+import { addToDraft, cmocFields, makeAnchor } from '@triad/collab';
+import type { CmocPart, Evidence, MarkRole, QuoteReference, Sentence } from '@triad/realist';
 import * as Y from 'yjs';
 import { until } from './documents-support/condition.ts';
-import { openDocument, readDocument } from './http-documents.ts';
+import { openDocument, readDocument, readText } from './http-documents.ts';
 import type { Client, TestServer } from './http-harness.ts';
-import { invite, newProject, setUp } from './http-harness.ts';
+import { importShort, invite, newProject, setUp, startServer } from './http-harness.ts';
+import { openFolder } from './open-folder.ts';
 import type { Coder } from './rounds-team.ts';
 
 /** A lead, a coder and an observer: all are asked to sign. */
@@ -115,11 +116,7 @@ export function evidence(of: Partial<Evidence> = {}): Evidence {
   };
 }
 
-export async function summary(
-  reader: Client,
-  project: string,
-  cmoc: string,
-): Promise<CmocSummary> {
+export async function summary(reader: Client, project: string, cmoc: string): Promise<CmocSummary> {
   const { cmocs } = await reader.get('listCmocs', { project });
   const found = cmocs.find(({ id }) => id === cmoc);
   if (found === undefined) throw new Error('no such CMOC');
@@ -133,4 +130,49 @@ export async function propose(
 ): Promise<RouteAnswers['proposeCmoc']> {
   const { version, draftSha256: sha256 } = await lead.get('readCmoc', { project, cmoc });
   return lead.get('proposeCmoc', { project, cmoc }, { version, sha256, note: '' });
+}
+
+/** Words of the short interview that are agreed, as if leads had decided: the server is started anew. */
+export async function agreeOn(
+  { server, lead, ben, olga, project }: CmocTeam,
+  words: readonly string[],
+): Promise<{ readonly server: TestServer; readonly quotes: readonly QuoteReference[] }> {
+  const { id: transcript } = await importShort(lead, project);
+  const index = await readText(lead, transcript);
+  const { rounds } = await lead.get('readProject', { project });
+  await server.close();
+  const { context, close } = await openFolder(server.folder);
+  const quotes = [];
+  for (const each of words) {
+    const startUtf16 = index.text.indexOf(each);
+    const range = { startUtf16, endUtf16: startUtf16 + each.length };
+    const anchor = makeAnchor(index, range);
+    if (anchor === null) throw new Error('no place for the words');
+    const [span, place] = [crypto.randomUUID(), crypto.randomUUID()];
+    await context.tables.decisions.insert(crypto.randomUUID(), {
+      project,
+      transcript,
+      round: rounds[0]?.id ?? '',
+      place,
+      spans: [],
+      rulings: [
+        {
+          number: 1,
+          outcome: { kind: 'union', role: 'C' },
+          by: lead.member,
+          strategy: null,
+          batch: null,
+          at: new Date().toISOString(),
+          why: '',
+          ownSpan: false,
+        },
+      ],
+      agreed: [{ id: span, role: 'C', anchor, from: [] }],
+    });
+    quotes.push({ transcript, span });
+  }
+  await close();
+  const again = await startServer({ dataFolder: server.folder });
+  for (const client of [lead, ben, olga]) Object.assign(client, { address: again.address });
+  return { server: again, quotes };
 }

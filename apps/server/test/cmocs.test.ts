@@ -54,7 +54,10 @@ test('a draft says what leads wrote in it', async () => {
 test('the hash of a draft is of its canonical JSON', async () => {
   const team = await makeCmocTeam(await startServer());
   const { id } = await draft(team, { parts: [part('M', 'less judged')] });
-  const { content, draftSha256 } = await team.ben.get('readCmoc', { project: team.project, cmoc: id });
+  const { content, draftSha256 } = await team.ben.get('readCmoc', {
+    project: team.project,
+    cmoc: id,
+  });
   expect(draftSha256).toBe(createHash('sha256').update(canonicalJson(content)).digest('hex'));
   const shuffled = JSON.parse(
     JSON.stringify(Object.fromEntries(Object.entries(content).reverse())),
@@ -166,7 +169,10 @@ test('the project tells its settings of the method to everybody', async () => {
   expect((await olga.get('readProject', { project })).method).toEqual(METHOD_DEFAULTS);
   const settings = { ...METHOD_DEFAULTS, roles: ['A', 'A'] as const, inferred: false };
   await lead.get('changeMethod', { project }, { version: 0, settings, groups: [] });
-  expect((await olga.get('readProject', { project })).method).toEqual({ ...settings, roles: ['A'] });
+  expect((await olga.get('readProject', { project })).method).toEqual({
+    ...settings,
+    roles: ['A'],
+  });
 });
 
 test('what is retired is read and written no more, at once', async () => {
@@ -185,9 +191,9 @@ test('what is retired is read and written no more, at once', async () => {
   open.update(Y.encodeStateAsUpdate(doc));
   expect(await open.end()).toBe(CLOSE.forbidden.code);
   expect(cmocFields(await readDocument(olga, document)).narrative.toString()).toBe('');
-  expect((await lead.call('retireCmoc', params, { ...body, version: retired.version })).error.code).toBe(
-    'cmocs/retired',
-  );
+  expect(
+    (await lead.call('retireCmoc', params, { ...body, version: retired.version })).error.code,
+  ).toBe('cmocs/retired');
 
   const back = await lead.get('retireCmoc', params, {
     version: retired.version,

@@ -204,10 +204,7 @@ export function writeCmoc(
  * Puts parts and evidence behind those of a draft that is there, in one transaction. What it has already, by
  * id, stays as it is.
  */
-export function addToDraft(
-  doc: Y.Doc,
-  added: Pick<CmocContent, 'parts' | 'evidence'>,
-): void {
+export function addToDraft(doc: Y.Doc, added: Pick<CmocContent, 'parts' | 'evidence'>): void {
   const fields = cmocFields(doc);
   const { parts, evidence } = readCmoc(doc);
   const last = (orders: readonly { readonly order: number }[]): number =>

@@ -98,9 +98,9 @@ describe('[CN9] what a lead ties by hand', () => {
           const sets = configurations.map(({ sketches }) => sketches.map(({ id }) => id));
           const all = drawn.coders.flatMap(({ sketches = [] }) => sketches.map(({ id }) => id));
           expect(sets.flat().sort()).toEqual(all.sort());
-          expect(candidates.filter(({ from }) => from === 'sketches').map((c) => c.sketches)).toEqual(
-            sets,
-          );
+          expect(
+            candidates.filter(({ from }) => from === 'sketches').map((c) => c.sketches),
+          ).toEqual(sets);
           const last = byHand.at(-1);
           const named = last?.sketches.filter((id) => all.includes(id)) ?? [];
           if (last !== undefined && named.length > 0) {

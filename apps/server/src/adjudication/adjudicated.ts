@@ -42,7 +42,11 @@ type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'agreement' | 'adj
 const MOST_KEPT = 6;
 
 type Worked = Omit<Adjudicated, 'basis' | 'ties'>;
-type Kept = { key: string; readonly strategies: ReadonlySet<string>; readonly worked: Promise<Worked> };
+type Kept = {
+  key: string;
+  readonly strategies: ReadonlySet<string>;
+  readonly worked: Promise<Worked>;
+};
 
 /** What was worked out, for as long as nothing of it moves on. */
 export type KeptComparisons = Map<string, Kept>;

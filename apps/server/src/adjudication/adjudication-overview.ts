@@ -144,6 +144,9 @@ async function goneIn(
   if (agreed.length === 0) return new Set();
   if ((await tables.history.count('transcript', transcript)) === 0) return new Set();
   const { bytes: text } = await documents.copy({ kind: 'transcript', transcript });
-  const places = await agreement.threads.place({ text, anchors: agreed.map(({ anchor }) => anchor) });
+  const places = await agreement.threads.place({
+    text,
+    anchors: agreed.map(({ anchor }) => anchor),
+  });
   return new Set(agreed.flatMap(({ id }, at) => (places[at] === null ? [id] : [])));
 }

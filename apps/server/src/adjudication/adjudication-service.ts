@@ -27,7 +27,12 @@ type Needs = Parameters<typeof makeConsensusWriter>[0];
 
 export function makeAdjudication(
   context: Needs,
-  { tables, documents, agreement, log }: Pick<Context, 'tables' | 'documents' | 'agreement' | 'log'>,
+  {
+    tables,
+    documents,
+    agreement,
+    log,
+  }: Pick<Context, 'tables' | 'documents' | 'agreement' | 'log'>,
 ): AdjudicationService {
   const comparisons: KeptComparisons = new Map();
   const counts: KeptCounts = new Map();

@@ -98,9 +98,7 @@ function strategiesIn(
   { now, onPlaces }: Standing,
 ): AdjudicationAnswer['strategies'] {
   const left = new Set(
-    now.rows.groups
-      .filter((group) => isLeftToStrategies(onPlaces, group))
-      .map(({ id }) => id),
+    now.rows.groups.filter((group) => isLeftToStrategies(onPlaces, group)).map(({ id }) => id),
   );
   return strategiesFor(coders.map(({ member }) => member)).map((strategy) => {
     const proposed = now.proposals.get(strategy) ?? [];

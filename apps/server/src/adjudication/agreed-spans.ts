@@ -99,6 +99,7 @@ function agreedSpan(
   const trimmed = trimRange(index.text, range);
   const anchor = trimmed && makeAnchor(index, trimmed);
   if (anchor === null) throw refuse('decisions/no-words');
-  if (anchor.quote.length > LIMITS.agreedUtf16) throw refuse('decisions/too-long', LIMITS.agreedUtf16);
+  if (anchor.quote.length > LIMITS.agreedUtf16)
+    throw refuse('decisions/too-long', LIMITS.agreedUtf16);
   return { id: agreedId(decision, of), role, anchor, from };
 }

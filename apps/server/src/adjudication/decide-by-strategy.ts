@@ -131,7 +131,11 @@ export function outcomeOf(
   return { kind: 'drawn', role: label, startUtf16: start, endUtf16: end };
 }
 
-type Due = { readonly id: string; readonly before: Row<DecisionBody> | null; readonly body: DecisionBody };
+type Due = {
+  readonly id: string;
+  readonly before: Row<DecisionBody> | null;
+  readonly body: DecisionBody;
+};
 
 function dueIn(
   context: Pick<Context, 'clock'>,
@@ -146,7 +150,8 @@ function dueIn(
   for (const proposed of now.proposals.get(strategy) ?? []) {
     const group = groups.get(proposed.group);
     const place = places.get(proposed.group);
-    if (group === undefined || place === undefined || !isLeftToStrategies(onPlaces, group)) continue;
+    if (group === undefined || place === undefined || !isLeftToStrategies(onPlaces, group))
+      continue;
     const before = onPlaces.byPlace.get(placeOf(group)) ?? null;
     const id = before?.id ?? randomUUID();
     const rulings = before?.body.rulings ?? [];
@@ -183,10 +188,7 @@ function agreedOrOpen(
 }
 
 /** How many were written: where somebody was quicker, theirs stands. */
-async function writeAll(
-  { tables }: Pick<Context, 'tables'>,
-  due: readonly Due[],
-): Promise<number> {
+async function writeAll({ tables }: Pick<Context, 'tables'>, due: readonly Due[]): Promise<number> {
   let written = 0;
   await inParts(due, async ({ id, before, body }) => {
     try {

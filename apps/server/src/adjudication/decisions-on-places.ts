@@ -70,7 +70,10 @@ export function isWaiting({ body }: Row<Pick<DecisionBody, 'rulings'>>): boolean
   return body.rulings.at(-1)?.outcome === null;
 }
 
-type SpansNow = ReadonlyMap<string, { readonly edges: string; readonly role: string; readonly group: Group | null }>;
+type SpansNow = ReadonlyMap<
+  string,
+  { readonly edges: string; readonly role: string; readonly group: Group | null }
+>;
 
 /** Spans of one coder with the same words and role are one, under the least of their ids; so all lead to its group. */
 function spansNow(groups: readonly Group[], layers: readonly LayerRows[]): SpansNow {
@@ -129,6 +132,8 @@ function hasNewSpan({ body }: Row<DecisionBody>, group: Group | null, now: Spans
   const unknown = group.spans.filter((id) => !known.has(id));
   if (unknown.length === 0) return false;
   // The same under another id is nothing new.
-  const shapes = new Set(body.spans.map(({ span }) => now.get(span)).map((at) => `${at?.edges} ${at?.role}`));
+  const shapes = new Set(
+    body.spans.map(({ span }) => now.get(span)).map((at) => `${at?.edges} ${at?.role}`),
+  );
   return unknown.some((id) => !shapes.has(`${now.get(id)?.edges} ${now.get(id)?.role}`));
 }

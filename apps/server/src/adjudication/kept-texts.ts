@@ -19,11 +19,7 @@ export type TextMemory = {
   /** Null where the text is in another state by now. */
   indexOf(transcript: string, state: string): Promise<TextIndex | null>;
   /** Of all that is agreed; what was looked up in this state of the text is at hand. */
-  rangesOf(
-    transcript: string,
-    state: string,
-    agreed: readonly AgreedBody[],
-  ): Promise<AgreedRanges>;
+  rangesOf(transcript: string, state: string, agreed: readonly AgreedBody[]): Promise<AgreedRanges>;
   forget(transcript: string): void;
 };
 
@@ -48,7 +44,9 @@ export function makeTextMemory({
     const before = known.get(transcript);
     known.delete(transcript);
     const entry =
-      before?.state === state ? before : { state, laid: null, ranges: new Map<string, AgreedRange>() };
+      before?.state === state
+        ? before
+        : { state, laid: null, ranges: new Map<string, AgreedRange>() };
     known.set(transcript, entry);
     for (const [other] of known) {
       if (known.size <= MOST_TRANSCRIPTS) break;

@@ -53,9 +53,7 @@ export async function standingOf(
 }
 
 function goneOf(agreed: readonly AgreedBody[], ranges: AgreedRanges): ReadonlySet<string> {
-  return new Set(
-    agreed.filter((span) => ranges.get(rangeKey(span)) === null).map(({ id }) => id),
-  );
+  return new Set(agreed.filter((span) => ranges.get(rangeKey(span)) === null).map(({ id }) => id));
 }
 
 /** A place of what is there now; null where there is none that has just these spans. */

@@ -7,6 +7,7 @@ import type { AdjudicateRequest, Adjudication } from './adjudicate.ts';
 import type { Comparison } from './compare.ts';
 import type { ExportRequest } from './export/export-agreement.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
+import type { MarkRow, MarksRequest } from '../provenance/read-marks.ts';
 import type { PlaceRequest, QuotePlace } from '../quotes/place-agreed.ts';
 
 export const AGREEMENT_LIMITS = {
@@ -36,6 +37,8 @@ export type AgreementThreads = {
   adjudicate(request: AdjudicateRequest): Promise<Adjudication>;
   /** In the order in which they were asked for; null: the words are gone. */
   place(request: PlaceRequest): Promise<readonly (QuotePlace | null)[]>;
+  /** Spans as they were marked. */
+  marks(request: MarksRequest): Promise<readonly MarkRow[]>;
   close(): Promise<void>;
 };
 
@@ -59,6 +62,7 @@ export function makeAgreementThreads(
     adjudicate: (request) => pages.ask({ kind: 'adjudicate', request }) as Promise<Adjudication>,
     place: (request) =>
       pages.ask({ kind: 'place', request }) as Promise<readonly (QuotePlace | null)[]>,
+    marks: (request) => pages.ask({ kind: 'marks', request }) as Promise<readonly MarkRow[]>,
     async close() {
       await Promise.all([job.close(), pages.close(), intervals.close()]);
     },

@@ -5,6 +5,7 @@ import type { ExportRequest } from './export/export-agreement.ts';
 import type { AdjudicateRequest, Adjudication } from './adjudicate.ts';
 import type { FigureSet, FiguresRequest } from './figures.ts';
 import type { PlaceRequest, QuotePlace } from '../quotes/place-agreed.ts';
+import type { MarkRow, MarksRequest } from '../provenance/read-marks.ts';
 import type { View } from './view.ts';
 
 /* What passes between the server's thread and that on which agreement is worked out. */
@@ -21,7 +22,8 @@ export type AgreementWork =
   | { readonly kind: 'figures'; readonly request: FiguresRequest }
   | { readonly kind: 'export'; readonly request: ExportRequest }
   | { readonly kind: 'adjudicate'; readonly request: AdjudicateRequest }
-  | { readonly kind: 'place'; readonly request: PlaceRequest };
+  | { readonly kind: 'place'; readonly request: PlaceRequest }
+  | { readonly kind: 'marks'; readonly request: MarksRequest };
 
 /** A comparison with the words beside it. */
 export type Viewed = { readonly comparison: Comparison; readonly view: View };
@@ -32,7 +34,8 @@ export type AgreementResult =
   | Adjudication
   | FigureSet
   | Uint8Array
-  | readonly (QuotePlace | null)[];
+  | readonly (QuotePlace | null)[]
+  | readonly MarkRow[];
 
 /** Loads what the work needs and no more: whoever waits for figures waits for no writer of workbooks. */
 export async function doAgreementWork(work: AgreementWork): Promise<AgreementResult> {
@@ -45,6 +48,8 @@ export async function doAgreementWork(work: AgreementWork): Promise<AgreementRes
       return (await import('./adjudicate.ts')).adjudicate(work.request);
     case 'place':
       return (await import('../quotes/place-agreed.ts')).placeAgreed(work.request);
+    case 'marks':
+      return (await import('../provenance/read-marks.ts')).readMarks(work.request);
     case 'compare':
     case 'view': {
       const { compareSources } = await import('./compare-sources.ts');

@@ -184,7 +184,7 @@ function countSpans(
 function countElsewhere(layers: readonly LayerRows[]): number {
   let spans = 0;
   for (const { sketches } of layers) {
-    for (const { parts } of sketches) for (const part of parts) spans += part.elsewhere;
+    for (const { parts } of sketches) for (const part of parts) spans += part.elsewhere.length;
   }
   return spans;
 }

@@ -50,10 +50,16 @@ export type PartRow = {
   readonly role: Role;
   /** Spans of this layer whose words are found; none of a part that is inferred. */
   readonly spans: readonly string[];
-  /** Spans that lie on other transcripts. */
-  readonly elsewhere: number;
+  /** Spans of the same coder that lie on other transcripts. */
+  readonly elsewhere: readonly SpanElsewhere[];
   /** The coder's own words; null of a part that is quoted. */
   readonly inferred: string | null;
+};
+
+export type SpanElsewhere = {
+  readonly transcript: string;
+  readonly round: string;
+  readonly span: string;
 };
 
 export type LayerRows = {
@@ -151,7 +157,7 @@ function sketchesOf(
     const rows = (parts.get(id) ?? []).sort(compareParts).map((part) => partOf(part, own));
     // A part that lies elsewhere altogether is shown, and counts in nothing.
     const kept = rows.filter(({ spans, elsewhere, inferred }) =>
-      inferred === null ? spans.length + elsewhere > 0 : inferred.trim() !== '',
+      inferred === null ? spans.length + elsewhere.length > 0 : inferred.trim() !== '',
     );
     return kept.length === 0 ? [] : [{ id, bearing: sketch.bearing, parts: kept }];
   });
@@ -159,13 +165,15 @@ function sketchesOf(
 
 function partOf({ role, filledBy }: Part, own: ReadonlySet<string>): PartRow {
   if (filledBy.kind === 'inferred') {
-    return { role, spans: [], elsewhere: 0, inferred: filledBy.words };
+    return { role, spans: [], elsewhere: [], inferred: filledBy.words };
   }
   const here = filledBy.spans.filter(({ elsewhere }) => elsewhere === null);
   return {
     role,
     spans: [...new Set(here.map(({ span }) => String(span)))].filter((id) => own.has(id)),
-    elsewhere: filledBy.spans.length - here.length,
+    elsewhere: filledBy.spans.flatMap(({ span, elsewhere }) =>
+      elsewhere === null ? [] : [{ ...elsewhere, span: String(span) }],
+    ),
     inferred: null,
   };
 }

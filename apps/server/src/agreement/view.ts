@@ -56,7 +56,8 @@ function sketchesOf(
   return sketches.map(({ id, bearing, parts }) => ({
     id,
     member,
-    parts,
+    // Which they are is for those alone to know who may see that layer, too.
+    parts: parts.map((part) => ({ ...part, elsewhere: part.elsewhere.length })),
     restatement: words?.restatements.get(id)?.trim() ?? '',
     bearing,
     memos: words?.memos.get(id) ?? [],

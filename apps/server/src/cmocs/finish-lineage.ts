@@ -52,10 +52,7 @@ export async function finishCmocs(
   return { finished, removed: unshown.length };
 }
 
-async function finishMaking(
-  context: Needs,
-  lineage: Row<LineageBody>,
-): Promise<Row<LineageBody>> {
+async function finishMaking(context: Needs, lineage: Row<LineageBody>): Promise<Row<LineageBody>> {
   const { tables } = context;
   const { project, by, at, children, parents } = lineage.body;
   const made: Row<CmocBody>[] = [];
@@ -84,10 +81,7 @@ async function finishMaking(
   return stands;
 }
 
-async function finishUndoing(
-  context: Needs,
-  lineage: Row<LineageBody>,
-): Promise<Row<LineageBody>> {
+async function finishUndoing(context: Needs, lineage: Row<LineageBody>): Promise<Row<LineageBody>> {
   const isBy = ({ life, retiredBy }: CmocBody): boolean =>
     life === 'retired' &&
     retiredBy !== null &&

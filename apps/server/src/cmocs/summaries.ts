@@ -62,7 +62,8 @@ export function summaryOf(
     },
     latest: latest && versionSummary(latest),
     revising: latest !== null && state !== 'retired' && latest.body.sha256 !== sha256,
-    signOffs: latest === null || isSetAside ? null : signOffCounts(latest, signOffs, state, present),
+    signOffs:
+      latest === null || isSetAside ? null : signOffCounts(latest, signOffs, state, present),
     retired: retiredAnswer(row.body),
     createdAt,
     createdBy,
@@ -86,9 +87,6 @@ function retiredAnswer({ retiredBy }: CmocBody): CmocSummary['retired'] {
   return { by, at, why };
 }
 
-function countOf<Item>(
-  items: readonly Item[],
-  isOne: (item: Item) => boolean,
-): number {
+function countOf<Item>(items: readonly Item[], isOne: (item: Item) => boolean): number {
   return items.filter((item) => isOne(item)).length;
 }

@@ -1,5 +1,6 @@
 import type { Ruling, StrategyName } from '@triad/collab';
 import type { Anchor, Bearing, Role } from '@triad/realist';
+import type { TextStamp } from '../agreement/stamp.ts';
 
 /*
  * The bodies of what is decided of coders' marks, and of the candidates that come of it. All but jobs are
@@ -106,8 +107,9 @@ export type CandidateBody = {
   readonly state: 'open' | 'accepted' | 'set-aside';
   readonly cmoc: string | null;
   readonly settled: { readonly by: string; readonly at: string; readonly why: string } | null;
-  /** Of the run that proposed it last. */
+  /** Of the run that made it, or changed it, last. */
   readonly run: string;
+  /** It was not proposed by the last computing of its transcript. */
   readonly outdated: boolean;
 };
 
@@ -123,6 +125,8 @@ export type ConsolidationJobBody = {
   readonly endedAt: string | null;
   /** Null: the strategy decides nothing. */
   readonly strategy: StrategyName | null;
+  /** Of transcripts of which nothing has moved on, too. */
+  readonly all: boolean;
   readonly decided: number;
   readonly leftOpen: number;
 };
@@ -135,4 +139,6 @@ export type ConsolidatedBody = {
   readonly at: string;
   /** Of layers, text, decisions, ties and settings, hex. */
   readonly stamp: string;
+  /** Of these the text: while its log is as it was, nobody has to read it. */
+  readonly text: TextStamp;
 };

@@ -8,14 +8,7 @@ import { eraseTranscript } from '../transcripts/remove.ts';
 
 type Needs = Pick<
   Context,
-  | 'tables'
-  | 'blobs'
-  | 'documents'
-  | 'keys'
-  | 'announce'
-  | 'activity'
-  | 'locks'
-  | 'adjudication'
+  'tables' | 'blobs' | 'documents' | 'keys' | 'announce' | 'activity' | 'locks' | 'adjudication'
 >;
 
 /**

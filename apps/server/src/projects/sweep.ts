@@ -58,7 +58,8 @@ export async function sweepUnfinished(context: Context): Promise<void> {
   }
   for await (const blob of eachBlob(context.blobs, 'quotes/')) {
     const transcript = blob.slice('quotes/'.length);
-    if ((await tables.transcripts.get(transcript)) === null) await removeQuotes(context, transcript);
+    if ((await tables.transcripts.get(transcript)) === null)
+      await removeQuotes(context, transcript);
   }
   // A closing waits for those that could not be finished: it would copy what is to go.
   const stillRedacted = new Set(

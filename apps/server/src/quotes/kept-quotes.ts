@@ -26,15 +26,28 @@ export type QuoteRow = {
 /** By the agreed span's id. */
 export type QuoteRows = ReadonlyMap<string, QuoteRow>;
 
-/** What rows stand on. */
-export type QuoteStamp = {
-  readonly text: TextStamp;
+/** A decision, as far as it tells what is agreed of a place; without anybody's words. */
+export type Decided = {
+  readonly id: string;
+  readonly round: string;
+  /** All spans of the place, when it was last decided. */
+  readonly spans: readonly string[];
+  /** `waiting`: it was taken back; `none`: nothing of the place is kept. */
+  readonly state: 'waiting' | 'none' | 'agreed';
+  readonly agreed: readonly { readonly id: string; readonly from: readonly string[] }[];
+};
+
+/** What is decided on a transcript. */
+export type DecidedQuotes = {
+  readonly rows: QuoteRows;
+  readonly decided: readonly Decided[];
   /** SHA-256, hex, of which decisions there are, and in which version. */
-  readonly decisions: string;
+  readonly stamp: string;
 };
 
 type Kept = {
-  readonly stamp: QuoteStamp;
+  /** What the rows stand on. */
+  readonly stamp: { readonly text: TextStamp; readonly decisions: string };
   readonly rows: readonly (readonly [id: string, row: QuoteRow])[];
 };
 
@@ -48,37 +61,53 @@ export function quotesBlob(transcript: string): string {
  * Of what is there now: what is kept, where nothing has moved on since. Null where the transcript is
  * gone, or is being redacted.
  */
-export function readQuoteRows(
+export function readQuotes(
   context: Needs,
   transcript: string,
-): Promise<{
-  readonly row: Row<TranscriptBody>;
-  readonly rows: QuoteRows;
-} | null> {
+): Promise<(DecidedQuotes & { readonly row: Row<TranscriptBody> }) | null> {
   const { tables, locks } = context;
   // A redaction, and a removal, wait for what is being kept, and remove it: removeQuotes.
   return locks(quotesBlob(transcript), async () => {
     const row = await tables.transcripts.get(transcript);
     if (row === null || row.body.pending !== null) return null;
-    return { row, rows: await rowsNow(context, transcript) };
+    return { row, ...(await readNow(context, transcript)) };
   });
 }
 
-async function rowsNow(context: Needs, transcript: string): Promise<QuoteRows> {
-  const { tables, blobs, agreement } = context;
+async function readNow(context: Needs, transcript: string): Promise<DecidedQuotes> {
+  const { tables, blobs } = context;
   const [decisions, blob] = await Promise.all([
     tables.decisions.find('transcript', transcript),
     blobs.get(quotesBlob(transcript)),
   ]);
-  if (decisions.every(({ body }) => body.agreed.length === 0)) return new Map();
   const kept = blob === null ? null : (JSON.parse(Buffer.from(blob.bytes).toString()) as Kept);
-  const of = stampOfDecisions(decisions);
-  if (kept !== null && kept.stamp.decisions === of) {
-    const { mark, state } = await agreement.texts.now(transcript, kept.stamp.text);
-    const { text } = kept.stamp;
-    if (mark === text.mark || state === text.state) return new Map(kept.rows);
-  }
-  return makeRows(context, transcript, decisions, of);
+  const stamp = stampOfDecisions(decisions);
+  const decided = decisions.map((row) => decidedIn(row));
+  if (decided.every(({ agreed }) => agreed.length === 0))
+    return { rows: new Map(), decided, stamp };
+  const isKept = kept?.stamp.decisions === stamp && (await isOfTextNow(context, transcript, kept));
+  const rows = isKept ? kept.rows : await makeRows(context, transcript, decisions, stamp);
+  return { rows: new Map(rows), decided, stamp };
+}
+
+async function isOfTextNow(
+  { agreement }: Needs,
+  transcript: string,
+  { stamp: { text } }: Kept,
+): Promise<boolean> {
+  const { mark, state } = await agreement.texts.now(transcript, text);
+  return mark === text.mark || state === text.state;
+}
+
+function decidedIn({ id, body }: Row<DecisionBody>): Decided {
+  const outcome = body.rulings.at(-1)?.outcome ?? null;
+  return {
+    id,
+    round: body.round,
+    spans: body.spans.map(({ span }) => span),
+    state: outcome === null ? 'waiting' : body.agreed.length === 0 ? 'none' : 'agreed',
+    agreed: body.agreed.map((span) => ({ id: span.id, from: span.from })),
+  };
 }
 
 async function makeRows(
@@ -86,7 +115,7 @@ async function makeRows(
   transcript: string,
   decisions: readonly Row<DecisionBody>[],
   of: string,
-): Promise<QuoteRows> {
+): Promise<Kept['rows']> {
   const name = { kind: 'transcript', transcript } as const;
   const agreed = decisions.flatMap(({ id, body }) =>
     body.agreed.map((span) => ({ decision: id, body, span })),
@@ -113,7 +142,7 @@ async function makeRows(
   });
   const kept: Kept = { stamp, rows };
   await blobs.put(quotesBlob(transcript), Buffer.from(JSON.stringify(kept)), '');
-  return new Map(rows);
+  return rows;
 }
 
 function stampOfDecisions(decisions: readonly Row<DecisionBody>[]): string {

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
 import type { TranscriptBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
-import { readQuoteRows } from './kept-quotes.ts';
-import type { QuoteRows } from './kept-quotes.ts';
+import { readQuotes } from './kept-quotes.ts';
+import type { DecidedQuotes } from './kept-quotes.ts';
 
 /** What is agreed on a transcript, with the record that says whose words they are and who may read them. */
-export type KnownQuotes = { readonly row: Row<TranscriptBody>; readonly rows: QuoteRows };
+export type KnownQuotes = DecidedQuotes & { readonly row: Row<TranscriptBody> };
 
 /**
  * What is agreed, in memory: of a transcript until a decision on it, its text or its record is written,
@@ -60,7 +60,7 @@ export function makeQuotes(
         known.set(transcript, before);
         return before.found;
       }
-      const entry = { found: readQuoteRows(context(), transcript), words: 0 };
+      const entry = { found: readQuotes(context(), transcript), words: 0 };
       known.set(transcript, entry);
       entry.found.then(
         (found) => {

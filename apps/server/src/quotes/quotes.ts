@@ -7,6 +7,7 @@ import type { Membership } from '../projects/membership.ts';
 import { roundFacts } from '../rounds/facts.ts';
 import type { KnownQuotes } from './known-quotes.ts';
 import type { QuoteRow } from './kept-quotes.ts';
+import { pseudonymsOf, speakerOf } from './speakers.ts';
 
 type Needs = Pick<Context, 'tables' | 'quotes'>;
 
@@ -98,14 +99,6 @@ async function knownOf(
   return found;
 }
 
-async function pseudonymsOf(
-  { tables }: Pick<Context, 'tables'>,
-  project: string,
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await tables.participants.find('project', project);
-  return new Map(rows.map(({ id, body }) => [id, body.pseudonym]));
-}
-
 function quoteAnswer(
   { transcript, span }: QuoteReference,
   { role, round, decision, coders, place }: QuoteRow,
@@ -115,8 +108,6 @@ function quoteAnswer(
   if (place === null) {
     return { ...without({ transcript, span }, 'lost'), role, round, decision, coders };
   }
-  const speaker = speakers.find(({ key }) => key === place.speaker);
-  const pseudonym = speaker?.participant == null ? undefined : people.get(speaker.participant);
   return {
     transcript,
     span,
@@ -128,9 +119,7 @@ function quoteAnswer(
     range: [place.start, place.end],
     turn: place.turn,
     startSeconds: place.startSeconds,
-    speaker: pseudonym ?? speaker?.name ?? '',
-    participant: pseudonym === undefined ? null : (speaker?.participant ?? null),
-    kind: speaker?.kind ?? null,
+    ...speakerOf(place.speaker, speakers, people),
     coders,
   };
 }

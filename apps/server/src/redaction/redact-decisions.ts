@@ -13,10 +13,12 @@ import type { Redacted } from './redact-anchor.ts';
  * @param redacted both texts, laid out when they are needed first
  */
 export async function redactDecisions(
-  { tables, blobs, locks, adjudication }: Pick<
-    Context,
-    'tables' | 'blobs' | 'locks' | 'adjudication'
-  >,
+  {
+    tables,
+    blobs,
+    locks,
+    adjudication,
+  }: Pick<Context, 'tables' | 'blobs' | 'locks' | 'adjudication'>,
   transcript: string,
   redacted: () => Redacted,
   clean: (text: string) => string,

@@ -74,7 +74,8 @@ export async function answerReview(
 async function findReview(context: Context, token: string): Promise<Open> {
   const { tables } = context;
   const review = await tables.reviewLinks.one('hash', hashToken(token));
-  if (review === null || stateOfReview(context, review.body) !== 'open') throw refuse('reviews/over');
+  if (review === null || stateOfReview(context, review.body) !== 'open')
+    throw refuse('reviews/over');
   const project = await tables.projects.get(review.body.project);
   if (project === null || project.body.pending !== null) throw refuse('reviews/over');
   return { review, project };

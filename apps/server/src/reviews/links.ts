@@ -57,7 +57,9 @@ async function readItem(
   if (row?.body.project !== project || row.body.life !== 'living') throw refuse('reviews/no-cmoc');
   const { content, sha256 } = await contentOf(context, row);
   const latest = await latestVersion(context, row);
-  const chosen = [...new Set(evidence)].map((id) => content.evidence.find((each) => each.id === id));
+  const chosen = [...new Set(evidence)].map((id) =>
+    content.evidence.find((each) => each.id === id),
+  );
   return {
     id: randomUUID(),
     cmoc,

@@ -39,10 +39,7 @@ export async function exportSignOffs(
   return { fileName: `sign-offs ${record.at.slice(0, 10)}.${FORMATS[format]}`, bytes };
 }
 
-async function signOffRecord(
-  context: Context,
-  project: Row<ProjectBody>,
-): Promise<SignOffRecord> {
+async function signOffRecord(context: Context, project: Row<ProjectBody>): Promise<SignOffRecord> {
   const { groups } = methodOf(project);
   const { cmocs, present } = await knownCmocs(context, project.id);
   const said = byVersion(await context.tables.signOffs.find('project', project.id));

@@ -16,7 +16,7 @@ import { asSeen } from '../data/table.ts';
 import type { Row } from '../data/table.ts';
 import { methodOf } from '../method/settings.ts';
 import type { Membership } from '../projects/membership.ts';
-import { quoteKey, quotesFor } from '../quotes/quotes.ts';
+import { quoteKey, wordsOfQuotes } from '../quotes/quotes.ts';
 import { refuse } from '../refusal.ts';
 import { saltedHash } from './salted-hash.ts';
 import { announceSignOffs } from './announce-sign-offs.ts';
@@ -56,7 +56,7 @@ export function proposeCmoc(
       content: contents.content,
       sha256,
       salt,
-      quotes: await hashQuotes(context, me, contents.content.evidence, salt),
+      quotes: await hashQuotes(context, project.id, contents.content.evidence, salt),
       by: me.member.id,
       at: now(context),
       note,
@@ -92,23 +92,22 @@ async function refuseNothingNew(
   }
 }
 
-/** Of the words that the lead may see, by evidence. */
+/** Of their words as they stand now, by evidence. */
 async function hashQuotes(
   context: Context,
-  me: Membership,
+  project: string,
   evidence: readonly Evidence[],
   salt: string,
 ): Promise<Readonly<Record<string, string>>> {
-  if (evidence.length === 0) return {};
-  const quotes = await quotesFor(
+  const words = await wordsOfQuotes(
     context,
-    me,
+    project,
     evidence.map(({ quote }) => quote),
   );
   return Object.fromEntries(
     evidence.flatMap(({ id, quote }) => {
-      const found = quotes.get(quoteKey(quote));
-      return found?.state === 'shown' ? [[id, saltedHash(salt, found.words)] as const] : [];
+      const found = words.get(quoteKey(quote)) ?? null;
+      return found === null ? [] : [[id, saltedHash(salt, found)] as const];
     }),
   );
 }

@@ -9,10 +9,7 @@ import { planBlob } from '../redaction/plan.ts';
 import { removeDecisions } from '../adjudication/remove-decisions.ts';
 import { removeHistory } from './history.ts';
 
-type Needs = Pick<
-  Context,
-  'tables' | 'blobs' | 'documents' | 'keys' | 'locks' | 'adjudication'
->;
+type Needs = Pick<Context, 'tables' | 'blobs' | 'documents' | 'keys' | 'locks' | 'adjudication'>;
 
 /** Where the original file of a transcript is kept. */
 export function originalBlob(transcript: string): string {

@@ -74,6 +74,8 @@ export const tieBody = z.strictObject({
 export const consolidateBody = z.strictObject({
   /** Whether the strategy of the project decides first what no lead has decided. */
   decide: z.boolean(),
+  /** Computes those too of which nothing has moved on. */
+  all: z.boolean().optional(),
 });
 export const changeCandidateBody = z.strictObject({
   version: z.int().min(1),

@@ -35,8 +35,7 @@ export function adjudicationHandlers(context: Context): Pick<Handlers, Names> {
 
     listDecisions: ({ me, things }) => listDecisions(context, me, things.transcript),
 
-    readDecision: ({ me, things }) =>
-      readDecision(context, me, things.transcript, things.decision),
+    readDecision: ({ me, things }) => readDecision(context, me, things.transcript, things.decision),
 
     decide: async ({ me, things: { transcript }, body }) =>
       readDecision(context, me, transcript, await decide(context, transcript, me, body)),

@@ -1,5 +1,8 @@
+import { jobAnswer, readConsolidation } from '../../consolidation/read-consolidation.ts';
+import { acceptCandidate, changeCandidate } from '../../consolidation/settle-candidate.ts';
+import { undoStrategy } from '../../consolidation/undo-strategy.ts';
 import type { Context } from '../../context.ts';
-import { refuse } from '../../refusal.ts';
+import { readProvenance } from '../../provenance/read-provenance.ts';
 import type { Handlers } from '../route-types.ts';
 
 type Names =
@@ -11,15 +14,27 @@ type Names =
   | 'changeCandidate'
   | 'acceptCandidate';
 
-export function consolidationHandlers(_context: Context): Pick<Handlers, Names> {
-  const notBuilt = (): Promise<never> => Promise.reject(refuse('server/unavailable'));
+export function consolidationHandlers(context: Context): Pick<Handlers, Names> {
   return {
-    readProvenance: notBuilt,
-    readConsolidation: notBuilt,
-    consolidate: notBuilt,
-    stopConsolidation: notBuilt,
-    undoStrategy: notBuilt,
-    changeCandidate: notBuilt,
-    acceptCandidate: notBuilt,
+    readProvenance: ({ me, things, request }) =>
+      readProvenance(context, me, things.transcript, String(request.params['span'])),
+
+    readConsolidation: ({ me }) => readConsolidation(context, me),
+
+    consolidate: async ({ me, things, body: { decide, all = false } }) =>
+      jobAnswer(
+        await context.consolidation.begin(things.project.id, { by: me.member.id, decide, all }),
+      ),
+
+    stopConsolidation: async ({ things }) => {
+      await context.consolidation.stop(things.project.id);
+      return null;
+    },
+
+    undoStrategy: ({ me, request }) => undoStrategy(context, me, String(request.params['batch'])),
+
+    changeCandidate: ({ me, things, body }) => changeCandidate(context, me, things.candidate, body),
+
+    acceptCandidate: ({ me, things, body }) => acceptCandidate(context, me, things.candidate, body),
   };
 }
