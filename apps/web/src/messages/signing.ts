@@ -199,13 +199,7 @@ export const signing = {
     nothingYet: 'Nobody has said anything yet.',
   },
   bearing: { supports: 'supports', refutes: 'refutes', caveat: 'caveat' },
-  quoteState: {
-    hidden: 'This quote is not for you to read now.',
-    lost: 'The words of this quote are gone from the text.',
-    gone: 'This quote is no longer agreed: its decision was changed.',
-  },
   quoteChanged: 'its words were corrected since this version',
-  theWay: 'The way of this quote',
 
   matrix: {
     title: 'Who said what',

@@ -106,6 +106,7 @@ function VersionCard({
 }) {
   const { title, sentence, evidence } = version.content;
   const said = wordsOf(version.signOffs, [], nameOf);
+  const remindedAt = cmoc.signOffs?.remindedAt ?? null;
   return (
     <article className="card version-card" aria-label={signing.cmoc(cmoc.number)}>
       <header>
@@ -125,8 +126,8 @@ function VersionCard({
       ) : (
         <MarkedSentence sentence={sentence} />
       )}
-      {cmoc.signOffs?.remindedAt == null ? null : (
-        <p className="muted">{words.reminded(dateTime(cmoc.signOffs.remindedAt))}</p>
+      {remindedAt === null ? null : (
+        <p className="muted">{words.reminded(dateTime(remindedAt))}</p>
       )}
       {version.note === '' ? null : (
         <p className="word-text" dir="auto">
@@ -147,6 +148,7 @@ function VersionCard({
         evidence={evidence}
         quotes={cmoc.quotes}
         changed={version.changedQuotes}
+        nameOf={nameOf}
       />
       {said.length === 0 ? null : (
         <section className="stack" aria-label={words.others}>
