@@ -19,6 +19,7 @@ import {
   wordDrafts,
   wordSent,
 } from './word-drafts.ts';
+import './own-word.css';
 
 const words = signing.acts;
 const NO_KEYS = (): undefined => undefined;

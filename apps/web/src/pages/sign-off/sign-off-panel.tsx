@@ -13,6 +13,7 @@ import { PartnerWords } from './partner-words.tsx';
 import { useIsRevised } from './use-is-revised.ts';
 import { earlierThan, latestOf, wordsOf } from './words-of.ts';
 import './sign-off-panel.css';
+import './standing.css';
 
 const ProposeDialog = lazy(() => import('./propose-dialog.tsx'));
 const words = signing.panel;

@@ -16,6 +16,7 @@ import type { OwnWord } from './own-word.tsx';
 import { PartnerWords } from './partner-words.tsx';
 import { stepIn } from './waiting.ts';
 import { latestOf, wordsOf } from './words-of.ts';
+import './member-words.css';
 
 const words = signing.waitingList;
 
@@ -126,9 +127,7 @@ function VersionCard({
       ) : (
         <MarkedSentence sentence={sentence} />
       )}
-      {remindedAt === null ? null : (
-        <p className="muted">{words.reminded(dateTime(remindedAt))}</p>
-      )}
+      {remindedAt === null ? null : <p className="muted">{words.reminded(dateTime(remindedAt))}</p>}
       {version.note === '' ? null : (
         <p className="word-text" dir="auto">
           <span className="faint small">{words.noteOf(nameOf(version.by))}: </span>
