@@ -12,6 +12,7 @@ import { useFocusOn } from './focus-on.ts';
 import type { CommandId, Shortcut } from './keys.ts';
 import { keyLabel } from './keys.ts';
 import { LateMark } from './late-mark.tsx';
+import { offeredRoles } from './method-offers.ts';
 import { LostSpans } from './lost-spans.tsx';
 import type { SpanRef } from './layers.ts';
 import type { AnnotatorSession } from './session.ts';
@@ -19,11 +20,11 @@ import { useLater, useSignal } from './signal.ts';
 import { formatTime } from './time.ts';
 import { useRows } from './use-rows.ts';
 
-const FILTER_ROLES: readonly Role[] = ['C', 'M', 'O', 'undecided'];
 const EVERYBODY = 'everybody';
 
 /** Spans in the order of the text, filtered by role, coder and words; a click jumps there. */
-export function SpansPanel({ session, focusOn, shortcuts, isBlind }: PanelProps) {
+export function SpansPanel({ session, project, focusOn, shortcuts, isBlind }: PanelProps) {
+  const roles = useMemo(() => offeredRoles(project.method), [project.method]);
   const version = useLater(session.spansVersion);
   useLater(session.layersVersion);
   const filter = useDeferredValue(useSignal(session.filter));
@@ -47,7 +48,7 @@ export function SpansPanel({ session, focusOn, shortcuts, isBlind }: PanelProps)
   const clear = (): void => session.filter.set({ roles: null, member: null, words: '' });
   return (
     <div className="spans-panel">
-      <Filters session={session} searchRef={search} isBlind={isBlind} />
+      <Filters session={session} roles={roles} searchRef={search} isBlind={isBlind} />
       <p className="spans-count small faint" role="status">
         {words.panel.found(list.length, session.layers.spanCount)} · {words.panel.inOrder}
         {filtered ? (
@@ -64,17 +65,19 @@ export function SpansPanel({ session, focusOn, shortcuts, isBlind }: PanelProps)
       ) : (
         <SpanList session={session} list={list} ties={ties} boxRef={box} />
       )}
-      <CurrentActs session={session} shortcuts={shortcuts} />
+      <CurrentActs session={session} roles={roles} shortcuts={shortcuts} />
     </div>
   );
 }
 
 function Filters({
   session,
+  roles: offered,
   searchRef,
   isBlind,
 }: {
   readonly session: AnnotatorSession;
+  readonly roles: readonly Role[];
   readonly searchRef: RefObject<HTMLInputElement | null>;
   /** Then all that is shown is one's own. */
   readonly isBlind: boolean;
@@ -95,7 +98,7 @@ function Filters({
   return (
     <div className="filters">
       <div className="filter-roles" role="group" aria-label={words.panel.roles}>
-        {FILTER_ROLES.map((role) => (
+        {offered.map((role) => (
           <button
             key={role}
             type="button"
@@ -304,9 +307,11 @@ const ENDS = [
 /** Acts on the current span for those who use the pointer; the same as the keys. */
 function CurrentActs({
   session,
+  roles,
   shortcuts,
 }: {
   readonly session: AnnotatorSession;
+  readonly roles: readonly Role[];
   readonly shortcuts: readonly Shortcut[];
 }) {
   const current = useLater(session.current);
@@ -332,7 +337,7 @@ function CurrentActs({
   };
   return (
     <div className="current-acts">
-      {FILTER_ROLES.map((role) => (
+      {roles.map((role) => (
         <button
           key={role}
           type="button"
