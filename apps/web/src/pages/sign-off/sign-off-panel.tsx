@@ -45,6 +45,7 @@ export function SignOffPanel({
         </section>
       ) : (
         <Latest
+          key={cmoc.id}
           project={project}
           cmoc={cmoc}
           version={version}

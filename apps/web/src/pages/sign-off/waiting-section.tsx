@@ -41,21 +41,12 @@ export function WaitingSection({
   readonly actRef: { current: OwnWord | null };
 }) {
   const queryClient = useQueryClient();
-  const { data, error } = useQuery(queries.cmoc(project.id, current.id));
   const ids = waiting.map(({ id }) => id);
   const next = stepIn(ids, current.id, 1);
   // So that the next one is there when this one is signed.
   useEffect(() => {
     if (next !== null) void queryClient.prefetchQuery(queries.cmoc(project.id, next));
   }, [next, project.id, queryClient]);
-  const version = data === undefined ? null : latestOf(data);
-  const own = useOwnWord(project.id, project.me, current, version);
-  useEffect(() => {
-    actRef.current = own;
-    return () => {
-      actRef.current = null;
-    };
-  });
   return (
     <section className="waiting-section" aria-labelledby="waiting-title">
       <header className="row wrap between">
@@ -72,21 +63,47 @@ export function WaitingSection({
           </Button>
         </div>
       </header>
-      {data !== undefined && version !== null ? (
-        <VersionCard
-          project={project}
-          cmoc={data}
-          version={version}
-          own={own}
-          nameOf={nameOf}
-          keyOf={keyOf}
-        />
-      ) : error === null ? (
-        <Loading>{signing.loading}</Loading>
-      ) : (
-        <Notice kind="bad">{sentenceOf(error)}</Notice>
-      )}
+      {/* What is sent, and what is refused, is of this one alone. */}
+      <Waiting key={current.id} {...{ project, current, nameOf, keyOf, actRef }} />
     </section>
+  );
+}
+
+function Waiting({
+  project,
+  current,
+  nameOf,
+  keyOf,
+  actRef,
+}: Pick<
+  Parameters<typeof WaitingSection>[0],
+  'project' | 'current' | 'nameOf' | 'keyOf' | 'actRef'
+>) {
+  const { data, error } = useQuery(queries.cmoc(project.id, current.id));
+  const version = data === undefined ? null : latestOf(data);
+  const own = useOwnWord(project.id, project.me, current, version);
+  useEffect(() => {
+    actRef.current = own;
+    return () => {
+      actRef.current = null;
+    };
+  });
+  if (data === undefined || version === null) {
+    return error === null ? (
+      <Loading>{signing.loading}</Loading>
+    ) : (
+      <Notice kind="bad">{sentenceOf(error)}</Notice>
+    );
+  }
+  return (
+    <VersionCard
+      project={project}
+      cmoc={data}
+      version={version}
+      own={own}
+      nameOf={nameOf}
+      keyOf={keyOf}
+    />
   );
 }
 
