@@ -17,7 +17,7 @@ type Ears = EventClient & { readonly subject: Subject };
 type Cause = (team: Team, transcript: string) => Promise<void>;
 
 /** Told of elsewhere: they come later, or need a closed round. */
-const ELSEWHERE = ['counts', 'progress', 'decisions', 'consolidation'] as const;
+const ELSEWHERE = ['counts', 'progress'] as const;
 
 /** Makes each thing change once, by the owner. */
 const CAUSES: Readonly<Record<Exclude<ChangedThing, (typeof ELSEWHERE)[number]>, Cause>> = {
