@@ -11,7 +11,7 @@ import { addMember, draftProject, listMemberships, showProject } from '../projec
 import { eraseProject } from '../projects/remove-project.ts';
 import { refuse } from '../refusal.ts';
 import { storeTranscript } from '../transcripts/import.ts';
-import { makeAgreed } from './agreed/make-agreed.ts';
+import { makeAgreed, startComparing } from './agreed/make-agreed.ts';
 import { at, inWeekBefore } from './made-up-week.ts';
 import type { WeekHour } from './made-up-week.ts';
 import { makeCodings } from './make-codings.ts';
@@ -83,6 +83,7 @@ export async function makeDemo(
   caller: Row<AccountBody> | null,
   firstRun = false,
 ): Promise<DemoProject> {
+  startComparing(context);
   const study = loadDemoStudy();
   const ids = makeIds();
   const accounts = await makeAccounts(context, study);

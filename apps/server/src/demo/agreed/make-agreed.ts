@@ -1,4 +1,5 @@
 import type { TextIndex } from '@triad/collab';
+import * as Y from 'yjs';
 import type { Context } from '../../context.ts';
 import type { ProjectBody } from '../../data/records.ts';
 import type { Row } from '../../data/table.ts';
@@ -35,8 +36,7 @@ export async function makeAgreed(
   const project = await settle(before);
   const of: MakingAgreed = { ...before, me: { project, member } };
   await makeDecisions(of);
-  await makeCandidates(of);
-  const made = await makeCmocs(of);
+  const made = await makeCmocs(of, await makeCandidates(of));
   await makeSignOffs(of, made, agreed.first, AGREEING_FIRST);
   await makeLineages(of, made);
   await reviseCmocs(of, made);
@@ -49,6 +49,12 @@ export async function makeAgreed(
     ),
   );
   return project;
+}
+
+/** The thread on which places are compared takes a moment to start: it does so while the rest is made. */
+export function startComparing({ agreement }: Pick<Context, 'agreement'>): void {
+  const nothing = { text: Y.encodeStateAsUpdate(new Y.Doc()), layers: [], byHand: [], strategies: [] };
+  agreement.threads.adjudicate(nothing).catch(() => undefined);
 }
 
 const AGREEING_FIRST = { proposed: AGREEING.proposed, signed: AGREEING.signed };

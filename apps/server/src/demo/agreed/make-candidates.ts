@@ -9,11 +9,14 @@ import type { Row } from '../../data/table.ts';
 import { AGREEING, stepsFrom } from './making-agreed.ts';
 import type { MakingAgreed } from './making-agreed.ts';
 
+/** The candidate that came of a sketch, by the study's name for it. */
+export type Candidates = (sketch: string) => Row<CandidateBody>;
+
 /**
  * What the job does at a lead's command, which is for projects that are shown: the strategy decides the
  * places that the lead has not, then candidates are computed. Some of these the lead sets aside.
  */
-export async function makeCandidates(of: MakingAgreed): Promise<void> {
+export async function makeCandidates(of: MakingAgreed): Promise<Candidates> {
   const { agreed, making, me } = of;
   const { project, member } = me;
   const { strategy } = agreed.settings;
@@ -39,19 +42,16 @@ export async function makeCandidates(of: MakingAgreed): Promise<void> {
     decided: counts.reduce((sum, { decided }) => sum + decided, 0),
     leftOpen: counts.reduce((sum, { leftOpen }) => sum + leftOpen, 0),
   });
+  const rows = await ended.tables.candidates.find('project', project.id);
+  const candidates: Candidates = (sketch) => {
+    const id = making.ids(sketch);
+    const found = rows.find(({ body }) => body.sketches.some((each) => each.sketch === id));
+    if (found === undefined) throw new Error(`${sketch} of the demo study is in no candidate`);
+    return found;
+  };
   for (const { sketch, why } of agreed.setAside) {
-    const row = await candidateWith(of, making.ids(sketch));
+    const row = candidates(sketch);
     await changeCandidate(step(), me, row, { version: row.version, state: 'set-aside', why });
   }
-}
-
-/** @throws Error where no candidate came of the sketch */
-export async function candidateWith(
-  { context, me }: MakingAgreed,
-  sketch: string,
-): Promise<Row<CandidateBody>> {
-  const rows = await context.tables.candidates.find('project', me.project.id);
-  const found = rows.find(({ body }) => body.sketches.some((each) => each.sketch === sketch));
-  if (found === undefined) throw new Error('a sketch of the demo study is in no candidate');
-  return found;
+  return candidates;
 }

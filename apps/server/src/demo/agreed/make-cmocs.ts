@@ -12,7 +12,7 @@ import type { CmocBody } from '../../data/cmoc-records.ts';
 import type { Row } from '../../data/table.ts';
 import type { DemoCmoc, DemoEvidence } from '../study/agreed.ts';
 import { draftContent } from './draft-content.ts';
-import { candidateWith } from './make-candidates.ts';
+import type { Candidates } from './make-candidates.ts';
 import { AGREEING, stepsFrom } from './making-agreed.ts';
 import type { MakingAgreed } from './making-agreed.ts';
 import { writeDraft } from './write-draft.ts';
@@ -25,14 +25,17 @@ export type MadeCmocs = {
 };
 
 /** Makes CMOCs of candidates, and writes their drafts as they were when they were first put to sign-off. */
-export async function makeCmocs(of: MakingAgreed): Promise<MadeCmocs> {
+export async function makeCmocs(
+  of: MakingAgreed,
+  candidates: Candidates,
+): Promise<MadeCmocs> {
   const made: MadeCmocs = { ids: new Map(), parts: new Map(), quoteOf: await findQuotes(of) };
   const step = stepsFrom(of, AGREEING.drafted);
   for (const cmoc of of.agreed.cmocs) {
     if (cmoc.of.kind !== 'candidates') continue;
     let into: string | null = null;
     for (const sketch of cmoc.of.sketches) {
-      const row = await candidateWith(of, of.making.ids(sketch));
+      const row = candidates(sketch);
       const accepted = await acceptCandidate(step(), of.me, row, { version: row.version, into });
       into = accepted.cmoc;
     }

@@ -1,12 +1,12 @@
 import type { Context } from '../../context.ts';
-import type { CmocVersionBody } from '../../data/cmoc-records.ts';
+import type { CmocBody, CmocVersionBody } from '../../data/cmoc-records.ts';
 import type { Row } from '../../data/table.ts';
 import { proposeCmoc } from '../../sign-off/propose.ts';
 import { endObjection, signOff } from '../../sign-off/sign.ts';
 import { latestVersion } from '../../sign-off/versions.ts';
 import type { WeekHour } from '../made-up-week.ts';
 import type { DemoSigning, DemoSignOff } from '../study/agreed.ts';
-import { cmocRow, contentNow, idOf } from './make-cmocs.ts';
+import { contentNow } from './make-cmocs.ts';
 import type { MadeCmocs } from './make-cmocs.ts';
 import { memberOf, stepsFrom } from './making-agreed.ts';
 import type { MakingAgreed } from './making-agreed.ts';
@@ -19,37 +19,44 @@ export async function makeSignOffs(
   when: { readonly proposed: WeekHour; readonly signed: WeekHour },
 ): Promise<void> {
   const proposing = stepsFrom(of, when.proposed);
-  for (const { cmoc, note } of signings) {
+  const proposed: Proposed[] = [];
+  for (const { cmoc, note, signOffs } of signings) {
     const then = proposing();
     const { row, sha256 } = await contentNow(then, made, cmoc);
-    await proposeCmoc(then, of.me, row, { version: row.version, sha256, note });
+    const put = await proposeCmoc(then, of.me, row, { version: row.version, sha256, note });
+    const version = await latestVersion(then, put);
+    if (version === null) throw new Error('a CMOC of the demo study was not put to sign-off');
+    proposed.push({ cmoc: put, version, signOffs });
   }
   const signing = stepsFrom(of, when.signed);
-  for (const { cmoc, signOffs } of signings) {
-    const row = await cmocRow(of.context, idOf(made, cmoc));
-    const version = await latestVersion(of.context, row);
-    if (version === null) throw new Error('a CMOC of the demo study was not put to sign-off');
-    for (const each of signOffs) await sign(of, version, each, signing);
+  for (const { signOffs, ...asked } of proposed) {
+    for (const each of signOffs) await sign(of, asked, each, signing);
   }
 }
 
+type Proposed = {
+  readonly cmoc: Row<CmocBody>;
+  readonly version: Row<CmocVersionBody>;
+  readonly signOffs: readonly DemoSignOff[];
+};
+
 async function sign(
   of: MakingAgreed,
-  { id, body: { cmoc, sha256 } }: Row<CmocVersionBody>,
+  { cmoc, version: { id, body } }: Omit<Proposed, 'signOffs'>,
   { member, verdict, text, ended }: DemoSignOff,
   step: () => Context,
 ): Promise<void> {
   const { tables } = of.context;
   const signer = memberOf(of, member);
-  const row = await cmocRow(of.context, cmoc);
-  await signOff(step(), row, signer.id, { of: id, sha256, version: 0, verdict, text });
+  const { sha256 } = body;
+  await signOff(step(), cmoc, signer.id, { of: id, sha256, version: 0, verdict, text });
   if (ended === null) return;
   const said = await tables.signOffs.one('once', `${id}/${signer.id}`);
   if (said === null) throw new Error('an objection in the demo study is gone');
   const { version } = said;
   if (ended.how === 'withdrawn') {
-    await endObjection(step(), row, said.id, signer, { version, how: 'withdrawn', reason: '' });
+    await endObjection(step(), cmoc, said.id, signer, { version, how: 'withdrawn', reason: '' });
   } else {
-    await endObjection(step(), row, said.id, of.me.member, { version, ...ended });
+    await endObjection(step(), cmoc, said.id, of.me.member, { version, ...ended });
   }
 }
