@@ -145,17 +145,17 @@ test('what is undone comes back as drafts, and keeps its sign-offs', async () =>
   }
   expect((await summary(lead, project, one.id)).state).toBe('agreed');
   const { version } = await seen(team, one.id);
-  const divided = await lead.get('divideCmoc', params, division(one.id, version, quotes.slice(0, 2)));
+  const divided = await lead.get(
+    'divideCmoc',
+    params,
+    division(one.id, version, quotes.slice(0, 2)),
+  );
   const [lineage] = divided.lineages;
   expect(lineage?.children).toHaveLength(2);
   const retired = await ben.get('readCmoc', params);
   expect(retired).toMatchObject({ state: 'retired', signOffs: { agree: 2, outstanding: [] } });
   const undo = { version: lineage?.version, why: 'One after all' };
-  const undone = await lead.get(
-    'undoLineage',
-    { project, lineage: lineage?.id ?? '' },
-    undo,
-  );
+  const undone = await lead.get('undoLineage', { project, lineage: lineage?.id ?? '' }, undo);
   expect(undone.lineages).toEqual([]);
   expect(undone.cmocs.map(({ state }) => state)).toEqual(['draft', 'draft', 'retired', 'retired']);
   const back = await ben.get('readCmoc', params);
@@ -164,8 +164,8 @@ test('what is undone comes back as drafts, and keeps its sign-offs', async () =>
     { standing: 'superseded', signOffs: [{ verdict: 'agree' }, { verdict: 'agree' }] },
   ]);
   expect(
-    (await ben.call('signOff', params, { ...signed, version: 1, verdict: 'object', text: 'No' })).error
-      .code,
+    (await ben.call('signOff', params, { ...signed, version: 1, verdict: 'object', text: 'No' }))
+      .error.code,
   ).toBe('sign-offs/other-version');
   // The same words, put to sign-off afresh.
   const again = await propose(team, one.id);
@@ -214,7 +214,9 @@ test('whatever is not told, or moved on, changes nothing', async () => {
     'lineages/told-twice',
   );
   const gone = { parent: one.id, evidence: crypto.randomUUID(), children: [] };
-  expect((await refused({ ...whole, quotes: [...whole.quotes, gone] })).code).toBe('lineages/moved');
+  expect((await refused({ ...whole, quotes: [...whole.quotes, gone] })).code).toBe(
+    'lineages/moved',
+  );
   const far = whole.quotes.map((each) => ({ ...each, children: [7] }));
   expect((await refused({ ...whole, quotes: far })).code).toBe('lineages/no-child');
   const child = { parts: [{ parent: two.id, part: parts[0].id }] };
@@ -254,7 +256,9 @@ test('no evidence is lost or made up, whatever goes where', () => {
         expect(content.evidence.map(({ quote }) => quote.span).sort()).toEqual(expected.sort());
         const own = new Set(content.parts.map(({ id }) => id));
         for (const { part: of } of content.evidence) expect(of === null || own.has(of)).toBe(true);
-        expect(content.evidence.map(({ order }) => order)).toEqual(content.evidence.map((_, i) => i));
+        expect(content.evidence.map(({ order }) => order)).toEqual(
+          content.evidence.map((_, i) => i),
+        );
       }
     }),
     { numRuns: 300 },

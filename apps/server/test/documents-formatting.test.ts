@@ -26,9 +26,7 @@ function deletionOf(doc: Y.Doc, isWanted: (item: Y.Item) => boolean): Uint8Array
 }
 
 function varUint(value: number): readonly number[] {
-  return value < 128
-    ? [value]
-    : [(value % 128) + 128, ...varUint(Math.floor(value / 128))];
+  return value < 128 ? [value] : [(value % 128) + 128, ...varUint(Math.floor(value / 128))];
 }
 
 test('who reads a CMOC may tidy formatting, and nothing else', async () => {

@@ -95,12 +95,16 @@ test('an answer can be changed while the link is open, and is told to leads', as
   const { reviews, signOffs } = await olga.get('readCmoc', { project, cmoc });
   expect(reviews).toMatchObject([{ note: 'Peer panel', kind: 'does-not-fit', text: 'Not here' }]);
   expect(signOffs).toMatchObject({ agree: 0, object: 0 });
-  const foreign = await outside.call('answerReview', {}, {
-    token,
-    item: crypto.randomUUID(),
-    kind: 'fits',
-    text: '',
-  });
+  const foreign = await outside.call(
+    'answerReview',
+    {},
+    {
+      token,
+      item: crypto.randomUUID(),
+      kind: 'fits',
+      text: '',
+    },
+  );
   expect(foreign.error.code).toBe('reviews/no-item');
 });
 

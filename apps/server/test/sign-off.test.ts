@@ -4,7 +4,16 @@ import { canonicalJson } from '@triad/realist';
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { correct, wordsIn } from './corrections.ts';
-import { agreeOn, draft, edit, evidence, makeCmocTeam, propose, say, summary } from './cmoc-stage.ts';
+import {
+  agreeOn,
+  draft,
+  edit,
+  evidence,
+  makeCmocTeam,
+  propose,
+  say,
+  summary,
+} from './cmoc-stage.ts';
 import type { CmocTeam } from './cmoc-stage.ts';
 import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
@@ -86,7 +95,9 @@ test('a quorum agrees, and any open objection contests', async () => {
     state: 'contested',
     signOffs: { agree: 2, object: 1, abstain: 0, outstanding: [] },
   });
-  expect((await sign(team, olga, id, { of, verdict: 'object' })).error.code).toBe('request/invalid');
+  expect((await sign(team, olga, id, { of, verdict: 'object' })).error.code).toBe(
+    'request/invalid',
+  );
 });
 
 test('a sign-off is of one exact version, by the member alone', async () => {
@@ -111,9 +122,9 @@ test('a sign-off is of one exact version, by the member alone', async () => {
   const second = await propose(team, made.id);
   expect(second.versions.map(({ standing }) => standing)).toEqual(['superseded', 'proposed']);
   expect(second.signOffs?.outstanding).toContain(ben.member);
-  expect((await sign(team, ben, made.id, { of: first, verdict: 'agree', version: 2 })).error.code).toBe(
-    'sign-offs/other-version',
-  );
+  expect(
+    (await sign(team, ben, made.id, { of: first, verdict: 'agree', version: 2 })).error.code,
+  ).toBe('sign-offs/other-version');
   const { version } = await summary(lead, project, made.id);
   await lead.get('retireCmoc', { project, cmoc: made.id }, { version, retired: true, why: 'Thin' });
   const late = await sign(team, ben, made.id, { of: second.latest, verdict: 'agree' });

@@ -30,10 +30,7 @@ export function isEmptyUpdate(bytes: Uint8Array): boolean {
  * and, but in CMOCs, whose sentences have marked words, formatting: Yjs lets a mere reader delete what of
  * it is superfluous, and a reader who writes is closed).
  */
-export function checkUpdate(
-  bytes: Uint8Array,
-  from: DocumentKind | 'store',
-): CheckedUpdate | null {
+export function checkUpdate(bytes: Uint8Array, from: DocumentKind | 'store'): CheckedUpdate | null {
   try {
     return readUpdate(bytes, from);
   } catch {
