@@ -12,6 +12,7 @@ import { refuseOtherNode } from '../../apps/server/src/node-version.ts';
 const BENCHES: Readonly<Record<string, number>> = {
   'agreement-page': 5,
   agreement: 30,
+  cmocs: 6,
   consolidate: 2,
   edit: 8,
   import: 2,

@@ -41,8 +41,9 @@ export const NEUTRAL = 'we walked in the garden';
 
 /**
  * A transcript with the name in its title, its file's name, a speaker's label, its text, its original,
- * two versions of its history, comments, why a round was opened again, and the layers of two coders in a closed round (as copies)
- * and in an open one: quotes, what stands beside them, memos, restatements, inferred parts.
+ * two versions of its history, comments, why a round was opened again, what was decided, why, and what a
+ * coder answered, and the layers of two coders in a closed round (as copies) and in an open one: quotes,
+ * what stands beside them, memos, restatements, inferred parts.
  */
 export async function plant(
   server: TestServer,
@@ -92,6 +93,7 @@ export async function plant(
   const reason = `What ${name} said was overlooked`;
   const reopened = await lead.get('reopenRound', params, { ...again, reason });
   await lead.get('closeAgain', params, { ...again, version: reopened.version });
+  await decide(lead, ben, transcript, name);
   const opened = { kind: 'open', title: 'Second', transcripts: [transcript] };
   const { id: round } = await lead.get('openRound', { project }, opened);
   for (const coder of [lead, ben]) await code(coder, transcript, round, { name, misheard: name });
@@ -101,6 +103,21 @@ export async function plant(
   const anchor = makeAnchor(index, { startUtf16, endUtf16: startUtf16 + name.length });
   await comment(ben, transcript, { kind: 'passage', anchor }, `${name.toLowerCase()} again`);
   return { server, project, transcript, closed: first, round, lead, ben };
+}
+
+/** Agrees on words with the name, and says why, with the name; so does a coder, and a tie of sketches. */
+async function decide(lead: Client, ben: Client, transcript: string, name: string): Promise<void> {
+  const view = await lead.get('readAdjudication', { transcript });
+  const text = view.transcript.result?.text;
+  const at = view.text.indexOf(`with ${name}`);
+  const group = view.groups.find(({ hull }) => hull[0] === at);
+  const outcome = { kind: 'union', role: 'C' };
+  const command = { text, spans: group?.spans, outcome, why: `Both walk with ${name}` };
+  const { id: decision } = await lead.get('decide', { transcript }, command);
+  const answer = { ruling: 1, stance: 'differs', text: `Not with ${name.toUpperCase()}` };
+  await ben.get('answerDecision', { transcript, decision }, answer);
+  const sketches = view.sketches.map(({ id }) => id);
+  await lead.get('tieSketches', { transcript }, { kind: 'join', sketches, why: `As ${name} says` });
 }
 
 /** Has the lead correct the name away wherever it stands in the text: an anonymisation by hand. */

@@ -13,6 +13,7 @@ import type { FoundWordsAnswer } from '@triad/collab';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { consensusOf } from './adjudication-stage.ts';
 import { correct, wordsIn } from './corrections.ts';
 import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
@@ -80,6 +81,7 @@ test('words go everywhere, and the act is recorded without them', async () => {
     speakers: 1,
     versions: 2,
     comments: 2,
+    decisions: 3,
     memos: 4,
     restatements: 4,
     inferred: 4,
@@ -124,6 +126,18 @@ test('words go everywhere, and the act is recorded without them', async () => {
     expect(JSON.stringify(parts)).toContain('[name] is trusted');
     expect(JSON.stringify(doc.toJSON())).not.toMatch(/mari/i);
   }
+  const [decision] = await ben.get('listDecisions', { transcript });
+  expect(decision).toMatchObject({
+    touched: [],
+    ruling: { why: 'Both walk with [name]' },
+    answers: [{ text: 'Not with [name]' }],
+  });
+  const { text, ties } = await ben.get('readAdjudication', { transcript });
+  expect(text.slice(...(decision?.agreed[0]?.range ?? [0, 0]))).toBe('with [name].');
+  expect(ties.map(({ why }) => why)).toEqual(['As [name] says']);
+  expect((await consensusOf(ben, transcript))?.map(({ anchor }) => anchor.quote)).toEqual([
+    'with [name].',
+  ]);
   const { redactions, versions } = await lead.get('readHistory', { transcript });
   expect(redactions).toMatchObject([{ by: lead.member, places: 2, original: 'removed' }]);
   expect(versions.map(({ redacted }) => redacted)).toEqual([true, true]);

@@ -168,7 +168,9 @@ test('[CO2] what does not read is left out', () => {
   expect(content.parts.map(({ id }) => id)).toEqual(['good']);
   // A part that is gone: of the CMOC as a whole.
   expect(content.evidence).toEqual([{ id: 'good', ...piece }]);
-  expect(readCmocMemos(doc)).toEqual([{ id: 'm', by: 'me', createdAt: 'now', links: [], text: '' }]);
+  expect(readCmocMemos(doc)).toEqual([
+    { id: 'm', by: 'me', createdAt: 'now', links: [], text: '' },
+  ]);
 });
 
 test('texts of parts are written beside them', () => {

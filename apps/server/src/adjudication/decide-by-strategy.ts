@@ -198,7 +198,7 @@ async function writeAll({ tables }: Pick<Context, 'tables'>, due: readonly Due[]
     } catch (error) {
       const isRace =
         error instanceof StorageError &&
-        (error.code === 'storage/exists' || error.code === 'storage/conflict');
+        (error.code === 'storage/not-unique' || error.code === 'storage/conflict');
       if (!isRace) throw error;
     }
   });

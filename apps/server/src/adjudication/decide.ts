@@ -161,7 +161,7 @@ async function insertFirst(
   try {
     return await tables.decisions.insert(id, body);
   } catch (error) {
-    if (!(error instanceof StorageError) || error.code !== 'storage/exists') throw error;
+    if (!(error instanceof StorageError) || error.code !== 'storage/not-unique') throw error;
     const other = await tables.decisions.one('place', placeKey(transcript.id, body));
     throw other === null ? error : await decidedAlready(tables, other);
   }

@@ -70,23 +70,26 @@ export function isWaiting({ body }: Row<Pick<DecisionBody, 'rulings'>>): boolean
   return body.rulings.at(-1)?.outcome === null;
 }
 
-type SpansNow = ReadonlyMap<
-  string,
-  { readonly edges: string; readonly role: string; readonly group: Group | null }
->;
+type SpanNow = {
+  readonly member: string;
+  readonly edges: string;
+  readonly role: string;
+  readonly group: Group | null;
+};
+type SpansNow = ReadonlyMap<string, SpanNow>;
 
 /** Spans of one coder with the same words and role are one, under the least of their ids; so all lead to its group. */
 function spansNow(groups: readonly Group[], layers: readonly LayerRows[]): SpansNow {
   const groupOf = new Map(groups.flatMap((group) => group.spans.map((id) => [id, group] as const)));
-  const now = new Map<string, { edges: string; role: string; group: Group | null }>();
-  for (const { spans } of layers) {
+  const now = new Map<string, SpanNow>();
+  for (const { member, spans } of layers) {
     const same = new Map<string, Group>();
     for (const { id, start, end, role } of spans) {
       const group = groupOf.get(id);
       if (group !== undefined) same.set(`${start} ${end} ${role}`, group);
     }
     for (const { id, start, end, role, edges } of spans) {
-      now.set(id, { edges, role, group: same.get(`${start} ${end} ${role}`) ?? null });
+      now.set(id, { member, edges, role, group: same.get(`${start} ${end} ${role}`) ?? null });
     }
   }
   return now;
@@ -131,9 +134,11 @@ function hasNewSpan({ body }: Row<DecisionBody>, group: Group | null, now: Spans
   const known = new Set(body.spans.map(({ span }) => span));
   const unknown = group.spans.filter((id) => !known.has(id));
   if (unknown.length === 0) return false;
-  // The same under another id is nothing new.
-  const shapes = new Set(
-    body.spans.map(({ span }) => now.get(span)).map((at) => `${at?.edges} ${at?.role}`),
-  );
-  return unknown.some((id) => !shapes.has(`${now.get(id)?.edges} ${now.get(id)?.role}`));
+  // The same coder's under another id is nothing new.
+  const shapeOf = (id: string): string => {
+    const span = now.get(id);
+    return `${span?.member} ${span?.edges} ${span?.role}`;
+  };
+  const shapes = new Set(body.spans.map(({ span }) => shapeOf(span)));
+  return unknown.some((id) => !shapes.has(shapeOf(id)));
 }

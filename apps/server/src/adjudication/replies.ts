@@ -49,7 +49,7 @@ async function insertOnce(
   try {
     await tables.decisionReplies.insert(id, reply);
   } catch (error) {
-    if (!(error instanceof StorageError) || error.code !== 'storage/exists') throw error;
+    if (!(error instanceof StorageError) || error.code !== 'storage/not-unique') throw error;
     throw refuse('decisions/answered-already');
   }
   await keepIfTranscript(tables, transcript, () => tables.decisionReplies.remove(id));

@@ -36,6 +36,8 @@ export async function lookForWords(
   const unblinded = blindRoundOf(rounds, id, me.member.id) === null;
   const mayRead = memberMay(me.member, 'comments.read', { unblinded });
   const comments = mayRead ? await listComments(context, id) : null;
+  const mayReadDecisions = memberMay(me.member, 'decisions.read', { unblinded });
+  const decisions = mayReadDecisions ? await reasonsOfDecisions(context, id) : null;
   const layers: Uint8Array[] = [];
   for (const { document } of await documents.layers(id)) {
     if (document.kind !== 'layer') continue;
@@ -65,6 +67,7 @@ export async function lookForWords(
       fileName: [body.fileName],
       speakers: body.speakers.map(({ name }) => name),
       comments: (comments ?? []).map((comment) => comment.body.text),
+      decisions: decisions ?? [],
       ownReasons: reasons.flatMap(({ round, reason }) => {
         const facts = rounds.find((each) => each.id === round);
         return facts && mayFollow(rounds, facts, me.member) ? [reason] : [];
@@ -82,6 +85,7 @@ export async function lookForWords(
     speakers: countOf('speakers'),
     versions: found.versions,
     comments: comments === null ? null : countOf('comments'),
+    decisions: decisions === null ? null : countOf('decisions'),
     memos: found.memos,
     restatements: found.restatements,
     inferred: found.inferred,
@@ -98,4 +102,21 @@ export async function lookForWords(
     original: found.original === null ? null : found.original.stays ? 'rewritten' : 'removed',
     hidden: !unblinded || rounds.some((round) => isHidden(round, id)),
   };
+}
+
+/** What leads and coders wrote beside decisions on a transcript. */
+async function reasonsOfDecisions(
+  { tables }: Pick<Context, 'tables'>,
+  transcript: string,
+): Promise<readonly string[]> {
+  const decisions = await tables.decisions.find('transcript', transcript);
+  const replies = await tables.decisionReplies.find('transcript', transcript);
+  const ties = await tables.ties.find('transcript', transcript);
+  const candidates = await tables.candidates.find('transcript', transcript);
+  return [
+    ...decisions.flatMap(({ body }) => body.rulings.map(({ why }) => why)),
+    ...replies.map(({ body }) => body.text),
+    ...ties.map(({ body }) => body.why),
+    ...candidates.flatMap(({ body: { settled } }) => (settled === null ? [] : [settled.why])),
+  ];
 }

@@ -39,6 +39,7 @@ export const redacting = {
     readonly speakers: number;
     readonly versions: number;
     readonly comments: number | null;
+    readonly decisions: number | null;
     readonly memos: number;
     readonly restatements: number;
     readonly inferred: number;
@@ -52,6 +53,13 @@ export const redacting = {
       some(found.restatements, (n) => count(n, 'restatement', 'restatements')),
       some(found.inferred, (n) => count(n, 'inferred part', 'inferred parts')),
       some(found.comments ?? 0, (n) => count(n, 'comment', 'comments')),
+      some(found.decisions ?? 0, (n) =>
+        count(
+          n,
+          'reason of a decision or answer to one',
+          'reasons of decisions and answers to them',
+        ),
+      ),
       some(found.reasons, (n) =>
         count(n, 'reason for opening a round again', 'reasons for opening a round again'),
       ),

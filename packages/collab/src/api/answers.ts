@@ -287,6 +287,8 @@ export type FoundWordsAnswer = {
   readonly versions: number;
   /** Null where the lead may not read them now. */
   readonly comments: number | null;
+  /** Reasons of decisions, ties and candidates, and coders' answers; null where the lead may not read them now. */
+  readonly decisions: number | null;
   readonly memos: number;
   readonly restatements: number;
   readonly inferred: number;
