@@ -7,6 +7,8 @@ import { openDocument } from './http-documents.ts';
 import type { DocumentToOpen } from './http-documents.ts';
 import { Client, startServer } from './http-harness.ts';
 import { draftDocument } from './rules-cmocs.ts';
+import { makeToDecide } from './rules-decisions.ts';
+import type { ToDecide } from './rules-decisions.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -51,6 +53,8 @@ test('every document is opened and written by every set of roles', async () => {
   expect([...seen].sort()).toEqual([
     'cmoc true false',
     'cmoc true true',
+    'consensus false false',
+    'consensus true false',
     'layer false false',
     'layer true false',
     'layer true true',
@@ -147,6 +151,13 @@ async function setRoles(team: Team, subject: Subject, roles: readonly MemberRole
   await team.owner.get('changeMember', path, { version, roles });
 }
 
+const made = new Map<Team, Promise<ToDecide>>();
+function toDecideOf(team: Team): Promise<ToDecide> {
+  const known = made.get(team) ?? makeToDecide(team);
+  made.set(team, known);
+  return known;
+}
+
 /** The documents of a kind as the subject meets them, by situation. */
 async function cellsOf(kind: DocumentKind, team: Team, subject: Subject): Promise<readonly Cell[]> {
   const { owner, project } = team;
@@ -156,6 +167,20 @@ async function cellsOf(kind: DocumentKind, team: Team, subject: Subject): Promis
   }
   if (kind === 'cmoc') {
     return [{ document: await draftDocument(team), situation: {}, what: kind }];
+  }
+  if (kind === 'consensus') {
+    const { transcript, next } = await toDecideOf(team);
+    const span = next();
+    const outcome = { kind: 'coder', span: span.spans[0] };
+    await owner.get('decide', { transcript }, { ...span, outcome });
+    let document: DocumentToOpen | undefined;
+    await until('something is agreed', async () => {
+      const { documents } = await owner.get('readTranscript', { transcript });
+      document = documents.find((each) => each.kind === kind);
+      return document !== undefined;
+    });
+    if (document === undefined) throw new Error('no consensus');
+    return [{ document, situation: { unblinded: true }, what: kind }];
   }
   const cells: Cell[] = [];
   for (const [name, transcript] of Object.entries(team.transcripts)) {

@@ -6,6 +6,8 @@ import { connected, listenAs } from './events-client.ts';
 import type { EventClient } from './events-client.ts';
 import { importForm, shortInterview, startServer } from './http-harness.ts';
 import { CMOC_CAUSES } from './rules-cmocs.ts';
+import { makeToDecide, NONE } from './rules-decisions.ts';
+import type { ToDecide } from './rules-decisions.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -15,7 +17,7 @@ type Ears = EventClient & { readonly subject: Subject };
 type Cause = (team: Team, transcript: string) => Promise<void>;
 
 /** Told of elsewhere: they come later, or need a closed round. */
-const ELSEWHERE = ['counts', 'progress', 'decisions', 'consolidation'] as const;
+const ELSEWHERE = ['counts', 'progress', 'consolidation'] as const;
 
 /** Makes each thing change once, by the owner. */
 const CAUSES: Readonly<Record<Exclude<ChangedThing, (typeof ELSEWHERE)[number]>, Cause>> = {
@@ -51,6 +53,10 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, (typeof ELSEWHERE)[number]>,
   agreement: async ({ owner, project }) => {
     await owner.get('workOutAgreement', { project });
   },
+  decisions: async (team) => {
+    const { transcript, next } = await (toDecide ??= makeToDecide(team));
+    await team.owner.get('decide', { transcript }, { ...next(), ...NONE });
+  },
   flags: async ({ owner }, transcript) => {
     const place = { kind: 'spans', span: crypto.randomUUID() };
     await owner.get('createFlag', { transcript }, { place, note: '' });
@@ -65,6 +71,7 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, (typeof ELSEWHERE)[number]>,
   },
 };
 
+let toDecide: Promise<ToDecide> | null = null;
 let fence: (project: string) => Promise<void> = () => Promise.resolve();
 
 test('every event reaches exactly those whose roles allow them to read it', async () => {
@@ -114,6 +121,7 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
   expect([...sets.missed].sort()).toEqual([
     'agreement',
     'comments',
+    'decisions',
     'documents',
     'flags',
     'invites',

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { Client, importForm, importShort, shareServer, shortInterview } from './http-harness.ts';
 import { correct, wordsIn } from './corrections.ts';
 import { CMOC_CALLS } from './rules-cmocs.ts';
+import { decided, makeToDecide, NONE } from './rules-decisions.ts';
+import type { ToDecide } from './rules-decisions.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -173,6 +175,15 @@ const anchor = {
   after: ' me',
 };
 
+let toDecide: Promise<ToDecide> | null = null;
+/** The one transcript on which decisions are tried, each on a place of its own. */
+const onDecided =
+  (make: (team: Team, on: ToDecide) => Promise<Omit<Attempt, 'situation'>>): Prepare =>
+  async (team) => {
+    const on = await (toDecide ??= makeToDecide(team));
+    return [{ ...(await make(team, on)), situation: NOTHING_HIDDEN }];
+  };
+
 const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   readProject: once(async ({ project }) => ({ params: { project } })),
   changeProject: once(async ({ project, owner }) => ({
@@ -341,6 +352,38 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   })),
   settleFlag: onFlags({ version: 1, settled: true }),
   removeFlag: onFlags(),
+  readAdjudicationOverview: once(async ({ project }) => ({ params: { project } })),
+  readAdjudication: onDecided(async (_team, { transcript }) => ({ params: { transcript } })),
+  listDecisions: onDecided(async (_team, { transcript }) => ({ params: { transcript } })),
+  readDecision: onDecided(async (team, on) => ({ params: (await decided(team, on)).params })),
+  decide: onDecided(async (_team, { transcript, next }) => ({
+    params: { transcript },
+    body: { ...next(), ...NONE },
+  })),
+  changeDecision: onDecided(async (team, on) => {
+    const { params, place } = await decided(team, on);
+    return { params, body: { ...place, version: 1, outcome: null } };
+  }),
+  decideMany: onDecided(async (_team, { transcript, next }) => ({
+    params: { transcript },
+    body: { text: next().text, strategy: 'union', why: '' },
+  })),
+  undoMany: onDecided(async (_team, { transcript }) => ({
+    params: { transcript, batch: crypto.randomUUID() },
+  })),
+  answerDecision: onDecided(async (team, on) => ({
+    params: (await decided(team, on)).params,
+    body: { ruling: 1, stance: 'accepts', text: '' },
+  })),
+  tieSketches: onDecided(async (_team, { transcript, sketch }) => ({
+    params: { transcript },
+    body: { kind: 'part', sketches: [sketch], why: '' },
+  })),
+  untieSketches: onDecided(async ({ owner }, { transcript, sketch }) => {
+    const body = { kind: 'part', sketches: [sketch], why: '' };
+    const { id: tie } = await owner.get('tieSketches', { transcript }, body);
+    return { params: { transcript, tie } };
+  }),
   listComments: onEach(async (_team, transcript) => ({ params: { transcript } })),
   createComment: onEach(async (_team, transcript) => ({ params: { transcript }, body: text })),
   resolveComment: onComments({ version: 1, resolved: true }),
@@ -361,6 +404,9 @@ const WITHOUT: { readonly [N in RouteName]?: string } = {
   readOriginal: 'transcripts/no-original',
   exportAgreement: 'agreement/no-format',
   exportSignOffs: 'sign-offs/no-format',
+  undoMany: 'decisions/no-batch',
+  // Nobody but the owner coded there.
+  answerDecision: 'decisions/not-asked',
 };
 
 const MEMBER_ROUTES = (Object.keys(ROUTES) as RouteName[]).filter(
