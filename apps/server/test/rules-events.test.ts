@@ -5,9 +5,9 @@ import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
 import type { EventClient } from './events-client.ts';
 import { importForm, shortInterview, startServer } from './http-harness.ts';
-import { CMOC_CAUSES } from './rules-cmocs.ts';
 import { makeToDecide, NONE } from './rules-decisions.ts';
 import type { ToDecide } from './rules-decisions.ts';
+import { CMOC_CAUSES } from './rules-cmocs.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -16,8 +16,8 @@ import type { Subject, Team } from './rules-team.ts';
 type Ears = EventClient & { readonly subject: Subject };
 type Cause = (team: Team, transcript: string) => Promise<void>;
 
-/** Told of elsewhere: they come later, or need a closed round. */
-const ELSEWHERE = ['counts', 'progress', 'consolidation'] as const;
+/** Told of elsewhere: they come later. */
+const ELSEWHERE = ['counts', 'progress'] as const;
 
 /** Makes each thing change once, by the owner. */
 const CAUSES: Readonly<Record<Exclude<ChangedThing, (typeof ELSEWHERE)[number]>, Cause>> = {
@@ -56,6 +56,9 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, (typeof ELSEWHERE)[number]>,
   decisions: async (team) => {
     const { transcript, next } = await (toDecide ??= makeToDecide(team));
     await team.owner.get('decide', { transcript }, { ...next(), ...NONE });
+  },
+  consolidation: async ({ owner, project }) => {
+    await owner.get('consolidate', { project }, { decide: false });
   },
   flags: async ({ owner }, transcript) => {
     const place = { kind: 'spans', span: crypto.randomUUID() };
@@ -113,7 +116,7 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
       }
     }
   }
-  // Counts are what the next test is about; the others are in rounds, adjudication and consolidation.
+  // Counts are what the next test is about; progress is of blind rounds (rounds-*.test.ts).
   const prompt = Object.keys(CHANGED_THINGS).filter(
     (thing) => !(ELSEWHERE as readonly string[]).includes(thing),
   );
@@ -122,6 +125,7 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
     'agreement',
     'comments',
     'decisions',
+    'consolidation',
     'documents',
     'flags',
     'invites',

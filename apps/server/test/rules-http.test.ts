@@ -3,9 +3,9 @@ import { isAllowed, NOTHING_HIDDEN, ROUTES, RULES } from '@triad/collab';
 import { expect, test } from 'vitest';
 import { Client, importForm, importShort, shareServer, shortInterview } from './http-harness.ts';
 import { correct, wordsIn } from './corrections.ts';
-import { CMOC_CALLS } from './rules-cmocs.ts';
 import { decided, makeToDecide, NONE } from './rules-decisions.ts';
 import type { ToDecide } from './rules-decisions.ts';
+import { CMOC_CALLS } from './rules-cmocs.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -384,6 +384,29 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
     const { id: tie } = await owner.get('tieSketches', { transcript }, body);
     return { params: { transcript, tie } };
   }),
+  readProvenance: once(async ({ transcripts }) => ({
+    params: { transcript: transcripts.closed, span: crypto.randomUUID() },
+  })),
+  readConsolidation: once(async ({ project }) => ({ params: { project } })),
+  // Where the subject codes nothing blind.
+  consolidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject) },
+    body: { decide: true },
+  })),
+  stopConsolidation: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject) },
+  })),
+  undoStrategy: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), batch: crypto.randomUUID() },
+  })),
+  changeCandidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), candidate: crypto.randomUUID() },
+    body: { version: 1, state: 'set-aside', why: '' },
+  })),
+  acceptCandidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), candidate: crypto.randomUUID() },
+    body: { version: 1, into: null },
+  })),
   listComments: onEach(async (_team, transcript) => ({ params: { transcript } })),
   createComment: onEach(async (_team, transcript) => ({ params: { transcript }, body: text })),
   resolveComment: onComments({ version: 1, resolved: true }),
@@ -403,10 +426,13 @@ function ofCmocs(): { readonly [N in keyof typeof CMOC_CALLS]: Prepare } {
 const WITHOUT: { readonly [N in RouteName]?: string } = {
   readOriginal: 'transcripts/no-original',
   exportAgreement: 'agreement/no-format',
-  exportSignOffs: 'sign-offs/no-format',
   undoMany: 'decisions/no-batch',
   // Nobody but the owner coded there.
   answerDecision: 'decisions/not-asked',
+  readProvenance: 'agreement/no-round',
+  changeCandidate: 'rules/unknown',
+  acceptCandidate: 'rules/unknown',
+  exportSignOffs: 'sign-offs/no-format',
 };
 
 const MEMBER_ROUTES = (Object.keys(ROUTES) as RouteName[]).filter(

@@ -9,6 +9,7 @@ import { blindRoundOf } from '@triad/collab';
 import { queries } from './api/queries.ts';
 import { placeFor } from './device/place-for.ts';
 import { fetchReadingFonts } from './look/fonts.ts';
+import { readDecisionSearch } from './pages/adjudicate/decision-search.ts';
 import { readAgreementSearch, readPlaceSearch } from './pages/agreement/search.ts';
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/trouble-page.tsx';
 import { ProjectLayout } from './pages/project/project-layout.tsx';
@@ -116,6 +117,7 @@ const adjudicateOverview = createRoute({
 const adjudicate = createRoute({
   getParentRoute: () => project,
   path: '/adjudicate/$transcript',
+  validateSearch: readDecisionSearch,
   component: lazyPage(() => import('./pages/adjudicate/decide-page.tsx'), 'DecidePage'),
 });
 const consolidate = createRoute({

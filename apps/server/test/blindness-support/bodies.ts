@@ -90,6 +90,9 @@ const BODIES: { readonly [N in RouteName]?: MakeBody } = {
     const { settings, settingsVersion } = await caller.get('readAgreement', { project });
     return { version: settingsVersion, settings };
   },
+  consolidate: () => ({ decide: true }),
+  changeCandidate: () => ({ version: 1, state: 'set-aside', why: 'Thin' }),
+  acceptCandidate: () => ({ version: 1, into: null }),
   createFlag: () => ({ place: { kind: 'spans', span: NOBODY_S }, note: 'For the lead' }),
   settleFlag: () => ({ version: 1, settled: true }),
   decide: async (_world, { transcript = '' }, caller) => {

@@ -99,6 +99,7 @@ export function makeOthers(world: World, at: <Who extends Client>(client: Who) =
       await reviewer.get('createFlag', { transcript: one }, { place, note });
       await reviewer.get('workOutAgreement', { project });
       await decideOtherwise(dan, one, world.decision);
+      await dan.get('consolidate', { project }, { decide: true, all: true });
     },
 
     async work(step) {

@@ -6,6 +6,7 @@ import { cp } from 'node:fs/promises';
 import { keysBeside } from '../../src/sealing/open-keyring.ts';
 import { code } from '../agreement-stage.ts';
 import { correct, wordsIn } from '../corrections.ts';
+import { until } from '../documents-support/condition.ts';
 import { readText } from '../http-documents.ts';
 import type { Client } from '../http-harness.ts';
 import {
@@ -87,7 +88,10 @@ export async function makeWorld(): Promise<World> {
     transcripts: [two],
     coders: [lead, ben, cleo].map(({ member }) => member),
   });
-  for (const coder of [lead, ben, cleo]) await markLines(coder, two, early.id, coder === ben);
+  const spans: string[] = [];
+  for (const coder of [lead, ben, cleo]) {
+    spans.push(...(await markLines(coder, two, early.id, coder === ben)));
+  }
   await sayDone(project, early.id, [lead, ben, cleo]);
   await dan.get(
     'closeRound',
@@ -98,6 +102,7 @@ export async function makeWorld(): Promise<World> {
   const { version } = await dan.get('readTranscript', { transcript: two });
   await dan.get('changeTranscript', { transcript: two }, { version, basis: early.id });
   const decisions = await decideSome(dan, [one, two], cleo.member);
+  await consolidate(dan, project);
   const comments = await discuss(team, dan);
   const place = { kind: 'spans', span: crypto.randomUUID() };
   const { id: flag } = await dan.get('createFlag', { transcript: one }, { place, note: 'Before' });
@@ -138,16 +143,31 @@ export async function makeWorld(): Promise<World> {
       ].map((layer) => ({ project, ...layer })),
       comment: Object.values(comments).map((comment) => ({ transcript: one, comment })),
       flag: [{ transcript: one, flag }],
+      // Of what is coded blind nobody there is told even whether there is such a span.
+      span: [
+        { transcript: one, span: crypto.randomUUID() },
+        { transcript: two, span: String(spans[0]) },
+      ],
+      candidate: [{ project, candidate: crypto.randomUUID() }],
       invite: [{ project, invite: anInvite }],
       participant: [{ project, participant }],
       version: versions.map(({ id }) => ({ transcript: one, version: id })),
       // Under which an edit would be; each run has its own.
       lease: [{ transcript: one }],
       decision: decisions.map(({ transcript, decision }) => ({ transcript, decision })),
-      batch: decisions.map(({ transcript, batch }) => ({ transcript, batch })),
+      batch: decisions.map(({ transcript, batch }) => ({ project, transcript, batch })),
       tie: decisions.map(({ transcript, tie }) => ({ transcript, tie })),
     },
   };
+}
+
+/** Dan codes nothing blind, and so may. */
+async function consolidate(dan: Client, project: string): Promise<void> {
+  const { id } = await dan.get('consolidate', { project }, { decide: false });
+  await until('candidates are computed', async () => {
+    const { job } = await dan.get('readConsolidation', { project });
+    return job?.id === id && job.state === 'done';
+  });
 }
 
 function withOriginal(): FormData {
@@ -174,17 +194,17 @@ async function discuss({ lead, ben, one }: RoundsTeam, dan: Client): Promise<Com
   };
 }
 
-/** Spans on the text's lines, on the last of them if `isLast`, and a sketch of the first. */
+/** Spans on the text's lines, on the last of them if `isLast`, and a sketch of the first; their ids. */
 async function markLines(
   coder: Coder,
   transcript: string,
   round: string,
   isLast: boolean,
-): Promise<void> {
+): Promise<readonly string[]> {
   const words = ['changed', 'I began', WORD, ...(isLast ? ['slept'] : [])];
   const marks = words.map((each) => ({ words: each, role: 'C' as const }));
   const sketch = { restatement: '', parts: [{ role: 'C' as const, of: [0] }] };
-  await code(coder, transcript, round, marks, [sketch]);
+  return (await code(coder, transcript, round, marks, [sketch])).spans;
 }
 
 async function sayDone(project: string, round: string, coders: readonly Coder[]): Promise<void> {
