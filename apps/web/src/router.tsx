@@ -11,6 +11,8 @@ import { placeFor } from './device/place-for.ts';
 import { fetchReadingFonts } from './look/fonts.ts';
 import { readDecisionSearch } from './pages/adjudicate/decision-search.ts';
 import { readAgreementSearch, readPlaceSearch } from './pages/agreement/search.ts';
+import { readCmocSearch, readCmocsSearch } from './pages/cmocs/search.ts';
+import { readCandidateSearch } from './pages/consolidate/search.ts';
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/trouble-page.tsx';
 import { ProjectLayout } from './pages/project/project-layout.tsx';
 import { lazyPage } from './shell/lazy-page.tsx';
@@ -123,16 +125,19 @@ const adjudicate = createRoute({
 const consolidate = createRoute({
   getParentRoute: () => project,
   path: '/consolidate',
+  validateSearch: readCandidateSearch,
   component: lazyPage(() => import('./pages/consolidate/consolidate-page.tsx'), 'ConsolidatePage'),
 });
 const cmocs = createRoute({
   getParentRoute: () => project,
   path: '/cmocs',
+  validateSearch: readCmocsSearch,
   component: lazyPage(() => import('./pages/cmocs/cmocs-page.tsx'), 'CmocsPage'),
 });
 const cmoc = createRoute({
   getParentRoute: () => project,
   path: '/cmocs/$cmoc',
+  validateSearch: readCmocSearch,
   component: lazyPage(() => import('./pages/cmocs/cmoc-page.tsx'), 'CmocPage'),
 });
 const signOff = createRoute({
