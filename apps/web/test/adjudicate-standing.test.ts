@@ -70,10 +70,10 @@ describe('places to be decided', () => {
     ]);
   });
 
-  test('an agreed place that was taken back is open', () => {
+  test('on which all agree are agreed again once taken back', () => {
     const [agreed] = places;
     if (agreed === undefined) throw new Error('no place');
-    expect(stateOf(agreed, decisionOf('d', { ruling: null }))).toBe('open');
+    expect(stateOf(agreed, decisionOf('d', { ruling: null }))).toBe('agreed');
   });
 
   test.each([

@@ -115,8 +115,6 @@ describe('the list of CMOCs', () => {
     createdAt: '2026-11-14T12:00:00Z',
     createdBy: 'ana',
     retired: null,
-    said: [],
-    remindedAt: null,
     ...more,
   });
   const version = {
@@ -127,7 +125,15 @@ describe('the list of CMOCs', () => {
     at: '2026-11-14T12:00:00Z',
     note: '',
   };
-  const signOffs = { agree: 2, object: 0, abstain: 0, outstanding: [], quorum: 3 };
+  const signOffs = {
+    agree: 2,
+    object: 0,
+    abstain: 0,
+    outstanding: [],
+    quorum: 3,
+    said: [],
+    remindedAt: null,
+  };
 
   test('is by outcome, then number, the ungrouped last', () => {
     const groups = [

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { WordDraft, WordDrafts } from '../src/pages/sign-off/word-drafts.ts';
 import {
+  forgetWords,
+  holdsWords,
   isComplete,
   isOvertaken,
   setWordDraft,
@@ -35,6 +37,17 @@ test('what is typed stays while another page is shown', () => {
 test('the next account sees nothing of it', () => {
   setWordDraft(drafts, 'cmoc', draft);
   expect(wordDrafts('tom').get().size).toBe(0);
+});
+
+test('words keep the tab until they are sent or left', () => {
+  expect(holdsWords()).toBe(false);
+  setWordDraft(drafts, 'a', { ...draft, text: ' ' });
+  expect(holdsWords()).toBe(false);
+  setWordDraft(drafts, 'a', draft);
+  expect(holdsWords()).toBe(true);
+  forgetWords();
+  expect(holdsWords()).toBe(false);
+  expect(wordDrafts('ann').get().size).toBe(0);
 });
 
 test('what was sent goes unless more was written', () => {

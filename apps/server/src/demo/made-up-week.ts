@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { DAY_MS, HOUR_MS } from '../context.ts';
 
-/** A day, from Monday as 0, and an hour of it: UTC, of the week before this one. */
+/** A day, from Monday as 0, and an hour of it: UTC, of the week before this one; days below 0 are of earlier ones. */
 export type WeekHour = readonly [day: number, hour: number];
 
 /** The instant of an hour of the week before this one, milliseconds. */

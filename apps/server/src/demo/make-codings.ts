@@ -14,16 +14,16 @@ import { makeLayer } from './make-layers.ts';
 import type { Clockwork } from './make-layers.ts';
 import type { DemoCoding, DemoMember, DemoStudy } from './study/study.ts';
 
-/** How the blind round went. Each coder begins the next transcript two hours after the last. */
-const OPENED: WeekHour = [1, 9];
+/** How the blind round went, in the week before last. Each coder begins the next transcript two hours after the last. */
+const OPENED: WeekHour = [-6, 9];
 const BEGUN: readonly WeekHour[] = [
-  [1, 10],
-  [2, 9],
-  [3, 9],
+  [-6, 10],
+  [-5, 9],
+  [-4, 9],
 ];
 const DONE_AFTER_MS = 5 * HOUR_MS;
-const DUE: WeekHour = [3, 17];
-const CLOSED: WeekHour = [4, 10];
+const DUE: WeekHour = [-4, 17];
+const CLOSED: WeekHour = [-3, 10];
 
 /** Open coding goes on, and ends now. */
 const WORKING_DAY_MS = 8 * HOUR_MS;
@@ -32,7 +32,7 @@ const WORKING_DAY_MS = 8 * HOUR_MS;
 type Coder = DemoMember & { readonly member: Row<MemberBody> };
 
 /**
- * The layers of all coders: those of the blind round dated last week, and the round closed as a
+ * The layers of all coders: those of the blind round dated the week before last, and the round closed as a
  * lead closes one; those of open coding dated today. `texts` is by the study's name. Returns the
  * round in which a transcript was coded.
  */

@@ -11,6 +11,7 @@ import { addMember, draftProject, listMemberships, showProject } from '../projec
 import { eraseProject } from '../projects/remove-project.ts';
 import { refuse } from '../refusal.ts';
 import { storeTranscript } from '../transcripts/import.ts';
+import { makeAgreed, startComparing } from './agreed/make-agreed.ts';
 import { at, inWeekBefore } from './made-up-week.ts';
 import type { WeekHour } from './made-up-week.ts';
 import { makeCodings } from './make-codings.ts';
@@ -20,8 +21,8 @@ import type { Ids } from './make-layers.ts';
 import { loadDemoStudy } from './study/study.ts';
 import type { DemoStudy, DemoTranscript } from './study/study.ts';
 
-/** When the study began: a Monday. */
-const BEGUN: WeekHour = [0, 9];
+/** When the study began: a Monday, of the week before last. */
+const BEGUN: WeekHour = [-7, 9];
 
 export type DemoProject = {
   readonly project: Row<ProjectBody>;
@@ -82,6 +83,7 @@ export async function makeDemo(
   caller: Row<AccountBody> | null,
   firstRun = false,
 ): Promise<DemoProject> {
+  startComparing(context);
   const study = loadDemoStudy();
   const ids = makeIds();
   const accounts = await makeAccounts(context, study);
@@ -105,9 +107,10 @@ export async function makeDemo(
     const making = { ...draft, members, ids };
     const texts = await makeTranscripts(begun, study, making);
     const roundOf = await makeCodings(context, study, making, texts);
+    const made = await makeAgreed(context, study, { ...making, roundOf }, texts);
     await makeComments(context, study, { ...making, roundOf }, texts);
     return {
-      project: await showProject(context, draft),
+      project: await showProject(context, { ...draft, project: made }),
       members: members.map(({ account, member }) => ({ account, member })),
       caller: caller === null ? null : draft.lead,
     };

@@ -77,7 +77,7 @@ async function findReview(context: Context, token: string): Promise<Open> {
   if (review === null || stateOfReview(context, review.body) !== 'open')
     throw refuse('reviews/over');
   const project = await tables.projects.get(review.body.project);
-  if (project === null || project.body.pending !== null) throw refuse('reviews/over');
+  if (project === null || project.body.pending === 'removing') throw refuse('reviews/over');
   return { review, project };
 }
 

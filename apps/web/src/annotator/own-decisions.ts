@@ -8,12 +8,15 @@ export type OwnDecisions = {
   /** One's own spans of which something is decided, and those of them that wait for one's answer. */
   readonly decided: ReadonlySet<string>;
   readonly toAnswer: ReadonlySet<string>;
+  /** The closed round in whose layers they stand; null where nothing is decided. */
+  readonly round: string | null;
 };
 
 export const NO_DECISIONS: OwnDecisions = {
   bySpan: new Map(),
   decided: new Set(),
   toAnswer: new Set(),
+  round: null,
 };
 
 /** What is decided now; what was taken back waits, and is told of no span. */
@@ -30,5 +33,5 @@ export function ownDecisions(decisions: readonly DecisionAnswer[], me: string): 
       if (mayAnswer(decision, me)) toAnswer.add(span);
     }
   }
-  return { bySpan, decided, toAnswer };
+  return { bySpan, decided, toAnswer, round: decisions[0]?.round ?? null };
 }

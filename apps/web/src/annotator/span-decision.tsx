@@ -6,6 +6,7 @@ import { adjudicating } from '../messages/adjudicating.ts';
 import { DecisionView } from '../pages/adjudicate/decision-view.tsx';
 import { ReplyForm } from '../pages/adjudicate/reply-form.tsx';
 import { Button } from '../ui/index.ts';
+import { memberOf } from './lanes.ts';
 import type { OwnDecisions } from './own-decisions.ts';
 import type { AnnotatorSession } from './session.ts';
 import { useLater, useSignal } from './signal.ts';
@@ -21,7 +22,7 @@ export function DecisionCount({
   readonly decisions: OwnDecisions;
 }) {
   const filter = useSignal(session.filter);
-  const { decided, toAnswer } = decisions;
+  const { decided, toAnswer, round } = decisions;
   const isOn = filter.only !== null;
   // What is answered goes from the list of what is to be answered.
   useEffect(() => {
@@ -30,10 +31,22 @@ export function DecisionCount({
     const only = toAnswer.size > 0 ? toAnswer : decided;
     session.filter.set({ ...now, only: decided.size === 0 ? null : only });
   }, [session, decided, toAnswer]);
-  if (decided.size === 0) return null;
+  if (decided.size === 0 || round === null) return null;
+  // One's own layer of the round that was decided about: on the page of another round it is beside.
+  const lane = session.layers.laneOf(session.me, round);
+  const show = (): void => {
+    const visible = session.layers.visible.get();
+    if (!visible.has(lane)) session.setVisible(new Set([...visible, lane]));
+    session.filter.set({ ...filter, only: toAnswer.size > 0 ? toAnswer : decided });
+  };
   const next = (): void => {
-    const first = session.layers.ownSpans().find(({ span }) => toAnswer.has(span.id));
-    if (first !== undefined) session.showSpan({ member: session.me, span: first.span.id }, false);
+    show();
+    const own = [...(session.layers.model(lane)?.placed.values() ?? [])]
+      .filter(({ span }) => toAnswer.has(span.id))
+      .sort((a, b) => a.startUtf16 - b.startUtf16);
+    const at = own.findIndex(({ span }) => span.id === session.current.get()?.span);
+    const following = own[at + 1] ?? own[0];
+    if (following !== undefined) session.showSpan({ member: lane, span: following.span.id }, false);
   };
   return (
     <div className="decision-count small row wrap">
@@ -41,12 +54,7 @@ export function DecisionCount({
       <Button
         kind="quiet"
         className="small"
-        onPress={() =>
-          session.filter.set({
-            ...filter,
-            only: isOn ? null : toAnswer.size > 0 ? toAnswer : decided,
-          })
-        }
+        onPress={isOn ? () => session.filter.set({ ...filter, only: null }) : show}
       >
         {isOn ? words.showAll : words.show}
       </Button>
@@ -73,7 +81,7 @@ export function SpanDecision({
   const decision = current === null ? undefined : decisions.bySpan.get(current.span);
   if (current === null || decision === undefined) return null;
   const transcript = session.transcript.id;
-  const isOwn = current.member === session.me;
+  const isOwn = memberOf(current.member) === session.me;
   return (
     <div className="span-decision">
       <h3 className="label">{words.title}</h3>

@@ -15,6 +15,7 @@ import { useFocusOn } from './focus-on.ts';
 import type { CommandId, Shortcut } from './keys.ts';
 import { keyLabel } from './keys.ts';
 import { LateMark } from './late-mark.tsx';
+import { offeredRoles } from './method-offers.ts';
 import { LostSpans } from './lost-spans.tsx';
 import type { SpanRef } from './layers.ts';
 import type { AnnotatorSession } from './session.ts';
@@ -24,11 +25,11 @@ import { DecisionCount, SpanDecision } from './span-decision.tsx';
 import { useOwnDecisions } from './use-own-decisions.ts';
 import { useRows } from './use-rows.ts';
 
-const FILTER_ROLES: readonly Role[] = ['C', 'M', 'O', 'undecided'];
 const EVERYBODY = 'everybody';
 
 /** Spans in the order of the text, filtered by role, coder and words; a click jumps there. */
 export function SpansPanel({ session, project, focusOn, shortcuts, isBlind }: PanelProps) {
+  const roles = useMemo(() => offeredRoles(project.method), [project.method]);
   const version = useLater(session.spansVersion);
   useLater(session.layersVersion);
   const filter = useDeferredValue(useSignal(session.filter));
@@ -55,7 +56,7 @@ export function SpansPanel({ session, project, focusOn, shortcuts, isBlind }: Pa
     session.filter.set({ roles: null, member: null, words: '', only: null });
   return (
     <div className="spans-panel">
-      <Filters session={session} searchRef={search} isBlind={isBlind} />
+      <Filters session={session} roles={roles} searchRef={search} isBlind={isBlind} />
       <p className="spans-count small faint" role="status">
         {words.panel.found(list.length, session.layers.spanCount)} · {words.panel.inOrder}
         {filtered ? (
@@ -74,17 +75,19 @@ export function SpansPanel({ session, project, focusOn, shortcuts, isBlind }: Pa
         <SpanList session={session} list={list} ties={ties} decisions={decisions} boxRef={box} />
       )}
       <SpanDecision session={session} project={project} decisions={decisions} />
-      <CurrentActs session={session} shortcuts={shortcuts} />
+      <CurrentActs session={session} roles={roles} shortcuts={shortcuts} />
     </div>
   );
 }
 
 function Filters({
   session,
+  roles: offered,
   searchRef,
   isBlind,
 }: {
   readonly session: AnnotatorSession;
+  readonly roles: readonly Role[];
   readonly searchRef: RefObject<HTMLInputElement | null>;
   /** Then all that is shown is one's own. */
   readonly isBlind: boolean;
@@ -105,7 +108,7 @@ function Filters({
   return (
     <div className="filters">
       <div className="filter-roles" role="group" aria-label={words.panel.roles}>
-        {FILTER_ROLES.map((role) => (
+        {offered.map((role) => (
           <button
             key={role}
             type="button"
@@ -320,9 +323,11 @@ const ENDS = [
 /** Acts on the current span for those who use the pointer; the same as the keys. */
 function CurrentActs({
   session,
+  roles,
   shortcuts,
 }: {
   readonly session: AnnotatorSession;
+  readonly roles: readonly Role[];
   readonly shortcuts: readonly Shortcut[];
 }) {
   const current = useLater(session.current);
@@ -348,7 +353,7 @@ function CurrentActs({
   };
   return (
     <div className="current-acts">
-      {FILTER_ROLES.map((role) => (
+      {roles.map((role) => (
         <button
           key={role}
           type="button"

@@ -8,7 +8,7 @@ export const method = {
   title: 'Settings of the method',
   lead: 'How the team works in this project. Each setting is written into the methods text.',
   readOnly: 'Only leads can change them.',
-  byDefault: (what: string) => `Unless changed: ${what}.`,
+  byDefault: (what: string) => `Default: ${what}`,
   saved: 'Settings saved.',
   conflict:
     'Another lead changed these settings meanwhile. Their settings are shown; change them again if you still want to.',

@@ -107,9 +107,9 @@ export const reviews = {
         : `You have not answered ${number(n)} of them. That is all right.`,
     noToken: 'This link is not complete',
     noTokenBody: 'Please open the whole link that was sent to you.',
-    over: 'This link no longer works',
+    over: 'This link does not work any more',
     overBody:
-      'It has ended, or the team has taken it back. What you answered before is kept. If you want to say more, please ask whoever sent it to you.',
+      'It has ended, or the team has taken it back, or a letter of it is missing. What you answered before is kept. If you want to say more, please ask whoever sent it to you.',
     unknown: 'This link is not known',
     unknownBody: 'A letter may be missing. Please open the whole link that was sent to you.',
     trouble: 'Something went wrong',

@@ -26,7 +26,7 @@ export const signing = {
     agreed: (agreed: number, all: number) =>
       all === 1
         ? `the one CMOC ${agreed === 1 ? 'is' : 'is not'} agreed`
-        : `${number(agreed)} of ${number(all)} ${agreed === 1 ? 'is' : 'are'} agreed`,
+        : `${agreed === 0 ? 'none' : number(agreed)} of ${number(all)} ${agreed < 2 ? 'is' : 'are'} agreed`,
     contested: (n: number) => `${number(n)} contested`,
     notPut: (n: number) => `${number(n)} not put to sign-off`,
   },
@@ -88,7 +88,7 @@ export const signing = {
     heading: (version: number, agree: number, of: number, quorum: number) =>
       `Sign-off of version ${version} · ${agree} ${agree === 1 ? 'agrees' : 'agree'} of ${of}, quorum ${quorum}`,
     members: 'What members said',
-    partners: 'By link, not counted',
+    partners: 'By link',
     notCounted: (what: string) => `${what} · not counted`,
     none: 'This CMOC has not been put to sign-off. Members are asked once a lead does.',
     noneLead:
@@ -193,17 +193,13 @@ export const signing = {
     noQuotes: 'No quotes.',
     more: (n: number) => `Show ${count(n, 'more quote', 'more quotes')}`,
     done: 'You have said something of every version that is put to sign-off.',
+    reminded: (when: string) => `You were reminded of it, ${when}.`,
     noteOf: (name: string) => `${name} says`,
     others: 'What others said',
     nothingYet: 'Nobody has said anything yet.',
   },
   bearing: { supports: 'supports', refutes: 'refutes', caveat: 'caveat' },
-  quoteState: {
-    hidden: 'This quote is not for you to read now.',
-    lost: 'The words of this quote are gone from the text.',
-    gone: 'This quote is no longer agreed: its decision was changed.',
-  },
-  theWay: 'The way of this quote',
+  quoteChanged: 'its words were corrected since this version',
 
   matrix: {
     title: 'Who said what',
@@ -235,6 +231,7 @@ export const signing = {
     remindAll: 'Remind them',
     remindHint: 'They see on their pages that you ask. Triad sends no mail.',
     reminded: 'They are reminded.',
+    lastReminded: (when: string) => `Last reminded ${when}.`,
   },
 
   export: {

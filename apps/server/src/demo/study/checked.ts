@@ -56,6 +56,11 @@ export class Checked {
     return this.present ? this.text() : null;
   }
 
+  /** Empty where there is none. */
+  textOrEmpty(): string {
+    return this.value === '' ? '' : (this.textOrNull() ?? '');
+  }
+
   /** A whole number of at least `least`. */
   count(least: number): number {
     const { value } = this;

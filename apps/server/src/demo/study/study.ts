@@ -15,6 +15,7 @@ import { readCoding } from './read-coding.ts';
 import type { CodingTargets } from './read-coding.ts';
 import { readComment } from './read-comment.ts';
 import { readTurns } from './read-turns.ts';
+import { refuseRepeats } from './refuse-repeats.ts';
 
 export type * from './demo-study.ts';
 
@@ -173,11 +174,6 @@ function readBlindRound(
     if (waiting !== undefined) source.fail(`${waiting} has not coded ${transcript} to its end.`);
   }
   return { title: source.field('title').text(), transcripts };
-}
-
-function refuseRepeats(source: Checked, ids: readonly string[]): void {
-  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (repeated !== undefined) source.fail(`'${repeated}' stands here twice.`);
 }
 
 /** A part names spans of the same member alone, on the transcript that it says. */

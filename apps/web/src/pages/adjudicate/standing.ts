@@ -36,8 +36,6 @@ export function withoutPlace(
 /** A place on which all agree is nobody's to decide, and can be decided all the same. */
 export function stateOf(place: Place, decision: DecisionAnswer | undefined): PlaceState {
   if (decision !== undefined && decision.ruling !== null) return 'decided';
-  // Taken back, it waits, whatever the coders agree on.
-  if (decision !== undefined) return 'open';
   return place.group?.kinds.includes('agree') === true ? 'agreed' : 'open';
 }
 

@@ -68,7 +68,7 @@ export function CmocView({
       leftLabel={words.list.left}
       left={<CmocListColumn project={project.id} answer={list} current={answer.id} />}
       rightLabel={words.page.right}
-      right={<SignOffPanel project={project} cmoc={answer} />}
+      right={<SignOffPanel project={project} cmoc={{ ...answer, content }} />}
       status={
         mayWrite && !isRetired ? <SaveStatus state={status} mayWrite={canWrite} /> : undefined
       }

@@ -1,5 +1,6 @@
 import type { Sentence } from '@triad/realist';
 import { say } from '../../messages.ts';
+import './sentence-words.css';
 
 /** A sentence with its words marked, to be read. */
 export function SentenceWords({ sentence }: { readonly sentence: Sentence }) {

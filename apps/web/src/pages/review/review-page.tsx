@@ -75,13 +75,15 @@ function Answering({ token, look }: { readonly token: string; readonly look: Rev
   }
   return (
     <ReviewShell title={words.title} lead={words.from(look.from, look.project)}>
-      <div className="review-intro">
-        <p>{words.why}</p>
-        <p>
-          {words.items(items.length)} {words.saves} {words.until(date(look.expiresAt))}
-        </p>
-        {look.note === '' ? null : <p className="muted">{words.for(look.note)}</p>}
-      </div>
+      {at > 0 ? null : (
+        <div className="review-intro">
+          <p>{words.why}</p>
+          <p>
+            {words.items(items.length)} {words.saves} {words.until(date(look.expiresAt))}
+          </p>
+          {look.note === '' ? null : <p className="muted">{words.for(look.note)}</p>}
+        </div>
+      )}
       {item === undefined ? null : (
         <ReviewItem
           key={item.id}

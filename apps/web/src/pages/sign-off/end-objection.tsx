@@ -7,6 +7,7 @@ import { call } from '../../api/client.ts';
 import { signing } from '../../messages/signing.ts';
 import { Button, FormDialog, TextField, toast } from '../../ui/index.ts';
 import { useTakeCmoc } from './use-sign.ts';
+import './member-words.css';
 
 const words = signing.goOn;
 

@@ -1,10 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import type { QuoteAnswer } from '@triad/collab';
 import type { Evidence } from '@triad/realist';
 import { useState } from 'react';
-import { clock } from '../../messages/format.ts';
 import { signing } from '../../messages/signing.ts';
 import { Button, RoleBadge } from '../../ui/index.ts';
+import { QuoteMeta, QuoteWords } from '../cmocs/quote-view.tsx';
 import { BearingTag } from './bearing-tag.tsx';
 import './evidence-list.css';
 
@@ -17,22 +16,29 @@ export function EvidenceList({
   project,
   evidence,
   quotes,
+  changed,
+  nameOf,
 }: {
   readonly project: string;
   readonly evidence: readonly Evidence[];
   readonly quotes: readonly QuoteAnswer[];
+  /** Those whose words are others by now, by id. */
+  readonly changed: readonly string[];
+  readonly nameOf: (member: string) => string;
 }) {
   const [isWhole, setWhole] = useState(false);
   if (evidence.length === 0) return <p className="muted">{words.noQuotes}</p>;
   const shown = isWhole ? evidence : evidence.slice(0, FIRST);
   return (
     <>
-      <ul className="evidence-list" aria-label={words.quotes(evidence.length)}>
+      <ul className="signed-evidence" aria-label={words.quotes(evidence.length)}>
         {shown.map((each) => (
           <EvidenceItem
             key={each.id}
             project={project}
             evidence={each}
+            nameOf={nameOf}
+            isChanged={changed.includes(each.id)}
             quote={quotes.find(
               ({ transcript, span }) =>
                 transcript === each.quote.transcript && span === each.quote.span,
@@ -51,35 +57,25 @@ function EvidenceItem({
   project,
   evidence,
   quote,
+  isChanged,
+  nameOf,
 }: {
   readonly project: string;
   readonly evidence: Evidence;
+  readonly isChanged: boolean;
+  readonly nameOf: (member: string) => string;
   readonly quote: QuoteAnswer | undefined;
 }) {
-  const state = quote?.state ?? 'gone';
   return (
     <li>
       {evidence.role === null ? <span /> : <RoleBadge role={evidence.role} />}
-      {state === 'shown' && quote !== undefined ? (
-        <q dir="auto">{quote.words}</q>
-      ) : (
-        <p className="muted">{state === 'shown' ? '' : signing.quoteState[state]}</p>
-      )}
+      <QuoteWords quote={quote} />
       <BearingTag bearing={evidence.bearing} />
-      <p className="evidence-meta faint small">
-        {quote === undefined || quote.speaker === '' ? null : <span>{quote.speaker}</span>}
-        {quote === undefined || quote.startSeconds === null ? null : (
-          <span className="num">{clock(quote.startSeconds)}</span>
-        )}
-        {state === 'hidden' ? null : (
-          <Link
-            to="/projects/$project/way/$transcript/$span"
-            params={{ project, transcript: evidence.quote.transcript, span: evidence.quote.span }}
-          >
-            {signing.theWay}
-          </Link>
-        )}
-      </p>
+      <div className="signed-meta">
+        <QuoteMeta project={project} quote={quote} nameOf={nameOf}>
+          {isChanged ? <span className="quote-fact">{signing.quoteChanged}</span> : null}
+        </QuoteMeta>
+      </div>
     </li>
   );
 }

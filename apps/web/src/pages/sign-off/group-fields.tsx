@@ -37,7 +37,6 @@ export function GroupFields({
                 placeholder={words.groupPlaceholder}
                 maxLength={100}
                 isReadOnly={isReadOnly}
-                error={title.trim() === '' ? words.groupEmpty : null}
                 onChange={(next) => onChange(renamed(groups, id, next))}
               />
               {isReadOnly ? null : (
@@ -62,6 +61,7 @@ export function GroupFields({
                   />
                 </>
               )}
+              {title.trim() === '' ? <p className="muted small">{words.groupEmpty}</p> : null}
               {used > 0 ? <p className="faint small">{words.groupUsed(used)}</p> : null}
             </li>
           );

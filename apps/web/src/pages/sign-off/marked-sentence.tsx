@@ -1,9 +1,8 @@
 import type { Sentence } from '@triad/realist';
-import { say } from '../../messages.ts';
-import { RoleBadge } from '../../ui/index.ts';
+import { SentenceWords } from '../cmocs/sentence-words.tsx';
 import './marked-sentence.css';
 
-/** A sentence in the reading face, its words marked by letter, line pattern and hue. */
+/** A sentence in the reading face, its words marked. */
 export function MarkedSentence({
   sentence,
   size = 'normal',
@@ -13,21 +12,7 @@ export function MarkedSentence({
 }) {
   return (
     <p className={`marked-sentence ${size}`} dir="auto">
-      {sentence.map(({ text, role }, i) => (
-        // The pieces of a sentence have no names; they are drawn anew together.
-        // oxlint-disable-next-line react/no-array-index-key
-        <span key={i}>
-          {role === null ? (
-            text
-          ) : (
-            <span className={`sentence-mark ${role.toLowerCase()}`}>
-              <span className="visually-hidden"> {say.roles[role]}: </span>
-              {text}
-              <RoleBadge role={role} size="small" decorative />
-            </span>
-          )}
-        </span>
-      ))}
+      <SentenceWords sentence={sentence} />
     </p>
   );
 }

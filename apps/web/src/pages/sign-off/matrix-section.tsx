@@ -5,6 +5,7 @@ import { Avatar, RadioGroup } from '../../ui/index.ts';
 import type { Cell, MatrixFilter } from './matrix.ts';
 import { cellOf, columnsOf, MATRIX_FILTERS, rowsOf } from './matrix.ts';
 import './matrix-section.css';
+import './standing.css';
 
 const words = signing.matrix;
 

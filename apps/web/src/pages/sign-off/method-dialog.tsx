@@ -13,7 +13,7 @@ import type { MethodDraft } from './method-draft.ts';
 import { isReady, methodDraft, settingsOf } from './method-draft.ts';
 import { MethodFields } from './method-fields.tsx';
 import { usesOf } from './outcome-groups.ts';
-import { isConflict } from './use-sign.ts';
+import { isStale } from './use-sign.ts';
 import './method-dialog.css';
 
 /** How the team works: leads change it, with its version; others read it. */
@@ -72,7 +72,7 @@ function Settings({
       await queryClient.invalidateQueries({ queryKey: keys.project(project.id) });
     },
     onError: async (error) => {
-      if (!isConflict(error)) return;
+      if (!isStale(error)) return;
       const now = await queryClient.fetchQuery({ ...queries.cmocs(project.id), staleTime: 0 });
       setDraft(methodDraft(now));
       setOvertaken(true);
@@ -117,7 +117,7 @@ function Settings({
       onSubmit={() => save.mutate()}
       isPending={save.isPending}
       isDisabled={!isReady(draft)}
-      error={save.error === null || isConflict(save.error) ? null : sentenceOf(save.error)}
+      error={save.error === null || isStale(save.error) ? null : sentenceOf(save.error)}
     >
       <div className="stack loose">{fields}</div>
     </FormDialog>

@@ -4,6 +4,7 @@ import { Bell } from 'lucide-react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
+import { dateTime } from '../../messages/format.ts';
 import { signing } from '../../messages/signing.ts';
 import { Avatar, Button, toast } from '../../ui/index.ts';
 import { outstandingOf } from './waiting.ts';
@@ -24,6 +25,10 @@ export function OutstandingSection({
 }) {
   const queryClient = useQueryClient();
   const outstanding = outstandingOf(cmocs);
+  const last = cmocs
+    .flatMap(({ signOffs }) => signOffs?.remindedAt ?? [])
+    .toSorted()
+    .at(-1);
   const remind = useMutation({
     mutationFn: () =>
       call(
@@ -65,6 +70,9 @@ export function OutstandingSection({
             ))}
           </ul>
           {mayRemind ? <p className="faint small">{words.remindHint}</p> : null}
+          {last === undefined ? null : (
+            <p className="faint small">{words.lastReminded(dateTime(last))}</p>
+          )}
         </>
       )}
     </section>

@@ -9,7 +9,7 @@ import { say } from '../../messages.ts';
 import { useAccount } from '../../shell/session.ts';
 import { Button, Notice, TextField, toast } from '../../ui/index.ts';
 import { EndObjection } from './end-objection.tsx';
-import { isConflict, useSign } from './use-sign.ts';
+import { isStale, useSign } from './use-sign.ts';
 import type { WordDraft, WordDrafts } from './word-drafts.ts';
 import {
   isComplete,
@@ -19,6 +19,7 @@ import {
   wordDrafts,
   wordSent,
 } from './word-drafts.ts';
+import './own-word.css';
 
 const words = signing.acts;
 const NO_KEYS = (): undefined => undefined;
@@ -41,29 +42,21 @@ export function useOwnWord(
   me: string,
   cmoc: Pick<CmocAnswer, 'id'>,
   version: CmocVersionAnswer | null,
-  onSaid: () => void = () => undefined,
 ): OwnWord {
   const drafts = wordDrafts(useAccount().id);
   const draft = useWordDraft(drafts, cmoc.id);
-  const [begun, setBegun] = useState<string | null>(null);
-  const sign = useSign(project, cmoc.id);
+  const [isBegun, setBegun] = useState(false);
+  const sign = useSign(project, cmoc.id, ({ verdict, text }) => {
+    wordSent(drafts, cmoc.id, text);
+    toast(words.said[verdict]);
+  });
   const put = (verdict: Verdict, text: string): void => {
-    if (version === null || sign.isPending) return;
-    sign.mutate(
-      { version, me, verdict, text: text.trim() },
-      {
-        onSuccess: () => {
-          wordSent(drafts, cmoc.id, text);
-          toast(words.said[verdict]);
-          onSaid();
-        },
-      },
-    );
+    if (version !== null && !sign.isPending) sign.mutate({ version, me, verdict, text });
   };
   return {
     drafts,
     draft,
-    isBegun: begun === cmoc.id,
+    isBegun,
     isPending: sign.isPending,
     error: sign.error,
     begin: (verdict) => {
@@ -73,7 +66,7 @@ export function useOwnWord(
         put('agree', '');
         return;
       }
-      setBegun(cmoc.id);
+      setBegun(true);
       // Another act is chosen for the same words, of the version that they are about.
       setWordDraft(drafts, cmoc.id, {
         verdict,
@@ -223,7 +216,7 @@ function WordForm({
       />
       {own.error === null ? null : (
         <Notice kind="bad">
-          {isConflict(own.error) && !isMoved ? words.conflict : sentenceOf(own.error)}
+          {isStale(own.error) && !isMoved ? words.conflict : sentenceOf(own.error)}
         </Notice>
       )}
       <div className="row wrap">

@@ -1,6 +1,7 @@
 import type { ReviewReply } from '@triad/collab';
 import { dateTime } from '../../messages/format.ts';
 import { signing } from '../../messages/signing.ts';
+import './member-words.css';
 
 const words = signing.panel;
 

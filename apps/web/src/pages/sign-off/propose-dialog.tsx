@@ -8,7 +8,7 @@ import { queries } from '../../api/queries.ts';
 import { signing } from '../../messages/signing.ts';
 import { FormDialog, Notice, TextField, toast } from '../../ui/index.ts';
 import { MarkedSentence } from './marked-sentence.tsx';
-import { isConflict, useTakeCmoc } from './use-sign.ts';
+import { hasDraftMoved, useTakeCmoc } from './use-sign.ts';
 import { warningsOf } from './warnings.ts';
 
 const words = signing.propose;
@@ -43,7 +43,7 @@ export default function ProposeDialog({
       await take(answer);
     },
     onError: async (error) => {
-      if (!isConflict(error)) return;
+      if (!hasDraftMoved(error)) return;
       setShown(await queryClient.fetchQuery({ ...queries.cmoc(project, cmoc.id), staleTime: 0 }));
       setChanged(true);
     },
@@ -58,7 +58,9 @@ export default function ProposeDialog({
       submit={words.submit}
       onSubmit={() => propose.mutate()}
       isPending={propose.isPending}
-      error={propose.error === null || isConflict(propose.error) ? null : sentenceOf(propose.error)}
+      error={
+        propose.error === null || hasDraftMoved(propose.error) ? null : sentenceOf(propose.error)
+      }
     >
       {isChanged ? <Notice kind="warn">{words.changed}</Notice> : null}
       <div className="stack tight">

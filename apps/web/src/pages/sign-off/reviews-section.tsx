@@ -8,6 +8,7 @@ import { date, dateTime } from '../../messages/format.ts';
 import { reviews as words } from '../../messages/reviews.ts';
 import { signing } from '../../messages/signing.ts';
 import { Button, Loading, Notice } from '../../ui/index.ts';
+import './member-words.css';
 
 const ReviewLinkDialog = lazy(() => import('./review-link-dialog.tsx'));
 const WithdrawReviewDialog = lazy(() => import('./withdraw-review-dialog.tsx'));

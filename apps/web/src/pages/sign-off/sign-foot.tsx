@@ -3,6 +3,7 @@ import { keyLabel } from '../../annotator/keys.ts';
 import { signing } from '../../messages/signing.ts';
 import { Dialog, Kbd } from '../../ui/index.ts';
 import type { SignCommand, SignKey } from './sign-keys.ts';
+import '../../annotator/css/foot.css';
 
 const words = signing.keys;
 const HINTS: readonly { readonly commands: readonly SignCommand[]; readonly label: string }[] = [

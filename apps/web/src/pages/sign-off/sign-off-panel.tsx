@@ -10,8 +10,10 @@ import { MarkedSentence } from './marked-sentence.tsx';
 import { MemberWords } from './member-words.tsx';
 import { OwnWordForm, useOwnWord } from './own-word.tsx';
 import { PartnerWords } from './partner-words.tsx';
+import { useIsRevised } from './use-is-revised.ts';
 import { earlierThan, latestOf, wordsOf } from './words-of.ts';
 import './sign-off-panel.css';
+import './standing.css';
 
 const ProposeDialog = lazy(() => import('./propose-dialog.tsx'));
 const words = signing.panel;
@@ -22,12 +24,14 @@ export function SignOffPanel({
   cmoc,
 }: {
   readonly project: ProjectAnswer;
+  /** Its content is what the draft says now, as it is written. */
   readonly cmoc: CmocAnswer;
 }) {
   const { data: members } = useSuspenseQuery(queries.members(project.id));
   const nameOf = (id: string): string => members.find((each) => each.id === id)?.name ?? '–';
   const version = latestOf(cmoc);
   const isRetired = cmoc.state === 'retired';
+  const isRevised = useIsRevised(cmoc, version) && !isRetired;
   const mayPropose = isAllowed('sign-off.change', project.roles) && !isRetired;
   return (
     <div className="sign-off-panel">
@@ -40,9 +44,16 @@ export function SignOffPanel({
           {isRetired ? null : <p className="muted">{mayPropose ? words.noneLead : words.none}</p>}
         </section>
       ) : (
-        <Latest project={project} cmoc={cmoc} version={version} nameOf={nameOf} />
+        <Latest
+          key={cmoc.id}
+          project={project}
+          cmoc={cmoc}
+          version={version}
+          isRevised={isRevised}
+          nameOf={nameOf}
+        />
       )}
-      {mayPropose && (cmoc.signOffs === null || cmoc.revising) ? (
+      {mayPropose && (cmoc.signOffs === null || isRevised) ? (
         <Propose project={project.id} cmoc={cmoc} />
       ) : null}
       <PartnerWords replies={cmoc.reviews} />
@@ -55,11 +66,13 @@ function Latest({
   project,
   cmoc,
   version,
+  isRevised,
   nameOf,
 }: {
   readonly project: ProjectAnswer;
   readonly cmoc: CmocAnswer;
   readonly version: CmocVersionAnswer;
+  readonly isRevised: boolean;
   readonly nameOf: (member: string) => string;
 }) {
   const own = useOwnWord(project.id, project.me, cmoc, version);
@@ -87,7 +100,7 @@ function Latest({
           {version.note}
         </p>
       )}
-      {cmoc.revising ? (
+      {isRevised ? (
         <div className="revising stack tight">
           <p className="small">{words.revising(version.number)}</p>
           <MarkedSentence sentence={version.content.sentence} size="small" />

@@ -18,7 +18,12 @@ export function useTakeCmoc(project: string): (answer: CmocAnswer) => Promise<vo
 }
 
 /** Says one's own word of one exact version, by its id and its hash. */
-export function useSign(project: string, cmoc: string) {
+export function useSign(
+  project: string,
+  cmoc: string,
+  /** It is recorded; told also where the form is gone by then, as when another page is shown. */
+  onSaid: (said: { readonly verdict: Verdict; readonly text: string }) => void,
+) {
   const queryClient = useQueryClient();
   const take = useTakeCmoc(project);
   return useMutation({
@@ -41,19 +46,27 @@ export function useSign(project: string, cmoc: string) {
           sha256: version.sha256,
           version: version.signOffs.find(({ member }) => member === me)?.version ?? 0,
           verdict,
-          text,
+          text: text.trim(),
         },
       ),
-    onSuccess: take,
+    onSuccess: (answer, said) => {
+      onSaid(said);
+      void take(answer);
+    },
     // What stands there now is shown, so that it can be said again of that.
     onError: (error) =>
-      isConflict(error)
+      error instanceof ApiError && error.status === 409
         ? queryClient.invalidateQueries({ queryKey: keys.cmocs(project) })
         : undefined,
   });
 }
 
-/** Somebody said or changed something first. */
-export function isConflict(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 409;
+/** Somebody changed the record first: what was sent was of what stood there before. */
+export function isStale(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'request/stale';
+}
+
+/** The draft says something else than its lead saw. */
+export function hasDraftMoved(error: unknown): boolean {
+  return isStale(error) || (error instanceof ApiError && error.code === 'sign-offs/draft-moved');
 }

@@ -16,6 +16,7 @@ import type { OwnWord } from './own-word.tsx';
 import { PartnerWords } from './partner-words.tsx';
 import { stepIn } from './waiting.ts';
 import { latestOf, wordsOf } from './words-of.ts';
+import './member-words.css';
 
 const words = signing.waitingList;
 
@@ -40,21 +41,12 @@ export function WaitingSection({
   readonly actRef: { current: OwnWord | null };
 }) {
   const queryClient = useQueryClient();
-  const { data, error } = useQuery(queries.cmoc(project.id, current.id));
   const ids = waiting.map(({ id }) => id);
   const next = stepIn(ids, current.id, 1);
   // So that the next one is there when this one is signed.
   useEffect(() => {
     if (next !== null) void queryClient.prefetchQuery(queries.cmoc(project.id, next));
   }, [next, project.id, queryClient]);
-  const version = data === undefined ? null : latestOf(data);
-  const own = useOwnWord(project.id, project.me, current, version);
-  useEffect(() => {
-    actRef.current = own;
-    return () => {
-      actRef.current = null;
-    };
-  });
   return (
     <section className="waiting-section" aria-labelledby="waiting-title">
       <header className="row wrap between">
@@ -71,21 +63,47 @@ export function WaitingSection({
           </Button>
         </div>
       </header>
-      {data !== undefined && version !== null ? (
-        <VersionCard
-          project={project}
-          cmoc={data}
-          version={version}
-          own={own}
-          nameOf={nameOf}
-          keyOf={keyOf}
-        />
-      ) : error === null ? (
-        <Loading>{signing.loading}</Loading>
-      ) : (
-        <Notice kind="bad">{sentenceOf(error)}</Notice>
-      )}
+      {/* What is sent, and what is refused, is of this one alone. */}
+      <Waiting key={current.id} {...{ project, current, nameOf, keyOf, actRef }} />
     </section>
+  );
+}
+
+function Waiting({
+  project,
+  current,
+  nameOf,
+  keyOf,
+  actRef,
+}: Pick<
+  Parameters<typeof WaitingSection>[0],
+  'project' | 'current' | 'nameOf' | 'keyOf' | 'actRef'
+>) {
+  const { data, error } = useQuery(queries.cmoc(project.id, current.id));
+  const version = data === undefined ? null : latestOf(data);
+  const own = useOwnWord(project.id, project.me, current, version);
+  useEffect(() => {
+    actRef.current = own;
+    return () => {
+      actRef.current = null;
+    };
+  });
+  if (data === undefined || version === null) {
+    return error === null ? (
+      <Loading>{signing.loading}</Loading>
+    ) : (
+      <Notice kind="bad">{sentenceOf(error)}</Notice>
+    );
+  }
+  return (
+    <VersionCard
+      project={project}
+      cmoc={data}
+      version={version}
+      own={own}
+      nameOf={nameOf}
+      keyOf={keyOf}
+    />
   );
 }
 
@@ -106,6 +124,7 @@ function VersionCard({
 }) {
   const { title, sentence, evidence } = version.content;
   const said = wordsOf(version.signOffs, [], nameOf);
+  const remindedAt = cmoc.signOffs?.remindedAt ?? null;
   return (
     <article className="card version-card" aria-label={signing.cmoc(cmoc.number)}>
       <header>
@@ -125,6 +144,7 @@ function VersionCard({
       ) : (
         <MarkedSentence sentence={sentence} />
       )}
+      {remindedAt === null ? null : <p className="muted">{words.reminded(dateTime(remindedAt))}</p>}
       {version.note === '' ? null : (
         <p className="word-text" dir="auto">
           <span className="faint small">{words.noteOf(nameOf(version.by))}: </span>
@@ -139,7 +159,13 @@ function VersionCard({
         own={own}
         keyOf={keyOf}
       />
-      <EvidenceList project={project.id} evidence={evidence} quotes={cmoc.quotes} />
+      <EvidenceList
+        project={project.id}
+        evidence={evidence}
+        quotes={cmoc.quotes}
+        changed={version.changedQuotes}
+        nameOf={nameOf}
+      />
       {said.length === 0 ? null : (
         <section className="stack" aria-label={words.others}>
           <h5 className="label">{words.others}</h5>

@@ -31,6 +31,16 @@ export function wordDrafts(account: string): WordDrafts {
   return kept;
 }
 
+/** Whether closing the tab would lose words. */
+export function holdsWords(): boolean {
+  return [...kept.get().values()].some(({ text }) => text.trim() !== '');
+}
+
+/** Whoever wrote them has signed out. */
+export function forgetWords(): void {
+  kept = signal<ReadonlyMap<string, WordDraft>>(new Map());
+}
+
 /** Null lets it go. */
 export function setWordDraft(drafts: WordDrafts, cmoc: string, draft: WordDraft | null): void {
   const next = new Map(drafts.get());

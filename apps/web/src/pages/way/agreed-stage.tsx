@@ -42,7 +42,7 @@ export function AgreedStage({
                     <Link
                       to="/projects/$project/consolidate"
                       params={{ project }}
-                      hash={`candidate=${id}`}
+                      search={{ candidate: id }}
                     >
                       {way.candidate.to}
                     </Link>

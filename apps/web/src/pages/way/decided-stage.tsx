@@ -66,13 +66,11 @@ function RulingItem({
       <p className="row wrap">
         <Avatar id={ruling.by} name={name} decorative />
         <b>{name}</b>
-        <span>{ruling.outcome === null ? words.takenBack : outcomeWords(ruling.outcome)}</span>
+        <span>{ruling.outcome === null ? words.tookBack : outcomeWords(ruling.outcome)}</span>
         <span className="faint small num">{dateTime(ruling.at)}</span>
       </p>
       {ruling.strategy === null ? null : (
-        <p className="muted small">
-          {words.byStrategy(name, strategyWords(ruling.strategy, nameOf))}
-        </p>
+        <p className="muted small">{words.byStrategy(strategyWords(ruling.strategy, nameOf))}</p>
       )}
       {ruling.ownSpan ? <p className="muted small">{words.own}</p> : null}
       {ruling.why === '' ? null : (

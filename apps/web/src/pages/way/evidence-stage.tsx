@@ -10,6 +10,7 @@ import { BearingTag } from '../sign-off/bearing-tag.tsx';
 import '../sign-off/evidence-list.css';
 import { Stage } from './stage.tsx';
 import type { WayStages } from './way-stages.ts';
+import '../sign-off/standing.css';
 
 const words = way.evidence;
 type Evidence = ProvenanceAnswer['agreed'][number]['evidence'][number];
