@@ -49,15 +49,15 @@ browserSuite('cmocs', (stage) => {
     await page.getByRole('button', { name: consolidating.job.begin, exact: true }).click();
     await page.getByText(consolidating.summary(2, 0, 0, 2)).waitFor();
     const candidate = page.getByRole('article');
-    await candidate.getByText(CARD).waitFor();
+    await quoted(candidate, CARD);
     await audit(page, 'candidates');
     await page.keyboard.press('j');
-    await candidate.getByText(TRUST).waitFor();
+    await quoted(candidate, TRUST);
     await page.keyboard.press('x');
     await page.getByRole('dialog').getByRole('textbox').fill('Too thin.');
     await page.keyboard.press('Control+Enter');
     await page.getByText(consolidating.summary(2, 0, 1, 1)).waitFor();
-    await candidate.getByText(CARD).waitFor();
+    await quoted(candidate, CARD);
     await page.keyboard.press('Enter');
     await page.getByText(consolidating.summary(2, 1, 1, 0)).waitFor();
     await ana.goTo(`/projects/${project}/consolidate?state=set-aside`);
@@ -83,6 +83,8 @@ browserSuite('cmocs', (stage) => {
     await theirs.waitFor();
     await page.getByRole('textbox', { name: cmocs.page.titleLabel, exact: true }).fill('Relief');
     await hers.click();
+    // In the place of the form that an accepted candidate begins with.
+    await page.keyboard.press('Control+a');
     await page.keyboard.type('When nobody asks, there is relief.');
     await until('the words', () => theirs.innerText(), 'When nobody asks, there is relief.');
     // Ana's caret stands before the full stop while Lea writes before it, and marks words by keys.
@@ -131,14 +133,14 @@ browserSuite('cmocs', (stage) => {
     await picks.filter({ hasText: TRUST }).getByRole('checkbox').check();
     await audit(page, 'adding evidence');
     await page.getByRole('button', { name: cmocs.addEvidence.send(1), exact: true }).click();
-    await lea.page.getByRole('region', { name: cmocs.evidence.title }).getByText(TRUST).waitFor();
+    await quoted(lea.page.getByRole('region', { name: cmocs.evidence.title }), TRUST);
     await evidence.getByRole('link', { name: `also mechanism in CMOC ${second.number}` }).waitFor();
     await audit(page, 'a draft');
 
     // Who is no lead reads all of it, and writes nothing.
     await olu.goTo(path);
     await olu.page.getByText(cmocs.page.readOnly).waitFor();
-    await olu.page.getByText('Nobody asks what is wrong').waitFor();
+    await olu.page.getByText('Nobody asks what is wrong', { exact: true }).waitFor();
     expect(await olu.page.getByRole('main').getByRole('textbox').count()).toBe(0);
 
     await divide(ana, first.number);
@@ -219,6 +221,11 @@ async function closeRound(lead: Person, project: string): Promise<void> {
     { project, round: round.id },
     { version: round.version, transcripts: null },
   );
+}
+
+/** A participant's words stand there. */
+function quoted(place: Locator, words: string): Promise<void> {
+  return place.locator('q', { hasText: words }).waitFor();
 }
 
 /** Words of a sentence bear a mark. */

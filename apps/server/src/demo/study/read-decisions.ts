@@ -1,11 +1,5 @@
 import { ROLES } from '@triad/realist';
-import type {
-  DemoAnswer,
-  DemoDecision,
-  DemoOutcome,
-  DemoRuling,
-  DemoTie,
-} from './agreed-study.ts';
+import type { DemoAnswer, DemoDecision, DemoOutcome, DemoRuling, DemoTie } from './agreed-study.ts';
 import type { Checked } from './checked.ts';
 import type { DemoCoding } from './demo-study.ts';
 
@@ -48,7 +42,9 @@ export function readDecision(source: Checked, targets: DecisionTargets): DemoDec
     transcript,
     spans,
     rulings,
-    answers: answers.present ? answers.items().map((each) => readAnswer(each, coders, rulings)) : [],
+    answers: answers.present
+      ? answers.items().map((each) => readAnswer(each, coders, rulings))
+      : [],
   };
 }
 
@@ -62,7 +58,9 @@ function readRuling(source: Checked, spans: readonly string[]): DemoRuling {
 }
 
 function readOutcome(source: Checked, spans: readonly string[]): DemoOutcome {
-  const kind = source.field('kind').oneOf(['coder', 'union', 'intersection', 'drawn', 'both', 'none']);
+  const kind = source
+    .field('kind')
+    .oneOf(['coder', 'union', 'intersection', 'drawn', 'both', 'none']);
   const span = (from: Checked): string => from.oneOf(spans);
   switch (kind) {
     case 'coder':
@@ -102,7 +100,8 @@ function readAnswer(
 ): DemoAnswer {
   source.onlyFields(['member', 'ruling', 'stance', 'text']);
   const ruling = source.field('ruling').count(1);
-  if (rulings[ruling - 1]?.outcome == null) source.fail('a ruling is answered that decides something.');
+  if (rulings[ruling - 1]?.outcome == null)
+    source.fail('a ruling is answered that decides something.');
   const stance = source.field('stance').oneOf(['accepts', 'differs']);
   const text = source.field('text').textOrNull();
   if (stance === 'differs' && text === null) source.fail('who differs says in what.');
