@@ -1,8 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
 import { adjudicating as words } from '../../apps/web/src/messages/adjudicating.ts';
+import { isAccessible } from '../support/accessible.ts';
+import { isDecidedAs, isTold, looksAt, madeOf, placeOf } from '../support/adjudicating.ts';
 import { Annotator } from '../support/annotator.ts';
-import { codeBlind } from '../support/blind-round.ts';
+import { closeBlindRound, codeBlind } from '../support/blind-round.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import { importFile } from '../support/import-file.ts';
 import type { Person } from '../support/person.ts';
@@ -46,31 +47,23 @@ browserSuite('adjudication', (stage) => {
     // Nothing is closed yet, and the page says so until something is.
     await ana.goTo(`/projects/${project}/adjudicate`);
     await ana.page.getByRole('heading', { name: words.none }).waitFor();
-    const round = (await ana.call('readProject', { project })).rounds.find(
-      ({ kind }) => kind === 'blind',
-    );
-    if (round === undefined) throw new Error('no round');
-    await ana.call(
-      'closeRound',
-      { project, round: round.id },
-      { version: round.version, transcripts: null },
-    );
+    await closeBlindRound(ana, project);
     await ana.page.getByRole('row', { name: /tools/i }).getByRole('link').first().click();
 
     // Both leads: first the place on which all agree is passed over, then the first open one is shown.
     await tom.goTo(`/projects/${project}/adjudicate/${transcript}`);
-    for (const lead of [ana, tom]) await shows(lead, FRESH);
+    for (const lead of [ana, tom]) await looksAt(lead, FRESH);
     await ana.page.getByText(words.leads.here(['Tom Hart'])).waitFor();
-    await accessible(ana);
+    await isAccessible(ana.page, 'places');
 
     // One key; the next open place is shown, and the other lead is told what was decided there.
     await ana.page.keyboard.press('u');
-    await shows(ana, POWER);
+    await looksAt(ana, POWER);
     await tom.page.getByText(/Ana Lima decided this meanwhile: union, as mechanism/).waitFor();
     await tom.page.keyboard.press('0');
-    await said(tom, words.leads.first('E'));
+    await isTold(tom, words.leads.first('E'));
     await tom.page.keyboard.press('j');
-    await shows(tom, POWER);
+    await looksAt(tom, POWER);
     await ana.page.getByText(words.leads.here(['Tom Hart'])).waitFor();
 
     // Labels are tied: the union asks for a role. Escape goes back; then with a reason.
@@ -82,10 +75,10 @@ browserSuite('adjudication', (stage) => {
     await ana.page.keyboard.press('r');
     await ana.page.keyboard.type('It is what changed.');
     await ana.page.keyboard.press('Control+Enter');
-    await said(ana, words.acts.chooseAct);
+    await isTold(ana, words.acts.chooseAct);
     await ana.page.keyboard.press('u');
     await ana.page.keyboard.press('o');
-    await shows(ana, OUTSIDE);
+    await looksAt(ana, OUTSIDE);
 
     // Words drawn afresh with the keyboard.
     await ana.page.keyboard.press('d');
@@ -94,19 +87,19 @@ browserSuite('adjudication', (stage) => {
     for (let i = 0; i < ' your thoughts'.length; i += 1)
       await ana.page.keyboard.press('Shift+ArrowLeft');
     await ana.page.keyboard.press('m');
-    await said(ana, new RegExp(words.said.lastOpen));
-    await decidedAs(ana, OUTSIDE, words.short.drawn);
+    await isTold(ana, new RegExp(words.said.lastOpen));
+    await isDecidedAs(ana, OUTSIDE, words.short.drawn);
     await ana.page.keyboard.press('z');
-    await said(ana, words.said.undone);
-    await until('it waits again', () => statesOf(ana, OUTSIDE), '');
+    await isTold(ana, words.said.undone);
+    await until('it waits again', () => madeOf(ana, OUTSIDE), '');
     await ana.page.keyboard.press('1');
-    await decidedAs(ana, OUTSIDE, words.short.coder);
+    await isDecidedAs(ana, OUTSIDE, words.short.coder);
 
     // All on which all agree, at once, and undone together; the other lead sees both.
     await bulk(ana, words.bulk.all(1));
-    await decidedAs(tom, TRIP, words.short.union);
+    await isDecidedAs(tom, TRIP, words.short.union);
     await ana.page.getByRole('button', { name: words.bulk.undo }).click();
-    await until('the batch is undone', () => statesOf(tom, TRIP), '');
+    await until('the batch is undone', () => madeOf(tom, TRIP), '');
 
     // The consensus holds what was decided, with the words that were drawn or taken.
     const decisions = await ana.call('listDecisions', { transcript });
@@ -131,48 +124,14 @@ browserSuite('adjudication', (stage) => {
     await panel.getByText(words.own.count(3, 2)).waitFor();
 
     // The lead who looks at the place sees the answer come.
-    await place(ana, POWER).click();
+    await placeOf(ana, POWER).click();
     await ana.page.getByText('It was there before.').waitFor();
-    await accessible(ana);
+    await isAccessible(ana.page, 'an answer');
     await ana.goTo(`/projects/${project}/adjudicate`);
     await ana.page.getByText('1 differs').waitFor();
-    await accessible(ana);
+    await isAccessible(ana.page, 'the overview');
   });
 });
-
-/** The place that is looked at, by its words in the passage. */
-async function shows({ page }: Person, quote: string): Promise<void> {
-  await until(
-    'the place',
-    () =>
-      page
-        .locator('.passage-words .lit')
-        .allInnerTexts()
-        .then((texts) => texts.join(' ')),
-    quote,
-  );
-}
-
-async function said({ page }: Person, sentence: string | RegExp): Promise<void> {
-  await page.locator('.foot-said').getByText(sentence).waitFor();
-}
-
-function place({ page }: Person, quote: string) {
-  return page
-    .getByRole('list', { name: words.place.list })
-    .getByRole('button')
-    .filter({ hasText: quote });
-}
-
-/** What the list says became of a place. */
-async function statesOf(person: Person, quote: string): Promise<string> {
-  const text = await place(person, quote).locator('.place-state').innerText();
-  return /✓ [^\n]+/.exec(text)?.[0] ?? '';
-}
-
-function decidedAs(person: Person, quote: string, short: string): Promise<void> {
-  return until('it is decided', () => statesOf(person, quote), words.place.mark(short));
-}
 
 async function bulk({ page }: Person, entry: string): Promise<void> {
   await page.getByRole('button', { name: words.bulk.button }).click();
@@ -181,9 +140,4 @@ async function bulk({ page }: Person, entry: string): Promise<void> {
     .getByRole('dialog')
     .getByRole('button', { name: words.bulk.confirm(1) })
     .click();
-}
-
-async function accessible({ page }: Person): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
