@@ -1,25 +1,26 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { CmocContent, Evidence, Sentence } from '@triad/realist';
-import type { Page } from 'playwright-core';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { signing } from '../../apps/web/src/messages/signing.ts';
 import { way } from '../../apps/web/src/messages/way.ts';
+import { isAccessible } from '../support/accessible.ts';
 import type { AgreedInterview } from '../support/agreed-interview.ts';
 import { makeAgreedInterview } from '../support/agreed-interview.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import { draftCmoc, rewriteCmoc } from '../support/draft-cmoc.ts';
 import type { Stage } from '../support/live-stage.ts';
 import type { Person } from '../support/person.ts';
+import { makeReviewLink, putToSignOff } from '../support/signing.ts';
 import { enterMember } from '../support/team.ts';
 import { until } from '../support/until.ts';
 
 /* A CMOC on real quotes, from the first version that is signed to an outside reviewer's answer. */
 
-const { acts, panel, propose, waitingList, matrix } = signing;
-const { dialog, link: made, page: asked } = signing.reviews;
+const { acts, panel, waitingList, matrix } = signing;
+const { page: asked } = signing.reviews;
 const OBJECTION = 'The card is a resource, so it belongs to the mechanism.';
 const COMMENT = 'Useful to whom needs saying.';
+const PLAIN = 'When a doctor gives you a card, you go.';
 const EXPERIENCE = 'It took me a year until I went.';
 
 browserSuite('sign-off', (stage) => {
@@ -29,7 +30,8 @@ browserSuite('sign-off', (stage) => {
     const rea = await enterMember(stage, lead, project, 'Rea Holm', ['observer']);
     const cmoc = await draftCmoc(lead, project, contentOf(study, 'people go'));
 
-    await putToSignOff(lead, project, cmoc, propose.button);
+    await lead.goTo(`/projects/${project}/cmocs/${cmoc}`);
+    await putToSignOff(lead, 1, 'Look at the mechanism.');
     await objects(ben, project);
     await revisesWhileAnotherWrites(study, cmoc);
     await signAnew(study, rea, cmoc);
@@ -65,20 +67,6 @@ function contentOf({ quotes, transcript }: AgreedInterview, outcome: string) {
   >;
 }
 
-async function putToSignOff(
-  lead: Person,
-  project: string,
-  cmoc: string,
-  button: string,
-): Promise<void> {
-  await lead.goTo(`/projects/${project}/cmocs/${cmoc}`);
-  await lead.page.getByRole('button', { name: button }).click();
-  const box = lead.page.getByRole('dialog');
-  await box.getByRole('textbox').fill('Look at the mechanism.');
-  await box.getByRole('button', { name: propose.submit }).click();
-  await lead.page.getByRole('heading', { name: /^Sign-off of version/ }).waitFor();
-}
-
 /** By keys alone, with the quotes before them. */
 async function objects(ben: Person, project: string): Promise<void> {
   await ben.goTo(`/projects/${project}/sign-off`);
@@ -98,7 +86,7 @@ async function objects(ben: Person, project: string): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await page.getByText(/^Nothing waits for you; .*1 contested/).waitFor();
   await page.getByRole('img', { name: 'Ben Okoro objects' }).waitFor();
-  await isAccessible(page);
+  await isAccessible(page, 'sign-off');
 }
 
 /** Cleo writes about version 1 while version 2 comes: what she typed stays, and is said of version 2. */
@@ -112,7 +100,8 @@ async function revisesWhileAnotherWrites(study: AgreedInterview, cmoc: string): 
   await rewriteCmoc(lead, project, cmoc, contentOf(study, 'people find their way there'));
   // The draft is live on her page, too: it says that it is being revised.
   await page.getByText(panel.revising(1)).waitFor();
-  await putToSignOff(lead, project, cmoc, propose.again(2));
+  await lead.goTo(`/projects/${project}/cmocs/${cmoc}`);
+  await putToSignOff(lead, 2, 'Look at the outcome.');
   await page.getByText(acts.moved(1, 2)).waitFor();
   expect(await field.inputValue()).toBe(COMMENT);
   const send = page.getByRole('button', { name: acts.send['agree-with-comment'] });
@@ -121,7 +110,7 @@ async function revisesWhileAnotherWrites(study: AgreedInterview, cmoc: string): 
   await send.click();
   await page.getByRole('heading', { name: panel.heading(2, 1, 4, 3) }).waitFor();
   await page.getByText(COMMENT, { exact: true }).waitFor();
-  await isAccessible(page);
+  await isAccessible(page, 'a CMOC');
 }
 
 async function signAnew(
@@ -180,7 +169,7 @@ async function followTheWay(
   await steps.getByText('Ben Okoro marked context').waitFor();
   await steps.getByText('“Both coders marked it.”').waitFor();
   await steps.getByText(way.evidence.versions([1, 2])).waitFor();
-  await isAccessible(page);
+  await isAccessible(page, 'the way of a quote');
   await steps.getByRole('link', { name: 'CMOC 1 A card from somebody trusted' }).click();
   await page.getByRole('heading', { name: /^Sign-off of version 2/ }).waitFor();
 }
@@ -191,7 +180,15 @@ async function answersFromOutside(
   project: string,
   cmoc: string,
 ): Promise<void> {
-  const link = await makeLink(lead, project);
+  await lead.goTo(`/projects/${project}/sign-off`);
+  // With one quote of five, and the sentence in plain words.
+  const link = await makeReviewLink(lead, 'A partner', {
+    number: 1,
+    title: 'A card from somebody trusted',
+    sentence: /^When a doctor writes the group on a card, people/,
+    plain: PLAIN,
+    quote: 'My doctor wrote it on a card',
+  });
   const guest = await stage.enter('a partner');
   const { page } = guest;
   const calls: string[] = [];
@@ -201,9 +198,9 @@ async function answersFromOutside(
   });
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(link);
-  await page.getByRole('heading', { name: 'When a doctor gives you a card, you go.' }).waitFor();
+  await page.getByRole('heading', { name: PLAIN }).waitFor();
   await page.getByText('My doctor wrote it on a card').waitFor();
-  await isAccessible(page);
+  await isAccessible(page, 'the page of a reviewer');
   await page.getByText(asked.answers['in-my-experience'], { exact: true }).click();
   await page.getByText(asked.needsWords).waitFor();
   await page.getByRole('textbox').fill(EXPERIENCE);
@@ -238,34 +235,4 @@ async function answersFromOutside(
   stage.troubles.expect(/status of 410 .*reviews\/look/);
   await page.reload();
   await page.getByRole('heading', { name: asked.over }).waitFor();
-}
-
-/** With one quote of five, and the sentence in plain words. */
-async function makeLink(lead: Person, project: string): Promise<string> {
-  const { page } = lead;
-  await lead.goTo(`/projects/${project}/sign-off`);
-  await page.getByRole('button', { name: signing.reviews.create }).click();
-  const box = page.getByRole('dialog');
-  await box.getByRole('textbox', { name: dialog.note }).fill('A partner');
-  await box.getByRole('button', { name: new RegExp(dialog.choose) }).click();
-  await page.getByRole('option', { name: /A card from somebody trusted/ }).click();
-  const sentence = box.getByRole('textbox', { name: dialog.sentence(1) });
-  expect(await sentence.inputValue()).toMatch(/^When a doctor writes the group on a card, people/);
-  await sentence.fill('When a doctor gives you a card, you go.');
-  const quotes = box.getByRole('group', { name: dialog.quotes(1) });
-  await quotes.getByText('My doctor wrote it on a card').click();
-  expect(await quotes.getByRole('checkbox', { checked: true }).count()).toBe(1);
-  await box.getByRole('button', { name: dialog.submit }).click();
-  const link = await page.getByRole('textbox', { name: made.label }).inputValue();
-  await page.getByRole('button', { name: made.done }).click();
-  return link;
-}
-
-async function isAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.target])).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
 }

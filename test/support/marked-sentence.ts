@@ -1,0 +1,47 @@
+import type { MarkRole } from '@triad/realist';
+import type { Locator } from 'playwright-core';
+import { cmocs } from '../../apps/web/src/messages/cmocs.ts';
+import type { Person } from './person.ts';
+import { until } from './until.ts';
+
+/** A run of a sentence, with the role that it bears. */
+export type Run = readonly [text: string, role: MarkRole | null];
+
+/** The sentence of the CMOC that a lead has open, to be written. */
+export function sentenceField({ page }: Person): Locator {
+  return page.getByRole('textbox', { name: cmocs.sentence.label });
+}
+
+/** Writes a sentence in the place of what stands there, and marks its words, with the keyboard alone. */
+export async function writeSentence(person: Person, runs: readonly Run[]): Promise<void> {
+  const { keyboard } = person.page;
+  const field = sentenceField(person);
+  await field.click();
+  await keyboard.press('Control+a');
+  await keyboard.type(runs.map(([text]) => text).join(''));
+  await keyboard.press('Control+a');
+  await keyboard.press('ArrowLeft');
+  for (const [text, role] of runs) {
+    const step = role === null ? 'ArrowRight' : 'Shift+ArrowRight';
+    for (let count = 0; count < text.length; count += 1) await keyboard.press(step);
+    if (role === null) continue;
+    await keyboard.press(`Alt+${role.toLowerCase()}`);
+    await keyboard.press('ArrowRight');
+  }
+  await until(
+    'the marks',
+    () => runsOf(field),
+    runs.filter(([, role]) => role !== null),
+  );
+}
+
+function runsOf(field: Locator): Promise<readonly Run[]> {
+  return field
+    .locator('[data-role]')
+    .evaluateAll((marks) =>
+      marks.map((mark): Run => [
+        mark.textContent ?? '',
+        mark.getAttribute('data-role') as MarkRole,
+      ]),
+    );
+}
