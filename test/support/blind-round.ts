@@ -26,7 +26,10 @@ export async function codeBlind(
     coders.push(await enterMember(stage, lead, project, name));
   }
   await openBlindRound(lead, project, [transcript], coders);
-  for (const coder of coders) await markBlind(coder, project, transcript, coded[coder.name] ?? []);
+  for (const coder of coders) {
+    await markBlind(coder, project, transcript, coded[coder.name] ?? []);
+    await sayDone(coder);
+  }
   return coders;
 }
 
@@ -52,7 +55,7 @@ export async function openBlindRound(
   );
 }
 
-/** A coder of the round marks words of one transcript, and says that they are done with it. */
+/** A coder of the round marks words of one transcript, which stays open. */
 export async function markBlind(
   coder: Person,
   project: string,
@@ -65,6 +68,10 @@ export async function markBlind(
     await annotator.press(...keys);
   }
   await annotator.says('Saved');
+}
+
+/** A coder who has a transcript of the round open says that they are done with all of them. */
+export async function sayDone(coder: Person): Promise<void> {
   const done = coder.page.getByRole('switch', { name: 'I am done' });
   await done.click({ force: true });
   await until('they are done', () => done.isChecked(), true);
