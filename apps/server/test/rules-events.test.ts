@@ -124,8 +124,8 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
   expect([...sets.missed].sort()).toEqual([
     'agreement',
     'comments',
-    'decisions',
     'consolidation',
+    'decisions',
     'documents',
     'flags',
     'invites',
