@@ -53,7 +53,12 @@ export async function makeAgreed(
 
 /** The thread on which places are compared takes a moment to start: it does so while the rest is made. */
 export function startComparing({ agreement }: Pick<Context, 'agreement'>): void {
-  const nothing = { text: Y.encodeStateAsUpdate(new Y.Doc()), layers: [], byHand: [], strategies: [] };
+  const nothing = {
+    text: Y.encodeStateAsUpdate(new Y.Doc()),
+    layers: [],
+    byHand: [],
+    strategies: [],
+  };
   agreement.threads.adjudicate(nothing).catch(() => undefined);
 }
 

@@ -25,10 +25,7 @@ export type MadeCmocs = {
 };
 
 /** Makes CMOCs of candidates, and writes their drafts as they were when they were first put to sign-off. */
-export async function makeCmocs(
-  of: MakingAgreed,
-  candidates: Candidates,
-): Promise<MadeCmocs> {
+export async function makeCmocs(of: MakingAgreed, candidates: Candidates): Promise<MadeCmocs> {
   const made: MadeCmocs = { ids: new Map(), parts: new Map(), quoteOf: await findQuotes(of) };
   const step = stepsFrom(of, AGREEING.drafted);
   for (const cmoc of of.agreed.cmocs) {
@@ -102,7 +99,11 @@ export async function contentNow(
   context: Context,
   made: MadeCmocs,
   slug: string,
-): Promise<{ readonly row: Row<CmocBody>; readonly content: CmocContent; readonly sha256: string }> {
+): Promise<{
+  readonly row: Row<CmocBody>;
+  readonly content: CmocContent;
+  readonly sha256: string;
+}> {
   return contentOf(context, await cmocRow(context, idOf(made, slug)));
 }
 

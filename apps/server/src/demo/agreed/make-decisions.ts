@@ -3,7 +3,7 @@ import { changeDecision, decide } from '../../adjudication/decide.ts';
 import { answerDecision } from '../../adjudication/replies.ts';
 import { tieSketches } from '../../adjudication/ties.ts';
 import type { Context } from '../../context.ts';
-import type { DecisionBody, } from '../../data/adjudication-records.ts';
+import type { DecisionBody } from '../../data/adjudication-records.ts';
 import type { TranscriptBody } from '../../data/records.ts';
 import type { Row } from '../../data/table.ts';
 import type { DemoDecision, DemoOutcome } from '../study/agreed.ts';
@@ -34,10 +34,14 @@ async function makeDecisionsOn(of: MakingAgreed, slug: string): Promise<void> {
   const deciding = stepsFrom(of, AGREEING.decided);
   const decided: Decided[] = [];
   for (const demo of places) {
-    const [first] = demo.rulings;
-    if (first?.outcome == null) continue;
-    const { outcome, why } = first;
-    const body = { text, spans: demo.spans.map(making.ids), outcome: outcomeOf(of, demo, outcome), why };
+    const [{ outcome = null, why = '' } = {}] = demo.rulings;
+    if (outcome === null) continue;
+    const body = {
+      text,
+      spans: demo.spans.map(making.ids),
+      outcome: outcomeOf(of, demo, outcome),
+      why,
+    };
     decided.push({ demo, row: await decide(deciding(), transcript, me, body) });
   }
   await answer(of, transcript, decided, stepsFrom(of, AGREEING.answered));
@@ -103,9 +107,7 @@ function rangeOf(
   transcript: string,
   slug: string,
 ): readonly [number, number] {
-  const span = study.codings
-    .flatMap(({ spans }) => spans)
-    .find(({ id }) => id === slug);
+  const span = study.codings.flatMap(({ spans }) => spans).find(({ id }) => id === slug);
   const turn = texts.get(transcript)?.turns[span?.turn ?? -1];
   if (span === undefined || turn === undefined) throw new Error('a span of the demo study is gone');
   return [turn.startUtf16 + span.startUtf16, turn.startUtf16 + span.endUtf16];

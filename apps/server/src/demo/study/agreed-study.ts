@@ -79,7 +79,11 @@ export type DemoCmoc = {
   /** The candidates that it came of, each by one of its sketches; or the CMOCs that it was made of. */
   readonly of:
     | { readonly kind: 'candidates'; readonly sketches: readonly string[] }
-    | { readonly kind: 'cmocs'; readonly parents: readonly string[]; readonly wording: string | null };
+    | {
+        readonly kind: 'cmocs';
+        readonly parents: readonly string[];
+        readonly wording: string | null;
+      };
   readonly group: string;
   readonly draft: DemoDraft;
   /** What stood in these places of the draft when it was put to sign-off for the first time. */

@@ -1,11 +1,5 @@
 import { ROLES } from '@triad/realist';
-import type {
-  DemoAnswer,
-  DemoDecision,
-  DemoOutcome,
-  DemoRuling,
-  DemoTie,
-} from './agreed-study.ts';
+import type { DemoAnswer, DemoDecision, DemoOutcome, DemoRuling, DemoTie } from './agreed-study.ts';
 import type { Checked } from './checked.ts';
 import type { DemoCoding } from './demo-study.ts';
 
@@ -39,7 +33,7 @@ export function readDecision(source: Checked, targets: DecisionTargets): DemoDec
     .field('rulings')
     .items()
     .map((ruling) => readRuling(ruling, spans));
-  if (rulings.at(0)?.outcome == null || rulings.at(-1)?.outcome == null) {
+  if (!decides(rulings.at(0)) || !decides(rulings.at(-1))) {
     source.field('rulings').fail('the first and the last decide something.');
   }
   const answers = source.field('answers');
@@ -48,8 +42,14 @@ export function readDecision(source: Checked, targets: DecisionTargets): DemoDec
     transcript,
     spans,
     rulings,
-    answers: answers.present ? answers.items().map((each) => readAnswer(each, coders, rulings)) : [],
+    answers: answers.present
+      ? answers.items().map((each) => readAnswer(each, coders, rulings))
+      : [],
   };
+}
+
+function decides(ruling: DemoRuling | undefined): boolean {
+  return (ruling?.outcome ?? null) !== null;
 }
 
 function readRuling(source: Checked, spans: readonly string[]): DemoRuling {
@@ -62,7 +62,9 @@ function readRuling(source: Checked, spans: readonly string[]): DemoRuling {
 }
 
 function readOutcome(source: Checked, spans: readonly string[]): DemoOutcome {
-  const kind = source.field('kind').oneOf(['coder', 'union', 'intersection', 'drawn', 'both', 'none']);
+  const kind = source
+    .field('kind')
+    .oneOf(['coder', 'union', 'intersection', 'drawn', 'both', 'none']);
   const span = (from: Checked): string => from.oneOf(spans);
   switch (kind) {
     case 'coder':
@@ -102,7 +104,7 @@ function readAnswer(
 ): DemoAnswer {
   source.onlyFields(['member', 'ruling', 'stance', 'text']);
   const ruling = source.field('ruling').count(1);
-  if (rulings[ruling - 1]?.outcome == null) source.fail('a ruling is answered that decides something.');
+  if (!decides(rulings[ruling - 1])) source.fail('a ruling is answered that decides something.');
   const stance = source.field('stance').oneOf(['accepts', 'differs']);
   const text = source.field('text').textOrNull();
   if (stance === 'differs' && text === null) source.fail('who differs says in what.');
