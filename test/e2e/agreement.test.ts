@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { agreement as words } from '../../apps/web/src/messages/agreement.ts';
-import { Annotator } from '../support/annotator.ts';
+import { codeBlind } from '../support/blind-round.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import { importFile } from '../support/import-file.ts';
-import type { Stage } from '../support/live-stage.ts';
 import type { Person } from '../support/person.ts';
 import { sharedFile } from '../support/shared-data.ts';
 import { enterLead, enterMember } from '../support/team.ts';
@@ -45,7 +44,7 @@ browserSuite('agreement', (stage) => {
     const { id: project } = await ana.call('createProject', {}, { title: 'Tools' });
     const transcript = await importFile(ana, project, file);
     const rea = await enterMember(stage, ana, project, 'Rea Holm', ['reviewer']);
-    const coders = await codeBlind(stage, ana, project, transcript);
+    const coders = await codeBlind(stage, ana, project, transcript, CODED);
 
     // Before it is closed there is nothing, and nobody has to load the page anew.
     await rea.goTo(`/projects/${project}`);
@@ -138,50 +137,6 @@ browserSuite('agreement', (stage) => {
     await ben.page.getByRole('heading', { name: words.allHidden }).waitFor();
   });
 });
-
-/** Three coders mark in the round, unseen by one another, and say that they are done. */
-async function codeBlind(
-  stage: Stage,
-  ana: Person,
-  project: string,
-  transcript: string,
-): Promise<readonly Person[]> {
-  const coders: Person[] = [];
-  for (const name of Object.keys(CODED)) {
-    coders.push(await enterMember(stage, ana, project, name));
-  }
-  const members = await ana.call('listMembers', { project });
-  const idOf = (name: string): string => members.find((each) => each.name === name)?.id ?? '';
-  await ana.call(
-    'openRound',
-    { project },
-    {
-      kind: 'blind',
-      title: 'Pilot',
-      transcripts: [transcript],
-      coders: Object.keys(CODED).map(idOf),
-      due: { at: '2999-01-01T12:00:00Z', zone: 'Europe/London' },
-      ownEarlier: false,
-    },
-  );
-  for (const [at, marks] of Object.values(CODED).entries()) {
-    const coder = coders[at];
-    if (coder === undefined) throw new Error('a coder without a browser');
-    const annotator = await new Annotator(coder).open(project, transcript);
-    for (const [quote, key] of marks) {
-      await annotator.drag(quote);
-      await annotator.press(key);
-    }
-    await annotator.says('Saved');
-    await coder.page.getByRole('switch', { name: 'I am done' }).click({ force: true });
-    await until(
-      'they are done',
-      () => coder.page.getByRole('switch', { name: 'I am done' }).isChecked(),
-      true,
-    );
-  }
-  return coders;
-}
 
 async function close(ana: Person, project: string): Promise<void> {
   await ana.goTo(`/projects/${project}/rounds`);

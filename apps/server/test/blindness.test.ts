@@ -24,6 +24,9 @@ const NOT_FOR_MEMBERS: readonly RouteName[] = [
 ];
 /** Of what is coded blind alone, or of all together: refused to a coder and to a lead. */
 const HIDDEN: readonly RouteName[] = [
+  'acceptCandidate',
+  'changeCandidate',
+  'consolidate',
   'placeComment',
   'readReopening',
   'readRoundRecord',
@@ -32,6 +35,8 @@ const HIDDEN: readonly RouteName[] = [
   'resolveComment',
   'settleFlag',
   'stopAgreement',
+  'stopConsolidation',
+  'undoStrategy',
   'workOutAgreement',
 ];
 

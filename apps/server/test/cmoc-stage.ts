@@ -30,6 +30,8 @@ export async function makeCmocTeam(server: TestServer): Promise<CmocTeam> {
   };
 }
 
+type DraftingTeam = { readonly lead: Client; readonly project: string };
+
 export const SENTENCE: Sentence = [
   { text: 'When ', role: null },
   { text: 'peers meet outside the clinic', role: 'C' },
@@ -48,7 +50,7 @@ export type Draft = {
 
 /** A draft of a lead's, written over its document as they would. */
 export async function draft(
-  { lead, project }: Pick<CmocTeam, 'lead' | 'project'>,
+  { lead, project }: DraftingTeam,
   { title = 'Walking together', sentence = SENTENCE, parts = [], evidence = [] }: Draft = {},
 ): Promise<CmocAnswer> {
   const made = await lead.get('createCmoc', { project }, { title, group: null });
@@ -73,6 +75,7 @@ export async function edit(
   raw.update(Y.encodeStateAsUpdate(doc, before));
   await until('it is on disk', () => raw.acknowledged.length > 0 || raw.ended !== null);
   if (raw.ended !== null) throw new Error(`refused: ${raw.ended.code}`);
+  raw.leave();
 }
 
 /** In the place of what its sentence said. */
@@ -125,7 +128,7 @@ export async function summary(reader: Client, project: string, cmoc: string): Pr
 
 /** Puts what the draft says now to sign-off. */
 export async function propose(
-  { lead, project }: Pick<CmocTeam, 'lead' | 'project'>,
+  { lead, project }: DraftingTeam,
   cmoc: string,
 ): Promise<RouteAnswers['proposeCmoc']> {
   const { version, draftSha256: sha256 } = await lead.get('readCmoc', { project, cmoc });

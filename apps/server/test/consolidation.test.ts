@@ -106,6 +106,7 @@ test('sketches are proposed with what the strategy agrees of their places', asyn
     leftOpen: 1,
   });
   expect(answer).toMatchObject({ stale: [], fresh: [], hidden: 0 });
+  expect(answer.methods).not.toBe('');
   expect(answer.candidates).toHaveLength(1);
   const candidate = only(answer);
   expect(candidate).toMatchObject({
@@ -183,7 +184,7 @@ test('a place of which nothing is kept leaves the candidate', async () => {
     await decide(stage, String(coded.ben.spans[at]), () => ({ kind: 'none' }));
   }
   expect((await lead.get('readConsolidation', { project })).candidates).toEqual([]);
-  await decide(stage, String(coded.ben.spans[0]), ({ hull: _hull }) => ({
+  await decide(stage, String(coded.ben.spans[0]), () => ({
     kind: 'union',
     role: 'C',
   }));
@@ -333,7 +334,7 @@ test('without an agreed quote nothing becomes of a candidate', async () => {
 
 test('what a crash cut after a draft was made is not made twice', async () => {
   const stage = await closedStage();
-  const { lead, project, server } = stage;
+  const { lead, project } = stage;
   const { id: candidate, version } = only(await consolidate(stage, { decide: true }));
   const { cmoc } = await lead.get(
     'acceptCandidate',
@@ -354,7 +355,6 @@ test('what a crash cut after a draft was made is not made twice', async () => {
   );
   expect(accepted.cmoc).toBe(cmoc);
   expect((await again.get('listCmocs', { project })).cmocs).toHaveLength(1);
-  expect(server.folder).not.toBe('');
 });
 
 /** The lead at a server that was started anew, after something was done to the data. */
@@ -371,6 +371,32 @@ async function restarted(
   client.cookie = lead.cookie;
   return client;
 }
+
+test('a job that is stopped keeps what it has done, and the next does the rest', async () => {
+  const stage = await makeAgreementStage(await startServer());
+  const { lead, project, transcript } = stage;
+  const transcripts = [transcript];
+  for (const title of ['Interview 2', 'Interview 3', 'Interview 4']) {
+    transcripts.push(await importInterview(lead, project, title));
+  }
+  const round = await openBlindRound(stage, transcripts);
+  await codeDifferently(stage, round);
+  await closeRound(stage, round, [stage.ben, stage.cleo, stage.dan]);
+  const { id, total } = await lead.get('consolidate', { project }, { decide: true });
+  expect(total).toBe(4);
+  // Whoever asks meanwhile joins the one that runs.
+  expect((await lead.get('consolidate', { project }, { decide: false })).id).toBe(id);
+  const running = await lead.call('undoStrategy', { project, batch: id });
+  await lead.get('stopConsolidation', { project });
+  const stopped = await consolidated(lead, project, id);
+  const done = stopped.job?.done ?? 0;
+  expect(stopped.job).toMatchObject({ state: 'stopped', total: 4 });
+  expect(running.error.code).toBe('consolidation/running');
+  expect(stopped.fresh).toHaveLength(4 - done);
+  const rest = await consolidate(stage);
+  expect(rest.job).toMatchObject({ state: 'done', total: 4 - done, done: 4 - done });
+  expect(rest.fresh).toEqual([]);
+});
 
 test('a job that a crash cut goes on at the next start', async () => {
   const stage = await closedStage();

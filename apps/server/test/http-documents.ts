@@ -24,7 +24,10 @@ export function pathOfDocument({ name, generation, lease }: DocumentToOpen): str
 }
 
 /** A raw client on a document of the real server, with the cookie of `client`. */
-export function openDocument(client: Client, document: DocumentToOpen): RawClient {
+export function openDocument(
+  client: Client,
+  document: DocumentToOpen,
+): RawClient & { leave(): void } {
   const url = client.address.replace(/^http/, 'ws') + pathOfDocument(document);
   const socket = new WebSocket(url, {
     headers: client.cookie === null ? {} : { cookie: client.cookie },
@@ -34,8 +37,9 @@ export function openDocument(client: Client, document: DocumentToOpen): RawClien
   socket.on('message', (data: Buffer) => raw.frames.push(new Uint8Array(data)));
   socket.on('close', (code, reason) => (raw.ended = { code, reason: reason.toString() }));
   socket.on('error', () => (raw.ended ??= { code: 1006, reason: '' }));
-  onTestFinished(() => socket.terminate());
-  return raw;
+  const leave = () => socket.terminate();
+  onTestFinished(leave);
+  return Object.assign(raw, { leave });
 }
 
 /** What a document holds, as this client is told. */
@@ -48,6 +52,7 @@ export async function readDocument(client: Client, document: DocumentToOpen): Pr
   if (update === undefined) throw new Error(`refused: ${raw.ended?.code} ${raw.ended?.reason}`);
   const doc = new Y.Doc();
   Y.applyUpdate(doc, update);
+  raw.leave();
   return doc;
 }
 

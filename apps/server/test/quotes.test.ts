@@ -269,6 +269,35 @@ test('after a start words come from what was kept, while it is of now', async ()
   expect((await ask(context, data.asLead, quote)).words).toBe(ALONE);
 });
 
+test('after one more decision its words alone are looked up', async () => {
+  const data = await makeData();
+  const { context, transcript } = data;
+  const { quote } = await decide(data, transcript, ALONE);
+  await readQuotes(context, transcript);
+  const asked: number[] = [];
+  const { agreement } = context;
+  const { threads } = agreement;
+  const place: typeof threads.place = (request) => {
+    asked.push(request.anchors.length);
+    return threads.place(request);
+  };
+  const counting = { ...context, agreement: { ...agreement, threads: { ...threads, place } } };
+  const more = await decide(data, transcript, 'I went and kept going', 'O');
+  const words = async () => {
+    const rows = (await readQuotes(counting, transcript))?.rows;
+    return [quote, more.quote].map(({ span }) => rows?.get(span)?.place?.words ?? null);
+  };
+  expect(await words()).toEqual([ALONE, 'I went and kept going']);
+  expect(asked).toEqual([1]);
+  // Changed to agree to nothing, nothing is looked up; a corrected text is read anew.
+  await context.tables.decisions.update(more.row, { ...more.row.body, agreed: [] });
+  expect(await words()).toEqual([ALONE, null]);
+  expect(asked).toEqual([1]);
+  await correct(context, transcript, (doc) => wordsIn(doc, 0).insert(0, 'Well, '));
+  expect(await words()).toEqual([ALONE, null]);
+  expect(asked).toEqual([1, 1]);
+});
+
 test('what is kept of a quote is sealed', async () => {
   const data = await makeData();
   const { quote } = await decide(data, data.transcript, ALONE);

@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
-import { addMemo, layerFields, wordsTakenOut } from '@triad/collab';
+import { addMemo, layerFields, METHOD_DEFAULTS, wordsTakenOut } from '@triad/collab';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { draft, propose } from './cmoc-stage.ts';
 import { correct, wordsIn } from './corrections.ts';
 import { until } from './documents-support/condition.ts';
 import { openDocument, readDocument } from './http-documents.ts';
 import type { Client } from './http-harness.ts';
-import { importForm, newProject, setUp, shortInterview, startServer } from './http-harness.ts';
+import {
+  importForm,
+  newProject,
+  setUp,
+  shortInterview,
+  startServer,
+  tokenOf,
+} from './http-harness.ts';
 import { correctAway, openLayer, plant, quotesIn, textOf, typing } from './redaction-stage.ts';
 import { documentsOf, makeRoundsTeam, openBlind } from './rounds-team.ts';
 
@@ -148,6 +156,24 @@ test('a tab that was away since before the correction can tell which words went'
   expect(wordsTakenOut(away, await read())).toEqual([NAME]);
 });
 
+/** The name in a draft and its version, a sign-off, an outcome group, and what an outside reviewer is told and says. */
+async function writeInCmocs(lead: Client, project: string): Promise<void> {
+  const groups = [{ id: crypto.randomUUID(), title: `Trust in ${NAME}` }];
+  const method = { version: 0, settings: METHOD_DEFAULTS, groups };
+  await lead.get('changeMethod', { project }, method);
+  const sentence = [{ text: `When ${NAME} comes, people stay`, role: null }];
+  const { id: cmoc } = await draft({ lead, project }, { sentence });
+  const { latest } = await propose({ lead, project }, cmoc);
+  const signed = { of: latest?.id, sha256: latest?.sha256, version: 0 };
+  const params = { project, cmoc };
+  await lead.get('signOff', params, { ...signed, verdict: 'object', text: `Not ${NAME} alone` });
+  const items = [{ cmoc, sentence: `${NAME} comes`, evidence: [] }];
+  const asked = { note: 'Panel', validDays: 1, items };
+  const review = await lead.get('createReviewLink', { project }, asked);
+  const answer = { item: review.items[0]?.id, kind: 'in-my-experience', text: `So does ${NAME}` };
+  await lead.get('answerReview', {}, { token: tokenOf(review.link), ...answer });
+}
+
 test('it is told where else the project holds the words, which stay there', async () => {
   const { lead, project, transcript } = await begin('So she came.');
   const { version, theory } = await lead.get('readProject', { project });
@@ -173,6 +199,7 @@ test('it is told where else the project holds the words, which stay there', asyn
   doc.getMap('sentences').set(id, new Y.Text(`If ${NAME} is there`));
   raw.update(Y.encodeStateAsUpdate(doc));
   await until('it is on disk', () => raw.acknowledged.length > 0);
+  await writeInCmocs(lead, project);
   const outside = {
     project: 1,
     statements: 1,
@@ -181,6 +208,13 @@ test('it is told where else the project holds the words, which stay there', asyn
     participants: 1,
     invites: 1,
     transcripts: 1,
+    cmocs: 1,
+    groups: 1,
+    cmocVersions: 1,
+    signOffs: 1,
+    lineages: 0,
+    reviewLinks: 1,
+    reviewReplies: 1,
   };
   const look = () => lead.get('lookForWords', { transcript }, { words: NAME });
   expect((await look()).outside).toEqual(outside);

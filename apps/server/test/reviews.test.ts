@@ -128,7 +128,7 @@ test('what is unknown, withdrawn or expired is over alike', async () => {
   };
   expect((await look(tokenOf(withdrawn.link)))[0]).toBe(200);
   const params = { project, review: withdrawn.id };
-  const [row] = (await lead.get('listReviewLinks', { project })).filter(
+  const row = (await lead.get('listReviewLinks', { project })).find(
     ({ id }) => id === withdrawn.id,
   );
   expect(row?.openedAt).not.toBeNull();

@@ -6,6 +6,9 @@ import { until } from './documents-support/condition.ts';
 import { openDocument } from './http-documents.ts';
 import type { DocumentToOpen } from './http-documents.ts';
 import { Client, startServer } from './http-harness.ts';
+import { makeToDecide } from './rules-decisions.ts';
+import type { ToDecide } from './rules-decisions.ts';
+import { draftDocument } from './rules-cmocs.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -20,6 +23,8 @@ type Cell = {
 const ACTS: Readonly<Record<DocumentKind, { readonly read: Act; readonly write: Act }>> = {
   transcript: { read: 'transcript.read', write: 'transcript.write' },
   layer: { read: 'layer.read', write: 'layer.write' },
+  consensus: { read: 'consensus.read', write: 'consensus.write' },
+  cmoc: { read: 'cmoc.read', write: 'cmoc.write' },
   theory: { read: 'theory.read', write: 'theory.write' },
 };
 
@@ -46,6 +51,10 @@ test('every document is opened and written by every set of roles', async () => {
     }
   }
   expect([...seen].sort()).toEqual([
+    'consensus false false',
+    'consensus true false',
+    'cmoc true false',
+    'cmoc true true',
     'layer false false',
     'layer true false',
     'layer true true',
@@ -142,12 +151,36 @@ async function setRoles(team: Team, subject: Subject, roles: readonly MemberRole
   await team.owner.get('changeMember', path, { version, roles });
 }
 
+const made = new Map<Team, Promise<ToDecide>>();
+function toDecideOf(team: Team): Promise<ToDecide> {
+  const known = made.get(team) ?? makeToDecide(team);
+  made.set(team, known);
+  return known;
+}
+
 /** The documents of a kind as the subject meets them, by situation. */
 async function cellsOf(kind: DocumentKind, team: Team, subject: Subject): Promise<readonly Cell[]> {
   const { owner, project } = team;
   if (kind === 'theory') {
     const { theory } = await owner.get('readProject', { project });
     return [{ document: theory, situation: {}, what: kind }];
+  }
+  if (kind === 'consensus') {
+    const { transcript, next } = await toDecideOf(team);
+    const span = next();
+    const outcome = { kind: 'coder', span: span.spans[0] };
+    await owner.get('decide', { transcript }, { ...span, outcome });
+    let document: DocumentToOpen | undefined;
+    await until('something is agreed', async () => {
+      const { documents } = await owner.get('readTranscript', { transcript });
+      document = documents.find((each) => each.kind === kind);
+      return document !== undefined;
+    });
+    if (document === undefined) throw new Error('no consensus');
+    return [{ document, situation: { unblinded: true }, what: kind }];
+  }
+  if (kind === 'cmoc') {
+    return [{ document: await draftDocument(team), situation: {}, what: kind }];
   }
   const cells: Cell[] = [];
   for (const [name, transcript] of Object.entries(team.transcripts)) {

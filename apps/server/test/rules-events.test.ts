@@ -5,6 +5,9 @@ import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
 import type { EventClient } from './events-client.ts';
 import { importForm, shortInterview, startServer } from './http-harness.ts';
+import { makeToDecide, NONE } from './rules-decisions.ts';
+import type { ToDecide } from './rules-decisions.ts';
+import { CMOC_CAUSES } from './rules-cmocs.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -13,8 +16,11 @@ import type { Subject, Team } from './rules-team.ts';
 type Ears = EventClient & { readonly subject: Subject };
 type Cause = (team: Team, transcript: string) => Promise<void>;
 
+/** Told of elsewhere: they come later, or need a closed round. */
+const ELSEWHERE = ['counts', 'progress'] as const;
+
 /** Makes each thing change once, by the owner. */
-const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Cause>> = {
+const CAUSES: Readonly<Record<Exclude<ChangedThing, (typeof ELSEWHERE)[number]>, Cause>> = {
   project: ({ project }) => fence(project),
   members: async ({ owner, project, subjects }) => {
     const member = subjects[0]?.member ?? '';
@@ -47,10 +53,18 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Caus
   agreement: async ({ owner, project }) => {
     await owner.get('workOutAgreement', { project });
   },
+  decisions: async (team) => {
+    const { transcript, next } = await (toDecide ??= makeToDecide(team));
+    await team.owner.get('decide', { transcript }, { ...next(), ...NONE });
+  },
+  consolidation: async ({ owner, project }) => {
+    await owner.get('consolidate', { project }, { decide: false });
+  },
   flags: async ({ owner }, transcript) => {
     const place = { kind: 'spans', span: crypto.randomUUID() };
     await owner.get('createFlag', { transcript }, { place, note: '' });
   },
+  ...CMOC_CAUSES,
   comments: async ({ owner }, transcript) => {
     await owner.get(
       'createComment',
@@ -60,6 +74,7 @@ const CAUSES: Readonly<Record<Exclude<ChangedThing, 'counts' | 'progress'>, Caus
   },
 };
 
+let toDecide: Promise<ToDecide> | null = null;
 let fence: (project: string) => Promise<void> = () => Promise.resolve();
 
 test('every event reaches exactly those whose roles allow them to read it', async () => {
@@ -101,18 +116,21 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
       }
     }
   }
-  // Counts come later, the next test is about them; progress is of blind rounds (rounds-*.test.ts).
+  // Counts are what the next test is about; the others are in rounds, adjudication and consolidation.
   const prompt = Object.keys(CHANGED_THINGS).filter(
-    (thing) => thing !== 'counts' && thing !== 'progress',
+    (thing) => !(ELSEWHERE as readonly string[]).includes(thing),
   );
   expect([...sets.heard].sort()).toEqual(prompt.sort());
   expect([...sets.missed].sort()).toEqual([
     'agreement',
     'comments',
+    'decisions',
+    'consolidation',
     'documents',
     'flags',
     'invites',
     'participants',
+    'reviews',
   ]);
 }, 60_000);
 

@@ -3,6 +3,9 @@ import { isAllowed, NOTHING_HIDDEN, ROUTES, RULES } from '@triad/collab';
 import { expect, test } from 'vitest';
 import { Client, importForm, importShort, shareServer, shortInterview } from './http-harness.ts';
 import { correct, wordsIn } from './corrections.ts';
+import { decided, makeToDecide, NONE } from './rules-decisions.ts';
+import type { ToDecide } from './rules-decisions.ts';
+import { CMOC_CALLS } from './rules-cmocs.ts';
 import { makeTeam } from './rules-team.ts';
 import type { Subject, Team } from './rules-team.ts';
 
@@ -172,6 +175,15 @@ const anchor = {
   after: ' me',
 };
 
+let toDecide: Promise<ToDecide> | null = null;
+/** The one transcript on which decisions are tried, each on a place of its own. */
+const onDecided =
+  (make: (team: Team, on: ToDecide) => Promise<Omit<Attempt, 'situation'>>): Prepare =>
+  async (team) => {
+    const on = await (toDecide ??= makeToDecide(team));
+    return [{ ...(await make(team, on)), situation: NOTHING_HIDDEN }];
+  };
+
 const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   readProject: once(async ({ project }) => ({ params: { project } })),
   changeProject: once(async ({ project, owner }) => ({
@@ -340,17 +352,87 @@ const PREPARE: { readonly [N in RouteName]?: Prepare } = {
   })),
   settleFlag: onFlags({ version: 1, settled: true }),
   removeFlag: onFlags(),
+  readAdjudicationOverview: once(async ({ project }) => ({ params: { project } })),
+  readAdjudication: onDecided(async (_team, { transcript }) => ({ params: { transcript } })),
+  listDecisions: onDecided(async (_team, { transcript }) => ({ params: { transcript } })),
+  readDecision: onDecided(async (team, on) => ({ params: (await decided(team, on)).params })),
+  decide: onDecided(async (_team, { transcript, next }) => ({
+    params: { transcript },
+    body: { ...next(), ...NONE },
+  })),
+  changeDecision: onDecided(async (team, on) => {
+    const { params, place } = await decided(team, on);
+    return { params, body: { ...place, version: 1, outcome: null } };
+  }),
+  decideMany: onDecided(async (_team, { transcript, next }) => ({
+    params: { transcript },
+    body: { text: next().text, strategy: 'union', why: '' },
+  })),
+  undoMany: onDecided(async (_team, { transcript }) => ({
+    params: { transcript, batch: crypto.randomUUID() },
+  })),
+  answerDecision: onDecided(async (team, on) => ({
+    params: (await decided(team, on)).params,
+    body: { ruling: 1, stance: 'accepts', text: '' },
+  })),
+  tieSketches: onDecided(async (_team, { transcript, sketch }) => ({
+    params: { transcript },
+    body: { kind: 'part', sketches: [sketch], why: '' },
+  })),
+  untieSketches: onDecided(async ({ owner }, { transcript, sketch }) => {
+    const body = { kind: 'part', sketches: [sketch], why: '' };
+    const { id: tie } = await owner.get('tieSketches', { transcript }, body);
+    return { params: { transcript, tie } };
+  }),
+  readProvenance: once(async ({ transcripts }) => ({
+    params: { transcript: transcripts.closed, span: crypto.randomUUID() },
+  })),
+  readConsolidation: once(async ({ project }) => ({ params: { project } })),
+  // Where the subject codes nothing blind.
+  consolidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject) },
+    body: { decide: true },
+  })),
+  stopConsolidation: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject) },
+  })),
+  undoStrategy: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), batch: crypto.randomUUID() },
+  })),
+  changeCandidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), candidate: crypto.randomUUID() },
+    body: { version: 1, state: 'set-aside', why: '' },
+  })),
+  acceptCandidate: once(async (team, subject) => ({
+    params: { project: await projectLike(team, subject), candidate: crypto.randomUUID() },
+    body: { version: 1, into: null },
+  })),
   listComments: onEach(async (_team, transcript) => ({ params: { transcript } })),
   createComment: onEach(async (_team, transcript) => ({ params: { transcript }, body: text })),
   resolveComment: onComments({ version: 1, resolved: true }),
   placeComment: onComments({ version: 1, anchor }, { kind: 'passage', anchor }),
   removeComment: onComments(),
+  ...ofCmocs(),
 };
+
+function ofCmocs(): { readonly [N in keyof typeof CMOC_CALLS]: Prepare } {
+  const names = Object.keys(CMOC_CALLS) as (keyof typeof CMOC_CALLS)[];
+  return Object.fromEntries(names.map((name) => [name, once(CMOC_CALLS[name])])) as {
+    readonly [N in keyof typeof CMOC_CALLS]: Prepare;
+  };
+}
 
 /** What those are told who may, since there is nothing to be had. */
 const WITHOUT: { readonly [N in RouteName]?: string } = {
   readOriginal: 'transcripts/no-original',
   exportAgreement: 'agreement/no-format',
+  undoMany: 'decisions/no-batch',
+  // Nobody but the owner coded there.
+  answerDecision: 'decisions/not-asked',
+  readProvenance: 'agreement/no-round',
+  changeCandidate: 'rules/unknown',
+  acceptCandidate: 'rules/unknown',
+  exportSignOffs: 'sign-offs/no-format',
 };
 
 const MEMBER_ROUTES = (Object.keys(ROUTES) as RouteName[]).filter(

@@ -9,7 +9,10 @@ import { blindRoundOf } from '@triad/collab';
 import { queries } from './api/queries.ts';
 import { placeFor } from './device/place-for.ts';
 import { fetchReadingFonts } from './look/fonts.ts';
+import { readDecisionSearch } from './pages/adjudicate/decision-search.ts';
 import { readAgreementSearch, readPlaceSearch } from './pages/agreement/search.ts';
+import { readCmocSearch, readCmocsSearch } from './pages/cmocs/search.ts';
+import { readCandidateSearch } from './pages/consolidate/search.ts';
 import { ErrorPage, NotFoundPage, PendingPage } from './pages/trouble-page.tsx';
 import { ProjectLayout } from './pages/project/project-layout.tsx';
 import { lazyPage } from './shell/lazy-page.tsx';
@@ -116,21 +119,25 @@ const adjudicateOverview = createRoute({
 const adjudicate = createRoute({
   getParentRoute: () => project,
   path: '/adjudicate/$transcript',
+  validateSearch: readDecisionSearch,
   component: lazyPage(() => import('./pages/adjudicate/decide-page.tsx'), 'DecidePage'),
 });
 const consolidate = createRoute({
   getParentRoute: () => project,
   path: '/consolidate',
+  validateSearch: readCandidateSearch,
   component: lazyPage(() => import('./pages/consolidate/consolidate-page.tsx'), 'ConsolidatePage'),
 });
 const cmocs = createRoute({
   getParentRoute: () => project,
   path: '/cmocs',
+  validateSearch: readCmocsSearch,
   component: lazyPage(() => import('./pages/cmocs/cmocs-page.tsx'), 'CmocsPage'),
 });
 const cmoc = createRoute({
   getParentRoute: () => project,
   path: '/cmocs/$cmoc',
+  validateSearch: readCmocSearch,
   component: lazyPage(() => import('./pages/cmocs/cmoc-page.tsx'), 'CmocPage'),
 });
 const signOff = createRoute({

@@ -26,6 +26,7 @@ describe('an event', () => {
     expect(keysOf({ ...event, what: 'flags', transcript: 't' })).toEqual([
       keys.agreement('p'),
       keys.transcriptAgreement('p', 't'),
+      keys.adjudication('p', 't'),
     ]);
     expect(keysOf({ ...event, what: 'agreement' })).toEqual([keys.agreement('p')]);
   });

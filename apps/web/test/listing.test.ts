@@ -10,7 +10,18 @@ function mark(quote: string): Mark {
   return { ...place, role: 'C', lane: 0, spans: [{ ...place, member: 'ana', span }] };
 }
 
-const filter = (words: string): ListFilter => ({ roles: null, member: null, words });
+const filter = (words: string): ListFilter => ({
+  roles: null,
+  member: null,
+  words,
+  only: null,
+});
+
+test('spans that are asked for by id are listed alone', () => {
+  const marks = [mark('one'), mark('two')];
+  const listed = listSpans(marks, { ...filter(''), only: new Set(['two']) });
+  expect(listed.map(({ span }) => span.id)).toEqual(['two']);
+});
 
 describe('the search in the quotes', () => {
   test.each([

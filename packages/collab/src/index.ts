@@ -4,6 +4,7 @@ export * from './anchors.ts';
 export * from './api/index.ts';
 export * from './close-codes.ts';
 export * from './cmoc-document.ts';
+export * from './cmoc-hash.ts';
 export * from './comment-place.ts';
 export * from './document-name.ts';
 export * from './entries.ts';

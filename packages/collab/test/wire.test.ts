@@ -29,6 +29,8 @@ describe('names of documents', () => {
   test.each([
     { kind: 'transcript', transcript: id(1) },
     { kind: 'layer', transcript: id(1), round: id(2), member: id(3) },
+    { kind: 'consensus', transcript: id(1), round: id(2) },
+    { kind: 'cmoc', cmoc: id(5) },
     { kind: 'theory', project: id(4) },
   ] as const)('$kind comes back from its name', (name) => {
     expect(parseDocumentName(formatDocumentName(name))).toEqual(name);

@@ -14,7 +14,7 @@ import type { Context } from '../context.ts';
 import type { TieBody } from '../data/adjudication-records.ts';
 import type { Row } from '../data/table.ts';
 import { refuse } from '../refusal.ts';
-import { listTies } from './ties.ts';
+import { listTies } from './list-ties.ts';
 
 /** A transcript compared, with the lead's ties heeded, and what else decisions need of it. */
 export type Adjudicated = {

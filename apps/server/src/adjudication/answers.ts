@@ -1,7 +1,6 @@
 import type { DecisionAnswer, DecisionReply, TieAnswer } from '@triad/collab';
 import type { DecisionBody, DecisionReplyBody, TieBody } from '../data/adjudication-records.ts';
 import type { Row } from '../data/table.ts';
-import { rangeKey } from './kept-texts.ts';
 import type { Standing } from './standing.ts';
 
 /* From records to what the API answers; each names its fields one by one. */
@@ -23,7 +22,7 @@ export function decisionAnswer(
       id: span.id,
       role: span.role,
       from: span.from,
-      range: ranges.get(rangeKey(span)) ?? null,
+      range: ranges.get(span) ?? null,
     })),
     touched: onPlaces.touched.get(id) ?? [],
     place: onPlaces.placeOf.get(id) ?? null,

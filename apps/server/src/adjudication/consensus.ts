@@ -30,6 +30,12 @@ export type ConsensusWriter = {
   close(): Promise<void>;
 };
 
+/**
+ * Nobody else writes one, and each that is opened has all that was stored, so no id is given twice; another
+ * for every start would stay in the document for good.
+ */
+const WRITER = 1;
+
 /** Documents that stay in memory to be written to. */
 const MOST_OPEN = 4;
 
@@ -111,6 +117,8 @@ export function makeConsensusWriter(context: () => Needs): ConsensusWriter {
     }
     const doc = new Y.Doc();
     Y.applyUpdate(doc, (await context().documents.copy(name)).bytes);
+    // Not before: Yjs takes another where it meets its own in what comes from outside.
+    doc.clientID = WRITER;
     const held = { doc, generation, written: new Map() };
     open.set(id, held);
     for (const [other] of open) {
@@ -161,7 +169,7 @@ function bringLevel(
         written.set(span.id, span);
       }
     }
-    for (const id of [...spans.keys()]) {
+    for (const id of spans.keys()) {
       if (agreed.has(id)) continue;
       spans.delete(id);
       written.delete(id);

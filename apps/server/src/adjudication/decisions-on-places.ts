@@ -31,7 +31,11 @@ export function decisionsOnPlaces(
   gone: ReadonlySet<string> = NOTHING_GONE,
 ): OnPlaces {
   const now = spansNow(groups, layers);
-  const placed = decisions.map((row) => placedOn(row, now));
+  const placed = decisions.map((row) => {
+    const found = now.placed.get(row) ?? placedOn(row, now.spans);
+    now.placed.set(row, found);
+    return found;
+  });
   const onGroup = Map.groupBy(
     placed.filter(({ group }) => group !== null),
     ({ group }) => group,
@@ -39,22 +43,14 @@ export function decisionsOnPlaces(
   const byPlace = new Map<string, Row<DecisionBody>>();
   const joined = new Set<string>();
   for (const [group, own] of onGroup) {
-    const [first] = own.toSorted(
-      (a, b) =>
-        Number(isWaiting(a.row)) - Number(isWaiting(b.row)) ||
-        b.share - a.share ||
-        (a.row.id < b.row.id ? -1 : 1),
-    );
+    const [first] = own.length === 1 ? own : own.toSorted(compareHolders);
     if (group !== null && first !== undefined) byPlace.set(placeOf(group), first.row);
     if (own.length > 1) for (const { row } of own) joined.add(row.id);
   }
   const touched = new Map<string, readonly Touched[]>();
-  for (const { row, group, found } of placed) {
+  for (const { row, changed } of placed) {
     if (isWaiting(row)) continue;
-    const kinds: Touched[] = [];
-    if (found.some((kind) => kind === 'changed')) kinds.push('span-changed');
-    if (found.some((kind) => kind === 'gone')) kinds.push('span-gone');
-    if (hasNewSpan(row, group, now)) kinds.push('span-new');
+    const kinds = [...changed];
     if (joined.has(row.id)) kinds.push('places-joined');
     if (row.body.agreed.some(({ id }) => gone.has(id))) kinds.push('words-gone');
     if (kinds.length > 0) touched.set(row.id, kinds);
@@ -63,6 +59,15 @@ export function decisionsOnPlaces(
     group === null ? [] : [[row.id, placeOf(group)] as const],
   );
   return { byPlace, placeOf: new Map(places), touched };
+}
+
+/** One that was taken back last; then most of its spans; then by id. */
+function compareHolders(a: Placed, b: Placed): number {
+  return (
+    Number(isWaiting(a.row)) - Number(isWaiting(b.row)) ||
+    b.share - a.share ||
+    (a.row.id < b.row.id ? -1 : 1)
+  );
 }
 
 /** It was reopened, or undone, and nothing is decided by it. */
@@ -78,8 +83,22 @@ type SpanNow = {
 };
 type SpansNow = ReadonlyMap<string, SpanNow>;
 
+/** Of one comparison: its spans, and what was found of each decision as it is stored. */
+type Known = { readonly spans: SpansNow; readonly placed: WeakMap<Row<DecisionBody>, Placed> };
+
+/** With thousands of places nearly all is as it was when one more is decided. */
+const known = new WeakMap<readonly Group[], { readonly of: readonly LayerRows[] } & Known>();
+
+function spansNow(groups: readonly Group[], layers: readonly LayerRows[]): Known {
+  const before = known.get(groups);
+  if (before?.of === layers) return before;
+  const made = { of: layers, spans: readSpans(groups, layers), placed: new WeakMap() };
+  known.set(groups, made);
+  return made;
+}
+
 /** Spans of one coder with the same words and role are one, under the least of their ids; so all lead to its group. */
-function spansNow(groups: readonly Group[], layers: readonly LayerRows[]): SpansNow {
+function readSpans(groups: readonly Group[], layers: readonly LayerRows[]): SpansNow {
   const groupOf = new Map(groups.flatMap((group) => group.spans.map((id) => [id, group] as const)));
   const now = new Map<string, SpanNow>();
   for (const { member, spans } of layers) {
@@ -100,7 +119,8 @@ type Placed = {
   readonly group: Group | null;
   /** How many of its spans the place has. */
   readonly share: number;
-  readonly found: readonly ('same' | 'changed' | 'gone')[];
+  /** What of its spans is not as it was. */
+  readonly changed: readonly Touched[];
 };
 
 function placedOn(row: Row<DecisionBody>, now: SpansNow): Placed {
@@ -115,14 +135,19 @@ function placedOn(row: Row<DecisionBody>, now: SpansNow): Placed {
     const isFirst = group !== null && orderOf(each) < orderOf(group);
     if (count > share || (count === share && isFirst)) [group, share] = [each, count];
   }
-  const found = row.body.spans.map(({ span, edges, role }) => {
+  const changed = new Set<Touched>();
+  for (const { span, edges, role } of row.body.spans) {
     const there = now.get(span);
     // In another place now it is gone from this one.
-    if (there === undefined || there.group !== group) return 'gone';
-    return there.edges === edges && there.role === role ? 'same' : 'changed';
-  });
-  return { row, group, share, found };
+    if (there === undefined || there.group !== group) changed.add('span-gone');
+    else if (there.edges !== edges || there.role !== role) changed.add('span-changed');
+  }
+  if (hasNewSpan(row, group, now)) changed.add('span-new');
+  const inTheirOrder = SPANS_CHANGED.filter((kind) => changed.has(kind));
+  return { row, group, share, changed: inTheirOrder };
 }
+
+const SPANS_CHANGED: readonly Touched[] = ['span-changed', 'span-gone', 'span-new'];
 
 /** Of `g1`, `g2` …, which are numbered in the order of the text. */
 function orderOf({ id }: Group): number {

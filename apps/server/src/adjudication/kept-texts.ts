@@ -8,8 +8,11 @@ import type { AgreedBody } from '../data/adjudication-records.ts';
 /** Offsets into the text, UTF-16; null where the words are gone. */
 export type AgreedRange = readonly [startUtf16: number, endUtf16: number] | null;
 
-/** Where agreed spans stand, by {@link rangeKey}. */
-export type AgreedRanges = ReadonlyMap<string, AgreedRange>;
+/** Where agreed spans stand, as they are stored: a span keeps its id when its decision is changed. */
+export type AgreedRanges = {
+  get(span: AgreedBody): AgreedRange | undefined;
+  has(span: AgreedBody): boolean;
+};
 
 /**
  * Texts laid out, of the few transcripts on which somebody decides, in the one state that is there now:
@@ -31,7 +34,7 @@ type Laid = { readonly doc: Y.Doc; readonly index: TextIndex };
 type Entry = {
   readonly state: string;
   laid: Promise<Laid | null> | null;
-  readonly ranges: Map<string, AgreedRange>;
+  readonly ranges: WeakMap<AgreedBody, AgreedRange>;
 };
 
 export function makeTextMemory({
@@ -46,7 +49,7 @@ export function makeTextMemory({
     const entry =
       before?.state === state
         ? before
-        : { state, laid: null, ranges: new Map<string, AgreedRange>() };
+        : { state, laid: null, ranges: new WeakMap<AgreedBody, AgreedRange>() };
     known.set(transcript, entry);
     for (const [other] of known) {
       if (known.size <= MOST_TRANSCRIPTS) break;
@@ -83,7 +86,7 @@ export function makeTextMemory({
       const places = await agreement.threads.place({ text, anchors });
       for (const [at, span] of spans.entries()) {
         const place = places[at] ?? null;
-        entry.ranges.set(rangeKey(span), place && [place.start, place.end]);
+        entry.ranges.set(span, place && [place.start, place.end]);
       }
       return;
     }
@@ -93,7 +96,7 @@ export function makeTextMemory({
       if (at % FEW === FEW - 1) await otherWork();
       const place = placeOfCopy(laid.doc, laid.index, span.anchor);
       const range = place && ([place.range.startUtf16, place.range.endUtf16] as const);
-      entry.ranges.set(rangeKey(span), range);
+      entry.ranges.set(span, range);
     }
   }
 
@@ -104,15 +107,10 @@ export function makeTextMemory({
     },
     async rangesOf(transcript, state, agreed) {
       const entry = entryOf(transcript, state);
-      const unknown = agreed.filter((span) => !entry.ranges.has(rangeKey(span)));
+      const unknown = agreed.filter((span) => !entry.ranges.has(span));
       if (unknown.length > 0) await lookUp(transcript, entry, unknown);
       return entry.ranges;
     },
     forget: (transcript) => void known.delete(transcript),
   };
-}
-
-/** An agreed span keeps its id when its decision is changed to other words. */
-export function rangeKey({ id, anchor: { start, end } }: AgreedBody): string {
-  return `${id} ${start[0]}:${start[1]} ${end[0]}:${end[1]}`;
 }

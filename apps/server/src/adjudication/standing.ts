@@ -12,7 +12,6 @@ import type { OnPlaces } from './decisions-on-places.ts';
 import { decisionsOnPlaces } from './decisions-on-places.ts';
 import type { KeptDecisions } from './kept-decisions.ts';
 import type { AgreedRanges } from './kept-texts.ts';
-import { rangeKey } from './kept-texts.ts';
 
 /** A transcript as it stands compared, and what was decided of its places on the round that it rests on. */
 export type Standing = {
@@ -43,17 +42,34 @@ export async function standingOf(
   const { transcript, round } = basis;
   const now = await adjudicated(context, basis, strategies);
   const kept = await adjudication.decisions.of(transcript.id);
-  const decisions = kept.decisions.filter(({ body }) => body.round === round.id);
-  const agreed = decisions.flatMap(({ body }) => body.agreed);
-  const { state } = now.stamp.text;
-  const ranges = await adjudication.texts.rangesOf(transcript.id, state, agreed);
-  const { groups, layers } = now.rows;
-  const onPlaces = decisionsOnPlaces(groups, layers, decisions, goneOf(agreed, ranges));
-  return { now, decisions, replies: kept.replies, onPlaces, ranges };
+  const before = known.get(kept);
+  const isSame = before?.rows === now.rows && before.round === round.id;
+  const made = isSame ? before : { rows: now.rows, round: round.id, found: find() };
+  known.set(kept, made);
+  made.found.catch(() => known.delete(kept));
+  return { now, replies: kept.replies, ...(await made.found) };
+
+  async function find(): Promise<Found> {
+    const decisions = kept.decisions.filter(({ body }) => body.round === round.id);
+    const agreed = decisions.flatMap(({ body }) => body.agreed);
+    const { state } = now.stamp.text;
+    const ranges = await adjudication.texts.rangesOf(transcript.id, state, agreed);
+    const { groups, layers } = now.rows;
+    const onPlaces = decisionsOnPlaces(groups, layers, decisions, goneOf(agreed, ranges));
+    return { decisions, onPlaces, ranges };
+  }
 }
 
+type Found = Pick<Standing, 'decisions' | 'onPlaces' | 'ranges'>;
+
+/** Of the same decisions and the same comparison it is the same, for everybody who hears of one. */
+const known = new WeakMap<
+  KeptDecisions,
+  { readonly rows: Adjudicated['rows']; readonly round: string; readonly found: Promise<Found> }
+>();
+
 function goneOf(agreed: readonly AgreedBody[], ranges: AgreedRanges): ReadonlySet<string> {
-  return new Set(agreed.filter((span) => ranges.get(rangeKey(span)) === null).map(({ id }) => id));
+  return new Set(agreed.filter((span) => ranges.get(span) === null).map(({ id }) => id));
 }
 
 /** A place of what is there now; null where there is none that has just these spans. */

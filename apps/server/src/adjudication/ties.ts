@@ -15,18 +15,6 @@ import { adjudicated } from './adjudicated.ts';
 import { announceDecisions } from './announce-decisions.ts';
 import { besideRedactions } from './beside-redactions.ts';
 
-/** In the order in which they were made: later ones win. */
-export async function listTies(
-  { tables }: Pick<Context, 'tables'>,
-  transcript: string,
-  round: string,
-): Promise<readonly Row<TieBody>[]> {
-  const rows = await tables.ties.find('transcript', transcript);
-  return rows
-    .filter(({ body }) => body.round === round)
-    .sort((a, b) => a.body.number - b.body.number || (a.id < b.id ? -1 : 1));
-}
-
 /**
  * A lead says which sketches are one configuration, or are not. Refuses with `agreement/no-round`,
  * `ties/unknown-sketch`, `ties/two-needed` and `ties/too-many`.

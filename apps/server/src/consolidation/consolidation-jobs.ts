@@ -225,19 +225,16 @@ async function doOne(
   // It may be redacted, or gone, since the job began.
   const there = await context.tables.transcripts.get(transcript.id);
   if (there === null || there.body.pending !== null) return NOTHING;
+  let counted = NOTHING;
   try {
-    const counted =
-      strategy === null
-        ? NOTHING
-        : await decideByStrategy(context, basis, { by, strategy, batch: run, why: '' });
-    if (!isDone || counted.decided > 0) {
-      await consolidateOne(context, project, basis, run);
+    if (strategy !== null) {
+      counted = await decideByStrategy(context, basis, { by, strategy, batch: run, why: '' });
     }
-    return counted;
+    if (!isDone || counted.decided > 0) await consolidateOne(context, project, basis, run);
   } catch (error) {
     const still = await context.tables.transcripts.get(transcript.id);
     const isClosed = still === null || still.body.pending !== null;
     if (!isClosed && !(error instanceof Refusal)) throw error;
-    return NOTHING;
   }
+  return counted;
 }

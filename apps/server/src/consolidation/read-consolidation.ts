@@ -5,10 +5,10 @@ import { findBases } from '../agreement/basis.ts';
 import type { Context } from '../context.ts';
 import type { CandidateBody, ConsolidationJobBody } from '../data/adjudication-records.ts';
 import type { Row } from '../data/table.ts';
+import { cmocMethods } from '../method/cmoc-methods.ts';
 import type { Membership } from '../projects/membership.ts';
 import { roundFacts } from '../rounds/facts.ts';
 import { candidateAnswers, isLeft, resolveCandidates } from './candidate-answers.ts';
-import { methodsOf } from './methods.ts';
 import { stampsNow } from './stamp.ts';
 
 /** Of all transcripts with a closed round that the member does not code blind now. */
@@ -33,7 +33,7 @@ export async function readConsolidation(
     candidates: await candidateAnswers(context, me, resolved.filter(isLeft)),
     ...(await movedOn(context, me, bases)),
     hidden: all.length - bases.length,
-    methods: await methodsOf(context, project),
+    methods: await cmocMethods(context, project, { isBlind }),
   };
 }
 

@@ -47,6 +47,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'decisions/decided-already': 409,
   'decisions/moved': 409,
   'decisions/no-such-span': 409,
+  'decisions/too-long': 409,
   'decisions/too-many-rulings': 409,
   'decisions/no-such-coder': 409,
   'decisions/no-batch': 404,

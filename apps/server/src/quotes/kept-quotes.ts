@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Role } from '@triad/realist';
+import type { Anchor, Role } from '@triad/realist';
 import type { TextStamp } from '../agreement/stamp.ts';
 import type { Context } from '../context.ts';
 import type { DecisionBody } from '../data/adjudication-records.ts';
@@ -49,6 +49,8 @@ type Kept = {
   /** What the rows stand on. */
   readonly stamp: { readonly text: TextStamp; readonly decisions: string };
   readonly rows: readonly (readonly [id: string, row: QuoteRow])[];
+  /** Of the decisions, by id: what was decided anew since has another. */
+  readonly versions: Readonly<Record<string, number>>;
 };
 
 type Needs = Pick<Context, 'blobs' | 'tables' | 'locks' | 'documents' | 'agreement'>;
@@ -85,8 +87,12 @@ async function readNow(context: Needs, transcript: string): Promise<DecidedQuote
   const decided = decisions.map((row) => decidedIn(row));
   if (decided.every(({ agreed }) => agreed.length === 0))
     return { rows: new Map(), decided, stamp };
-  const isKept = kept?.stamp.decisions === stamp && (await isOfTextNow(context, transcript, kept));
-  const rows = isKept ? kept.rows : await makeRows(context, transcript, decisions, stamp);
+  // What was looked up in this text stands where it stood.
+  const ofText = kept !== null && (await isOfTextNow(context, transcript, kept)) ? kept : null;
+  const rows =
+    ofText?.stamp.decisions === stamp
+      ? ofText.rows
+      : await makeRows(context, transcript, decisions, { stamp, before: ofText });
   return { rows: new Map(rows), decided, stamp };
 }
 
@@ -111,38 +117,63 @@ function decidedIn({ id, body }: Row<DecisionBody>): Decided {
 }
 
 async function makeRows(
-  { blobs, documents, agreement, locks }: Needs,
+  context: Needs,
   transcript: string,
   decisions: readonly Row<DecisionBody>[],
-  of: string,
+  { stamp, before }: { readonly stamp: string; readonly before: Kept | null },
 ): Promise<Kept['rows']> {
-  const name = { kind: 'transcript', transcript } as const;
-  const agreed = decisions.flatMap(({ id, body }) =>
-    body.agreed.map((span) => ({ decision: id, body, span })),
+  const agreed = decisions.flatMap(({ id, version, body }) =>
+    body.agreed.map((span) => ({ decision: id, version, body, span })),
   );
-  // One text after the other: a hundred of them at once would be a hundred in memory.
-  const { stamp, places } = await locks('quotes', async () => {
-    // First: what is written meanwhile makes it look older than it is, never newer.
-    const mark = await documents.mark(name);
-    const { bytes: text, state } = await documents.copy(name);
-    const anchors = agreed.map(({ span }) => span.anchor);
-    const found = await agreement.threads.place({ text, anchors });
-    return { stamp: { text: { mark, state }, decisions: of }, places: found };
-  });
-  const rows = agreed.map(({ decision, body, span }, at) => {
+  const known = new Map(before?.rows);
+  const isKnown = ({ decision, version, span }: (typeof agreed)[number]): boolean =>
+    before?.versions[decision] === version && known.has(span.id);
+  const due = agreed.filter((each) => !isKnown(each));
+  const found = await lookUp(
+    context,
+    transcript,
+    due.map(({ span }) => span.anchor),
+    before?.stamp.text ?? null,
+  );
+  // It moved on while some of it was looked up.
+  if (before !== null && found.text.state !== before.stamp.text.state) {
+    return makeRows(context, transcript, decisions, { stamp, before: null });
+  }
+  const places = new Map(due.map(({ span }, at) => [span.id, found.places[at] ?? null]));
+  const rows = agreed.map(({ decision, body, span }) => {
     const coders = body.spans.filter((each) => span.from.includes(each.span));
+    const place = places.has(span.id) ? places.get(span.id) : known.get(span.id)?.place;
     const row: QuoteRow = {
       role: span.role,
       round: body.round,
       decision,
       coders: [...new Set(coders.map(({ member }) => member))],
-      place: places[at] ?? null,
+      place: place ?? null,
     };
     return [span.id, row] as const;
   });
-  const kept: Kept = { stamp, rows };
-  await blobs.put(quotesBlob(transcript), Buffer.from(JSON.stringify(kept)), '');
+  const versions = Object.fromEntries(decisions.map(({ id, version }) => [id, version]));
+  const kept: Kept = { stamp: { text: found.text, decisions: stamp }, rows, versions };
+  await context.blobs.put(quotesBlob(transcript), Buffer.from(JSON.stringify(kept)), '');
   return rows;
+}
+
+/** Where the anchors stand in the text, and in which state of it; nobody reads it where none is asked for. */
+function lookUp(
+  { documents, agreement, locks }: Needs,
+  transcript: string,
+  anchors: readonly Anchor[],
+  known: TextStamp | null,
+): Promise<{ readonly text: TextStamp; readonly places: readonly (QuotePlace | null)[] }> {
+  if (anchors.length === 0 && known !== null) return Promise.resolve({ text: known, places: [] });
+  // One text after the other: a hundred of them at once would be a hundred in memory.
+  return locks('quotes', async () => {
+    const name = { kind: 'transcript', transcript } as const;
+    // First: what is written meanwhile makes it look older than it is, never newer.
+    const mark = await documents.mark(name);
+    const { bytes: text, state } = await documents.copy(name);
+    return { text: { mark, state }, places: await agreement.threads.place({ text, anchors }) };
+  });
 }
 
 function stampOfDecisions(decisions: readonly Row<DecisionBody>[]): string {

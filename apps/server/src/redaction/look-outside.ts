@@ -7,6 +7,7 @@ import type { Row } from '../data/table.ts';
 import type { Membership } from '../projects/membership.ts';
 import { factsOf, mayFollow } from '../rounds/facts.ts';
 import { reasonsOf } from '../rounds/reasons.ts';
+import { textsOfCmocs } from './look-in-cmocs.ts';
 
 type Texts = Readonly<Record<keyof WordsOutside, readonly string[]>>;
 
@@ -47,5 +48,6 @@ export async function textsOutside(
           '\n',
         ),
       ),
+    ...(await textsOfCmocs({ documents, tables }, project)),
   };
 }

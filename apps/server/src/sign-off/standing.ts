@@ -51,6 +51,11 @@ export function countsOf(
     object: count(({ verdict, ended }) => verdict === 'object' && ended === null),
     abstain: count(({ verdict }) => verdict === 'abstain'),
     outstanding: [...present.keys()].filter((member) => !signed.has(member)),
+    said: signOffs.map(({ body: { member, verdict, ended } }) => ({
+      member,
+      verdict,
+      ended: ended !== null,
+    })),
     quorum: quorumOf(body.quorum, votersOf(body, signOffs, present).size),
     remindedAt: body.remindedAt,
   };

@@ -1,4 +1,5 @@
 import type { RouteName } from '@triad/collab';
+import { placeOf } from '@triad/collab';
 import type { Client } from '../http-harness.ts';
 import { importForm, shortInterview } from '../http-harness.ts';
 import { LATER } from '../rounds-team.ts';
@@ -89,8 +90,39 @@ const BODIES: { readonly [N in RouteName]?: MakeBody } = {
     const { settings, settingsVersion } = await caller.get('readAgreement', { project });
     return { version: settingsVersion, settings };
   },
+  consolidate: () => ({ decide: true }),
+  changeCandidate: () => ({ version: 1, state: 'set-aside', why: 'Thin' }),
+  acceptCandidate: () => ({ version: 1, into: null }),
   createFlag: () => ({ place: { kind: 'spans', span: NOBODY_S }, note: 'For the lead' }),
   settleFlag: () => ({ version: 1, settled: true }),
+  decide: async (_world, { transcript = '' }, caller) => {
+    const view = await adjudicationOf(caller, transcript);
+    const decided = new Set(view?.decisions.map(({ place }) => place));
+    const open = view?.groups.find((group) => !decided.has(placeOf(group)));
+    const text = view?.transcript.result?.text;
+    return { text, spans: open?.spans, outcome: { kind: 'none' }, why: 'My own reason' };
+  },
+  changeDecision: async (_world, { transcript = '', decision = '' }, caller) => {
+    const view = await adjudicationOf(caller, transcript);
+    const now = view?.decisions.find(({ id }) => id === decision);
+    const group = view?.groups.find((each) => placeOf(each) === now?.place);
+    const text = view?.transcript.result?.text;
+    const outcome = { kind: 'union', role: 'M' };
+    return { version: now?.version, text, spans: group?.spans, outcome, why: '' };
+  },
+  decideMany: async (_world, { transcript = '' }, caller) => {
+    const view = await adjudicationOf(caller, transcript);
+    return { text: view?.transcript.result?.text, strategy: 'all', why: '' };
+  },
+  answerDecision: async (_world, params, caller) => {
+    const { body } = await caller.call('readDecision', params);
+    return { ruling: body.ruling?.number, stance: 'accepts', text: '' };
+  },
+  tieSketches: async (_world, { transcript = '' }, caller) => {
+    const view = await adjudicationOf(caller, transcript);
+    const sketches = view?.sketches.slice(0, 2).map(({ id }) => id);
+    return { kind: 'join', sketches, why: '' };
+  },
   createComment: () => ({ target: { kind: 'transcript' }, text: 'My own remark' }),
   resolveComment: () => ({ version: 1, resolved: true }),
   placeComment: () => ({
@@ -98,6 +130,12 @@ const BODIES: { readonly [N in RouteName]?: MakeBody } = {
     anchor: { start: [1, 0], end: [1, 3], turn: 't1', quote: 'What', before: '', after: '' },
   }),
 };
+
+/** Null where they may not read it. */
+async function adjudicationOf(caller: Client, transcript: string) {
+  const { status, body } = await caller.call('readAdjudication', { transcript });
+  return status === 200 ? body : null;
+}
 
 async function roundVersion(
   { project }: World,

@@ -1,4 +1,4 @@
-import { CHANGED_THINGS, layerFields } from '@triad/collab';
+import { CHANGED_THINGS, layerFields, placeOf } from '@triad/collab';
 import type { ChangedThing } from '@triad/collab';
 import { expect } from 'vitest';
 import * as Y from 'yjs';
@@ -21,6 +21,7 @@ export const MARKERS = {
   node: 'marker-of-a-node',
   comment: 'marker-of-a-comment',
   flag: 'marker-of-a-flag',
+  decision: 'marker-of-a-decision',
 };
 
 /** What is no work on a transcript, and told to all members alike. */
@@ -97,6 +98,8 @@ export function makeOthers(world: World, at: <Who extends Client>(client: Who) =
       const note = `${WORD} ${MARKERS.flag}`;
       await reviewer.get('createFlag', { transcript: one }, { place, note });
       await reviewer.get('workOutAgreement', { project });
+      await decideOtherwise(dan, one, world.decision);
+      await dan.get('consolidate', { project }, { decide: true, all: true });
     },
 
     async work(step) {
@@ -124,13 +127,37 @@ export function makeOthers(world: World, at: <Who extends Client>(client: Who) =
       const now = await dan.get('listComments', { transcript: one });
       checkComments(comments, now);
       const { flags } = await dan.get('readTranscriptAgreement', { transcript: one });
-      const written = JSON.stringify([layers.map(({ doc }) => fieldsOf(doc)), now, flags]);
+      const decisions = await dan.get('listDecisions', { transcript: one });
+      const written = JSON.stringify([
+        layers.map(({ doc }) => fieldsOf(doc)),
+        now,
+        flags,
+        decisions,
+      ]);
       return {
         markers: Object.values(MARKERS).filter((marker) => written.includes(marker)),
         heard: HEARD.filter((what) => heard().has(what)),
       };
     },
   };
+}
+
+/** A place that was decided before, and one that was not. */
+async function decideOtherwise(dan: Client, one: string, decision: string): Promise<void> {
+  const view = await dan.get('readAdjudication', { transcript: one });
+  const why = `${WORD} ${MARKERS.decision}`;
+  const text = view.transcript.result?.text;
+  const { place, version } = view.decisions.find(({ id }) => id === decision) ?? {};
+  const before = view.groups.find((group) => placeOf(group) === place);
+  const none = { text, outcome: { kind: 'none' }, why };
+  await dan.get(
+    'changeDecision',
+    { transcript: one, decision },
+    { ...none, spans: before?.spans, version },
+  );
+  const decided = new Set(view.decisions.map((each) => each.place));
+  const open = view.groups.find((group) => !decided.has(placeOf(group)));
+  await dan.get('decide', { transcript: one }, { ...none, spans: open?.spans });
 }
 
 /** Each of what was said before is changed in another way. */

@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { until } from '../documents-support/condition.ts';
 import type { RawClient } from '../documents-support/raw-client.ts';
 import { connectTunnel } from '../documents-support/raw-client.ts';
+import { consensusOf } from '../adjudication-stage.ts';
 import { settled } from '../agreement-stage.ts';
 import { openDocument, pathOfDocument } from '../http-documents.ts';
 import { Client, startServer } from '../http-harness.ts';
@@ -71,7 +72,7 @@ export async function runAs(world: World, member: Coder, withOthers: boolean): P
   };
   const call = async (name: RouteName, act = 'call'): Promise<void> => {
     // When the server gets to it is no work of others, but an answer tells whether it has.
-    if (name.includes('Agreement')) await settled(at(world.eve), world.project);
+    if (/Agreement|Adjudication/.test(name)) await settled(at(world.eve), world.project);
     for (const thing of thingsFor(name, world)) {
       const { transcript = '' } = thing;
       const params = { ...thing, lease: leases.get(transcript) ?? NOBODY };
@@ -80,6 +81,9 @@ export async function runAs(world: World, member: Coder, withOthers: boolean): P
       if (isDone) answered.add(name);
       if (isDone && name === 'takeLease') leases.set(transcript, idIn(answer.body));
       note(`${act} ${name}`, answer);
+      // What becomes of it is written after the answer.
+      if (isDone && ROUTES[name].needs === 'decision.write')
+        await level(at(world.reviewer), transcript);
     }
   };
 
@@ -106,6 +110,14 @@ export async function runAs(world: World, member: Coder, withOthers: boolean): P
   // That one's own counts changed is told some seconds later, once for all.
   await until('own counts are told', () => events.heard().some(({ what }) => what === 'counts'));
   await next();
+
+  // What is agreed where they are not blind.
+  for (const document of await documentsOf(me, world.two)) {
+    if (document.kind !== 'consensus') continue;
+    const direct = openDocument(me, document);
+    await sync(direct);
+    note('open consensus', direct.step2s);
+  }
 
   for (const name of EARLY) {
     await call(name);
@@ -151,6 +163,17 @@ async function sync(raw: RawClient): Promise<void> {
   const before = raw.step2s.length;
   raw.step1();
   await until('it is sent', () => raw.step2s.length > before || raw.ended !== null);
+}
+
+/** When the consensus says what the decisions say. */
+async function level(reader: Client, transcript: string): Promise<void> {
+  await until('what is agreed is written', async () => {
+    const decisions = await reader.get('listDecisions', { transcript });
+    const agreed = decisions.flatMap((each) => each.agreed.map(({ id, role }) => `${id} ${role}`));
+    const spans = (await consensusOf(reader, transcript)) ?? [];
+    const written = spans.map(({ id, role }) => `${id} ${role}`);
+    return JSON.stringify(written.sort()) === JSON.stringify(agreed.sort());
+  });
 }
 
 /** Marks of one's own over both ways, and presence, which is dropped but said all the same. */

@@ -4,7 +4,9 @@ import type { TextRange } from '@triad/realist';
 import { createHash } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { keysBeside } from '../../src/sealing/open-keyring.ts';
+import { code } from '../agreement-stage.ts';
 import { correct, wordsIn } from '../corrections.ts';
+import { until } from '../documents-support/condition.ts';
 import { readText } from '../http-documents.ts';
 import type { Client } from '../http-harness.ts';
 import {
@@ -52,6 +54,8 @@ export type World = RoundsTeam & {
   readonly comments: Comments;
   /** On the first transcript from before the round, which others settle. */
   readonly flag: string;
+  /** Of the place on the first transcript that another lead decides otherwise meanwhile. */
+  readonly decision: string;
   readonly inviteToken: string;
   /** Where the word stands, by transcript. */
   readonly places: Readonly<Record<string, TextRange>>;
@@ -73,18 +77,32 @@ export async function makeWorld(): Promise<World> {
     for (const transcript of [one, two]) await documentsOf(coder, transcript);
   }
   const pilot = await openBlind(team);
-  for (const coder of [ben, cleo]) await write(coder, await ownLayer(coder, one, pilot.id));
+  for (const coder of [ben, cleo]) await markLines(coder, one, pilot.id, coder === ben);
+  await sayDone(project, pilot.id, [ben, cleo]);
   const closing = { version: pilot.version, transcripts: null };
   await lead.get('closeRound', { project, round: pilot.id }, closing);
   await write(dan, await ownLayer(dan, one, first));
   // Of what is closed on the other transcript everybody may know.
-  const early = await openBlind(team, { title: 'Early', transcripts: [two] });
-  for (const coder of [ben, cleo]) await write(coder, await ownLayer(coder, two, early.id));
-  await lead.get(
+  const early = await openBlind(team, {
+    title: 'Early',
+    transcripts: [two],
+    coders: [lead, ben, cleo].map(({ member }) => member),
+  });
+  const spans: string[] = [];
+  for (const coder of [lead, ben, cleo]) {
+    spans.push(...(await markLines(coder, two, early.id, coder === ben)));
+  }
+  await sayDone(project, early.id, [lead, ben, cleo]);
+  await dan.get(
     'closeRound',
     { project, round: early.id },
     { version: early.version, transcripts: null },
   );
+  // Whatever else is closed there.
+  const { version } = await dan.get('readTranscript', { transcript: two });
+  await dan.get('changeTranscript', { transcript: two }, { version, basis: early.id });
+  const decisions = await decideSome(dan, [one, two], cleo.member);
+  await consolidate(dan, project);
   const comments = await discuss(team, dan);
   const place = { kind: 'spans', span: crypto.randomUUID() };
   const { id: flag } = await dan.get('createFlag', { transcript: one }, { place, note: 'Before' });
@@ -112,6 +130,7 @@ export async function makeWorld(): Promise<World> {
     pilot: pilot.id,
     comments,
     flag,
+    decision: decisions[0]?.decision ?? '',
     inviteToken: tokenOf(link),
     places,
     things: {
@@ -124,13 +143,31 @@ export async function makeWorld(): Promise<World> {
       ].map((layer) => ({ project, ...layer })),
       comment: Object.values(comments).map((comment) => ({ transcript: one, comment })),
       flag: [{ transcript: one, flag }],
+      // Of what is coded blind nobody there is told even whether there is such a span.
+      span: [
+        { transcript: one, span: crypto.randomUUID() },
+        { transcript: two, span: String(spans[0]) },
+      ],
+      candidate: [{ project, candidate: crypto.randomUUID() }],
       invite: [{ project, invite: anInvite }],
       participant: [{ project, participant }],
       version: versions.map(({ id }) => ({ transcript: one, version: id })),
       // Under which an edit would be; each run has its own.
       lease: [{ transcript: one }],
+      decision: decisions.map(({ transcript, decision }) => ({ transcript, decision })),
+      batch: decisions.map(({ transcript, batch }) => ({ project, transcript, batch })),
+      tie: decisions.map(({ transcript, tie }) => ({ transcript, tie })),
     },
   };
+}
+
+/** Dan codes nothing blind, and so may. */
+async function consolidate(dan: Client, project: string): Promise<void> {
+  const { id } = await dan.get('consolidate', { project }, { decide: false });
+  await until('candidates are computed', async () => {
+    const { job } = await dan.get('readConsolidation', { project });
+    return job?.id === id && job.state === 'done';
+  });
 }
 
 function withOriginal(): FormData {
@@ -155,6 +192,43 @@ async function discuss({ lead, ben, one }: RoundsTeam, dan: Client): Promise<Com
     byBen: await say(ben),
     byLead: await say(lead),
   };
+}
+
+/** Spans on the text's lines, on the last of them if `isLast`, and a sketch of the first; their ids. */
+async function markLines(
+  coder: Coder,
+  transcript: string,
+  round: string,
+  isLast: boolean,
+): Promise<readonly string[]> {
+  const words = ['changed', 'I began', WORD, ...(isLast ? ['slept'] : [])];
+  const marks = words.map((each) => ({ words: each, role: 'C' as const }));
+  const sketch = { restatement: '', parts: [{ role: 'C' as const, of: [0] }] };
+  return (await code(coder, transcript, round, marks, [sketch])).spans;
+}
+
+async function sayDone(project: string, round: string, coders: readonly Coder[]): Promise<void> {
+  for (const coder of coders) await coder.get('setRoundDone', { project, round }, { done: true });
+}
+
+/** On each transcript a place by hand, others by one coder's spans, so that one is left, and a tie. */
+async function decideSome(dan: Client, transcripts: readonly string[], coder: string) {
+  const made: Record<'transcript' | 'decision' | 'batch' | 'tie', string>[] = [];
+  for (const transcript of transcripts) {
+    const view = await dan.get('readAdjudication', { transcript });
+    const text = view.transcript.result?.text;
+    const { spans = [] } = view.groups[0] ?? {};
+    const outcome = { kind: 'union', role: 'C' };
+    const byHand = { text, spans, outcome, why: 'From before' };
+    const { id: decision } = await dan.get('decide', { transcript }, byHand);
+    const strategy = `coder:${coder}`;
+    const many = await dan.get('decideMany', { transcript }, { text, strategy, why: '' });
+    const sketches = view.sketches.slice(0, 1).map(({ id }) => id);
+    const apart = { kind: 'part', sketches, why: 'From before' };
+    const { id: tie } = await dan.get('tieSketches', { transcript }, apart);
+    made.push({ transcript, decision, batch: many.batch, tie });
+  }
+  return made;
 }
 
 /** The same world in a folder of its own. */

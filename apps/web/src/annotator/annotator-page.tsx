@@ -32,6 +32,7 @@ import { Foot } from './foot.tsx';
 import { drawnLanes } from './highlighter.ts';
 import type { CommandId } from './keys.ts';
 import { commandFor, personalShortcuts } from './keys.ts';
+import { offeredShortcuts } from './method-offers.ts';
 import { KeysSheet } from './keys-sheet.tsx';
 import type { PageRound } from './page-round.ts';
 import { pageRound } from './page-round.ts';
@@ -266,7 +267,11 @@ function Annotator({
   useKeepAnswers(project, members, transcript);
   const snapping = useRef<Snapping>('word');
   snapping.current = preferences.snapping ?? 'word';
-  const shortcuts = useMemo(() => personalShortcuts(preferences), [preferences]);
+  const { method } = project;
+  const shortcuts = useMemo(
+    () => offeredShortcuts(personalShortcuts(preferences), method),
+    [preferences, method],
+  );
   const [said] = useState(() => signal(''));
   const [session, setSession] = useState<AnnotatorSession | null>(null);
   const [keysOpen, setKeysOpen] = useState(false);

@@ -38,6 +38,11 @@ export class Colleagues {
     this.#tell({ ...this.#own, selection: [range.startUtf16, range.endUtf16] });
   }
 
+  /** Where one decides: at a place, by the least id of its spans, which stands there in the text. */
+  decide(place: string, { startUtf16, endUtf16 }: TextRange): void {
+    this.#tell({ ...this.#own, place, reading: [startUtf16, endUtf16] });
+  }
+
   destroy(): void {
     clearTimeout(this.#timer);
     this.#awareness?.off('change', this.#changed);

@@ -9,6 +9,8 @@ export type CommandId =
   | 'mark-C'
   | 'mark-M'
   | 'mark-O'
+  | 'mark-I'
+  | 'mark-A'
   | 'mark-undecided'
   | 'unsure'
   | 'remove'
@@ -44,6 +46,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'mark-C', keys: ['c'], group: 'Code' },
   { id: 'mark-M', keys: ['m'], group: 'Code' },
   { id: 'mark-O', keys: ['o'], group: 'Code' },
+  { id: 'mark-I', keys: ['Shift+i'], group: 'Code' },
+  { id: 'mark-A', keys: ['Shift+a'], group: 'Code' },
   { id: 'mark-undecided', keys: ['u'], group: 'Code' },
   { id: 'unsure', keys: ['q'], group: 'Code' },
   { id: 'memo', keys: ['n'], group: 'Code' },

@@ -1,7 +1,10 @@
 import type { MemberAnswer } from '@triad/collab';
+import { adjudicating } from '../messages/adjudicating.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { initialsOf } from '../ui/avatar.tsx';
-import { memberOf, otherRoundOf } from './lanes.ts';
+import { AGREED, memberOf, otherRoundOf } from './lanes.ts';
+
+const { own } = adjudicating;
 
 /** What rounds beside the one of the page are called, by id. */
 export type OtherRounds = ReadonlyMap<string, { readonly name: string; readonly number: number }>;
@@ -14,12 +17,17 @@ export type LaneNames = {
 
 export function nameOfLane({ members, otherRounds }: LaneNames, lane: string): string {
   const member = memberOf(lane);
+  if (member === AGREED) {
+    const other = otherRounds.get(otherRoundOf(lane) ?? '');
+    return other === undefined ? own.lane : own.laneOf(other.name);
+  }
   const name = members.find(({ id }) => id === member)?.name ?? words.formerMember;
   const round = otherRoundOf(lane);
   return round === null ? name : words.inRound(name, otherRounds.get(round)?.name ?? '');
 }
 
 export function initialsOfLane(names: LaneNames, lane: string): string {
+  if (memberOf(lane) === AGREED) return own.laneInitials;
   const initials = initialsOf(nameOfLane(names, memberOf(lane)));
   const round = names.otherRounds.get(otherRoundOf(lane) ?? '');
   return round === undefined ? initials : words.initialsInRound(initials, round.number);

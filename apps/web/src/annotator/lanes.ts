@@ -6,14 +6,21 @@ import { parseDocumentName } from '@triad/collab';
  * its member's id; a layer of another round, looked at beside it, by member and round.
  */
 
+/**
+ * In the place of a member: what is agreed. It is looked at beside the layers, in whatever round, as a
+ * layer of another round is.
+ */
+export const AGREED = 'agreed';
+
 /** The lane of a member's layer of `round`, on a page that is about `pageRound`. */
 export function laneFor(member: string, round: string, pageRound: string): string {
-  return round === pageRound ? member : `${member}~${round}`;
+  return round === pageRound && member !== AGREED ? member : `${member}~${round}`;
 }
 
-/** The lane of a layer's document; null for any other document. */
+/** The lane of a layer's document; null for what has no spans. */
 export function laneOf({ name }: DocumentAnswer, pageRound: string): string | null {
   const parsed = parseDocumentName(name);
+  if (parsed?.kind === 'consensus') return laneFor(AGREED, parsed.round, pageRound);
   return parsed?.kind === 'layer' ? laneFor(parsed.member, parsed.round, pageRound) : null;
 }
 

@@ -6,6 +6,8 @@ export type ListFilter = {
   readonly roles: ReadonlySet<Role> | null;
   readonly member: string | null;
   readonly words: string;
+  /** Ids of spans; null lets all through. */
+  readonly only: ReadonlySet<string> | null;
 };
 
 /** Spans in the order of the text that the filter lets through; words as `foldForSearch` has them. */
@@ -16,6 +18,7 @@ export function listSpans(marks: readonly Mark[], filter: ListFilter): readonly 
     if (filter.roles !== null && !filter.roles.has(mark.role)) continue;
     for (const placed of mark.spans) {
       if (filter.member !== null && placed.member !== filter.member) continue;
+      if (filter.only !== null && !filter.only.has(placed.span.id)) continue;
       if (words !== '' && !foldedQuote(placed).includes(words)) continue;
       listed.push(placed);
     }

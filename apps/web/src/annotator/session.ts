@@ -111,7 +111,7 @@ export class AnnotatorSession {
   readonly choice = signal<readonly PlacedSpan[] | null>(null);
   readonly choiceFocus = signal(false);
   readonly openSketch = signal<SketchRef | null>(null);
-  readonly filter = signal<ListFilter>({ roles: null, member: null, words: '' });
+  readonly filter = signal<ListFilter>({ roles: null, member: null, words: '', only: null });
   readonly colleagues = signal<readonly Colleague[]>([]);
   readonly columns = signal<Columns | null>(null);
   readonly state = signal<DocumentState>({ kind: 'opening' });

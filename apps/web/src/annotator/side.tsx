@@ -2,14 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ProjectAnswer, TranscriptSummary } from '@triad/collab';
 import { basisOf, isAllowed } from '@triad/collab';
+import { Check } from 'lucide-react';
 import { queries } from '../api/queries.ts';
 import { number } from '../messages/format.ts';
+import { adjudicating } from '../messages/adjudicating.ts';
 import { agreement } from '../messages/agreement.ts';
 import { annotator as words } from '../messages/annotator.ts';
 import { useAccount } from '../shell/session.ts';
 import { roundName } from '../pages/rounds/round-name.ts';
 import { Avatar, Button, Select } from '../ui/index.ts';
-import { memberOf, otherRoundOf } from './lanes.ts';
+import { AGREED, memberOf, otherRoundOf } from './lanes.ts';
 import { LateCount } from './late-mark.tsx';
 import { ownSpans } from './own-spans.ts';
 import type { PageRound } from './page-round.ts';
@@ -120,7 +122,7 @@ function Layers({
   useLater(session.spansVersion);
   const visible = useSignal(session.layers.visible);
   const layers = session.layers.listed().filter(({ member }) => otherRoundOf(member) === null);
-  const others = session.layers.ofOtherRounds();
+  const [agreed, others] = byKind(session.layers.ofOtherRounds());
   const isAll = layers.every(({ member }) => visible.has(member));
   const show = (members: readonly string[]): void => session.setVisible(new Set(members));
   return (
@@ -139,6 +141,12 @@ function Layers({
       </div>
       {layers.length === 0 ? <p className="faint small side-empty">{words.side.empty}</p> : null}
       <LayerList session={session} layers={layers} isReopened={isReopened} />
+      {agreed.length === 0 ? null : (
+        <>
+          <h2 className="label side-head row">{adjudicating.own.lane}</h2>
+          <LayerList session={session} layers={agreed} isReopened={() => false} />
+        </>
+      )}
       {others.length === 0 ? null : (
         <>
           <h2 className="label side-head row">{words.side.otherRounds}</h2>
@@ -190,6 +198,16 @@ function RoundToggle({
 
 type Lane = { readonly member: string; readonly spans: number };
 
+/** What is agreed, and the layers. */
+function byKind(
+  lanes: readonly Lane[],
+): readonly [agreed: readonly Lane[], layers: readonly Lane[]] {
+  const { agreed = [], layers = [] } = Object.groupBy(lanes, ({ member }) =>
+    memberOf(member) === AGREED ? 'agreed' : 'layers',
+  );
+  return [agreed, layers];
+}
+
 /** Each round once, in the order in which its first lane comes. */
 function byRound(lanes: readonly Lane[]): readonly (readonly [string, readonly Lane[]])[] {
   const rounds = Map.groupBy(lanes, ({ member }) => otherRoundOf(member) ?? '');
@@ -210,6 +228,7 @@ function LayerList({
     <ul>
       {layers.map(({ member, spans }) => {
         const name = session.nameOf(member);
+        const isAgreed = memberOf(member) === AGREED;
         return (
           <li key={member}>
             <label className="side-layer" title={name}>
@@ -224,16 +243,25 @@ function LayerList({
                   session.setVisible(next);
                 }}
               />
-              <Avatar
-                id={memberOf(member)}
-                name={session.nameOf(memberOf(member))}
-                size={20}
-                decorative
-              />
+              {isAgreed ? (
+                <Check size={16} aria-hidden="true" />
+              ) : (
+                <Avatar
+                  id={memberOf(member)}
+                  name={session.nameOf(memberOf(member))}
+                  size={20}
+                  decorative
+                />
+              )}
               <span className="truncate">
-                {member === session.me ? words.side.you : session.nameOf(memberOf(member))}
+                {member === session.me
+                  ? words.side.you
+                  : session.nameOf(isAgreed ? member : memberOf(member))}
               </span>
-              <span className="n num">{number(spans)}</span>
+              {/* Before it is looked at nobody has counted what is agreed. */}
+              {isAgreed && !visible.has(member) ? null : (
+                <span className="n num">{number(spans)}</span>
+              )}
             </label>
             <p className="side-late">
               <LateCount

@@ -1,5 +1,6 @@
 import { Check, Plus, Trash2, X } from 'lucide-react';
 import { changePart, changeSketch, addPart, removePart } from '@triad/collab';
+import type { ProjectAnswer } from '@triad/collab';
 import type { Bearing, MemoId, Part, RestatementForm, Role } from '@triad/realist';
 import { BEARINGS, RESTATEMENT_FORMS, restatementSkeleton, sketchShape } from '@triad/realist';
 import { useEffect, useRef, useState } from 'react';
@@ -13,14 +14,13 @@ import type { SketchView } from './layer-model.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
 import { keyLabel } from './keys.ts';
+import { offeredRoles } from './method-offers.ts';
 import { PartQuotes } from './part-quotes.tsx';
 import { LateMark } from './late-mark.tsx';
 import { PickSpan } from './pick-span.tsx';
 import type { AnnotatorSession } from './session.ts';
 import { Flow } from './flow.tsx';
 import { useYText } from './use-y-text.ts';
-
-const PART_ROLES: readonly Role[] = ['C', 'M', 'O', 'undecided'];
 
 /** The open sketch: its parts, its restatement, the theory it bears on. */
 export function SketchEditor({
@@ -91,10 +91,17 @@ export function SketchEditor({
       <p className="faint small">{words.sketch.openHint}</p>
       <ul className="parts" aria-label={words.sketch.parts}>
         {parts.map((part) => (
-          <PartRow key={part.id} session={session} project={project.id} part={part} />
+          <PartRow key={part.id} session={session} project={project} part={part} />
         ))}
       </ul>
-      <InferredPart session={session} view={view} focusOn={focusOn} />
+      {project.method.inferred ? (
+        <InferredPart
+          session={session}
+          view={view}
+          roles={offeredRoles(project.method)}
+          focusOn={focusOn}
+        />
+      ) : null}
       <PickSpan session={session} sketch={sketch.id} />
       <div className="sketch-fields">
         <FormChoice view={view} onChoose={setForm} />
@@ -142,7 +149,7 @@ function PartRow({
   part,
 }: {
   readonly session: AnnotatorSession;
-  readonly project: string;
+  readonly project: ProjectAnswer;
   readonly part: Part;
 }) {
   const spans = part.filledBy.kind === 'quoted' ? part.filledBy.spans : [];
@@ -159,11 +166,11 @@ function PartRow({
   };
   return (
     <li ref={row}>
-      <PartRole session={session} part={part} />
+      <PartRole session={session} part={part} roles={offeredRoles(project.method)} />
       {part.filledBy.kind === 'inferred' ? (
         <InferredWords session={session} part={part} words={part.filledBy.words} />
       ) : (
-        <PartQuotes session={session} project={project} member={session.me} spans={spans} />
+        <PartQuotes session={session} project={project.id} member={session.me} spans={spans} />
       )}
       <IconButton icon={<X size={14} />} label={words.sketch.removePart} onPress={remove} />
     </li>
@@ -171,8 +178,17 @@ function PartRow({
 }
 
 /** The role that the part plays here, whatever its span's first reading was: a press goes round. */
-function PartRole({ session, part }: { readonly session: AnnotatorSession; readonly part: Part }) {
-  const next = PART_ROLES[(PART_ROLES.indexOf(part.role) + 1) % PART_ROLES.length] ?? 'C';
+function PartRole({
+  session,
+  part,
+  roles,
+}: {
+  readonly session: AnnotatorSession;
+  readonly part: Part;
+  /** Those that are offered. */
+  readonly roles: readonly Role[];
+}) {
+  const next = roles[(roles.indexOf(part.role) + 1) % roles.length] ?? 'C';
   return (
     <button
       type="button"
@@ -181,9 +197,7 @@ function PartRole({ session, part }: { readonly session: AnnotatorSession; reado
       title={words.sketch.partRole}
       onClick={() => session.coding()?.act((own) => changePart(own, part.id, { role: next }))}
       onKeyDown={(event) => {
-        const role = PART_ROLES.find(
-          (one) => one.charAt(0).toLowerCase() === event.key.toLowerCase(),
-        );
+        const role = roles.find((one) => one.charAt(0).toLowerCase() === event.key.toLowerCase());
         if (role === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
         session.coding()?.act((own) => changePart(own, part.id, { role }));
         event.preventDefault();
@@ -235,10 +249,13 @@ function InferredWords({
 function InferredPart({
   session,
   view,
+  roles,
   focusOn,
 }: {
   readonly session: AnnotatorSession;
   readonly view: SketchView;
+  /** Those that are offered. */
+  readonly roles: readonly Role[];
   readonly focusOn: PanelProps['focusOn'];
 }) {
   // Retroduction asks for the mechanism first, unless there is one already.
@@ -276,18 +293,20 @@ function InferredPart({
       <span className="infer-roles">
         <span className="small faint">{words.sketch.infer}</span>
         <span className="filter-roles" role="group" aria-label={words.sketch.infer}>
-          {(['C', 'M', 'O'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              aria-label={say.roles[one]}
-              aria-pressed={role === one}
-              className={role === one ? '' : 'off'}
-              onClick={() => setChosen(one)}
-            >
-              <RoleBadge role={one} decorative />
-            </button>
-          ))}
+          {roles
+            .filter((one) => one !== 'undecided')
+            .map((one) => (
+              <button
+                key={one}
+                type="button"
+                aria-label={say.roles[one]}
+                aria-pressed={role === one}
+                className={role === one ? '' : 'off'}
+                onClick={() => setChosen(one)}
+              >
+                <RoleBadge role={one} decorative />
+              </button>
+            ))}
         </span>
       </span>
       <input

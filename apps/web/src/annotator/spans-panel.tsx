@@ -6,24 +6,30 @@ import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { annotator as words } from '../messages/annotator.ts';
 import { say } from '../messages.ts';
 import { Button, EmptyState, IconButton, RoleBadge, Select } from '../ui/index.ts';
+import type { DecisionAnswer } from '@triad/collab';
+import { adjudicating } from '../messages/adjudicating.ts';
 import type { PlacedSpan } from './marks.ts';
+import type { OwnDecisions } from './own-decisions.ts';
 import type { PanelProps } from './panel-props.ts';
 import { useFocusOn } from './focus-on.ts';
 import type { CommandId, Shortcut } from './keys.ts';
 import { keyLabel } from './keys.ts';
 import { LateMark } from './late-mark.tsx';
+import { offeredRoles } from './method-offers.ts';
 import { LostSpans } from './lost-spans.tsx';
 import type { SpanRef } from './layers.ts';
 import type { AnnotatorSession } from './session.ts';
 import { useLater, useSignal } from './signal.ts';
 import { formatTime } from './time.ts';
+import { DecisionCount, SpanDecision } from './span-decision.tsx';
+import { useOwnDecisions } from './use-own-decisions.ts';
 import { useRows } from './use-rows.ts';
 
-const FILTER_ROLES: readonly Role[] = ['C', 'M', 'O', 'undecided'];
 const EVERYBODY = 'everybody';
 
 /** Spans in the order of the text, filtered by role, coder and words; a click jumps there. */
-export function SpansPanel({ session, focusOn, shortcuts, isBlind }: PanelProps) {
+export function SpansPanel({ session, project, focusOn, shortcuts, isBlind }: PanelProps) {
+  const roles = useMemo(() => offeredRoles(project.method), [project.method]);
   const version = useLater(session.spansVersion);
   useLater(session.layersVersion);
   const filter = useDeferredValue(useSignal(session.filter));
@@ -33,6 +39,7 @@ export function SpansPanel({ session, focusOn, shortcuts, isBlind }: PanelProps)
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   const list = useMemo(() => session.list(), [session, version, filter, visible]);
   const ties = useTies(session);
+  const decisions = useOwnDecisions(project, session.transcript.id, isBlind);
   const search = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLDivElement>(null);
 
@@ -43,11 +50,13 @@ export function SpansPanel({ session, focusOn, shortcuts, isBlind }: PanelProps)
     return true;
   });
 
-  const filtered = filter.roles !== null || filter.member !== null || filter.words !== '';
-  const clear = (): void => session.filter.set({ roles: null, member: null, words: '' });
+  const filtered =
+    filter.roles !== null || filter.member !== null || filter.words !== '' || filter.only !== null;
+  const clear = (): void =>
+    session.filter.set({ roles: null, member: null, words: '', only: null });
   return (
     <div className="spans-panel">
-      <Filters session={session} searchRef={search} isBlind={isBlind} />
+      <Filters session={session} roles={roles} searchRef={search} isBlind={isBlind} />
       <p className="spans-count small faint" role="status">
         {words.panel.found(list.length, session.layers.spanCount)} · {words.panel.inOrder}
         {filtered ? (
@@ -56,25 +65,29 @@ export function SpansPanel({ session, focusOn, shortcuts, isBlind }: PanelProps)
           </Button>
         ) : null}
       </p>
+      <DecisionCount session={session} decisions={decisions} />
       <LostSpans session={session} />
       {list.length === 0 ? (
         <EmptyState title={filtered ? words.panel.noneFound : words.panel.noSpans}>
           {filtered ? null : words.panel.noSpansBody}
         </EmptyState>
       ) : (
-        <SpanList session={session} list={list} ties={ties} boxRef={box} />
+        <SpanList session={session} list={list} ties={ties} decisions={decisions} boxRef={box} />
       )}
-      <CurrentActs session={session} shortcuts={shortcuts} />
+      <SpanDecision session={session} project={project} decisions={decisions} />
+      <CurrentActs session={session} roles={roles} shortcuts={shortcuts} />
     </div>
   );
 }
 
 function Filters({
   session,
+  roles: offered,
   searchRef,
   isBlind,
 }: {
   readonly session: AnnotatorSession;
+  readonly roles: readonly Role[];
   readonly searchRef: RefObject<HTMLInputElement | null>;
   /** Then all that is shown is one's own. */
   readonly isBlind: boolean;
@@ -95,7 +108,7 @@ function Filters({
   return (
     <div className="filters">
       <div className="filter-roles" role="group" aria-label={words.panel.roles}>
-        {FILTER_ROLES.map((role) => (
+        {offered.map((role) => (
           <button
             key={role}
             type="button"
@@ -179,11 +192,13 @@ function SpanList({
   session,
   list,
   ties,
+  decisions,
   boxRef,
 }: {
   readonly session: AnnotatorSession;
   readonly list: readonly PlacedSpan[];
   readonly ties: Ties;
+  readonly decisions: OwnDecisions;
   readonly boxRef: RefObject<HTMLDivElement | null>;
 }) {
   const current = useLater(session.current);
@@ -228,6 +243,7 @@ function SpanList({
             session={session}
             placed={placed}
             ties={ties}
+            decision={decisions.bySpan.get(placed.span.id)}
             isCurrent={first + offset === at}
             index={first + offset}
             of={list.length}
@@ -249,6 +265,7 @@ function SpanRow({
   session,
   placed,
   ties,
+  decision,
   isCurrent,
   index,
   of,
@@ -257,6 +274,7 @@ function SpanRow({
   readonly session: AnnotatorSession;
   readonly placed: PlacedSpan;
   readonly ties: Ties;
+  readonly decision: DecisionAnswer | undefined;
   readonly isCurrent: boolean;
   readonly index: number;
   readonly of: number;
@@ -270,6 +288,7 @@ function SpanRow({
     span.unsure ? words.panel.unsure : '',
     numbers === undefined ? '' : words.panel.inSketch(numbers.join(', ')),
     ties.memos.has(span.id) ? words.panel.memo : '',
+    decidedAs(decision),
   ].filter((fact) => fact !== '');
   return (
     // The keyboard acts on the list; a press on an item is its shorthand.
@@ -304,9 +323,11 @@ const ENDS = [
 /** Acts on the current span for those who use the pointer; the same as the keys. */
 function CurrentActs({
   session,
+  roles,
   shortcuts,
 }: {
   readonly session: AnnotatorSession;
+  readonly roles: readonly Role[];
   readonly shortcuts: readonly Shortcut[];
 }) {
   const current = useLater(session.current);
@@ -332,7 +353,7 @@ function CurrentActs({
   };
   return (
     <div className="current-acts">
-      {FILTER_ROLES.map((role) => (
+      {roles.map((role) => (
         <button
           key={role}
           type="button"
@@ -383,6 +404,11 @@ function CurrentActs({
       </div>
     </div>
   );
+}
+
+function decidedAs(decision: DecisionAnswer | undefined): string {
+  const outcome = decision?.ruling?.outcome ?? null;
+  return outcome === null ? '' : adjudicating.own.mark(adjudicating.short[outcome.kind]);
 }
 
 function timeOf(session: AnnotatorSession, placed: PlacedSpan): string {

@@ -13,6 +13,8 @@ const ROLES = [
   { command: 'mark-C', role: 'C' },
   { command: 'mark-M', role: 'M' },
   { command: 'mark-O', role: 'O' },
+  { command: 'mark-I', role: 'I' },
+  { command: 'mark-A', role: 'A' },
   { command: 'mark-undecided', role: 'undecided' },
 ] as const;
 
@@ -123,8 +125,9 @@ export function Toolbar({
     >
       {codable ? (
         <>
-          {ROLES.map(({ command, role }) =>
-            button(command, words.command[command], <RoleBadge role={role} decorative />),
+          {ROLES.filter(({ command }) => shortcuts.some(({ id }) => id === command)).map(
+            ({ command, role }) =>
+              button(command, words.command[command], <RoleBadge role={role} decorative />),
           )}
           <span className="float-rule" aria-hidden="true" />
           {openSketch === null ? button('sketch', words.panel.tie) : null}

@@ -9,7 +9,7 @@ type Routes = typeof ROUTES;
 
 /** Routes with a JSON body or none; files go by {@link ./upload.ts}. */
 export type JsonRouteName = {
-  [N in RouteName]: N extends 'readOriginal' | 'exportAgreement'
+  [N in RouteName]: N extends 'readOriginal' | 'exportAgreement' | 'exportSignOffs'
     ? never
     : Routes[N]['body'] extends Schema | null
       ? N

@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent } from 'react';
 import type { Socket } from 'socket.io-client';
 import { io } from 'socket.io-client';
 import { setConnection } from './connection.ts';
+import { followDecision } from './follow-decisions.ts';
 import { keys, queries } from './queries.ts';
 
 type EventSocket = Socket<ServerEvents, ClientEvents>;
@@ -98,17 +99,12 @@ export function keysOf(event: ChangedEvent): readonly (readonly unknown[])[] {
       return agreementKeys(event);
     case 'comments':
       return transcript === undefined ? [] : [keys.comments(project, transcript)];
+    // The answers that hold the decisions themselves are patched (follow-decisions.ts).
     case 'decisions':
       return [
         keys.adjudicationOverview(project),
         keys.consolidation(project),
-        ...(transcript === undefined
-          ? []
-          : [
-              keys.adjudication(project, transcript),
-              keys.decisions(project, transcript),
-              keys.provenance(project, transcript),
-            ]),
+        ...(transcript === undefined ? [] : [keys.provenance(project, transcript)]),
       ];
     case 'consolidation':
       return [keys.consolidation(project)];
@@ -124,11 +120,19 @@ export function keysOf(event: ChangedEvent): readonly (readonly unknown[])[] {
 function agreementKeys({ project, transcript }: ChangedEvent): readonly (readonly unknown[])[] {
   return transcript === undefined
     ? [keys.agreement(project)]
-    : [keys.agreement(project), keys.transcriptAgreement(project, transcript)];
+    : [
+        keys.agreement(project),
+        keys.transcriptAgreement(project, transcript),
+        // Places, and flags on them, are a part of it.
+        keys.adjudication(project, transcript),
+      ];
 }
 
 /** Has what an event is about asked for again. Exported for its test. */
 export function invalidate(queryClient: QueryClient, event: ChangedEvent): void {
+  const { transcript } = event;
+  if (event.what === 'decisions' && transcript !== undefined)
+    void followDecision(queryClient, { ...event, transcript });
   const invalidated = keysOf(event).map((queryKey) => {
     if (event.what !== 'rounds') return queryClient.invalidateQueries({ queryKey });
     // Whether talk may be read at all is known when the project is there again; it changes with none.

@@ -7,6 +7,7 @@ import type {
   TranscriptAnswer,
   TranscriptSummary,
 } from '@triad/collab';
+import { METHOD_DEFAULTS } from '@triad/collab';
 import { complete, deviceIfAny, openDevice, OWNER } from './database.ts';
 import type { AnswerRecord, Owner } from './database.ts';
 import { isExpired } from './judge.ts';
@@ -97,8 +98,11 @@ export function answerFrom(
       return all<ProjectAnswer>('project').map((project) =>
         summaryOf(project, transcripts.filter((each) => each.project === project.id).length),
       );
-    case 'project':
-      return find(`project ${asked.project}`) as ProjectAnswer | undefined;
+    case 'project': {
+      const project = find(`project ${asked.project}`) as ProjectAnswer | undefined;
+      // A page from before there were settings of the method kept none.
+      return project && { ...project, method: project.method ?? METHOD_DEFAULTS };
+    }
     case 'members':
       return find(`members ${asked.project}`) as readonly MemberAnswer[] | undefined;
     case 'transcripts': {

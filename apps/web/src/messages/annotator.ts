@@ -24,6 +24,8 @@ export const annotator = {
     'mark-C': 'Context',
     'mark-M': 'Mechanism',
     'mark-O': 'Outcome',
+    'mark-I': 'Intervention',
+    'mark-A': 'Actor',
     'mark-undecided': 'Undecided',
     unsure: 'Sure or unsure',
     remove: 'Delete the span',

@@ -90,6 +90,17 @@ export const redacting = {
     project: () => 'title or description of the project',
     transcripts: (n: number) =>
       count(n, 'title or speaker of another transcript', 'titles or speakers of other transcripts'),
+    cmocs: (n: number) => count(n, 'CMOC or memo on one', 'CMOCs or memos on them'),
+    groups: (n: number) => count(n, 'outcome group', 'outcome groups'),
+    cmocVersions: (n: number) =>
+      `${count(n, 'version', 'versions')} of CMOCs put to sign-off, which ${n === 1 ? 'is' : 'are'} frozen`,
+    signOffs: (n: number) => count(n, 'sign-off', 'sign-offs'),
+    lineages: (n: number) =>
+      count(n, 'memo on combining or dividing', 'memos on combining or dividing'),
+    reviewLinks: (n: number) =>
+      count(n, 'link for an outside reviewer', 'links for outside reviewers'),
+    reviewReplies: (n: number) =>
+      count(n, 'answer of an outside reviewer', 'answers of outside reviewers'),
   },
   others:
     'Not touched: texts of other transcripts, which are not looked through here; names of members; whatever was exported, downloaded or printed.',

@@ -57,6 +57,13 @@ const PAGES = {
   participants: '/projects/$project',
   project: '/projects/$project',
   transcripts: '/projects/$project',
+  cmocs: '/projects/$project/cmocs',
+  groups: '/projects/$project/cmocs',
+  cmocVersions: '/projects/$project/sign-off',
+  signOffs: '/projects/$project/sign-off',
+  lineages: '/projects/$project/cmocs',
+  reviewLinks: '/projects/$project/sign-off',
+  reviewReplies: '/projects/$project/sign-off',
 } as const satisfies Readonly<Record<keyof WordsOutside, string>>;
 
 const PLACES = Object.keys(PAGES) as readonly (keyof WordsOutside)[];

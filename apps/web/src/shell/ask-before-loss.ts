@@ -1,8 +1,9 @@
 import { holdsDraft } from '../annotator/comment-drafts.ts';
+import { holdsWords } from '../pages/sign-off/word-drafts.ts';
 
-/** Comments that are being written are in the tab's memory alone: the browser asks before it goes. */
+/** Comments, and words on versions, that are being written are in the tab's memory alone: the browser asks before it goes. */
 export function askBeforeLoss(): void {
   addEventListener('beforeunload', (event) => {
-    if (holdsDraft()) event.preventDefault();
+    if (holdsDraft() || holdsWords()) event.preventDefault();
   });
 }

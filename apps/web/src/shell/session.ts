@@ -7,6 +7,7 @@ import { sentenceOf } from '../api/api-error.ts';
 import { call } from '../api/client.ts';
 import { keys, queries } from '../api/queries.ts';
 import { forgetImports } from '../pages/import/import-session.ts';
+import { forgetWords } from '../pages/sign-off/word-drafts.ts';
 import { endUnsaved } from '../collab/unsaved.ts';
 import { sendBeforeLeaving } from '../device/leaving.ts';
 import { forgetTold } from '../device/told.ts';
@@ -67,6 +68,7 @@ export function useSignOut(then: 'leave' | 'stay' = 'leave') {
         forgetTold(account.id);
       }
       forgetDrafts();
+      forgetWords();
       if (then === 'leave') await navigate({ to: '/sign-in' });
       queryClient.setQueryData(queries.session().queryKey, (before) =>
         before === undefined ? before : { ...before, account: null },

@@ -316,6 +316,20 @@ export type WordsOutside = {
   readonly invites: number;
   /** Titles, file names and speakers' labels of other transcripts; their texts are not searched. */
   readonly transcripts: number;
+  /** Drafts of CMOCs, with their memos, and why one was retired. */
+  readonly cmocs: number;
+  /** Titles of outcome groups. */
+  readonly groups: number;
+  /** Versions that were put to sign-off, with their notes: they are frozen. */
+  readonly cmocVersions: number;
+  /** What members said of them, before too, and why a lead went on. */
+  readonly signOffs: number;
+  /** Memos on combining and dividing, and what was begun with. */
+  readonly lineages: number;
+  /** Notes and sentences of links for outside reviewers. */
+  readonly reviewLinks: number;
+  /** What those answered, before too. */
+  readonly reviewReplies: number;
 };
 
 export type VersionTextAnswer = VersionAnswer & { readonly text: readonly TurnContent[] };

@@ -92,6 +92,12 @@ export type SignOffCounts = {
   readonly abstain: number;
   /** Member ids of those who are asked and have not said anything. */
   readonly outstanding: readonly string[];
+  /** What each said last, by member id; `ended`: an objection that is no longer open. */
+  readonly said: readonly {
+    readonly member: string;
+    readonly verdict: Verdict;
+    readonly ended: boolean;
+  }[];
   /** How many must agree. */
   readonly quorum: number;
   /** When those who are outstanding were last reminded. */

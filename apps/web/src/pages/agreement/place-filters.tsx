@@ -3,11 +3,12 @@ import { SKETCH_DIFFERENCES, SPAN_DIFFERENCES } from '@triad/collab';
 import type { Role } from '@triad/realist';
 import { ROLES } from '@triad/realist';
 import { Flag } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { agreement } from '../../messages/agreement.ts';
 import { say } from '../../messages.ts';
 import { Button, RoleBadge, Select } from '../../ui/index.ts';
 import type { Place, PlaceFilter } from './places.ts';
-import { countKinds, isShown, NO_FILTER } from './places.ts';
+import { countKinds, isShown } from './places.ts';
 
 const words = agreement.place;
 const ALL = 'all';
@@ -19,7 +20,10 @@ export function PlaceFilters({
   filter,
   coders,
   nameOf,
+  hasKinds = true,
+  more = null,
   onChange,
+  onClear,
 }: {
   readonly places: readonly Place[];
   /** Those that fit. */
@@ -27,7 +31,12 @@ export function PlaceFilters({
   readonly filter: PlaceFilter;
   readonly coders: readonly string[];
   readonly nameOf: (member: string) => string;
+  /** Whether kinds are chosen here, and not elsewhere on the page. */
+  readonly hasKinds?: boolean;
+  /** What the page asks besides, and whether it leaves anything out. */
+  readonly more?: { readonly choice: ReactNode; readonly isFiltered: boolean } | null;
   readonly onChange: (filter: PlaceFilter) => void;
+  readonly onClear: () => void;
 }) {
   const counts = countKinds(places, filter);
   const present = new Set(places.flatMap(({ roles }) => [...roles]));
@@ -42,24 +51,31 @@ export function PlaceFilters({
         : ROLES.filter((one) => one === role || filter.roles.includes(one)),
     });
   const isFiltered =
-    filter.kind !== null || filter.roles.length > 0 || filter.coder !== null || filter.flagged;
+    filter.kind !== null ||
+    filter.roles.length > 0 ||
+    filter.coder !== null ||
+    filter.flagged ||
+    more?.isFiltered === true;
   return (
     <div className="place-filters">
-      <Select
-        label={words.kind}
-        hideLabel
-        value={filter.kind ?? ALL}
-        choices={[
-          { value: ALL, label: words.everyKind(everyKind) },
-          ...kinds
-            .filter((kind) => kind === filter.kind || (counts.get(kind) ?? 0) > 0)
-            .map((kind) => ({
-              value: kind,
-              label: words.oneKind(agreement.kind[kind], counts.get(kind) ?? 0),
-            })),
-        ]}
-        onChange={(kind) => set({ kind: kind === ALL ? null : (kind as DifferenceKind) })}
-      />
+      {more?.choice}
+      {hasKinds ? (
+        <Select
+          label={words.kind}
+          hideLabel
+          value={filter.kind ?? ALL}
+          choices={[
+            { value: ALL, label: words.everyKind(everyKind) },
+            ...kinds
+              .filter((kind) => kind === filter.kind || (counts.get(kind) ?? 0) > 0)
+              .map((kind) => ({
+                value: kind,
+                label: words.oneKind(agreement.kind[kind], counts.get(kind) ?? 0),
+              })),
+          ]}
+          onChange={(kind) => set({ kind: kind === ALL ? null : (kind as DifferenceKind) })}
+        />
+      ) : null}
       <div className="row wrap">
         <span className="filter-roles" role="group" aria-label={words.roles}>
           {ROLES.filter((role) => present.has(role)).map((role) => (
@@ -102,7 +118,7 @@ export function PlaceFilters({
           {words.found(ofSpans, list.length - ofSpans)}
         </p>
         {isFiltered ? (
-          <Button kind="quiet" className="small" onPress={() => onChange(NO_FILTER)}>
+          <Button kind="quiet" className="small" onPress={onClear}>
             {words.clear}
           </Button>
         ) : null}

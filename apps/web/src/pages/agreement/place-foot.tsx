@@ -2,7 +2,8 @@ import { FootKeys } from '../../annotator/foot.tsx';
 import { keyLabel } from '../../annotator/keys.ts';
 import { agreement } from '../../messages/agreement.ts';
 import { Dialog, Kbd } from '../../ui/index.ts';
-import type { PlaceCommand, PlaceKey } from './place-keys.ts';
+import type { PageKey, PlaceCommand, PlaceKey } from './place-keys.ts';
+import { firstKeyOf } from './place-keys.ts';
 
 const words = agreement.keys;
 const HINTS: readonly { readonly commands: readonly PlaceCommand[]; readonly label: string }[] = [
@@ -21,8 +22,7 @@ export function PlaceFoot({
   readonly said: string;
   readonly onHelp: () => void;
 }) {
-  const keyOf = (command: PlaceCommand): string | undefined =>
-    table.find(({ id }) => id === command)?.keys[0];
+  const keyOf = (command: PlaceCommand): string | undefined => firstKeyOf(table, command);
   const hints = HINTS.map(({ commands, label }) => ({
     keys: commands.map(keyOf).filter((key) => key !== undefined),
     label,
@@ -30,12 +30,14 @@ export function PlaceFoot({
   return <FootKeys {...{ hints, said, onHelp }} help={keyOf('help')} helpLabel={words.all} />;
 }
 
-/** All keys of the page; they are changed with those of the annotator. */
-export function PlaceKeysSheet({
+/** All keys of a page; what it shares with the annotator is changed there. */
+export function PlaceKeysSheet<Command extends string>({
   table,
+  labels,
   onClose,
 }: {
-  readonly table: readonly PlaceKey[];
+  readonly table: readonly PageKey<Command>[];
+  readonly labels: Readonly<Record<Command, string>>;
   readonly onClose: () => void;
 }) {
   return (
@@ -43,7 +45,7 @@ export function PlaceKeysSheet({
       <dl className="place-keys">
         {table.map(({ id, keys }) => (
           <div key={id}>
-            <dt>{words[id]}</dt>
+            <dt>{labels[id]}</dt>
             <dd>
               {keys.length === 0 ? <span className="faint">{words.off}</span> : null}
               {keys.map((key) => (

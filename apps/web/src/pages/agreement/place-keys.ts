@@ -4,11 +4,12 @@ import { chordOf } from '../../annotator/keys.ts';
 /** Every key of the page of places, in one table: the handler, the foot and the `?` sheet read it. */
 export type PlaceCommand = 'next' | 'previous' | 'flag' | 'comment' | 'help';
 
-export type PlaceKey = {
-  readonly id: PlaceCommand;
+export type PageKey<Command extends string> = {
+  readonly id: Command;
   /** As `chordOf` writes them; the first is shown. */
   readonly keys: readonly string[];
 };
+export type PlaceKey = PageKey<PlaceCommand>;
 
 /**
  * The keys as the person has them in the annotator, where the act is the same; `c` for a comment and
@@ -33,7 +34,19 @@ export function placeKeys(
   ];
 }
 
-export function placeCommandFor(event: KeyLike, table: readonly PlaceKey[]): PlaceCommand | null {
+/** The command of a press, of a page's own table. */
+export function placeCommandFor<Command extends string>(
+  event: KeyLike,
+  table: readonly PageKey<Command>[],
+): Command | null {
   const chord = chordOf(event);
   return table.find(({ keys }) => chord !== null && keys.includes(chord))?.id ?? null;
+}
+
+/** The key that is shown for a command; undefined where it is turned off. */
+export function firstKeyOf<Command extends string>(
+  table: readonly PageKey<Command>[],
+  command: Command,
+): string | undefined {
+  return table.find(({ id }) => id === command)?.keys[0];
 }

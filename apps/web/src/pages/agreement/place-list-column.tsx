@@ -12,8 +12,9 @@ import { agreement } from '../../messages/agreement.ts';
 import { EmptyState, Select } from '../../ui/index.ts';
 import { countOf } from './count-of.ts';
 import { PlaceFilters } from './place-filters.tsx';
-import { PlaceList } from './place-list.tsx';
+import { PlaceList, PlaceRowWords } from './place-list.tsx';
 import type { Place, PlaceFilter } from './places.ts';
+import { NO_FILTER } from './places.ts';
 import { searchOf } from './search.ts';
 
 const words = agreement.place;
@@ -95,18 +96,27 @@ export function PlaceListColumn({
             coders={coders}
             nameOf={nameOf}
             onChange={onFilter}
+            onClear={() => onFilter(NO_FILTER)}
           />
           {list.length === 0 ? (
             <EmptyState title={words.noneFound} />
           ) : (
             <PlaceList
-              project={project.id}
-              transcript={transcript.id}
-              text={answer.text}
+              label={words.list}
               list={list}
               current={current}
-              search={search}
-              nameOf={nameOf}
+              renderRow={(place, isCurrent) => (
+                <Link
+                  to="/projects/$project/agreement/$transcript"
+                  params={{ project: project.id, transcript: transcript.id }}
+                  search={{ ...search, place: place.id }}
+                  replace
+                  className={`place-row${isCurrent ? ' on' : ''}`}
+                  {...(isCurrent ? { 'aria-current': 'true' as const } : {})}
+                >
+                  <PlaceRowWords text={answer.text} place={place} nameOf={nameOf} />
+                </Link>
+              )}
             />
           )}
         </>

@@ -1,28 +1,27 @@
-import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Flag } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { agreement } from '../../messages/agreement.ts';
 import { list as namesTogether } from '../../messages/format.ts';
 import { RoleBadge } from '../../ui/index.ts';
 import type { Place } from './places.ts';
-import type { PlaceSearch } from './search.ts';
 
 const words = agreement.place;
 const ROW_PX = 56;
 
-type Props = {
-  readonly project: string;
-  readonly transcript: string;
-  readonly text: string;
+/** Places in a list, of which only those near the view are drawn. */
+export function PlaceList({
+  label,
+  list,
+  current,
+  renderRow,
+}: {
+  readonly label: string;
   readonly list: readonly Place[];
   readonly current: Place | null;
-  readonly search: PlaceSearch;
-  readonly nameOf: (member: string) => string;
-};
-
-/** The places that differ, each with its words, its kinds and who differs. */
-export function PlaceList({ list, current, ...row }: Props) {
+  readonly renderRow: (place: Place, isCurrent: boolean) => ReactNode;
+}) {
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: list.length,
@@ -38,7 +37,7 @@ export function PlaceList({ list, current, ...row }: Props) {
   }, [at]);
   return (
     <div className="place-list" ref={box}>
-      <ul aria-label={words.list} style={{ height: rows.getTotalSize() }}>
+      <ul aria-label={label} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start, size }) => {
           const place = list[index];
           if (place === undefined) return null;
@@ -49,7 +48,7 @@ export function PlaceList({ list, current, ...row }: Props) {
               aria-posinset={index + 1}
               style={{ height: size, transform: `translateY(${start}px)` }}
             >
-              <PlaceRow {...row} place={place} isCurrent={index === at} />
+              {renderRow(place, index === at)}
             </li>
           );
         })}
@@ -58,37 +57,35 @@ export function PlaceList({ list, current, ...row }: Props) {
   );
 }
 
-function PlaceRow({
-  project,
-  transcript,
+/** What a row says: the words, whether it is flagged, its roles, its kinds and who differs. */
+export function PlaceRowWords({
   text,
-  search,
-  nameOf,
   place,
-  isCurrent,
-}: Omit<Props, 'list' | 'current'> & { readonly place: Place; readonly isCurrent: boolean }) {
+  nameOf,
+  state,
+}: {
+  readonly text: string;
+  readonly place: Place;
+  readonly nameOf: (member: string) => string;
+  /** What the page says of it beside its words. */
+  readonly state?: ReactNode;
+}) {
   return (
-    <Link
-      to="/projects/$project/agreement/$transcript"
-      params={{ project, transcript }}
-      search={{ ...search, place: place.id }}
-      replace
-      className={`place-row${isCurrent ? ' on' : ''}`}
-      {...(isCurrent ? { 'aria-current': 'true' as const } : {})}
-    >
+    <>
       <q dir="auto">{quoteOf(text, place)}</q>
-      {place.flags.some(({ settledBy }) => settledBy === null) ? (
-        <Flag size={12} role="img" aria-label={agreement.flag.marked} />
-      ) : (
-        <span />
-      )}
+      <span className="place-state">
+        {state}
+        {place.flags.some(({ settledBy }) => settledBy === null) ? (
+          <Flag size={12} role="img" aria-label={agreement.flag.marked} />
+        ) : null}
+      </span>
       <span className="place-kinds">
         {[...place.roles].map((role) => (
           <RoleBadge key={role} role={role} size="small" />
         ))}
         <span className="truncate">{kindsOf(place, nameOf)}</span>
       </span>
-    </Link>
+    </>
   );
 }
 
@@ -100,6 +97,7 @@ function quoteOf(text: string, { ranges, sketches }: Place): string {
 }
 
 function kindsOf({ differences, group }: Place, nameOf: (member: string) => string): string {
+  if (differences.length === 0) return agreement.kind.agree.toLowerCase();
   const kinds = differences.map(({ kind, coders }) =>
     agreement.kindOf[kind](namesTogether(coders.map(nameOf))),
   );

@@ -25,31 +25,47 @@ export function PlacePanel({
   const { nameOf } = given;
   return (
     <section className="place-panel" aria-label={words.right}>
-      <ul className="place-differences">
-        {place.differences.map(({ id, kind, coders }) => (
-          <li key={id}>
-            <b>{agreement.kind[kind]}</b>
-            {coders.length === transcript.coders.length ? null : (
-              <span className="muted"> · {list(coders.map(nameOf))}</span>
-            )}
-            <p className="small faint">{agreement.kindWhat[kind]}</p>
-          </li>
-        ))}
-        {place.group?.kinds.includes('role-elsewhere') === true ? (
-          <li className="muted">
-            {agreement.kind['role-elsewhere']}
-            <p className="small faint">{agreement.kindWhat['role-elsewhere']}</p>
-          </li>
-        ) : null}
-      </ul>
+      <PlaceDifferences place={place} transcript={transcript} nameOf={nameOf} />
       {place.group === null
         ? sketchRows(place, given)
         : byName(transcript.coders, nameOf).map(({ member }) => (
             <CoderRow key={member} member={member} name={nameOf(member)}>
-              <SpansOf member={member} place={place} given={given} />
+              <CoderSpans member={member} place={place} given={given} />
             </CoderRow>
           ))}
     </section>
+  );
+}
+
+/** Each kind of difference there, with who differs and what it means. */
+export function PlaceDifferences({
+  place,
+  transcript,
+  nameOf,
+}: {
+  readonly place: Place;
+  readonly transcript: AgreementTranscript;
+  readonly nameOf: (member: string) => string;
+}) {
+  const isElsewhere = place.group?.kinds.includes('role-elsewhere') === true;
+  return (
+    <ul className="place-differences">
+      {place.differences.map(({ id, kind, coders }) => (
+        <li key={id}>
+          <b>{agreement.kind[kind]}</b>
+          {coders.length === transcript.coders.length ? null : (
+            <span className="muted"> · {list(coders.map(nameOf))}</span>
+          )}
+          <p className="small faint">{agreement.kindWhat[kind]}</p>
+        </li>
+      ))}
+      {isElsewhere ? (
+        <li className="muted">
+          {agreement.kind['role-elsewhere']}
+          <p className="small faint">{agreement.kindWhat['role-elsewhere']}</p>
+        </li>
+      ) : null}
+    </ul>
   );
 }
 
@@ -73,14 +89,18 @@ function CoderRow({
   );
 }
 
-function SpansOf({
+/** What one coder has at a place of spans, or instead of it; that they have nothing. */
+export function CoderSpans({
   member,
   place,
   given,
+  areSketchesShort = false,
 }: {
   readonly member: string;
   readonly place: Place;
   readonly given: PlaceWords;
+  /** Their parts are shown when asked for. */
+  readonly areSketchesShort?: boolean;
 }) {
   const { group } = place;
   if (group === null) return null;
@@ -88,7 +108,11 @@ function SpansOf({
   const sketches = place.sketches.filter((sketch) => sketch.member === member);
   if (own.length > 0) {
     return own.map((span) => (
-      <SpanView key={span.id} span={span} group={group} sketches={sketches} given={given} />
+      <SpanView
+        key={span.id}
+        {...{ span, group, sketches, given }}
+        areSketchesShort={areSketchesShort}
+      />
     ));
   }
   // One passage that they cut differently: what they have instead.

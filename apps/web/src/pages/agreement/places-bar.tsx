@@ -5,7 +5,6 @@ import { keyLabel } from '../../annotator/keys.ts';
 import { formatTime } from '../../annotator/time.ts';
 import { agreement } from '../../messages/agreement.ts';
 import { Button, IconButton } from '../../ui/index.ts';
-import type { PlaceCommand, PlaceKey } from './place-keys.ts';
 import type { Place } from './places.ts';
 import type { SceneTurn } from './scene.ts';
 import { turnAt } from './scene.ts';
@@ -13,13 +12,15 @@ import { Strip, StripLegend } from './strip.tsx';
 
 const words = agreement.place;
 
+type Step = 'next' | 'previous' | 'flag';
+
 /** Which place of how many, where it stands, and agreement along the whole transcript. */
 export function PlacesBar({
   project,
   answer,
   list,
   current,
-  table,
+  keyOf,
   turns,
   onStep,
   onFlag,
@@ -29,14 +30,14 @@ export function PlacesBar({
   readonly answer: TranscriptAgreementAnswer;
   readonly list: readonly Place[];
   readonly current: Place | null;
-  readonly table: readonly PlaceKey[];
+  readonly keyOf: (command: Step) => string | undefined;
   readonly turns: readonly SceneTurn[];
   readonly onStep: (by: 1 | -1) => void;
   readonly onFlag: (() => void) | null;
   readonly onOffset: (offsetUtf16: number) => void;
 }) {
-  const shortcut = (id: PlaceCommand) => {
-    const key = table.find((one) => one.id === id)?.keys[0];
+  const shortcut = (id: Step) => {
+    const key = keyOf(id);
     return key === undefined ? {} : { shortcut: keyLabel(key) };
   };
   const at = current === null ? -1 : list.indexOf(current);

@@ -1,7 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import type { ProjectAnswer, TranscriptSummary } from '@triad/collab';
-import { basisOf, blindRoundOf, isAllowed } from '@triad/collab';
+import type { ProjectAnswer } from '@triad/collab';
 import type { ReactNode } from 'react';
 import { ApiError, sentenceOf } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
@@ -11,6 +10,7 @@ import { EmptyState, Loading, Notice } from '../../ui/index.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import { Places } from './places-view.tsx';
+import { whyHidden } from './why-hidden.ts';
 import '../../annotator/css/index.css';
 import './place-panel.css';
 import './places-page.css';
@@ -25,7 +25,7 @@ export function PlacesPage() {
   const { project } = useProject();
   const { data: transcripts } = useSuspenseQuery(queries.transcripts(project.id));
   const known = transcripts.find((each) => each.id === id);
-  const stop = stopFor(project, known, id);
+  const stop = whyHidden(project, known, id, 'agreement.read');
   const mayAsk = stop === null;
   const { data, error } = useQuery({
     ...queries.transcriptAgreement(project.id, id),
@@ -71,23 +71,6 @@ export function PlacesPage() {
       )}
     </Aside>
   );
-}
-
-/** Why nothing of it is asked for; null where it is. */
-function stopFor(
-  { rounds, me, roles }: ProjectAnswer,
-  transcript: TranscriptSummary | undefined,
-  id: string,
-): { readonly title: string; readonly body: string } | null {
-  if (!isAllowed('agreement.read', roles, { unblinded: true })) {
-    return { title: agreement.mayNot, body: agreement.mayNotBody };
-  }
-  if (blindRoundOf(rounds, id, me) !== null) {
-    return { title: words.blind, body: words.blindBody };
-  }
-  return basisOf(rounds, id, transcript?.basis ?? null) === null
-    ? { title: words.noRound, body: words.noRoundBody }
-    : null;
 }
 
 function Aside({

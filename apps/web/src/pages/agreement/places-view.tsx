@@ -13,7 +13,7 @@ import { byName } from './by-name.ts';
 import { FlagDialog, PlaceFlags } from './place-flags.tsx';
 import { PlaceFoot, PlaceKeysSheet } from './place-foot.tsx';
 import type { PlaceCommand } from './place-keys.ts';
-import { placeKeys } from './place-keys.ts';
+import { firstKeyOf, placeCommandFor, placeKeys } from './place-keys.ts';
 import { PlaceListColumn } from './place-list-column.tsx';
 import { PlacePanel } from './place-panel.tsx';
 import { PlaceTalk } from './place-talk.tsx';
@@ -112,7 +112,7 @@ export function Places({
     else if (field.current === null) setSaid(agreement.talk.hidden);
     else field.current.focus();
   };
-  usePlaceKeys(table, run);
+  usePlaceKeys((event) => placeCommandFor(event, table), run);
 
   const page = {
     me: project.me,
@@ -216,7 +216,8 @@ export function Places({
         </section>
       )}
       <PlacesBar
-        {...{ project, answer, list, current, table }}
+        {...{ project, answer, list, current }}
+        keyOf={(command) => firstKeyOf(table, command)}
         turns={scene.turns}
         onStep={step}
         onFlag={current === null ? null : () => setDialog('flag')}
@@ -251,7 +252,9 @@ export function Places({
           onClose={() => setDialog(null)}
         />
       ) : null}
-      {dialog === 'keys' ? <PlaceKeysSheet table={table} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'keys' ? (
+        <PlaceKeysSheet table={table} labels={agreement.keys} onClose={() => setDialog(null)} />
+      ) : null}
     </Frame>
   );
 }

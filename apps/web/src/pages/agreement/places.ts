@@ -8,6 +8,7 @@ import type {
   FlagPlace,
   TranscriptAgreementAnswer,
 } from '@triad/collab';
+import { placeOf } from '@triad/collab';
 import type { Role, TextRange } from '@triad/realist';
 import { rangesOverlap } from '@triad/realist';
 
@@ -41,15 +42,15 @@ export type PlaceFilter = {
 
 export const NO_FILTER: PlaceFilter = { kind: null, roles: [], coder: null, flagged: false };
 
+/** What a place is made of: all that an answer says, or may be told anew without the words. */
+export type PlaceParts = Pick<
+  TranscriptAgreementAnswer,
+  'spans' | 'sketches' | 'groups' | 'differences' | 'flags'
+>;
+
 /** The places on which the coders differ, in the order of the text, those of sketches behind. */
-export function placesOf(answer: TranscriptAgreementAnswer): readonly Place[] {
-  const spans = new Map(answer.spans.map((span) => [span.id, span]));
-  const sketches = new Map(answer.sketches.map((sketch) => [sketch.id, sketch]));
-  const groups = new Map(answer.groups.map((group) => [group.id, group]));
-  const usedIn = new Map<string, ComparedSketch[]>();
-  for (const sketch of answer.sketches) {
-    for (const id of spanIdsOf(sketch)) usedIn.set(id, [...(usedIn.get(id) ?? []), sketch]);
-  }
+export function placesOf(answer: PlaceParts): readonly Place[] {
+  const of = lookUp(answer);
   const together = Map.groupBy(
     answer.differences,
     ({ group, sketches: ids }) => group ?? ids.join(),
@@ -57,43 +58,100 @@ export function placesOf(answer: TranscriptAgreementAnswer): readonly Place[] {
   const places = [...together.values()].flatMap((differences): readonly Place[] => {
     const [first] = differences;
     if (first === undefined) return [];
-    const group = first.group === null ? null : (groups.get(first.group) ?? null);
-    // What names a group that is not there could be shown nowhere.
-    if (group === null && first.sketches.length === 0) return [];
-    const own = known(first.sketches, sketches);
-    const members = known(group?.spans ?? own.flatMap(spanIdsOf), spans).toSorted(byPlace);
-    const flagPlace: FlagPlace =
-      group === null
-        ? { kind: 'sketches', sketches: leastOfEach(own) }
-        : { kind: 'spans', span: group.spans.toSorted()[0] ?? '' };
-    return [
-      {
-        id: first.id,
-        differences,
-        group,
-        spans: members,
-        sketches: group === null ? own : unique(members.flatMap(({ id }) => usedIn.get(id) ?? [])),
-        roles: new Set(
-          group === null
-            ? own.flatMap(({ parts }) => parts.map(({ role }) => role))
-            : members.map(({ role }) => role),
-        ),
-        ranges: group === null ? members : [rangeOf(group)],
-        flags: answer.flags.filter(({ place }) => isFlagOf(place, group, first.sketches)),
-        flagPlace,
-      },
-    ];
+    if (first.group !== null) {
+      const group = of.groups.get(first.group);
+      // What names a group that is not there could be shown nowhere.
+      return group === undefined ? [] : [ofGroup(of, group, differences, first.id)];
+    }
+    return first.sketches.length === 0 ? [] : [ofSketches(of, first, differences)];
   });
   return places.toSorted((a, b) => orderOf(a) - orderOf(b));
 }
 
+/**
+ * Every group of spans, also where all agree, in the order of the text; each by the least id of its
+ * spans, which names it whatever differs there.
+ */
+export function groupPlacesOf(answer: PlaceParts): readonly Place[] {
+  const of = lookUp(answer);
+  const differences = Map.groupBy(answer.differences, ({ group }) => group);
+  return answer.groups
+    .map((group) => ofGroup(of, group, differences.get(group.id) ?? [], placeOf(group)))
+    .toSorted((a, b) => orderOf(a) - orderOf(b));
+}
+
+type LookUp = {
+  readonly spans: ReadonlyMap<string, ComparedSpan>;
+  readonly sketches: ReadonlyMap<string, ComparedSketch>;
+  readonly groups: ReadonlyMap<string, ComparedGroup>;
+  /** By span. */
+  readonly usedIn: ReadonlyMap<string, readonly ComparedSketch[]>;
+  readonly flags: readonly FlagAnswer[];
+};
+
+function lookUp({ spans, sketches, groups, flags }: PlaceParts): LookUp {
+  const usedIn = new Map<string, ComparedSketch[]>();
+  for (const sketch of sketches) {
+    for (const id of spanIdsOf(sketch)) usedIn.set(id, [...(usedIn.get(id) ?? []), sketch]);
+  }
+  return {
+    spans: new Map(spans.map((span) => [span.id, span])),
+    sketches: new Map(sketches.map((sketch) => [sketch.id, sketch])),
+    groups: new Map(groups.map((group) => [group.id, group])),
+    usedIn,
+    flags,
+  };
+}
+
+function ofGroup(
+  of: LookUp,
+  group: ComparedGroup,
+  differences: readonly Difference[],
+  id: string,
+): Place {
+  const spans = known(group.spans, of.spans).toSorted(byPlace);
+  return {
+    id,
+    differences,
+    group,
+    spans,
+    sketches: unique(spans.flatMap((span) => of.usedIn.get(span.id) ?? [])),
+    roles: new Set(spans.map(({ role }) => role)),
+    ranges: [rangeOf(group)],
+    flags: of.flags.filter(
+      ({ place }) => place.kind === 'spans' && group.spans.includes(place.span),
+    ),
+    flagPlace: { kind: 'spans', span: placeOf(group) },
+  };
+}
+
+function ofSketches(of: LookUp, first: Difference, differences: readonly Difference[]): Place {
+  const sketches = known(first.sketches, of.sketches);
+  const spans = known(sketches.flatMap(spanIdsOf), of.spans).toSorted(byPlace);
+  return {
+    id: first.id,
+    differences,
+    group: null,
+    spans,
+    sketches,
+    roles: new Set(sketches.flatMap(({ parts }) => parts.map(({ role }) => role))),
+    ranges: spans,
+    flags: of.flags.filter(
+      ({ place }) =>
+        place.kind !== 'spans' && place.sketches.every((id) => first.sketches.includes(id)),
+    ),
+    flagPlace: { kind: 'sketches', sketches: leastOfEach(sketches) },
+  };
+}
+
 export function isShown(place: Place, filter: PlaceFilter): boolean {
+  const { kind: wanted, coder } = filter;
   return (
-    place.differences.some(
-      ({ kind, coders }) =>
-        (filter.kind === null || filter.kind === kind) &&
-        (filter.coder === null || coders.includes(filter.coder)),
-    ) &&
+    ((wanted === null && coder === null) ||
+      place.differences.some(
+        ({ kind, coders }) =>
+          (wanted === null || wanted === kind) && (coder === null || coders.includes(coder)),
+      )) &&
     filter.roles.every((role) => place.roles.has(role)) &&
     (!filter.flagged || place.flags.some(({ settledBy }) => settledBy === null))
   );
@@ -160,16 +218,6 @@ export function placeAt(places: readonly Place[], offsetUtf16: number): Place | 
 
 export function rangeOf({ hull: [startUtf16, endUtf16] }: ComparedGroup): TextRange {
   return { startUtf16, endUtf16 };
-}
-
-function isFlagOf(
-  place: FlagPlace,
-  group: ComparedGroup | null,
-  sketches: readonly string[],
-): boolean {
-  return place.kind === 'spans'
-    ? (group?.spans.includes(place.span) ?? false)
-    : group === null && place.sketches.every((id) => sketches.includes(id));
 }
 
 /** A flag names a sketch a coder, however many pieces they tied. */

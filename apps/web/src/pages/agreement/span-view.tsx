@@ -16,12 +16,14 @@ export function SpanView({
   group,
   sketches,
   given,
+  areSketchesShort = false,
 }: {
   readonly span: ComparedSpan;
   /** Null: shown by itself. */
   readonly group: ComparedGroup | null;
   readonly sketches: readonly ComparedSketch[];
   readonly given: PlaceWords;
+  readonly areSketchesShort?: boolean;
 }) {
   const used = sketches.filter(({ parts }) => parts.some((part) => part.spans.includes(span.id)));
   const pieces =
@@ -44,21 +46,52 @@ export function SpanView({
           {memo}
         </p>
       ))}
-      {used.map((sketch) => (
-        <div key={sketch.id} className="in-sketch small">
-          <p className="faint">
-            {words.inSketch}{' '}
-            <b>
-              {sketch.parts
-                .filter((part) => part.spans.includes(span.id))
-                .map(({ role }) => words.asPart(say.roles[role].toLowerCase()))
-                .join(', ')}
-            </b>
-          </p>
-          <SketchParts sketch={sketch} here={span.id} given={given} />
-        </div>
-      ))}
+      {used.map((sketch) =>
+        areSketchesShort ? (
+          <details key={sketch.id} className="small in-sketch-short">
+            <summary>
+              <AsPart sketch={sketch} span={span} />
+              {sketch.restatement === '' ? null : (
+                <q className="faint" dir="auto">
+                  {shortened(sketch.restatement)}
+                </q>
+              )}
+            </summary>
+            <div className="in-sketch">
+              <SketchParts sketch={sketch} here={span.id} given={given} />
+            </div>
+          </details>
+        ) : (
+          <div key={sketch.id} className="in-sketch small">
+            <p className="faint">
+              <AsPart sketch={sketch} span={span} />
+            </p>
+            <SketchParts sketch={sketch} here={span.id} given={given} />
+          </div>
+        ),
+      )}
     </div>
+  );
+}
+
+/** In which role the span stands in a sketch. */
+function AsPart({
+  sketch: { parts },
+  span,
+}: {
+  readonly sketch: ComparedSketch;
+  readonly span: ComparedSpan;
+}) {
+  return (
+    <>
+      {words.inSketch}{' '}
+      <b>
+        {parts
+          .filter((part) => part.spans.includes(span.id))
+          .map(({ role }) => words.asPart(say.roles[role].toLowerCase()))
+          .join(', ')}
+      </b>
+    </>
   );
 }
 

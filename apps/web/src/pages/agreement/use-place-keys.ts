@@ -1,16 +1,16 @@
 import { useEffect, useEffectEvent } from 'react';
-import type { PlaceCommand, PlaceKey } from './place-keys.ts';
-import { placeCommandFor } from './place-keys.ts';
+import type { KeyLike } from '../../annotator/keys.ts';
 
 /** Where a letter is a letter, or another list has the keys. */
 const OF_OTHERS =
-  'input, textarea, select, [contenteditable], [role="dialog"], [role="listbox"], [role="menu"]';
+  'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="listbox"], [role="menu"]';
 
-/** Hears the keys of the page while no field has the focus. */
-export function usePlaceKeys(
-  table: readonly PlaceKey[],
-  onCommand: (command: PlaceCommand) => void,
+/** Hears the keys of a page while no field has the focus. */
+export function usePlaceKeys<Command>(
+  commandFor: (event: KeyLike) => Command | null,
+  onCommand: (command: Command) => void,
 ): void {
+  const ask = useEffectEvent(commandFor);
   const run = useEffectEvent(onCommand);
   useEffect(() => {
     const hear = (event: KeyboardEvent): void => {
@@ -18,12 +18,12 @@ export function usePlaceKeys(
       if (event.target instanceof Element && event.target.closest(OF_OTHERS) !== null) return;
       // A dialog that is open has taken the page from under the keys.
       if (document.querySelector('.dialog-overlay, .drawer-overlay') !== null) return;
-      const command = placeCommandFor(event, table);
+      const command = ask(event);
       if (command === null) return;
       event.preventDefault();
       run(command);
     };
     addEventListener('keydown', hear);
     return () => removeEventListener('keydown', hear);
-  }, [table]);
+  }, []);
 }

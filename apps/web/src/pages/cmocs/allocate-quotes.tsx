@@ -1,0 +1,186 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { QuoteAnswer } from '@triad/collab';
+import type { Evidence } from '@triad/realist';
+import { useEffect, useRef, useState } from 'react';
+import { cmocs } from '../../messages/cmocs.ts';
+import { Button, Kbd, RoleBadge } from '../../ui/index.ts';
+import { usePageKeys } from '../consolidate/use-page-keys.ts';
+import type { Allocation, Allotted } from './allocation.ts';
+import { allotKey, giveRest, toggle, toggleNone, undecided } from './allocation.ts';
+import { quoteKey } from './evidence.ts';
+import type { Parent } from './lineage-draft.ts';
+import { QuoteMeta, QuoteWords } from './quote-view.tsx';
+
+const words = cmocs.allocate;
+const ROW_PX = 120;
+
+/** A quote of a parent, to be allocated. */
+type Row = Allotted & { readonly parentNumber: number; readonly piece: Evidence };
+
+/** The quotes of the parents one by one: digits give one to children, 0 leaves it, J and K step. */
+export function AllocateQuotes({
+  project,
+  parents,
+  quotes,
+  shared,
+  children,
+  allocation,
+  nameOf,
+  onChange,
+}: {
+  readonly project: string;
+  readonly parents: readonly Parent[];
+  readonly quotes: ReadonlyMap<string, QuoteAnswer>;
+  readonly shared: ReadonlySet<string>;
+  /** Names of those that are made. */
+  readonly children: readonly string[];
+  readonly allocation: Allocation;
+  readonly nameOf: (member: string) => string;
+  readonly onChange: (allocation: Allocation) => void;
+}) {
+  const rows: readonly Row[] = parents.flatMap(({ id, number, content }) =>
+    content.evidence.map((piece) => ({
+      parent: id,
+      evidence: piece.id,
+      parentNumber: number,
+      piece,
+    })),
+  );
+  const [at, setAt] = useState(0);
+  const current = Math.min(at, rows.length - 1);
+  const box = useRef<HTMLDivElement>(null);
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => (rows[index] === undefined ? index : allotKey(rows[index])),
+    overscan: 4,
+  });
+  useEffect(() => {
+    if (current >= 0) list.scrollToIndex(current, { align: 'auto' });
+    // The list's own changes are no reason to scroll.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [current]);
+  const isOne = children.length === 1;
+  const change = (row: Row, index: number, next: Allocation): void => {
+    onChange(next);
+    // With one to go to, a decision is the last word on a quote.
+    const isDecided = next.has(allotKey(row));
+    setAt(isOne && isDecided ? Math.min(index + 1, rows.length - 1) : index);
+  };
+  usePageKeys((event) => {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey) return false;
+    const step = key.toLowerCase() === 'j' ? 1 : key.toLowerCase() === 'k' ? -1 : 0;
+    if (step !== 0) {
+      setAt(Math.max(0, Math.min(rows.length - 1, current + step)));
+      return true;
+    }
+    const row = rows[current];
+    if (row === undefined || !/^\d$/.test(key)) return false;
+    const child = Number(key) - 1;
+    if (child >= children.length) return false;
+    change(
+      row,
+      current,
+      child === -1 ? toggleNone(allocation, row) : toggle(allocation, row, child),
+    );
+    return true;
+  });
+  const left = undecided(rows, allocation);
+  if (rows.length === 0) return <p className="muted">{words.none}</p>;
+  return (
+    <div className="allocate">
+      <p className="small faint">{words.quotesLead(children.length)}</p>
+      <div className="row wrap">
+        <b role="status">{words.left(left.length)}</b>
+        {isOne && left.length > 0 ? (
+          <Button className="small" onPress={() => onChange(giveRest(allocation, left, 0))}>
+            {cmocs.combine.takeAll}
+          </Button>
+        ) : null}
+      </div>
+      <div className="allocate-list" ref={box}>
+        <ol aria-label={words.quotes} style={{ height: list.getTotalSize() }}>
+          {list.getVirtualItems().map(({ index, start, key }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            const { piece, parentNumber } = row;
+            const chosen = allocation.get(allotKey(row));
+            const name = cmocs.evidence.of(index + 1, rows.length);
+            const quote = quotes.get(quoteKey(piece.quote));
+            return (
+              <li
+                key={key}
+                ref={list.measureElement}
+                data-index={index}
+                aria-setsize={rows.length}
+                aria-posinset={index + 1}
+                {...(index === current ? { 'aria-current': 'true' as const } : {})}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <div className={`allocate-row ${chosen === undefined ? '' : 'decided'}`}>
+                  {piece.role === null ? <span /> : <RoleBadge role={piece.role} size="small" />}
+                  <div>
+                    <QuoteWords quote={quote} />
+                    <QuoteMeta project={project} quote={quote} nameOf={nameOf}>
+                      {parents.length > 1 ? (
+                        <span className="quote-fact">{words.of(parentNumber)}</span>
+                      ) : null}
+                      <span className="quote-fact">{cmocs.evidence.bearings[piece.bearing]}</span>
+                      {shared.has(quoteKey(piece.quote)) ? (
+                        <b className="quote-fact">{cmocs.beside.shared}</b>
+                      ) : null}
+                    </QuoteMeta>
+                    <div className="row wrap" role="group" aria-label={`${name}: ${words.to}`}>
+                      {children.map((child, place) => (
+                        <Choose
+                          // Children have no other identity here than their place.
+                          // oxlint-disable-next-line react/no-array-index-key
+                          key={place}
+                          digit={place + 1}
+                          isChosen={chosen?.includes(place) === true}
+                          onChoose={() => change(row, index, toggle(allocation, row, place))}
+                        >
+                          {child}
+                        </Choose>
+                      ))}
+                      <Choose
+                        digit={0}
+                        isChosen={chosen?.length === 0}
+                        onChoose={() => change(row, index, toggleNone(allocation, row))}
+                      >
+                        {words.nowhere}
+                      </Choose>
+                    </div>
+                  </div>
+                </div>
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+    </div>
+  );
+}
+
+function Choose({
+  digit,
+  isChosen,
+  onChoose,
+  children,
+}: {
+  readonly digit: number;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+  readonly children: string;
+}) {
+  return (
+    <button type="button" className="choose-child" aria-pressed={isChosen} onClick={onChoose}>
+      {digit > 9 ? null : <Kbd>{digit}</Kbd>}
+      <span className="truncate" dir="auto">
+        {children}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,39 @@
+import { cmocs } from '../../messages/cmocs.ts';
+import { dateTime } from '../../messages/format.ts';
+import type { CmocGiven } from './cmoc-view.tsx';
+
+const words = cmocs.state;
+
+/** Which CMOC this is and where it stands. */
+export function CmocHead({
+  given: { answer, list, nameOf, writing },
+}: {
+  readonly given: CmocGiven;
+}) {
+  const { number, latest, state, revising, group } = answer;
+  const outcome = list.groups.find(({ id }) => id === group)?.title;
+  const facts = [
+    cmocs.list.number(number),
+    ...(outcome === undefined ? [] : [outcome]),
+    ...(latest === null ? [] : [words.version(latest.number)]),
+    words.names[state],
+    ...(latest === null
+      ? [words.noVersion]
+      : [words.putBy(nameOf(latest.by), dateTime(latest.at))]),
+    ...(revising && latest !== null ? [words.revising] : []),
+  ];
+  return (
+    <div className="cmoc-head faint">
+      <p>
+        {facts.map((fact) => (
+          <span key={fact} dir="auto" className="quote-fact">
+            {fact}
+          </span>
+        ))}
+      </p>
+      {writing !== null || state === 'retired' ? null : (
+        <p className="small">{cmocs.page.readOnly}</p>
+      )}
+    </div>
+  );
+}

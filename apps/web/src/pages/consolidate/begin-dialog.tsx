@@ -1,0 +1,87 @@
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { sentenceOf } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import { keys, queries } from '../../api/queries.ts';
+import { consolidating } from '../../messages/consolidating.ts';
+import { FormDialog, RadioGroup } from '../../ui/index.ts';
+import { strategyWords } from './strategy-words.ts';
+
+const words = consolidating.job;
+
+/** Transcripts up to which what the strategy would decide is looked up, each with all its places. */
+const MOST_LOOKED_UP = 12;
+
+/** Says what consolidating does, asks whether the strategy decides first, and begins it. */
+export default function BeginDialog({
+  project,
+  nameOf,
+  onClose,
+}: {
+  readonly project: string;
+  readonly nameOf: (member: string) => string;
+  readonly onClose: () => void;
+}) {
+  const queryClient = useQueryClient();
+  const overview = useQuery(queries.adjudicationOverview(project)).data;
+  const strategy = useQuery(queries.cmocs(project)).data?.settings.strategy ?? 'majority';
+  const [how, setHow] = useState<'leave' | 'decide'>('leave');
+  const transcripts = overview?.transcripts ?? [];
+  const open = transcripts.reduce((sum, { places }) => sum + (places?.open ?? 0), 0);
+  const looked = transcripts.filter(({ places }) => (places?.open ?? 0) > 0);
+  const isLookedUp = looked.length <= MOST_LOOKED_UP;
+  const answers = useQueries({
+    queries: looked.map(({ id }) => ({
+      ...queries.adjudication(project, id),
+      enabled: isLookedUp && how === 'decide',
+    })),
+  });
+  const decides = answers.every(({ data }) => data !== undefined)
+    ? answers.reduce(
+        (sum, { data }) =>
+          sum + (data?.strategies.find((each) => each.strategy === strategy)?.places ?? 0),
+        0,
+      )
+    : null;
+  // A place that all agree on is decided with the open ones, and was never open.
+  const agreed = looked.reduce((sum, { places }) => sum + (places?.agreed ?? 0), 0);
+  const begin = useMutation({
+    mutationFn: () => call('consolidate', { project }, { decide: how === 'decide' }),
+    onSuccess: async () => {
+      onClose();
+      await queryClient.invalidateQueries({ queryKey: keys.consolidation(project) });
+    },
+  });
+  return (
+    <FormDialog
+      onClose={onClose}
+      title={words.dialog}
+      lead={words.lead}
+      submit={words.begin}
+      onSubmit={() => begin.mutate()}
+      isPending={begin.isPending}
+      error={begin.error === null ? null : sentenceOf(begin.error)}
+    >
+      <RadioGroup
+        label={words.question}
+        value={how}
+        onChange={setHow}
+        choices={[
+          {
+            value: 'leave',
+            label: words.leave,
+            ...(overview === undefined ? {} : { hint: words.leaveHint(open) }),
+          },
+          {
+            value: 'decide',
+            label: words.decide(strategyWords(strategy, nameOf)),
+            hint:
+              decides === null || !isLookedUp || how === 'leave'
+                ? words.decideHint(open)
+                : words.decideExactly(decides, Math.max(0, open + agreed - decides)),
+          },
+        ]}
+      />
+    </FormDialog>
+  );
+}

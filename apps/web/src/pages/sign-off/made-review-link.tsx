@@ -1,0 +1,63 @@
+import { Copy } from 'lucide-react';
+import { useState } from 'react';
+import { date } from '../../messages/format.ts';
+import { reviews } from '../../messages/reviews.ts';
+import { Button, Dialog, TextField } from '../../ui/index.ts';
+import type { MadeReview } from './review-draft.ts';
+
+const words = reviews.link;
+
+/** The link, shown once, to be sent. */
+export function MadeReviewLink({
+  review,
+  onClose,
+}: {
+  readonly review: MadeReview;
+  readonly onClose: () => void;
+}) {
+  const [copied, setCopied] = useState<'yes' | 'no' | null>(null);
+  const copy = (): void => {
+    /* Absent on plain http beyond this machine. */
+    const { clipboard } = navigator as { readonly clipboard?: Clipboard };
+    if (clipboard === undefined) setCopied('no');
+    else
+      clipboard.writeText(review.link).then(
+        () => setCopied('yes'),
+        () => setCopied('no'),
+      );
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={words.title}
+      lead={words.lead}
+      role="alertdialog"
+      actions={
+        <Button kind="primary" onPress={onClose}>
+          {words.done}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <div className="review-link">
+          <TextField
+            label={words.label}
+            value={review.link}
+            isReadOnly
+            onFocus={(event) => (event.target as HTMLInputElement).select()}
+          />
+          <Button icon={<Copy size={15} aria-hidden="true" />} onPress={copy} autoFocus>
+            {words.copy}
+          </Button>
+        </div>
+        <p className="small muted" role="status">
+          {copied === 'yes' ? words.copied : copied === 'no' ? words.copyFailed : ''}
+        </p>
+        <p className="small muted">
+          {review.note} · {reviews.until(date(review.expiresAt))}
+        </p>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { KeyLike } from '../src/annotator/keys.ts';
+import { personalShortcuts } from '../src/annotator/keys.ts';
+import { decideKeys, takeOf } from '../src/pages/adjudicate/decide-keys.ts';
+import { heardAs } from '../src/pages/adjudicate/heard.ts';
+
+const press = (key: string): KeyLike => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  isComposing: false,
+  getModifierState: () => false,
+});
+const table = decideKeys(personalShortcuts({}), true);
+
+describe('the keys of deciding', () => {
+  test('are each of one command alone', () => {
+    const all = table.flatMap(({ keys }) => keys);
+    expect(new Set(all).size).toBe(all.length);
+    expect(table.filter(({ keys }) => keys.length === 0)).toEqual([]);
+  });
+
+  test('give way to a key that the person chose', () => {
+    const own = decideKeys(personalShortcuts({ keys: { next: 'u' } }), true);
+    expect(own.find(({ id }) => id === 'union')?.keys).toEqual([]);
+    expect(own.find(({ id }) => id === 'next')?.keys).toEqual(['u']);
+  });
+
+  test('are off where letters are', () => {
+    const off = decideKeys(personalShortcuts({ letterKeys: false }), false);
+    expect(off.flatMap(({ keys }) => keys).filter((key) => key.length === 1)).toEqual([]);
+  });
+
+  test('a digit takes the coder who stands there', () => {
+    const heard = heardAs(press('3'), table, null, true);
+    expect(heard).toEqual({ kind: 'command', command: 'take-3' });
+    expect(takeOf('take-3')).toBe(2);
+    expect(takeOf('union')).toBeNull();
+  });
+});
+
+describe('while an act asks', () => {
+  test('letters are roles, and no other act begins', () => {
+    const asking = { act: 'union' } as const;
+    expect(heardAs(press('i'), table, asking, true)).toEqual({ kind: 'role', role: 'I' });
+    expect(heardAs(press('c'), table, asking, true)).toEqual({ kind: 'role', role: 'C' });
+    expect(heardAs(press('0'), table, asking, true)).toBeNull();
+    expect(heardAs(press('z'), table, asking, true)).toBeNull();
+  });
+
+  test('Escape goes back and J leads on', () => {
+    const asking = { act: 'drawn' } as const;
+    expect(heardAs(press('Escape'), table, asking, true)).toEqual({
+      kind: 'command',
+      command: 'back',
+    });
+    expect(heardAs(press('j'), table, asking, true)).toEqual({ kind: 'command', command: 'next' });
+  });
+
+  test('digits tick the spans, and the same key decides', () => {
+    const asking = { act: 'both', spans: new Set(['a']) } as const;
+    expect(heardAs(press('2'), table, asking, true)).toEqual({ kind: 'tick', at: 1 });
+    expect(heardAs(press('b'), table, asking, true)).toEqual({ kind: 'usual' });
+    expect(heardAs(press('Enter'), table, asking, true)).toEqual({ kind: 'usual' });
+  });
+});

@@ -1,0 +1,189 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from 'vitest';
+import { adjudicating as words } from '../../apps/web/src/messages/adjudicating.ts';
+import { Annotator } from '../support/annotator.ts';
+import { codeBlind } from '../support/blind-round.ts';
+import { browserSuite } from '../support/browser-suite.ts';
+import { importFile } from '../support/import-file.ts';
+import type { Person } from '../support/person.ts';
+import { sharedFile } from '../support/shared-data.ts';
+import { enterLead, enterMember } from '../support/team.ts';
+import { until } from '../support/until.ts';
+
+/* A closed round, two leads at it at once, and a coder who reads what they decided and answers. */
+
+const FILE = 'transcripts/metamuse-tools-for-thought-rev.txt';
+const TRIP = 'short trip up to the Baltic sea';
+const FRESH = 'fresh surroundings refresh your brain creatively';
+const BRAIN = 'refresh your brain creatively';
+const POWER = 'how powerful that effect is';
+const OUTSIDE = 'anything that lets you externalize your thoughts';
+
+const CODED = {
+  'Ben Okoro': [
+    [TRIP, 'c'],
+    [FRESH, 'm'],
+    [POWER, 'o'],
+    [OUTSIDE, 'm'],
+  ],
+  'Cleo Marsh': [
+    [TRIP, 'c'],
+    [BRAIN, 'm'],
+    [POWER, 'c'],
+  ],
+} as const;
+
+browserSuite('adjudication', (stage) => {
+  test('two leads decide at once, and a coder answers', async (context) => {
+    const file = sharedFile(context, FILE);
+    const ana = await enterLead(stage, 'Ana Lima');
+    const { id: project } = await ana.call('createProject', {}, { title: 'Tools' });
+    const transcript = await importFile(ana, project, file);
+    const tom = await enterMember(stage, ana, project, 'Tom Hart', ['lead']);
+    const [ben] = await codeBlind(stage, ana, project, transcript, CODED);
+    if (ben === undefined) throw new Error('no coder');
+
+    // Nothing is closed yet, and the page says so until something is.
+    await ana.goTo(`/projects/${project}/adjudicate`);
+    await ana.page.getByRole('heading', { name: words.none }).waitFor();
+    const round = (await ana.call('readProject', { project })).rounds.find(
+      ({ kind }) => kind === 'blind',
+    );
+    if (round === undefined) throw new Error('no round');
+    await ana.call(
+      'closeRound',
+      { project, round: round.id },
+      { version: round.version, transcripts: null },
+    );
+    await ana.page.getByRole('row', { name: /tools/i }).getByRole('link').first().click();
+
+    // Both leads: first the place on which all agree is passed over, then the first open one is shown.
+    await tom.goTo(`/projects/${project}/adjudicate/${transcript}`);
+    for (const lead of [ana, tom]) await shows(lead, FRESH);
+    await ana.page.getByText(words.leads.here(['Tom Hart'])).waitFor();
+    await accessible(ana);
+
+    // One key; the next open place is shown, and the other lead is told what was decided there.
+    await ana.page.keyboard.press('u');
+    await shows(ana, POWER);
+    await tom.page.getByText(/Ana Lima decided this meanwhile: union, as mechanism/).waitFor();
+    await tom.page.keyboard.press('0');
+    await said(tom, words.leads.first('E'));
+    await tom.page.keyboard.press('j');
+    await shows(tom, POWER);
+    await ana.page.getByText(words.leads.here(['Tom Hart'])).waitFor();
+
+    // Labels are tied: the union asks for a role. Escape goes back; then with a reason.
+    await ana.page.keyboard.press('u');
+    const asks = ana.page.getByRole('group', { name: words.acts.chooseRoleOf(words.act.union) });
+    await asks.waitFor();
+    await ana.page.keyboard.press('Escape');
+    await asks.waitFor({ state: 'detached' });
+    await ana.page.keyboard.press('r');
+    await ana.page.keyboard.type('It is what changed.');
+    await ana.page.keyboard.press('Control+Enter');
+    await said(ana, words.acts.chooseAct);
+    await ana.page.keyboard.press('u');
+    await ana.page.keyboard.press('o');
+    await shows(ana, OUTSIDE);
+
+    // Words drawn afresh with the keyboard.
+    await ana.page.keyboard.press('d');
+    const passage = ana.page.getByRole('textbox', { name: words.place.passageDraw });
+    await passage.waitFor();
+    for (let i = 0; i < ' your thoughts'.length; i += 1)
+      await ana.page.keyboard.press('Shift+ArrowLeft');
+    await ana.page.keyboard.press('m');
+    await said(ana, new RegExp(words.said.lastOpen));
+    await decidedAs(ana, OUTSIDE, words.short.drawn);
+    await ana.page.keyboard.press('z');
+    await said(ana, words.said.undone);
+    await until('it waits again', () => statesOf(ana, OUTSIDE), '');
+    await ana.page.keyboard.press('1');
+    await decidedAs(ana, OUTSIDE, words.short.coder);
+
+    // All on which all agree, at once, and undone together; the other lead sees both.
+    await bulk(ana, words.bulk.all(1));
+    await decidedAs(tom, TRIP, words.short.union);
+    await ana.page.getByRole('button', { name: words.bulk.undo }).click();
+    await until('the batch is undone', () => statesOf(tom, TRIP), '');
+
+    // The consensus holds what was decided, with the words that were drawn or taken.
+    const decisions = await ana.call('listDecisions', { transcript });
+    expect(decisions.filter(({ ruling }) => ruling !== null)).toHaveLength(3);
+    const power = decisions.find(({ ruling }) => ruling?.why === 'It is what changed.');
+    expect(power?.agreed.map(({ role }) => role)).toEqual(['O']);
+
+    // The coder sees it on their own span, and answers once.
+    await new Annotator(ben).open(project, transcript);
+    const panel = ben.page.getByRole('complementary').last();
+    await panel.getByText(words.own.count(3, 3)).waitFor();
+    await panel.getByRole('button', { name: words.own.show }).click();
+    await panel
+      .getByRole('option', { name: new RegExp(POWER) })
+      .first()
+      .click();
+    await panel.getByText('It is what changed.').waitFor();
+    await panel.getByRole('button', { name: words.reply.differ }).click();
+    await ben.page.keyboard.type('It was there before.');
+    await ben.page.keyboard.press('Control+Enter');
+    await panel.getByText(words.reply.differs('Ben Okoro')).waitFor();
+    await panel.getByText(words.own.count(3, 2)).waitFor();
+
+    // The lead who looks at the place sees the answer come.
+    await place(ana, POWER).click();
+    await ana.page.getByText('It was there before.').waitFor();
+    await accessible(ana);
+    await ana.goTo(`/projects/${project}/adjudicate`);
+    await ana.page.getByText('1 differs').waitFor();
+    await accessible(ana);
+  });
+});
+
+/** The place that is looked at, by its words in the passage. */
+async function shows({ page }: Person, quote: string): Promise<void> {
+  await until(
+    'the place',
+    () =>
+      page
+        .locator('.passage-words .lit')
+        .allInnerTexts()
+        .then((texts) => texts.join(' ')),
+    quote,
+  );
+}
+
+async function said({ page }: Person, sentence: string | RegExp): Promise<void> {
+  await page.locator('.foot-said').getByText(sentence).waitFor();
+}
+
+function place({ page }: Person, quote: string) {
+  return page
+    .getByRole('list', { name: words.place.list })
+    .getByRole('button')
+    .filter({ hasText: quote });
+}
+
+/** What the list says became of a place. */
+async function statesOf(person: Person, quote: string): Promise<string> {
+  const text = await place(person, quote).locator('.place-state').innerText();
+  return /✓ [^\n]+/.exec(text)?.[0] ?? '';
+}
+
+function decidedAs(person: Person, quote: string, short: string): Promise<void> {
+  return until('it is decided', () => statesOf(person, quote), words.place.mark(short));
+}
+
+async function bulk({ page }: Person, entry: string): Promise<void> {
+  await page.getByRole('button', { name: words.bulk.button }).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: words.bulk.confirm(1) })
+    .click();
+}
+
+async function accessible({ page }: Person): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
