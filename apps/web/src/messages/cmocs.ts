@@ -290,7 +290,7 @@ export const cmocs = {
     undo: 'Undo',
     bearing: 'Bearing',
     bearings: bearing,
-    signs: { supports: '＋', refutes: '−', caveat: '◇' },
+    signs: { supports: '+', refutes: '−', caveat: '◇' },
     standing: 'Standing',
     standings: standing,
     standingNotSaid: 'observed?',
@@ -458,9 +458,9 @@ export const cmocs = {
   divide: {
     title: (n: number) => `Divide CMOC ${number(n)}`,
     lead: 'It becomes two or more drafts, to be signed afresh. It is retired and stays readable, with its sign-offs.',
-    child: (n: number) => `Part ${number(n)}`,
-    addChild: 'One more',
-    removeChild: (n: number) => `Take out part ${number(n)}`,
+    child: (n: number) => `Draft ${number(n)}`,
+    addChild: 'One more draft',
+    removeChild: (n: number) => `Take out draft ${number(n)}`,
     send: 'Divide',
     done: 'It is divided. The first of the new drafts is here.',
   },
@@ -474,7 +474,7 @@ export const cmocs = {
     quotesLead: (children: number) =>
       children === 1
         ? 'Press 1 to take a quote over, 0 to leave it with its parent; J and K step.'
-        : `Press 1 to ${number(children)} for the part it goes to, several where it serves several, 0 to leave it with the parent; J and K step.`,
+        : `Press 1 to ${number(children)} for the draft it goes to, several where it serves several, 0 to leave it with the parent; J and K step.`,
     left: (n: number) =>
       n === 0 ? 'Every quote is decided.' : `${count(n, 'quote is', 'quotes are')} left to decide.`,
     none: 'There are no quotes to allocate.',

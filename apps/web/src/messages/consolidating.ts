@@ -39,7 +39,7 @@ export const consolidating = {
     failed: (when: string) =>
       `It failed ${when}. What was there before stands. Consolidate again; if it fails again, the server’s log says why.`,
     decided: (n: number, strategy: string) =>
-      `${strategy} decided ${count(n, 'place', 'places')} that no lead had.`,
+      `The strategy, ${strategy}, decided ${count(n, 'place', 'places')} that no lead had.`,
     leftOpen: (n: number) => `${count(n, 'place was', 'places were')} left open.`,
     undo: 'Undo what the strategy decided',
     undone: (decided: number, left: number) =>
@@ -55,16 +55,17 @@ export const consolidating = {
       failed: 'Consolidating failed.',
     },
     dialog: 'Consolidate',
-    lead: 'Candidates are computed anew for every transcript with a closed round. Those that you accepted or set aside stay so.',
+    lead: (n: number) =>
+      `Candidates are computed for ${count(n, 'transcript', 'transcripts')}. What was accepted or set aside stays so.`,
     question: 'What no lead has decided',
     leave: 'Leave it open',
-    leaveHint: (open: number) =>
-      open === 0
-        ? 'Every place is decided or agreed by all coders.'
-        : `${count(open, 'place stays', 'places stay')} open. Candidates show there that nothing is decided; a quote comes once it is.`,
+    leaveHint: (open: number, agreed: number) =>
+      open + agreed === 0
+        ? 'Every place is decided.'
+        : `${count(open + agreed, 'place is', 'places are')} without a decision${agreed === 0 ? '' : `, ${number(agreed)} of them marked alike by all coders`}, and without a quote until there is one. Candidates say where.`,
     decide: (strategy: string) => `Decide it by the strategy: ${strategy}`,
     decideExactly: (decides: number, open: number) =>
-      `${count(decides, 'place is', 'places are')} decided, ${count(open, 'stays', 'stay')} open, since the strategy proposes nothing there. The decisions are written like a lead’s, under your name, and can be undone together.`,
+      `${count(decides, 'place is', 'places are')} decided${open === 0 ? '' : `, ${count(open, 'stays', 'stay')} open, since the strategy proposes nothing there`}. The decisions are written like a lead’s, under your name, and can be undone together.`,
     decideHint: (open: number) =>
       `Up to ${count(open, 'place is', 'places are')} decided; where the strategy proposes nothing, the place stays open. The decisions are written like a lead’s, under your name, and can be undone together.`,
     begin: 'Consolidate',
@@ -98,7 +99,7 @@ export const consolidating = {
     states: { open: 'To look at', accepted: 'Accepted', 'set-aside': 'Set aside', all: 'All' },
     ofState: (state: string, n: number) => `${state} (${number(n)})`,
     from: 'From',
-    fromAny: 'From sketches or closeness',
+    fromAny: 'Any origin',
     sketches: 'From sketches',
     closeness: 'From closeness',
     transcript: 'Transcript',

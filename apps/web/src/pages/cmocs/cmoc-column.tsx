@@ -19,17 +19,23 @@ export function CmocColumn({
   shared,
   nameOf,
   withQuotes = true,
+  isAlone = false,
 }: {
   readonly project: string;
   readonly cmoc: CmocAnswer;
   readonly shared: ReadonlySet<string>;
   readonly nameOf: (member: string) => string;
   readonly withQuotes?: boolean;
+  /** It has the width of the page. */
+  readonly isAlone?: boolean;
 }) {
   const { id, number, content, quotes } = cmoc;
   const known = useMemo(() => quotesByKey(quotes), [quotes]);
   return (
-    <article className="cmoc-column card" aria-label={cmocs.list.number(number)}>
+    <article
+      className={`cmoc-column card ${isAlone ? 'alone' : ''}`}
+      aria-label={cmocs.list.number(number)}
+    >
       <p className="row between small">
         <span className="faint">{cmocs.list.number(number)}</span>
         <Link to="/projects/$project/cmocs/$cmoc" params={{ project, cmoc: id }}>

@@ -5,7 +5,7 @@ import { memo, useMemo, useState } from 'react';
 import { cmocs } from '../../messages/cmocs.ts';
 import { Switch } from '../../ui/index.ts';
 import { listedGroups } from './cmoc-lists.ts';
-import { stateWords } from './state-words.ts';
+import { nameOfCmoc, stateWords } from './state-words.ts';
 import './cmoc-list-column.css';
 
 const words = cmocs.list;
@@ -88,7 +88,9 @@ function CmocItem({
       className={`cmoc-item ${cmoc.state === 'retired' ? 'retired' : ''}`}
     >
       <span className="num">{cmoc.number}</span>
-      <span dir="auto">{cmoc.title === '' ? cmocs.untitled : cmoc.title}</span>
+      <span dir="auto" className={cmoc.title === '' ? 'untitled' : ''}>
+        {nameOfCmoc(cmoc)}
+      </span>
       <span className={`cmoc-item-state ${isObjection ? 'objection' : ''}`}>
         <span aria-hidden="true">{short}</span>
         <span className="visually-hidden">{said}</span>

@@ -117,7 +117,6 @@ export function CmocView({
             {say.saving.ended(status.code)}
           </Notice>
         ) : null}
-        {isRetired ? <Notice>{words.page.retired}</Notice> : null}
         {writing === null ? (
           <h2 className="cmoc-title" dir="auto">
             {content.title === '' ? words.untitled : content.title}
@@ -136,6 +135,12 @@ export function CmocView({
             }}
           />
         )}
+        {isRetired ? (
+          <>
+            <Notice>{words.page.retired}</Notice>
+            <LineageSection given={given} />
+          </>
+        ) : null}
         <SentenceSection given={given} sentence={content.sentence} />
         <PartsSection given={given} parts={content.parts} />
         <EvidenceSection
@@ -165,7 +170,7 @@ export function CmocView({
           )}
         </section>
         <MemosSection given={given} content={content} memos={memos} quotes={quotes} />
-        <LineageSection given={given} />
+        {isRetired ? null : <LineageSection given={given} />}
         <div>
           <Button
             icon={<History size={14} aria-hidden="true" />}

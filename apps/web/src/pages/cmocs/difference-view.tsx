@@ -19,6 +19,7 @@ import { isSame } from './difference.ts';
 import { quoteKey } from './evidence.ts';
 import { partName, partText } from './part-words.ts';
 import { QuoteWords } from './quote-view.tsx';
+import './sentence-words.css';
 
 const words = cmocs.history;
 
@@ -172,7 +173,10 @@ function SentencePieces({
       role === null ? (
         piece.words
       ) : (
-        <span className={`sentence-mark ${role.toLowerCase()}`} data-role={role}>
+        <span
+          className={`role-words ${role.toLowerCase()}${goesOn(pieces, at, side) ? ' goes-on' : ''}`}
+          data-role={role}
+        >
           {piece.words}
         </span>
       );
@@ -190,6 +194,14 @@ function SentencePieces({
       </Changed>
     );
   });
+}
+
+/** Whether the next words that are shown bear the same mark. */
+function goesOn(pieces: readonly SentenceDifference[], at: number, side: Side): boolean {
+  const markOf = (piece: SentenceDifference): MarkRole | null =>
+    piece.kind === 'remarked' && side === 'before' ? piece.was : piece.role;
+  const [piece, next] = pieces.slice(at).filter(({ kind }) => kind !== HIDDEN[side]);
+  return piece !== undefined && next !== undefined && markOf(piece) === markOf(next);
 }
 
 function markName(role: MarkRole | null): string {

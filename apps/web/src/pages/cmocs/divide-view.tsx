@@ -84,6 +84,7 @@ export function DivideView({
           shared={none}
           nameOf={nameOf}
           withQuotes={false}
+          isAlone
         />
         <div className="cmoc-columns">
           {children.map((child, at) => (

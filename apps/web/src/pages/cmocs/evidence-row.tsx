@@ -43,25 +43,25 @@ export const EvidenceRow = memo(function EvidenceRow({
   const { role, bearing, standing, footing, part } = piece;
   const partOf = parts.find(({ id }) => id === part);
   return (
-    <article className="evidence" aria-label={place}>
-      <span className="evidence-role">
+    <article className="cmoc-evidence" aria-label={place}>
+      <span className="cmoc-evidence-role">
         {role === null ? <span className="faint">–</span> : <RoleBadge role={role} />}
       </span>
-      <div className="evidence-quote">
+      <div className="cmoc-evidence-quote">
         <QuoteWords quote={quote} />
       </div>
       {writing === null ? (
-        <span className={`bearing ${bearing}`}>{bearingLabel(bearing)}</span>
+        <span className={`cmoc-evidence-bearing ${bearing}`}>{bearingLabel(bearing)}</span>
       ) : (
         <ChipSelect
           label={`${place}: ${words.bearing}`}
-          className={`bearing ${bearing}`}
+          className={`cmoc-evidence-bearing ${bearing}`}
           value={bearing}
           choices={BEARINGS.map((value) => ({ value, label: bearingLabel(value) }))}
           onChange={(next) => changeEvidence(writing.doc, piece.id, { bearing: next })}
         />
       )}
-      <div className="evidence-meta">
+      <div className="cmoc-evidence-meta">
         <QuoteMeta project={project.id} quote={quote} nameOf={nameOf}>
           {writing === null ? (
             <>
@@ -85,7 +85,7 @@ export const EvidenceRow = memo(function EvidenceRow({
         )}
         {memos?.map(({ id, by, text }) =>
           text === '' ? null : (
-            <p key={id} className="evidence-memo" dir="auto">
+            <p key={id} className="cmoc-evidence-memo" dir="auto">
               <span className="faint">
                 {words.memo}, {nameOf(by)}:{' '}
               </span>
@@ -95,7 +95,7 @@ export const EvidenceRow = memo(function EvidenceRow({
         )}
       </div>
       {writing === null ? null : (
-        <span className="evidence-acts">
+        <span className="cmoc-evidence-acts">
           <IconButton
             icon={<NotebookPen size={14} />}
             label={`${cmocs.parts.memo}: ${place}`}
@@ -175,7 +175,7 @@ function EvidenceFields({
 }) {
   const of = (field: string): string => `${place}: ${field}`;
   return (
-    <p className="evidence-fields">
+    <p className="cmoc-evidence-fields">
       <ChipSelect<MarkRole | typeof NONE>
         label={of(words.role)}
         value={role ?? NONE}

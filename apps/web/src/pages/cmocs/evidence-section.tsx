@@ -44,7 +44,7 @@ export function EvidenceSection({
   const kinds = BEARINGS.filter((each) => counts[each] > 0);
   return (
     <section aria-labelledby="cmoc-evidence" className="cmoc-section">
-      <div className="row wrap evidence-head">
+      <div className="row wrap cmoc-evidence-head">
         <h3 id="cmoc-evidence">{words.title}</h3>
         {evidence.length === 0 ? null : (
           <span className="faint">
@@ -144,7 +144,7 @@ function EvidenceList({ given, parts, evidence, memos, quotes }: Props) {
   };
   if (evidence.length > MOST_DRAWN) return <LongList evidence={evidence} row={row} />;
   return (
-    <ul className="evidence-list">
+    <ul className="cmoc-evidence-list">
       {evidence.map((piece, at) => (
         <li key={piece.id}>{row(piece, at)}</li>
       ))}
@@ -188,7 +188,7 @@ function LongList({
     scrollMargin: marginPx,
   });
   return (
-    <ul ref={box} className="evidence-list long" style={{ height: rows.getTotalSize() }}>
+    <ul ref={box} className="cmoc-evidence-list long" style={{ height: rows.getTotalSize() }}>
       {rows.getVirtualItems().map(({ index, start, key }) => {
         const piece = evidence[index];
         return piece === undefined ? null : (

@@ -10,6 +10,7 @@ import { cmocs } from '../../messages/cmocs.ts';
 import { dateTime } from '../../messages/format.ts';
 import { Button, FormDialog, TextField, toast } from '../../ui/index.ts';
 import { lineagesOf } from './cmoc-lists.ts';
+import { nameOfCmoc } from './state-words.ts';
 import type { CmocGiven } from './cmoc-view.tsx';
 
 const words = cmocs.lineage;
@@ -78,8 +79,7 @@ function Lineage({
               params={{ project: project.id, cmoc: id }}
               className="lineage-link"
             >
-              <span className="num">{other.number}</span>{' '}
-              <bdi>{other.title === '' ? cmocs.untitled : other.title}</bdi>
+              <span className="num">{other.number}</span> <bdi>{nameOfCmoc(other)}</bdi>
             </Link>
           );
         })}

@@ -139,7 +139,7 @@ const OverviewRow = memo(function OverviewRow({
           params={{ project, cmoc: id }}
           className="overview-title"
         >
-          <bdi>{title}</bdi>
+          <bdi className={cmoc.title === '' ? 'faint' : ''}>{title}</bdi>
         </Link>
         <p className="overview-sentence" dir="auto">
           {sentence.length === 0 ? (

@@ -114,7 +114,7 @@ function PartFields({
         ytext={ytext}
         label={label}
         hideLabel
-        multiline
+        multiline={which !== 'for'}
         rows={which === 'text' ? 2 : 1}
         placeholder={placeholder}
         className="part-field"

@@ -18,7 +18,7 @@ export const sentenceSchema = new Schema({
       toDOM: ({ attrs }) => [
         'span',
         {
-          class: `sentence-mark ${roleOf(attrs)?.toLowerCase() ?? ''}`,
+          class: `role-words ${roleOf(attrs)?.toLowerCase() ?? ''}`,
           'data-role': roleOf(attrs),
         },
         0,

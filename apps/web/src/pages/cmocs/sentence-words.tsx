@@ -10,7 +10,7 @@ export function SentenceWords({ sentence }: { readonly sentence: Sentence }) {
     ) : (
       // Pieces have no other identity than their place.
       // oxlint-disable-next-line react/no-array-index-key
-      <span key={at} className={`sentence-mark ${role.toLowerCase()}`} data-role={role}>
+      <span key={at} className={`role-words ${role.toLowerCase()}`} data-role={role}>
         {text}
         <span className="visually-hidden"> ({say.roles[role]})</span>
       </span>

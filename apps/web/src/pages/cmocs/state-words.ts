@@ -1,4 +1,5 @@
 import type { CmocSummary } from '@triad/collab';
+import { sentenceText } from '@triad/realist';
 import { cmocs } from '../../messages/cmocs.ts';
 import { list, number } from '../../messages/format.ts';
 import { countCmocs } from './cmoc-lists.ts';
@@ -35,6 +36,14 @@ export function stateWords(
     case 'retired':
       return { short: words.retired, said: words.retired, isObjection: false };
   }
+}
+
+/** Its title; before it has one the beginning of its sentence, by which it can be told, too. */
+export function nameOfCmoc({ title, sentence }: Pick<CmocSummary, 'title' | 'sentence'>): string {
+  if (title !== '') return title;
+  const text = sentenceText(sentence).trim();
+  if (text === '') return cmocs.untitled;
+  return text.length > 80 ? `${text.slice(0, 78)}…` : text;
 }
 
 /** How many there are of each state, in words; retired ones are not counted among all. */

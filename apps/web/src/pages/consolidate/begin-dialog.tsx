@@ -15,10 +15,13 @@ const MOST_LOOKED_UP = 12;
 /** Says what consolidating does, asks whether the strategy decides first, and begins it. */
 export default function BeginDialog({
   project,
+  due,
   nameOf,
   onClose,
 }: {
   readonly project: string;
+  /** Transcripts of which something has moved on; none: all are computed. */
+  readonly due: readonly string[];
   readonly nameOf: (member: string) => string;
   readonly onClose: () => void;
 }) {
@@ -26,9 +29,13 @@ export default function BeginDialog({
   const overview = useQuery(queries.adjudicationOverview(project)).data;
   const strategy = useQuery(queries.cmocs(project)).data?.settings.strategy ?? 'majority';
   const [how, setHow] = useState<'leave' | 'decide'>('leave');
+  const isAll = due.length === 0;
   const transcripts = overview?.transcripts ?? [];
   const open = transcripts.reduce((sum, { places }) => sum + (places?.open ?? 0), 0);
-  const looked = transcripts.filter(({ places }) => (places?.open ?? 0) > 0);
+  const agreed = transcripts.reduce((sum, { places }) => sum + (places?.agreed ?? 0), 0);
+  const looked = transcripts.filter(
+    ({ places }) => (places?.open ?? 0) + (places?.agreed ?? 0) > 0,
+  );
   const isLookedUp = looked.length <= MOST_LOOKED_UP;
   const answers = useQueries({
     queries: looked.map(({ id }) => ({
@@ -43,10 +50,8 @@ export default function BeginDialog({
         0,
       )
     : null;
-  // A place that all agree on is decided with the open ones, and was never open.
-  const agreed = looked.reduce((sum, { places }) => sum + (places?.agreed ?? 0), 0);
   const begin = useMutation({
-    mutationFn: () => call('consolidate', { project }, { decide: how === 'decide' }),
+    mutationFn: () => call('consolidate', { project }, { decide: how === 'decide', all: isAll }),
     onSuccess: async () => {
       onClose();
       await queryClient.invalidateQueries({ queryKey: keys.consolidation(project) });
@@ -56,7 +61,7 @@ export default function BeginDialog({
     <FormDialog
       onClose={onClose}
       title={words.dialog}
-      lead={words.lead}
+      lead={words.lead(isAll || how === 'decide' ? transcripts.length : due.length)}
       submit={words.begin}
       onSubmit={() => begin.mutate()}
       isPending={begin.isPending}
@@ -70,14 +75,14 @@ export default function BeginDialog({
           {
             value: 'leave',
             label: words.leave,
-            ...(overview === undefined ? {} : { hint: words.leaveHint(open) }),
+            ...(overview === undefined ? {} : { hint: words.leaveHint(open, agreed) }),
           },
           {
             value: 'decide',
             label: words.decide(strategyWords(strategy, nameOf)),
             hint:
               decides === null || !isLookedUp || how === 'leave'
-                ? words.decideHint(open)
+                ? words.decideHint(open + agreed)
                 : words.decideExactly(decides, Math.max(0, open + agreed - decides)),
           },
         ]}

@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import type { CandidateAnswer, CandidatePartAnswer } from '@triad/collab';
+import type { CandidateAnswer } from '@triad/collab';
 import { say } from '../../messages.ts';
 import { consolidating } from '../../messages/consolidating.ts';
-import { dateTime } from '../../messages/format.ts';
+import { dateTime, list } from '../../messages/format.ts';
 import { Notice, RoleBadge } from '../../ui/index.ts';
 import { QuoteMeta, QuoteWords } from '../cmocs/quote-view.tsx';
-import { missingRoles, partsByRole, undecidedPlaces } from './candidates.ts';
+import type { ShownPart } from './candidates.ts';
+import { missingRoles, partsByRole, shownParts, undecidedPlaces } from './candidates.ts';
 
 const words = consolidating.candidate;
 
@@ -55,7 +56,7 @@ export function CandidateView({
         <section key={group.role} className="candidate-role" aria-label={say.roles[group.role]}>
           <RoleBadge role={group.role} decorative />
           <div className="candidate-role-parts">
-            {group.parts.map((part) => (
+            {shownParts(group.parts).map((part) => (
               <CandidatePart key={keyOf(part)} part={part} given={given} shared={shared} />
             ))}
           </div>
@@ -91,7 +92,7 @@ function CandidatePart({
   given: { project, nameOf },
   shared,
 }: {
-  readonly part: CandidatePartAnswer;
+  readonly part: ShownPart;
   readonly given: CandidateGiven;
   readonly shared: ReadonlySet<string>;
 }) {
@@ -99,7 +100,7 @@ function CandidatePart({
     return (
       <div className="candidate-part inferred">
         <p dir="auto">{part.words}</p>
-        <p className="quote-meta">{words.inferred(nameOf(part.member))}</p>
+        <p className="quote-meta">{words.inferred(list(part.members.map(nameOf)))}</p>
       </div>
     );
   }
@@ -131,8 +132,6 @@ function CandidatePart({
   ));
 }
 
-function keyOf(part: CandidatePartAnswer): string {
-  return part.kind === 'quoted'
-    ? `${part.role} ${part.place}`
-    : `${part.role} ${part.member} ${part.words}`;
+function keyOf(part: ShownPart): string {
+  return part.kind === 'quoted' ? part.place : part.words;
 }

@@ -67,6 +67,27 @@ export function partsByRole(
   });
 }
 
+/** Parts that nobody needs to read twice: inferred ones in the same words are one, of several coders. */
+export type ShownPart =
+  | (CandidatePartAnswer & { readonly kind: 'quoted' })
+  | { readonly kind: 'inferred'; readonly words: string; readonly members: readonly string[] };
+
+export function shownParts(parts: readonly CandidatePartAnswer[]): readonly ShownPart[] {
+  const shown: ShownPart[] = [];
+  for (const part of parts) {
+    if (part.kind === 'quoted') {
+      shown.push(part);
+      continue;
+    }
+    const { words, member } = part;
+    const at = shown.findIndex((each) => each.kind === 'inferred' && each.words === words);
+    const same = shown[at];
+    if (same?.kind === 'inferred') shown[at] = { ...same, members: [...same.members, member] };
+    else shown.push({ kind: 'inferred', words, members: [member] });
+  }
+  return shown;
+}
+
 /** Places of it that nobody has decided: they have no quote yet. */
 export function undecidedPlaces({ parts }: Pick<CandidateAnswer, 'parts'>): number {
   return new Set(

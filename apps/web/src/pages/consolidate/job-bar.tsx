@@ -77,7 +77,12 @@ export function JobBar({
       </span>
       <Suspense>
         {dialog === 'begin' ? (
-          <BeginDialog project={project} nameOf={nameOf} onClose={close} />
+          <BeginDialog
+            project={project}
+            due={[...stale, ...fresh]}
+            nameOf={nameOf}
+            onClose={close}
+          />
         ) : null}
       </Suspense>
       {dialog === 'undo' && job !== null ? (
@@ -145,11 +150,7 @@ function sentencesOf(
     state === 'stopped' ? words.stopped(done, total, when) : words.done(when, nameOf(by)),
     ...(strategy === null || decided === 0
       ? []
-      : [words.decided(decided, sentenceCase(strategyWords(strategy, nameOf)))]),
+      : [words.decided(decided, strategyWords(strategy, nameOf))]),
     ...(leftOpen === 0 ? [] : [words.leftOpen(leftOpen)]),
   ];
-}
-
-function sentenceCase(text: string): string {
-  return `‘${text}’`;
 }
