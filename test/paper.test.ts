@@ -17,7 +17,7 @@ import type {
 import { canonicalJson, missingMarks, sentenceText } from '@triad/realist';
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { until } from '../apps/server/test/documents-support/condition.ts';
 import {
   importForm,
@@ -230,12 +230,14 @@ function holds(
   study: Study,
   parts: (typeof FIRST.sketches)[number]['parts'],
 ): boolean {
-  const quotes = [
-    ...candidate.parts.flatMap((part) => (part.kind === 'quoted' ? part.quotes : [])),
-    ...candidate.elsewhere.flatMap((each) => each.quotes),
-  ].map(({ words }) => words);
+  const quotes = new Set(
+    [
+      ...candidate.parts.flatMap((part) => (part.kind === 'quoted' ? part.quotes : [])),
+      ...candidate.elsewhere.flatMap((each) => each.quotes),
+    ].map(({ words }) => words),
+  );
   const wanted = parts.flatMap((part) => ('quotes' in part ? part.quotes : []));
-  return wanted.every((name) => quotes.includes(study.quotes.get(name)?.text ?? ''));
+  return wanted.every((name) => quotes.has(study.quotes.get(name)?.text ?? ''));
 }
 
 async function divideAndCombine(

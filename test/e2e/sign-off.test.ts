@@ -207,6 +207,9 @@ async function answersFromOutside(
   await page.getByText(asked.answers['in-my-experience'], { exact: true }).click();
   await page.getByText(asked.needsWords).waitFor();
   await page.getByRole('textbox').fill(EXPERIENCE);
+  // The page scrolls by itself: on a phone the window would be left half empty.
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   await page.getByRole('button', { name: asked.finish }).click();
   await page.getByRole('heading', { name: asked.thanks }).waitFor();
   // It is there when they come back, and can be changed.

@@ -4,12 +4,22 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { addToCmoc, makeCmoc } from '../src/cmocs/make-cmoc.ts';
-import { draft, edit, evidence, makeCmocTeam, part, say, SENTENCE, summary } from './cmoc-stage.ts';
+import {
+  draft,
+  edit,
+  evidence,
+  makeCmocTeam,
+  part,
+  propose,
+  say,
+  SENTENCE,
+  summary,
+} from './cmoc-stage.ts';
 import type { CmocTeam } from './cmoc-stage.ts';
 import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
 import { openDocument, readDocument } from './http-documents.ts';
-import { startServer } from './http-harness.ts';
+import { startServer, tokenOf } from './http-harness.ts';
 import { openFolder } from './open-folder.ts';
 
 const groups = [
@@ -223,4 +233,40 @@ test('drafts that a crash left half made are gone with the next start', async ()
   const after = await openFolder(server.folder);
   expect(await after.context.documents.describe({ kind: 'cmoc', cmoc: id })).toBeNull();
   await after.close();
+});
+
+test('nothing of CMOCs is left of a project that was removed', async () => {
+  const team = await makeCmocTeam(await startServer());
+  const { lead, project, server } = team;
+  const { id: cmoc } = await draft(team);
+  const { latest } = await propose(team, cmoc);
+  const signed = { of: latest?.id, sha256: latest?.sha256, version: 0, text: '' };
+  await lead.get('signOff', { project, cmoc }, { ...signed, verdict: 'agree' });
+  const items = [{ cmoc, sentence: 'Plain', evidence: [] }];
+  const asked = { note: 'N', validDays: 1, items };
+  const { link, items: made } = await lead.get('createReviewLink', { project }, asked);
+  const answer = { token: tokenOf(link), item: made[0]?.id, kind: 'fits', text: '' };
+  await lead.get('answerReview', {}, answer);
+  const child = { title: 'A', group: null, parts: [], wording: null };
+  const { version } = await summary(lead, project, cmoc);
+  const divided = { version, children: [child, child], quotes: [], memo: 'Two' };
+  const { cmocs } = await lead.get('divideCmoc', { project, cmoc }, divided);
+  await lead.get('removeProject', { project });
+  await server.close();
+  const { context, close } = await openFolder(server.folder);
+  const { tables, documents } = context;
+  for (const table of [
+    tables.cmocs,
+    tables.cmocVersions,
+    tables.signOffs,
+    tables.lineages,
+    tables.reviewLinks,
+    tables.reviewReplies,
+  ]) {
+    expect(await table.all()).toEqual([]);
+  }
+  for (const { id } of cmocs) {
+    expect(await documents.describe({ kind: 'cmoc', cmoc: id })).toBeNull();
+  }
+  await close();
 });

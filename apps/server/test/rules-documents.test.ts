@@ -51,10 +51,10 @@ test('every document is opened and written by every set of roles', async () => {
     }
   }
   expect([...seen].sort()).toEqual([
-    'consensus false false',
-    'consensus true false',
     'cmoc true false',
     'cmoc true true',
+    'consensus false false',
+    'consensus true false',
     'layer false false',
     'layer true false',
     'layer true true',

@@ -16,7 +16,7 @@ import type { Subject, Team } from './rules-team.ts';
 type Ears = EventClient & { readonly subject: Subject };
 type Cause = (team: Team, transcript: string) => Promise<void>;
 
-/** Told of elsewhere: they come later, or need a closed round. */
+/** Told of elsewhere: they come later. */
 const ELSEWHERE = ['counts', 'progress'] as const;
 
 /** Makes each thing change once, by the owner. */
@@ -116,7 +116,7 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
       }
     }
   }
-  // Counts are what the next test is about; the others are in rounds, adjudication and consolidation.
+  // Counts are what the next test is about; progress is of blind rounds (rounds-*.test.ts).
   const prompt = Object.keys(CHANGED_THINGS).filter(
     (thing) => !(ELSEWHERE as readonly string[]).includes(thing),
   );
@@ -124,8 +124,8 @@ test('every event reaches exactly those whose roles allow them to read it', asyn
   expect([...sets.missed].sort()).toEqual([
     'agreement',
     'comments',
-    'decisions',
     'consolidation',
+    'decisions',
     'documents',
     'flags',
     'invites',

@@ -5,6 +5,8 @@ export type About = {
   readonly unheardBy?: readonly string[];
   /** This account alone hears of it. */
   readonly heardBy?: string;
+  /** When it changed, where it is told later: a UTC ISO instant. */
+  readonly at?: string;
 };
 
 /** Tells the tabs that watch a project what changed; nothing is promised, clients fetch after gaps. */

@@ -62,8 +62,9 @@ export function makeActivity({
   let timer: NodeJS.Timeout | null = null;
   let written: Promise<void> = Promise.resolve();
 
-  function note(project: string, audience: Audience): void {
-    waiting.set(idOf(project, audience), { project, at: clock().toISOString() });
+  function note(project: string, audience: Audience, at = clock().toISOString()): void {
+    const id = idOf(project, audience);
+    if ((waiting.get(id)?.at ?? '') < at) waiting.set(id, { project, at });
     if (waiting.size > MOST_WAITING) void flush();
     timer ??= setTimeout(() => void flush(), EVERY_MS).unref();
   }
@@ -106,7 +107,7 @@ export function makeActivity({
       changed(event, about = {}) {
         announce.changed(event, about);
         if (NOT_NOTED.has(event.what) || about.heardBy !== undefined) return;
-        note(event.project, audienceOf(event, about));
+        note(event.project, audienceOf(event, about), about.at);
       },
     }),
     async lastChange({ project, member }) {

@@ -3,6 +3,7 @@ import { placeOf } from '@triad/collab';
 import type { Client } from '../http-harness.ts';
 import { importForm, shortInterview } from '../http-harness.ts';
 import { LATER } from '../rounds-team.ts';
+import { CMOC_BODIES } from './cmocs.ts';
 import type { Params, World } from './world.ts';
 import { WORD } from './world.ts';
 
@@ -123,6 +124,7 @@ const BODIES: { readonly [N in RouteName]?: MakeBody } = {
     const sketches = view?.sketches.slice(0, 2).map(({ id }) => id);
     return { kind: 'join', sketches, why: '' };
   },
+  ...CMOC_BODIES,
   createComment: () => ({ target: { kind: 'transcript' }, text: 'My own remark' }),
   resolveComment: () => ({ version: 1, resolved: true }),
   placeComment: () => ({

@@ -32,6 +32,9 @@ const OF_THE_PROJECT: readonly string[] = [
   'participants',
   'transcripts',
   'rounds',
+  'cmocs',
+  'sign-offs',
+  'reviews',
 ] satisfies readonly ChangedThing[];
 
 /** What must have reached those who may know of it: every other kind of event that there is. */

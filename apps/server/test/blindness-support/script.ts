@@ -96,9 +96,11 @@ export async function runAs(world: World, member: Coder, withOthers: boolean): P
     { cookie: me.cookie ?? '' },
   );
   const documents = await documentsOf(me, world.one);
-  const { theory } = await me.get('readProject', { project: world.project });
+  const { project, cmocs } = world;
+  const { theory } = await me.get('readProject', { project });
+  const { document: cmoc } = await me.get('readCmoc', { project, cmoc: cmocs.signed });
   const open: Open[] = [];
-  for (const document of [...documents, { ...theory, kind: 'theory' }]) {
+  for (const document of [...documents, theory, cmoc]) {
     const direct = openDocument(me, document);
     await sync(direct);
     const channel = tunnel.open(pathOfDocument(document));
@@ -215,7 +217,7 @@ async function callAs(me: Client, name: RouteName, world: World, params: Params)
   const route: Route = ROUTES[name];
   const body = route.body === null ? undefined : ((await bodyFor(name, world, params, me)) ?? {});
   const sent = name === 'previewTranscript' ? { 'x-file-name': 'interview 3.txt' } : {};
-  const search = name === 'exportAgreement' ? '?as=json' : '';
+  const search = name.startsWith('export') ? '?as=json' : '';
   const answer = await me.call(name, params, body, sent, search);
   const headers = [...answer.headers].filter(([header]) => !DRAWN.has(header));
   return { status: answer.status, headers, body: answer.body };

@@ -20,6 +20,8 @@ import {
 import { placeIn } from '../redaction-stage.ts';
 import type { Coder, RoundsTeam } from '../rounds-team.ts';
 import { documentsOf, makeRoundsTeam, openBlind, ownLayer, write } from '../rounds-team.ts';
+import type { Cmocs } from './cmocs.ts';
+import { makeCmocs, thingsOf } from './cmocs.ts';
 
 export const START_MS = Date.parse('2026-03-01T09:00:00Z');
 
@@ -56,6 +58,7 @@ export type World = RoundsTeam & {
   readonly flag: string;
   /** Of the place on the first transcript that another lead decides otherwise meanwhile. */
   readonly decision: string;
+  readonly cmocs: Cmocs;
   readonly inviteToken: string;
   /** Where the word stands, by transcript. */
   readonly places: Readonly<Record<string, TextRange>>;
@@ -103,6 +106,7 @@ export async function makeWorld(): Promise<World> {
   await dan.get('changeTranscript', { transcript: two }, { version, basis: early.id });
   const decisions = await decideSome(dan, [one, two], cleo.member);
   await consolidate(dan, project);
+  const cmocs = await makeCmocs(team);
   const comments = await discuss(team, dan);
   const place = { kind: 'spans', span: crypto.randomUUID() };
   const { id: flag } = await dan.get('createFlag', { transcript: one }, { place, note: 'Before' });
@@ -131,9 +135,11 @@ export async function makeWorld(): Promise<World> {
     comments,
     flag,
     decision: decisions[0]?.decision ?? '',
+    cmocs,
     inviteToken: tokenOf(link),
     places,
     things: {
+      ...thingsOf(project, cmocs),
       project: [{ project }],
       transcript: [{ transcript: one }, { transcript: two }],
       round: [round, pilot.id, first].map((id) => ({ project, round: id })),

@@ -1,4 +1,4 @@
-import { count, dateTime, number } from './format.ts';
+import { count, number } from './format.ts';
 
 /** Candidates for CMOCs: computing them, and what becomes of each. */
 export const consolidating = {
@@ -234,5 +234,4 @@ export const consolidating = {
     copied: 'Copied.',
     notCopied: 'It could not be copied. Select the text and copy it.',
   },
-  when: dateTime,
 } as const;

@@ -11,6 +11,7 @@ import type { Column } from '../../ui/index.ts';
 import { EmptyState, Loading, Notice, RoleDrawing, Table } from '../../ui/index.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
+import { MethodButton } from '../sign-off/method-button.tsx';
 import { overviewSentence } from './overview-sentence.ts';
 import '../agreement/agreement-page.css';
 import './decide-page.css';
@@ -61,6 +62,7 @@ function Answered({
           <h2>{words.title}</h2>
           <p>{words.lead}</p>
         </div>
+        <MethodButton project={project} />
       </div>
       {error === null ? null : <Notice kind="bad">{sentenceOf(error)}</Notice>}
       {transcripts.length === 0 ? (

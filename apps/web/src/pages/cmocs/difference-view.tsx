@@ -19,6 +19,7 @@ import { isSame } from './difference.ts';
 import { quoteKey } from './evidence.ts';
 import { partName, partText } from './part-words.ts';
 import { QuoteWords } from './quote-view.tsx';
+import './sentence-words.css';
 
 const words = cmocs.history;
 

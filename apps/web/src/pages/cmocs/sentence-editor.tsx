@@ -11,6 +11,7 @@ import { cmocs } from '../../messages/cmocs.ts';
 import { Button, Kbd, RoleBadge, Tooltip } from '../../ui/index.ts';
 import { insertForm, isEmptySentence, markAs, roleAt } from './sentence-commands.ts';
 import { createSentenceView } from './sentence-view.ts';
+import './sentence-words.css';
 
 const words = cmocs.sentence;
 const FORMS = ['when-then-because', 'if-then-because', 'plain'] as const;

@@ -4,6 +4,7 @@ import { Copy } from 'lucide-react';
 import { consolidating } from '../../messages/consolidating.ts';
 import { list } from '../../messages/format.ts';
 import { Button, Notice, toast } from '../../ui/index.ts';
+import { MethodButton } from '../sign-off/method-button.tsx';
 import type { CandidateGiven } from './candidate-view.tsx';
 import { countStates } from './candidates.ts';
 import { JobBar } from './job-bar.tsx';
@@ -33,9 +34,12 @@ export function ConsolidateHead({
   };
   return (
     <section className="consolidate-head" aria-label={words.title}>
-      <p className="summary">
-        {words.summary(counts.all, counts.accepted, counts['set-aside'], counts.open)}
-      </p>
+      <div className="row between">
+        <p className="summary">
+          {words.summary(counts.all, counts.accepted, counts['set-aside'], counts.open)}
+        </p>
+        <MethodButton project={project} />
+      </div>
       <JobBar project={project.id} answer={answer} mayChange={isLead && !isBlind} nameOf={nameOf} />
       {isLead && isBlind ? <p className="muted">{words.act.blind}</p> : null}
       {isLead ? null : <p className="faint small">{words.act.readOnly}</p>}

@@ -97,7 +97,7 @@ function RowHead({ project, cmoc }: { readonly project: string; readonly cmoc: C
 function RowState({ cmoc }: { readonly cmoc: CmocSummary }) {
   const { state, latest, signOffs, revising } = cmoc;
   return (
-    <td className="nowrap">
+    <td className="matrix-state">
       <span className={state === 'contested' ? 'standing contested' : 'standing'}>
         {signing.state[state]}
       </span>

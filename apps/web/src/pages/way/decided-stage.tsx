@@ -43,7 +43,7 @@ export function DecidedStage({
           <Link
             to="/projects/$project/adjudicate/$transcript"
             params={{ project, transcript: answer.transcript.id }}
-            search={{ place } as never}
+            search={{ place }}
           >
             {words.toPlace}
           </Link>
