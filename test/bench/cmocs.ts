@@ -65,7 +65,7 @@ await withFolder(async (folder) => {
           await page.goto(url, { waitUntil: 'commit' });
           await page.waitForFunction(
             ({ least }) =>
-              document.querySelectorAll('.evidence-quote').length >= least &&
+              document.querySelectorAll('.cmoc-evidence-quote').length >= least &&
               document.querySelector('.sentence-editor .ProseMirror')?.textContent !== '',
             { least: Math.floor(evidence / cmocs) },
             { polling: 'raf' },

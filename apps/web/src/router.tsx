@@ -138,6 +138,21 @@ const cmoc = createRoute({
   getParentRoute: () => project,
   path: '/cmocs/$cmoc',
   validateSearch: readCmocSearch,
+  loader: async ({ context: { queryClient }, params: { project, cmoc }, preload }) => {
+    // All at once: each would wait for the one before otherwise. What fails is told by the page.
+    const members = queryClient.prefetchQuery(queries.members(project));
+    const list = queryClient.prefetchQuery(queries.cmocs(project));
+    const answer = queryClient.ensureQueryData(queries.cmoc(project, cmoc));
+    if (!preload) {
+      fetchReadingFonts();
+      void import('./pages/cmocs/sentence-editor.tsx').catch(() => undefined);
+      const collab = import('./collab/index.ts');
+      answer
+        .then(async ({ document }) => (await collab).prepareDocuments([document]))
+        .catch(() => undefined);
+    }
+    await Promise.allSettled([members, list, answer]);
+  },
   component: lazyPage(() => import('./pages/cmocs/cmoc-page.tsx'), 'CmocPage'),
 });
 const signOff = createRoute({

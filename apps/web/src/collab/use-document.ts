@@ -4,8 +4,8 @@ import type { DocumentAnswer } from '@triad/collab';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type * as Y from 'yjs';
 import { keys } from '../api/queries.ts';
-import { openDocument } from './open-document.ts';
 import type { DocumentState, OpenDocument } from './open-document.ts';
+import { takeDocument } from './prepare.ts';
 
 const OPENING: DocumentState = { kind: 'opening' };
 const NEVER = (): (() => void) => () => undefined;
@@ -23,7 +23,7 @@ export function useDocument(head: DocumentAnswer | null): {
   const generation = head?.generation;
   useEffect(() => {
     if (head === null) return;
-    const opened = openDocument(head);
+    const opened = takeDocument(head);
     setOpen(opened);
     return () => {
       setOpen(null);

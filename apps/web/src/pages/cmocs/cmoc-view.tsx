@@ -152,7 +152,7 @@ export function CmocView({
           onQuotes={note}
         />
         <section aria-labelledby="cmoc-narrative" className="cmoc-section">
-          <h3 id="cmoc-narrative">{words.narrative.title}</h3>
+          <h2 id="cmoc-narrative">{words.narrative.title}</h2>
           {writing === null ? (
             <p className={content.narrative === '' ? 'muted' : 'read cmoc-narrative'} dir="auto">
               {content.narrative === '' ? words.narrative.none : content.narrative}

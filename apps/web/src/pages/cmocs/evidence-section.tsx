@@ -45,7 +45,7 @@ export function EvidenceSection({
   return (
     <section aria-labelledby="cmoc-evidence" className="cmoc-section">
       <div className="row wrap cmoc-evidence-head">
-        <h3 id="cmoc-evidence">{words.title}</h3>
+        <h2 id="cmoc-evidence">{words.title}</h2>
         {evidence.length === 0 ? null : (
           <span className="faint">
             {words.counts(

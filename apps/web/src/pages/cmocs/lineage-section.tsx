@@ -22,7 +22,7 @@ export function LineageSection({ given }: { readonly given: CmocGiven }) {
   if (from.length === 0 && into.length === 0) return null;
   return (
     <section aria-labelledby="cmoc-lineage" className="cmoc-section">
-      <h3 id="cmoc-lineage">{words.title}</h3>
+      <h2 id="cmoc-lineage">{words.title}</h2>
       {from.map((lineage) => (
         <Lineage
           key={lineage.id}

@@ -32,7 +32,7 @@ export function MemosSection({
   return (
     <section aria-labelledby="cmoc-memos" className="cmoc-section">
       <div className="row between">
-        <h3 id="cmoc-memos">{words.title}</h3>
+        <h2 id="cmoc-memos">{words.title}</h2>
         {writing === null ? null : (
           <Button
             icon={<NotebookPen size={14} aria-hidden="true" />}

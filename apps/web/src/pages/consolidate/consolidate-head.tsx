@@ -66,9 +66,9 @@ export function ConsolidateMethods({ methods }: { readonly methods: string }) {
   return (
     <section aria-labelledby="consolidate-methods" className="stack tight">
       <div className="row between">
-        <h3 id="consolidate-methods" className="label">
+        <h2 id="consolidate-methods" className="label">
           {words.methods.title}
-        </h3>
+        </h2>
         <Button icon={<Copy size={14} aria-hidden="true" />} onPress={copy}>
           {words.methods.copy}
         </Button>

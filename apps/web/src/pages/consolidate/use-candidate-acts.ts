@@ -20,11 +20,10 @@ export function useCandidateActs(project: string) {
           },
     );
   };
-  const settled = async (): Promise<void> => {
-    await Promise.all([
-      queryClient.invalidateQueries({ queryKey: keys.consolidation(project) }),
-      queryClient.invalidateQueries({ queryKey: keys.cmocs(project) }),
-    ]);
+  // Not waited for: who goes on by keys would be held up at each candidate.
+  const settled = (): void => {
+    void queryClient.invalidateQueries({ queryKey: keys.consolidation(project) });
+    void queryClient.invalidateQueries({ queryKey: keys.cmocs(project) });
   };
   const accept = useMutation({
     mutationFn: ({
