@@ -38,6 +38,10 @@ await withStage(
     const stepped: number[] = [];
     for (let press = 0; press < PRESSES; press += 1) stepped.push(await next(ana, 'j'));
     const tom = await open('tom', signIn[1]);
+    // Where the first lead has come to.
+    await tom.goto(ana.url());
+    await tom.locator('.passage-words .lit').first().waitFor();
+    await setTimeout(1_500);
     const decided: number[] = [];
     const seen: number[] = [];
     for (let press = 0; press < PRESSES; press += 1) {
@@ -114,10 +118,13 @@ function whenDecided(page: Page): Promise<number> {
   );
 }
 
-/** Goes to the place at which the other lead is. */
+/** Steps to the place at which the other lead is, which is the next or close behind it. */
 async function follow(page: Page, other: Page): Promise<void> {
-  const wanted = new URL(other.url()).search;
-  await page.goto(`${new URL(page.url()).origin}${new URL(page.url()).pathname}${wanted}`);
-  await page.locator('.passage-words .lit').first().waitFor();
-  await setTimeout(300);
+  const placeOf = (each: Page): string => new URL(each.url()).searchParams.get('place') ?? '';
+  await page.bringToFront();
+  for (let step = 0; placeOf(page) !== placeOf(other); step += 1) {
+    if (step > 20) throw new Error('the other lead is not found');
+    await next(page, 'j');
+  }
+  await other.bringToFront();
 }

@@ -64,7 +64,7 @@ test('a server makes the backup that is due, and only the oldest of its own make
   expect(status.schedule?.failure).toBeNull();
   for (const { backup } of status.backups) {
     const { read, sealed, unreadable } = verifyBackup(backup).documents;
-    expect([read + sealed, unreadable]).toEqual([20, []]);
+    expect([read + sealed, unreadable]).toEqual([35, []]);
   }
   expect(await server.stop()).toMatchObject({ code: 0, err: '' });
 

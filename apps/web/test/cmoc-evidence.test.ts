@@ -130,8 +130,8 @@ describe('the list of CMOCs', () => {
     object: 0,
     abstain: 0,
     outstanding: [],
-    quorum: 3,
     said: [],
+    quorum: 3,
     remindedAt: null,
   };
 

@@ -28,7 +28,10 @@ describe('an event', () => {
       keys.transcriptAgreement('p', 't'),
       keys.adjudication('p', 't'),
     ]);
-    expect(keysOf({ ...event, what: 'agreement' })).toEqual([keys.agreement('p')]);
+    expect(keysOf({ ...event, what: 'agreement' })).toEqual([
+      keys.agreement('p'),
+      keys.adjudicationOverview('p'),
+    ]);
   });
 
   test('about rounds has nothing asked of a transcript that one codes blind', async () => {

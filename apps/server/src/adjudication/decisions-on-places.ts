@@ -36,15 +36,14 @@ export function decisionsOnPlaces(
     now.placed.set(row, found);
     return found;
   });
-  const onGroup = Map.groupBy(
-    placed.filter(({ group }) => group !== null),
-    ({ group }) => group,
-  );
+  const onGroup = Map.groupBy(placed, ({ group }) => group);
+  onGroup.delete(null);
   const byPlace = new Map<string, Row<DecisionBody>>();
   const joined = new Set<string>();
   for (const [group, own] of onGroup) {
     const [first] = own.length === 1 ? own : own.toSorted(compareHolders);
-    if (group !== null && first !== undefined) byPlace.set(placeOf(group), first.row);
+    const place = now.places.get(group);
+    if (place !== undefined && first !== undefined) byPlace.set(place, first.row);
     if (own.length > 1) for (const { row } of own) joined.add(row.id);
   }
   const touched = new Map<string, readonly Touched[]>();
@@ -55,10 +54,12 @@ export function decisionsOnPlaces(
     if (row.body.agreed.some(({ id }) => gone.has(id))) kinds.push('words-gone');
     if (kinds.length > 0) touched.set(row.id, kinds);
   }
-  const places = placed.flatMap(({ row, group }) =>
-    group === null ? [] : [[row.id, placeOf(group)] as const],
-  );
-  return { byPlace, placeOf: new Map(places), touched };
+  const places = new Map<string, string>();
+  for (const { row, group } of placed) {
+    const place = now.places.get(group);
+    if (place !== undefined) places.set(row.id, place);
+  }
+  return { byPlace, placeOf: places, touched };
 }
 
 /** One that was taken back last; then most of its spans; then by id. */
@@ -84,7 +85,12 @@ type SpanNow = {
 type SpansNow = ReadonlyMap<string, SpanNow>;
 
 /** Of one comparison: its spans, and what was found of each decision as it is stored. */
-type Known = { readonly spans: SpansNow; readonly placed: WeakMap<Row<DecisionBody>, Placed> };
+type Known = {
+  readonly spans: SpansNow;
+  readonly placed: WeakMap<Row<DecisionBody>, Placed>;
+  /** The least id of each group's spans. */
+  readonly places: ReadonlyMap<Group | null, string>;
+};
 
 /** With thousands of places nearly all is as it was when one more is decided. */
 const known = new WeakMap<readonly Group[], { readonly of: readonly LayerRows[] } & Known>();
@@ -92,7 +98,8 @@ const known = new WeakMap<readonly Group[], { readonly of: readonly LayerRows[] 
 function spansNow(groups: readonly Group[], layers: readonly LayerRows[]): Known {
   const before = known.get(groups);
   if (before?.of === layers) return before;
-  const made = { of: layers, spans: readSpans(groups, layers), placed: new WeakMap() };
+  const places = new Map(groups.map((group) => [group, placeOf(group)] as const));
+  const made = { of: layers, spans: readSpans(groups, layers), placed: new WeakMap(), places };
   known.set(groups, made);
   return made;
 }

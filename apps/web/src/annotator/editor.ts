@@ -12,6 +12,7 @@ import { formatTime } from './time.ts';
 import { editPlugin } from './edit-plugin.ts';
 import type { EditPluginOptions } from './edit-plugin.ts';
 import { readOnlyPlugin } from './read-only.ts';
+import { takeSelection } from './take-selection.ts';
 import { turnLineage } from './turn-lineage.ts';
 
 export type EditorOptions = {
@@ -131,23 +132,6 @@ export function selectedRange(view: EditorView, index: TextIndex): TextRange {
 export function selectionOf(view: EditorView, index: TextIndex, range: TextRange): TextSelection {
   const { doc } = view.state;
   return TextSelection.create(doc, toPm(index, range.startUtf16), toPm(index, range.endUtf16));
-}
-
-/**
- * The browser tells of a moved selection once a frame; what happens in the same frame must go by what
- * is selected all the same, so the page is asked.
- */
-export function takeSelection(view: EditorView): void {
-  const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection() ?? {};
-  if (anchorNode === null || anchorNode === undefined) return;
-  if (focusNode === null || focusNode === undefined) return;
-  if (!view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return;
-  const anchor = view.posAtDOM(anchorNode, anchorOffset ?? 0);
-  const head = view.posAtDOM(focusNode, focusOffset ?? 0);
-  const { selection, doc } = view.state;
-  const known = TextSelection.between(doc.resolve(anchor), doc.resolve(head));
-  if (selection.anchor === known.anchor && selection.head === known.head) return;
-  view.dispatch(view.state.tr.setSelection(known));
 }
 
 function turnView(node: Node, speakers: ReadonlyMap<string, Speaker>): NodeView {

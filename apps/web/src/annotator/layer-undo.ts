@@ -28,7 +28,7 @@ export function makeLayerUndo(
  * Yjs marks all that an act deleted, so that it can come back. An act that is merely taken off the
  * stack leaves these marks, and with them its words in memory and in every state that is written.
  */
-function dropOldest(undo: Y.UndoManager): void {
+export function dropOldest(undo: Y.UndoManager): void {
   const [oldest, ...others] = undo.undoStack;
   if (oldest === undefined) return;
   // In one transaction: at its end Yjs joins neighbours, and what is joined to a marked one is marked.

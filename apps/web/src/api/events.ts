@@ -95,6 +95,8 @@ export function keysOf(event: ChangedEvent): readonly (readonly unknown[])[] {
     case 'progress':
       return [[...keys.project(project), 'itself']];
     case 'agreement':
+      // Its overview counts places, which a comparing finds.
+      return [...agreementKeys(event), keys.adjudicationOverview(project)];
     case 'flags':
       return agreementKeys(event);
     case 'comments':

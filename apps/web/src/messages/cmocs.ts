@@ -61,7 +61,6 @@ export const cmocs = {
   contested: (n: number) => `${number(n)} with an open objection`,
   drafts: (n: number) => count(n, 'draft', 'drafts'),
   retired: (n: number) => `${number(n)} retired`,
-  pill: (parts: string) => parts,
 
   state: {
     draft: 'draft',
@@ -164,7 +163,6 @@ export const cmocs = {
     history: 'Versions and differences',
     titleLabel: 'Title',
     titlePlaceholder: 'A title, such as ‘Presence of a matched peer’',
-    signOffSoon: 'Sign-off',
   },
 
   sentence: {
@@ -440,7 +438,6 @@ export const cmocs = {
         ? 'They share no quote.'
         : `They share ${count(n, 'quote', 'quotes')}; each is marked.`,
     shared: 'also in another here',
-    sharedAs: (what: string) => `also here: ${what}`,
     combine: 'Combine these…',
     back: 'Back to the list',
     open: 'Open',
@@ -453,7 +450,6 @@ export const cmocs = {
     done: 'They are combined. The new draft is here.',
     takeAll: 'Take all that are left',
     take: 'take',
-    leave: 'leave',
   },
   divide: {
     title: (n: number) => `Divide CMOC ${number(n)}`,
@@ -488,10 +484,7 @@ export const cmocs = {
       quotes: (n: number) => `${count(n, 'quote is', 'quotes are')} not decided`,
       memo: 'the memo is empty',
       title: 'a title is missing',
-      children: 'at least two are needed',
     },
     titleLabel: 'Title',
-    stale: 'Somebody changed it meanwhile. Look at it again, then send it.',
   },
-  keys: { step: 'step', give: 'give to', leave: 'leave with the parent' },
 } as const;

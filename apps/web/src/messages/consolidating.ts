@@ -1,4 +1,4 @@
-import { count, dateTime, number } from './format.ts';
+import { count, number } from './format.ts';
 
 /** Candidates for CMOCs: computing them, and what becomes of each. */
 export const consolidating = {
@@ -63,6 +63,11 @@ export const consolidating = {
       open + agreed === 0
         ? 'Every place is decided.'
         : `${count(open + agreed, 'place is', 'places are')} without a decision${agreed === 0 ? '' : `, ${number(agreed)} of them marked alike by all coders`}, and without a quote until there is one. Candidates say where.`,
+    counting: 'Counting what is not decided…',
+    notCompared:
+      'Some transcripts are still being compared, so it is not known how many places are without a decision. Candidates say where.',
+    decideUncounted:
+      'Where the strategy proposes nothing, the place stays open. The decisions are written like a lead’s, under your name, and can be undone together.',
     decide: (strategy: string) => `Decide it by the strategy: ${strategy}`,
     decideExactly: (decides: number, open: number) =>
       `${count(decides, 'place is', 'places are')} decided${open === 0 ? '' : `, ${count(open, 'stays', 'stay')} open, since the strategy proposes nothing there`}. The decisions are written like a lead’s, under your name, and can be undone together.`,
@@ -229,5 +234,4 @@ export const consolidating = {
     copied: 'Copied.',
     notCopied: 'It could not be copied. Select the text and copy it.',
   },
-  when: dateTime,
 } as const;

@@ -28,6 +28,7 @@ export type MadeCmocs = {
 export async function makeCmocs(of: MakingAgreed, candidates: Candidates): Promise<MadeCmocs> {
   const made: MadeCmocs = { ids: new Map(), parts: new Map(), quoteOf: await findQuotes(of) };
   const step = stepsFrom(of, AGREEING.drafted);
+  const written: { readonly first: DemoCmoc; readonly at: Context }[] = [];
   for (const cmoc of of.agreed.cmocs) {
     if (cmoc.of.kind !== 'candidates') continue;
     let into: string | null = null;
@@ -41,8 +42,10 @@ export async function makeCmocs(of: MakingAgreed, candidates: Candidates): Promi
     const then = step();
     const row = await cmocRow(then, into);
     await changeCmoc(then, row, { version: row.version, group: of.making.ids(cmoc.group) });
-    await draft(of, made, { ...cmoc, draft: { ...cmoc.draft, ...cmoc.first } }, then);
+    const first = { ...cmoc, draft: { ...cmoc.draft, ...cmoc.first } };
+    written.push({ first, at: then });
   }
+  await Promise.all(written.map(({ first, at }) => draft(of, made, first, at)));
   return made;
 }
 

@@ -32,19 +32,16 @@ async function makeDecisionsOn(of: MakingAgreed, slug: string): Promise<void> {
   const { state: text } = await context.documents.copy(name);
   const places = agreed.decisions.filter((each) => each.transcript === slug);
   const deciding = stepsFrom(of, AGREEING.decided);
-  const decided: Decided[] = [];
-  for (const demo of places) {
-    const [first] = demo.rulings;
-    if (first?.outcome == null) continue;
-    const { outcome, why } = first;
-    const body = {
-      text,
-      spans: demo.spans.map(making.ids),
-      outcome: outcomeOf(of, demo, outcome),
-      why,
-    };
-    decided.push({ demo, row: await decide(deciding(), transcript, me, body) });
-  }
+  // All are asked for at once and made in turn, as by somebody who does not wait to see each of them.
+  const decided = await Promise.all(
+    places.map(async (demo): Promise<Decided> => {
+      const [{ outcome = null, why = '' } = {}] = demo.rulings;
+      if (outcome === null) throw new Error('a place of the demo study is not decided');
+      const spans = demo.spans.map(making.ids);
+      const body = { text, spans, outcome: outcomeOf(of, demo, outcome), why };
+      return { demo, row: await decide(deciding(), transcript, me, body) };
+    }),
+  );
   await answer(of, transcript, decided, stepsFrom(of, AGREEING.answered));
   const reopening = stepsFrom(of, AGREEING.reopened);
   for (const place of decided) {
@@ -75,14 +72,14 @@ async function answer(
   decided: readonly Decided[],
   answering: () => Context,
 ): Promise<void> {
-  for (const { demo, row } of decided) {
-    const now = row.body.rulings.length;
-    for (const { member, ruling, stance, text } of demo.answers) {
-      if (ruling !== now) continue;
-      const by = memberOf(of, member).id;
-      await answerDecision(answering(), transcript, by, row, { ruling, stance, text });
-    }
-  }
+  const due = decided.flatMap(({ demo, row }) =>
+    demo.answers
+      .filter(({ ruling }) => ruling === row.body.rulings.length)
+      .map(({ member, ...said }) => ({ row, by: memberOf(of, member).id, said })),
+  );
+  await Promise.all(
+    due.map(({ row, by, said }) => answerDecision(answering(), transcript, by, row, said)),
+  );
 }
 
 function outcomeOf(of: MakingAgreed, { transcript }: DemoDecision, outcome: DemoOutcome): Outcome {

@@ -60,8 +60,9 @@ function wishOf(
     title,
     group: making.ids(group),
     parts: parts.flatMap(({ from }) => {
-      const part = from && made.parts.get(from.cmoc)?.get(from.part);
-      return from === null || part == null ? [] : [{ parent: idOf(made, from.cmoc), part }];
+      if (from === null) return [];
+      const part = made.parts.get(from.cmoc)?.get(from.part);
+      return part === undefined ? [] : [{ parent: idOf(made, from.cmoc), part }];
     }),
     wording: wording === null ? null : idOf(made, wording),
   };

@@ -14,14 +14,16 @@ export async function makeReview(of: MakingAgreed, made: MadeCmocs): Promise<voi
   for (const { cmoc, sentence, quotes } of items) {
     const { content } = await contentNow(of.context, made, cmoc);
     const evidence = agreed.cmocs.find(({ id }) => id === cmoc)?.draft.evidence ?? [];
-    const shown = evidence
-      .filter(({ span }) => quotes.includes(span))
-      .map((each) => quoteKey(made.quoteOf(each)));
+    const shown = new Set(
+      evidence
+        .filter(({ span }) => quotes.includes(span))
+        .map((each) => quoteKey(made.quoteOf(each))),
+    );
     wishes.push({
       cmoc: idOf(made, cmoc),
       sentence,
       evidence: content.evidence
-        .filter(({ quote }) => shown.includes(quoteKey(quote)))
+        .filter(({ quote }) => shown.has(quoteKey(quote)))
         .map(({ id }) => String(id)),
     });
   }

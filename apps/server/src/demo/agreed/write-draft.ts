@@ -26,6 +26,6 @@ export async function writeDraft(
 function empty(doc: Y.Doc): void {
   const { title, sentence, narrative, parts, partTexts, evidence } = cmocFields(doc);
   for (const text of [title, narrative, sentence]) text.delete(0, text.length);
-  for (const entries of [parts, evidence]) for (const id of [...entries.keys()]) entries.delete(id);
+  for (const entries of [parts, evidence]) for (const id of entries.keys()) entries.delete(id);
   partTexts.clear();
 }

@@ -33,7 +33,7 @@ export function readDecision(source: Checked, targets: DecisionTargets): DemoDec
     .field('rulings')
     .items()
     .map((ruling) => readRuling(ruling, spans));
-  if (rulings.at(0)?.outcome == null || rulings.at(-1)?.outcome == null) {
+  if (!decides(rulings.at(0)) || !decides(rulings.at(-1))) {
     source.field('rulings').fail('the first and the last decide something.');
   }
   const answers = source.field('answers');
@@ -46,6 +46,10 @@ export function readDecision(source: Checked, targets: DecisionTargets): DemoDec
       ? answers.items().map((each) => readAnswer(each, coders, rulings))
       : [],
   };
+}
+
+function decides(ruling: DemoRuling | undefined): boolean {
+  return (ruling?.outcome ?? null) !== null;
 }
 
 function readRuling(source: Checked, spans: readonly string[]): DemoRuling {
@@ -100,8 +104,7 @@ function readAnswer(
 ): DemoAnswer {
   source.onlyFields(['member', 'ruling', 'stance', 'text']);
   const ruling = source.field('ruling').count(1);
-  if (rulings[ruling - 1]?.outcome == null)
-    source.fail('a ruling is answered that decides something.');
+  if (!decides(rulings[ruling - 1])) source.fail('a ruling is answered that decides something.');
   const stance = source.field('stance').oneOf(['accepts', 'differs']);
   const text = source.field('text').textOrNull();
   if (stance === 'differs' && text === null) source.fail('who differs says in what.');

@@ -1,6 +1,7 @@
 import { cmocFields } from '@triad/collab';
 import { ySyncPluginKey } from 'y-prosemirror';
 import * as Y from 'yjs';
+import { dropOldest } from '../../annotator/layer-undo.ts';
 import { ACTS } from './edit-cmoc.ts';
 
 /** Acts that can be undone, at most. */
@@ -33,7 +34,9 @@ export function makeDraftUndo(doc: Y.Doc): Y.UndoManager {
   });
   doc.on('afterTransaction', ({ origin }: Y.Transaction) => {
     if (origin === ACTS) undo.stopCapturing();
-    while (undo.undoStack.length > MOST_STEPS) undo.undoStack.shift();
+  });
+  doc.on('afterAllTransactions', () => {
+    while (undo.undoStack.length > MOST_STEPS) dropOldest(undo);
   });
   return undo;
 }

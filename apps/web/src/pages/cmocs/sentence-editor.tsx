@@ -5,6 +5,7 @@ import type { Command, EditorState } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type * as Y from 'yjs';
+import { takeSelection } from '../../annotator/take-selection.ts';
 import { say } from '../../messages.ts';
 import { cmocs } from '../../messages/cmocs.ts';
 import { Button, Kbd, RoleBadge, Tooltip } from '../../ui/index.ts';
@@ -62,6 +63,7 @@ export function SentenceEditor({
   }, [doc, undo, key]);
   const run = (command: Command): void => {
     if (view.current === null) return;
+    takeSelection(view.current);
     const isDone = command(view.current.state, view.current.dispatch);
     if (!isDone) setSaid(words.selectFirst);
     view.current.focus();

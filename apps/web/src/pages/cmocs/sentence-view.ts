@@ -7,6 +7,7 @@ import { EditorState, Plugin } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { initProseMirrorDoc, ySyncPlugin, ySyncPluginKey } from 'y-prosemirror';
 import type * as Y from 'yjs';
+import { takeSelection } from '../../annotator/take-selection.ts';
 import { markAs, oneLine } from './sentence-commands.ts';
 import { sentenceSchema } from './sentence-schema.ts';
 
@@ -52,6 +53,8 @@ export function createSentenceView(options: SentenceViewOptions): EditorView {
     state: EditorState.create({
       ...(doc === undefined ? { schema: sentenceSchema } : { doc }),
       plugins: [
+        // Before any key is looked at.
+        new Plugin({ props: { handleKeyDown: (view) => (takeSelection(view), false) } }),
         keys,
         keymap(baseKeymap),
         notTooLong(),

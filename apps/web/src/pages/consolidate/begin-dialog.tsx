@@ -4,7 +4,7 @@ import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys, queries } from '../../api/queries.ts';
 import { consolidating } from '../../messages/consolidating.ts';
-import { FormDialog, RadioGroup } from '../../ui/index.ts';
+import { FormDialog, Loading, RadioGroup } from '../../ui/index.ts';
 import { strategyWords } from './strategy-words.ts';
 
 const words = consolidating.job;
@@ -26,16 +26,27 @@ export default function BeginDialog({
   readonly onClose: () => void;
 }) {
   const queryClient = useQueryClient();
-  const overview = useQuery(queries.adjudicationOverview(project)).data;
-  const strategy = useQuery(queries.cmocs(project)).data?.settings.strategy ?? 'majority';
   const [how, setHow] = useState<'leave' | 'decide'>('leave');
   const isAll = due.length === 0;
+  const begin = useMutation({
+    mutationFn: () => call('consolidate', { project }, { decide: how === 'decide', all: isAll }),
+    onSuccess: async () => {
+      onClose();
+      await queryClient.invalidateQueries({ queryKey: keys.consolidation(project) });
+    },
+  });
+  const { data: overview, error } = useQuery(queries.adjudicationOverview(project));
+  const method = useQuery(queries.cmocs(project));
+  const strategy = method.data?.settings.strategy;
+  const isKnown = overview !== undefined && strategy !== undefined;
+  const trouble = begin.error ?? error ?? method.error;
   const transcripts = overview?.transcripts ?? [];
   const open = transcripts.reduce((sum, { places }) => sum + (places?.open ?? 0), 0);
   const agreed = transcripts.reduce((sum, { places }) => sum + (places?.agreed ?? 0), 0);
   const looked = transcripts.filter(
     ({ places }) => (places?.open ?? 0) + (places?.agreed ?? 0) > 0,
   );
+  const isCompared = transcripts.every(({ places }) => places !== null);
   const isLookedUp = looked.length <= MOST_LOOKED_UP;
   const answers = useQueries({
     queries: looked.map(({ id }) => ({
@@ -50,13 +61,6 @@ export default function BeginDialog({
         0,
       )
     : null;
-  const begin = useMutation({
-    mutationFn: () => call('consolidate', { project }, { decide: how === 'decide', all: isAll }),
-    onSuccess: async () => {
-      onClose();
-      await queryClient.invalidateQueries({ queryKey: keys.consolidation(project) });
-    },
-  });
   return (
     <FormDialog
       onClose={onClose}
@@ -65,28 +69,34 @@ export default function BeginDialog({
       submit={words.begin}
       onSubmit={() => begin.mutate()}
       isPending={begin.isPending}
-      error={begin.error === null ? null : sentenceOf(begin.error)}
+      isDisabled={!isKnown}
+      error={trouble === null ? null : sentenceOf(trouble)}
     >
-      <RadioGroup
-        label={words.question}
-        value={how}
-        onChange={setHow}
-        choices={[
-          {
-            value: 'leave',
-            label: words.leave,
-            ...(overview === undefined ? {} : { hint: words.leaveHint(open, agreed) }),
-          },
-          {
-            value: 'decide',
-            label: words.decide(strategyWords(strategy, nameOf)),
-            hint:
-              decides === null || !isLookedUp || how === 'leave'
-                ? words.decideHint(open + agreed)
-                : words.decideExactly(decides, Math.max(0, open + agreed - decides)),
-          },
-        ]}
-      />
+      {isKnown || trouble !== null ? null : <Loading>{words.counting}</Loading>}
+      {/* Only once all of it is known: what is chosen from must not move under the pointer. */}
+      {!isKnown ? null : (
+        <RadioGroup
+          label={words.question}
+          value={how}
+          onChange={setHow}
+          choices={[
+            {
+              value: 'leave',
+              label: words.leave,
+              hint: isCompared ? words.leaveHint(open, agreed) : words.notCompared,
+            },
+            {
+              value: 'decide',
+              label: words.decide(strategyWords(strategy, nameOf)),
+              hint: !isCompared
+                ? words.decideUncounted
+                : decides === null || !isLookedUp || how === 'leave'
+                  ? words.decideHint(open + agreed)
+                  : words.decideExactly(decides, Math.max(0, open + agreed - decides)),
+            },
+          ]}
+        />
+      )}
     </FormDialog>
   );
 }
