@@ -230,7 +230,7 @@ async function chooses({ page }: Person, words: string): Promise<void> {
   await page.getByRole('article').locator('q', { hasText: words }).waitFor();
 }
 
-/** The first draft becomes two; one quote serves both. */
+/** The first draft becomes two; a quote that coders tied in two roles is there in both, and one of them serves both. */
 async function divides({ ana, project }: Team): Promise<void> {
   const { page } = ana;
   await ana.goTo(`/projects/${project}/cmocs`);
@@ -242,7 +242,7 @@ async function divides({ ana, project }: Team): Promise<void> {
   await page.getByRole('textbox', { name: cmocs.allocate.memo }).fill('Two mechanisms.');
   await page.getByRole('heading', { name: cmocs.allocate.quotes }).click();
   await page.keyboard.press('1');
-  for (const keys of [['1', '2'], ['2']]) {
+  for (const keys of [['1', '2'], ['2'], ['2']]) {
     await page.keyboard.press('j');
     for (const key of keys) await page.keyboard.press(key);
   }

@@ -37,7 +37,7 @@ export function QuoteMeta({
   const facts = [
     speaker === '' ? null : speaker,
     startSeconds === null ? null : clock(startSeconds),
-    coders.length === 0 ? null : words.agreedFrom(list(coders.map(nameOf))),
+    coders.length === 0 ? null : words.agreedFrom(list(coders.map(nameOf).toSorted())),
   ].filter((fact) => fact !== null);
   return (
     <p className="quote-meta">

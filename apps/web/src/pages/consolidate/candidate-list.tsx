@@ -29,6 +29,10 @@ export function CandidateList({ project, list, current, search }: Props) {
   const at = list.findIndex(({ id }) => id === current);
   useEffect(() => {
     if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
+    // Where a row has the focus it goes along, so that Enter never leads back to the one before.
+    if (box.current?.contains(document.activeElement) === true) {
+      box.current.querySelector<HTMLElement>('[data-shown]')?.focus();
+    }
     // The list's own changes are no reason to scroll.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [at]);
@@ -51,7 +55,7 @@ export function CandidateList({ project, list, current, search }: Props) {
                 search={{ ...search, candidate: candidate.id }}
                 replace
                 className={`candidate-row${index === at ? ' on' : ''}`}
-                {...(index === at ? { 'aria-current': 'true' as const } : {})}
+                {...(index === at ? { 'aria-current': 'true' as const, 'data-shown': true } : {})}
               >
                 <CandidateRow candidate={candidate} />
               </Link>

@@ -143,7 +143,8 @@ export function Candidates({
   };
   usePageKeys((event) => {
     const command = candidateCommandFor(event, table);
-    if (command !== null) run(command);
+    // Who holds the key down means one candidate, not all that come after it.
+    if (command !== null && !(command === 'accept' && event.repeat)) run(command);
     return command !== null;
   });
   return (

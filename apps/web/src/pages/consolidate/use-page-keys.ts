@@ -3,8 +3,8 @@ import { useEffect, useEffectEvent } from 'react';
 /** Where a letter is a letter, or another list has the keys. */
 const OF_OTHERS =
   'input, textarea, select, [contenteditable], [role="dialog"], [role="listbox"], [role="menu"]';
-/** Where Enter does what is focused. */
-const PRESSED = 'button, a[href], summary';
+/** Where Enter does what is focused; a link to what is shown already (`data-shown`) would do nothing. */
+const PRESSED = 'button, a[href]:not([data-shown]), summary';
 
 /** Hears keys while no field, dialog or, for Enter, button has the focus. `onKey` answers whether it was one. */
 export function usePageKeys(onKey: (event: KeyboardEvent) => boolean): void {
