@@ -156,7 +156,8 @@ test('what is undone comes back as drafts, and keeps its sign-offs', async () =>
   expect(retired).toMatchObject({ state: 'retired', signOffs: { agree: 2, outstanding: [] } });
   const undo = { version: lineage?.version, why: 'One after all' };
   const undone = await lead.get('undoLineage', { project, lineage: lineage?.id ?? '' }, undo);
-  expect(undone.lineages).toEqual([]);
+  // It is told that it was, and why.
+  expect(undone.lineages).toMatchObject([{ id: lineage?.id, undone: { by: lead.member } }]);
   expect(undone.cmocs.map(({ state }) => state)).toEqual(['draft', 'draft', 'retired', 'retired']);
   const back = await ben.get('readCmoc', params);
   expect(back).toMatchObject({ state: 'draft', signOffs: null, revising: false, retired: null });

@@ -20,7 +20,7 @@ export async function cmocListAnswer(
     methodVersion: version,
     cmocs: cmocs.map((each) => summaryOf(each, present)).sort(byGroupThenNumber(groups)),
     lineages: lineages
-      .filter(({ body }) => body.state === 'stands')
+      .filter(({ body }) => body.state === 'stands' || body.state === 'undone')
       .sort((a, b) => (a.body.at < b.body.at ? -1 : 1))
       .map((row) => lineageAnswer(row)),
     signers: [...present.keys()],

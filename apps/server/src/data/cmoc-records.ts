@@ -114,6 +114,8 @@ export type ReviewLinkBody = {
   readonly items: readonly {
     readonly id: string;
     readonly cmoc: string;
+    /** As it was when the link was made: what leads write meanwhile nobody outside reads. */
+    readonly title: string;
     readonly versionNumber: number | null;
     readonly sentence: string;
     readonly quotes: readonly { readonly transcript: string; readonly span: string }[];

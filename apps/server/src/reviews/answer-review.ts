@@ -4,7 +4,6 @@ import { LIMITS } from '@triad/collab';
 import { StorageError } from '@triad/storage';
 import type { z } from 'zod';
 import { hashToken } from '../accounts/tokens.ts';
-import { contentOf } from '../cmocs/contents.ts';
 import { withCmocs } from '../cmocs/with-cmocs.ts';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
@@ -111,21 +110,19 @@ async function lookAnswer(context: Context, { review, project }: Open): Promise<
   const by = await tables.members.get(body.by);
   const from = by && (await tables.accounts.get(by.body.account));
   const replies = await tables.reviewReplies.find('link', id);
-  const items: ReviewLookAnswer['items'][number][] = [];
-  for (const { id: item, cmoc, sentence, quotes: chosen } of body.items) {
-    const row = await tables.cmocs.get(cmoc);
+  const items = body.items.map(({ id: item, title, sentence, quotes: chosen }) => {
     const reply = replies.find((each) => each.body.item === item)?.body;
-    items.push({
+    return {
       id: item,
-      title: row === null ? '' : (await contentOf(context, row)).content.title,
+      title,
       sentence,
       quotes: chosen.flatMap((reference) => {
         const quote = quotes.get(quoteKey(reference));
         return quote?.state === 'shown' ? [quote.words] : [];
       }),
       reply: reply === undefined ? null : { kind: reply.kind, text: reply.text },
-    });
-  }
+    };
+  });
   return {
     project: project.body.title,
     from: from?.body.name ?? '',

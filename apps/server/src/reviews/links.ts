@@ -63,6 +63,7 @@ async function readItem(
   return {
     id: randomUUID(),
     cmoc,
+    title: content.title,
     versionNumber: latest?.body.sha256 === sha256 ? latest.body.number : null,
     sentence,
     quotes: chosen.map((piece) => {

@@ -36,7 +36,7 @@ export type CmocListAnswer = {
   readonly methodVersion: number;
   /** By group, then number; retired ones too. */
   readonly cmocs: readonly CmocSummary[];
-  /** The combinings and dividings that stand, the oldest first. */
+  /** Combinings and dividings, those that were undone too, the oldest first. */
   readonly lineages: readonly LineageAnswer[];
   /** Members who are asked to sign, by id. */
   readonly signers: readonly string[];
