@@ -12,21 +12,18 @@ export function sentenceField({ page }: Person): Locator {
   return page.getByRole('textbox', { name: cmocs.sentence.label });
 }
 
-/** Writes a sentence in the place of what stands there, and marks its words, with the keyboard alone. */
+/** Writes a sentence in the place of what stands there, and marks its words as it goes, with the keyboard. */
 export async function writeSentence(person: Person, runs: readonly Run[]): Promise<void> {
   const { keyboard } = person.page;
   const field = sentenceField(person);
   await field.click();
   await keyboard.press('Control+a');
-  await keyboard.type(runs.map(([text]) => text).join(''));
-  await keyboard.press('Control+a');
-  await keyboard.press('ArrowLeft');
   for (const [text, role] of runs) {
-    const step = role === null ? 'ArrowRight' : 'Shift+ArrowRight';
-    for (let count = 0; count < text.length; count += 1) await keyboard.press(step);
+    await keyboard.type(text);
     if (role === null) continue;
+    for (let count = 0; count < text.length; count += 1) await keyboard.press('Shift+ArrowLeft');
+    // The caret stands behind the words then, and what is typed next bears no mark.
     await keyboard.press(`Alt+${role.toLowerCase()}`);
-    await keyboard.press('ArrowRight');
   }
   await until(
     'the marks',

@@ -120,7 +120,12 @@ test('the place is its least span, or the decision’s', () => {
 
 test('the sentence tells how far it came', () => {
   const decided = decision({ ruling: ruling(1, UNION) });
-  const evidence = [{ cmoc: 'one' }, { cmoc: 'one' }] as unknown as Agreed['evidence'];
+  const evidence = [
+    { cmoc: 'one', state: 'draft' },
+    { cmoc: 'one', state: 'draft' },
+    // What was made of it counts in its place.
+    { cmoc: 'parent', state: 'retired' },
+  ] as unknown as Agreed['evidence'];
   const sentence = (change: Partial<ProvenanceAnswer>): string =>
     waySummary(wayStages(answer(change)));
   expect(sentence({})).toBe('2 coders marked it; nobody decided yet.');

@@ -269,7 +269,12 @@ export const cmocs = {
     noneBody:
       'Quotes for it, against it, and caveats: what says when the mechanism is not triggered.',
     counts: (quotes: number, participants: number, bearings: string) =>
-      `${count(quotes, 'quote', 'quotes')} · ${count(participants, 'participant', 'participants')}${bearings === '' ? '' : ` · ${bearings}`}`,
+      [
+        count(quotes, 'quote', 'quotes'),
+        // None: nobody has said yet which speaker is which participant.
+        ...(participants === 0 ? [] : [count(participants, 'participant', 'participants')]),
+        ...(bearings === '' ? [] : [bearings]),
+      ].join(' · '),
     bearingCounts: (supports: number, refutes: number, caveat: number) =>
       [
         ...(supports === 0 ? [] : [count(supports, 'supports', 'support')]),

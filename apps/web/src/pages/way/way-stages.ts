@@ -20,7 +20,7 @@ export type WayStages = {
   /** `open`: nobody decided; `waits`: it was taken back. */
   readonly decided: 'open' | 'all-agree' | 'waits' | 'nothing' | 'decided';
   readonly agreed: readonly Agreed[];
-  /** CMOCs that it serves, each once. */
+  /** CMOCs that it serves, each once; those that were retired do not count: what became of them does. */
   readonly cmocs: readonly string[];
 };
 
@@ -38,7 +38,13 @@ export function wayStages(answer: ProvenanceAnswer): WayStages {
     })),
     decided: stateOf(answer),
     agreed,
-    cmocs: [...new Set(agreed.flatMap(({ evidence }) => evidence.map(({ cmoc }) => cmoc)))],
+    cmocs: [
+      ...new Set(
+        agreed.flatMap(({ evidence }) =>
+          evidence.flatMap(({ cmoc, state }) => (state === 'retired' ? [] : [cmoc])),
+        ),
+      ),
+    ],
   };
 }
 
