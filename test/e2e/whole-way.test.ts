@@ -11,55 +11,33 @@ import { way } from '../../apps/web/src/messages/way.ts';
 import { isAccessible } from '../support/accessible.ts';
 import { isDecidedAs, isTold, looksAt, placeOf } from '../support/adjudicating.ts';
 import { Annotator } from '../support/annotator.ts';
-import type { Marks } from '../support/blind-round.ts';
-import { closeBlindRound, markBlind, openBlindRound, sayDone } from '../support/blind-round.ts';
+import { closeBlindRound } from '../support/blind-round.ts';
 import { browserSuite } from '../support/browser-suite.ts';
-import { importFile } from '../support/import-file.ts';
-import type { Stage } from '../support/live-stage.ts';
 import type { Run } from '../support/marked-sentence.ts';
 import { writeSentence } from '../support/marked-sentence.ts';
 import type { Person } from '../support/person.ts';
 import { sharedFile } from '../support/shared-data.ts';
+import { evidenceShown, statesShown } from '../support/shown-cmocs.ts';
 import { makeReviewLink, putToSignOff } from '../support/signing.ts';
-import { enterLead, enterMember } from '../support/team.ts';
+import type { Team } from '../support/thinking-study.ts';
+import {
+  ADHD,
+  AVAILABLE,
+  COLLECTIVE,
+  codedBlind,
+  EXTENSION,
+  FRESH,
+  LITTLE,
+  ORGANIZE,
+  PAPER,
+  POWER,
+  SHORTER,
+  TOOLS,
+  TRIP,
+} from '../support/thinking-study.ts';
 import { until } from '../support/until.ts';
 
 /* Four members and an outside reviewer, from two coders' marks on two real interviews to a CMOC that is agreed. */
-
-const TOOLS = 'transcripts/metamuse-tools-for-thought-rev.txt';
-const COLLECTIVE = 'transcripts/metamuse-collective-intelligence-teams-style.docx';
-
-/** Of the first interview: a triad on which the coders differ, and a pair that nobody ties. */
-const TRIP = 'short trip up to the Baltic sea';
-const FRESH = 'fresh surroundings refresh your brain creatively';
-const BRAIN = 'refresh your brain creatively';
-const POWER = 'how powerful that effect is';
-const OUTSIDE = 'anything that lets you externalize your thoughts';
-const PAPER = 'pen and paper';
-/** Of the second: a triad of which one coder misses the outcome, and a dyad. */
-const LITTLE = "I don't have a great extended working memory";
-const EXTENSION = 'an extension of my working memory';
-const SHORTER = 'extension of my working memory';
-const AVAILABLE = 'I will have the relevant information available';
-const ADHD = 'very severe ADHD for my whole life';
-const ORGANIZE = 'organize my own thinking as I was thinking';
-
-const UNTIED: Marks = [
-  [OUTSIDE, 'm'],
-  [PAPER, 'c'],
-];
-const DYAD: Marks = [
-  [ADHD, 'c', 't'],
-  [ORGANIZE, 'm', 'Escape'],
-];
-const BEN: readonly Marks[] = [
-  [[TRIP, 'c', 't'], [FRESH, 'm'], [POWER, 'o', 'Escape'], ...UNTIED],
-  [[LITTLE, 'c', 't'], [EXTENSION, 'm'], [AVAILABLE, 'o', 'Escape'], ...DYAD],
-];
-const CLEO: readonly Marks[] = [
-  [[TRIP, 'c', 't'], [BRAIN, 'm'], [POWER, 'c', 'Escape'], ...UNTIED],
-  [[LITTLE, 'c', 't'], [SHORTER, 'm', 'Escape'], ...DYAD],
-];
 
 const WHY = 'The article belongs to it.';
 const DIFFERS = 'It says the same without it.';
@@ -80,18 +58,6 @@ const sentenceWith = (outcome: string): readonly Run[] => [
 const FIRST = 'people have what they need at hand';
 const SECOND = 'people find again what they once noted';
 
-/** The four, in one project with the two interviews. */
-type Team = {
-  readonly stage: Stage;
-  readonly ana: Person;
-  readonly tom: Person;
-  readonly ben: Person;
-  readonly cleo: Person;
-  readonly project: string;
-  readonly tools: string;
-  readonly collective: string;
-};
-
 browserSuite('the whole way', (stage) => {
   test('leads from two coders’ marks to an agreed CMOC', async (context) => {
     const files = [sharedFile(context, TOOLS), sharedFile(context, COLLECTIVE)];
@@ -103,33 +69,13 @@ browserSuite('the whole way', (stage) => {
     await divides(team);
     const cmoc = await combines(team);
     await writesTheDraft(team, cmoc);
-    await isObjectedTo(team);
-    await isRevisedAndAgreed(team);
+    await isObjectedTo(team, cmoc);
+    await isRevisedAndAgreed(team, cmoc);
     await isReviewedFromOutside(team, cmoc);
     await isFollowedBack(team);
     await standsInTheRecord(team, cmoc);
   }, 240_000);
 });
-
-async function codedBlind(stage: Stage, files: readonly string[]): Promise<Team> {
-  const ana = await enterLead(stage, 'Ana Lima');
-  const { id: project } = await ana.call('createProject', {}, { title: 'Thinking' });
-  const [tools = '', collective = ''] = [
-    await importFile(ana, project, files[0] ?? ''),
-    await importFile(ana, project, files[1] ?? ''),
-  ];
-  const tom = await enterMember(stage, ana, project, 'Tom Hart', ['lead', 'reviewer']);
-  const ben = await enterMember(stage, ana, project, 'Ben Okoro');
-  const cleo = await enterMember(stage, ana, project, 'Cleo Marsh');
-  await openBlindRound(ana, project, [tools, collective], [ben, cleo]);
-  const code = async (coder: Person, [first = [], second = []]: readonly Marks[]) => {
-    await markBlind(coder, project, tools, first);
-    await markBlind(coder, project, collective, second);
-    await sayDone(coder);
-  };
-  await Promise.all([code(ben, BEN), code(cleo, CLEO)]);
-  return { stage, ana, tom, ben, cleo, project, tools, collective };
-}
 
 /** The reviewer has the page of agreement open; it says how coders differ as soon as the round is closed. */
 async function closesBeforeTheReviewer({ ana, tom, project }: Team): Promise<void> {
@@ -297,10 +243,10 @@ async function writesTheDraft({ ana, tom, project }: Team, cmoc: string): Promis
   await isAccessible(page, 'a draft');
 }
 
-async function isObjectedTo({ ana, tom, ben, cleo, project }: Team): Promise<void> {
+async function isObjectedTo({ ana, tom, ben, cleo, project }: Team, cmoc: string): Promise<void> {
   await putToSignOff(ana, 1, 'Is it said as it was meant?');
-  await saysOfWaiting(ben, project, FIRST, 'a');
-  await saysOfWaiting(cleo, project, FIRST, 'o');
+  await saysOfWaiting(ben, { project, cmoc, outcome: FIRST }, 'a');
+  await saysOfWaiting(cleo, { project, cmoc, outcome: FIRST }, 'o');
   await cleo.page.keyboard.type(OBJECTION);
   await cleo.page.keyboard.press('Control+Enter');
   await cleo.page.getByText(/^Nothing waits for you; .*1 contested/).waitFor();
@@ -312,11 +258,14 @@ async function isObjectedTo({ ana, tom, ben, cleo, project }: Team): Promise<voi
   await tom.page.getByText(signing.standing.contested, { exact: true }).first().waitFor();
 }
 
-/** The one version that waits for somebody, with its quotes before them; then a key. */
+/** The one version that waits for somebody, with its quotes and its mark before them; then a key. */
 async function saysOfWaiting(
   person: Person,
-  project: string,
-  outcome: string,
+  {
+    project,
+    cmoc,
+    outcome,
+  }: { readonly project: string; readonly cmoc: string; readonly outcome: string },
   key: string,
 ): Promise<void> {
   const { page } = person;
@@ -326,16 +275,21 @@ async function saysOfWaiting(
   const card = page.getByRole('article', { name: signing.cmoc(6) });
   await card.getByText(outcome).waitFor();
   await card.locator('q', { hasText: EXTENSION }).waitFor();
+  const { latest } = await person.call('readCmoc', { project, cmoc });
+  await card.getByText(signing.hash(latest?.sha256 ?? '')).waitFor();
   await page.keyboard.press(key);
 }
 
-async function isRevisedAndAgreed({ ana, tom, ben, cleo, project }: Team): Promise<void> {
+async function isRevisedAndAgreed(
+  { ana, tom, ben, cleo, project }: Team,
+  cmoc: string,
+): Promise<void> {
   const panel = ana.page.getByRole('complementary').last();
   await writeSentence(ana, sentenceWith(SECOND));
   await panel.getByText(signing.panel.revising(1)).waitFor();
   await putToSignOff(ana, 2, 'It says now what for.');
   for (const coder of [ben, cleo]) {
-    await saysOfWaiting(coder, project, SECOND, 'a');
+    await saysOfWaiting(coder, { project, cmoc, outcome: SECOND }, 'a');
     await coder.page.getByText(/^Nothing waits for you/).waitFor();
   }
   await tom.page
@@ -422,16 +376,16 @@ async function isFollowedBack({ ana, project, collective }: Team): Promise<void>
 async function standsInTheRecord(team: Team, id: string): Promise<void> {
   const { ana, project, collective } = team;
   const { cmocs: all, lineages, groups } = await ana.call('listCmocs', { project });
-  expect(
-    all.map(({ number, state }) => [number, state]).toSorted(([a], [b]) => Number(a) - Number(b)),
-  ).toEqual([
-    [1, 'retired'],
-    [2, 'retired'],
-    [3, 'retired'],
-    [4, 'draft'],
-    [5, 'draft'],
-    [6, 'agreed'],
+  const states = all.map(({ number, state }) => `${number} ${cmocs.state.names[state]}`);
+  expect(states.toSorted()).toEqual([
+    '1 retired',
+    '2 retired',
+    '3 retired',
+    '4 draft',
+    '5 draft',
+    '6 agreed',
   ]);
+  expect((await statesShown(ana, project, states.length)).toSorted()).toEqual(states.toSorted());
   expect(lineages.map(({ kind, memo }) => [kind, memo])).toEqual([
     ['divide', 'Two mechanisms.'],
     ['combine', 'One tool, one mechanism.'],
@@ -459,6 +413,7 @@ async function standsInTheRecord(team: Team, id: string): Promise<void> {
   const agreed = decisions.flatMap((decision) => decision.agreed.map((span) => span.id as string));
   const evidence = cmoc.content.evidence.map(({ quote }) => quote.span as string);
   expect(evidence.toSorted()).toEqual(agreed.toSorted());
+  expect(await evidenceShown(ana, project, id, evidence.length)).toEqual(evidence);
   const words = cmoc.quotes.map((quote) => quote.words).toSorted();
   expect(words).toEqual([LITTLE, EXTENSION, AVAILABLE, ADHD, ORGANIZE].toSorted());
 }

@@ -4,7 +4,7 @@ import { cmocs } from '../../apps/web/src/messages/cmocs.ts';
 import type { Person } from './person.ts';
 import { until } from './until.ts';
 
-/** A run of a sentence, with the role that it bears. */
+/** A run of a sentence, with the role that it bears: words with a blank between them. */
 export type Run = readonly [text: string, role: MarkRole | null];
 
 /** The sentence of the CMOC that a lead has open, to be written. */
@@ -21,7 +21,7 @@ export async function writeSentence(person: Person, runs: readonly Run[]): Promi
   for (const [text, role] of runs) {
     await keyboard.type(text);
     if (role === null) continue;
-    for (let count = 0; count < text.length; count += 1) await keyboard.press('Shift+ArrowLeft');
+    for (const _ of text.split(' ')) await keyboard.press('Control+Shift+ArrowLeft');
     // The caret stands behind the words then, and what is typed next bears no mark.
     await keyboard.press(`Alt+${role.toLowerCase()}`);
   }
