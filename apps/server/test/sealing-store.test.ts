@@ -189,6 +189,16 @@ const OPEN = [
   'agreement-jobs',
   'accounts',
   'activity',
+  // What the team wrote of CMOCs and says of them: quotes are named by id, or by a salted hash.
+  'cmocs',
+  'cmoc-versions',
+  'lineages',
+  'sign-offs',
+  'review-links',
+  'review-replies',
+  // When, how many and a hash of versions.
+  'consolidated',
+  'consolidation-jobs',
   'documents',
   'invites',
   'leases',
