@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { cmocs } from '../../apps/web/src/messages/cmocs.ts';
 import { consolidating } from '../../apps/web/src/messages/consolidating.ts';
+import { isAccessible } from '../support/accessible.ts';
 import type { Coded } from '../support/blind-round.ts';
-import { codeBlind } from '../support/blind-round.ts';
+import { closeBlindRound, codeBlind } from '../support/blind-round.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import { importInterview } from '../support/interview.ts';
 import type { Person } from '../support/person.ts';
@@ -37,7 +37,7 @@ browserSuite('cmocs', (stage) => {
     const lea = await enterMember(stage, ana, project, 'Lea Stone', ['lead']);
     const olu = await enterMember(stage, ana, project, 'Olu Hale', ['observer']);
     await codeBlind(stage, ana, project, transcript, CODED);
-    await closeRound(ana, project);
+    await closeBlindRound(ana, project);
 
     // The strategy decides what no lead has; then there are two candidates, settled by keys.
     const { page } = ana;
@@ -45,12 +45,12 @@ browserSuite('cmocs', (stage) => {
     await page.getByRole('button', { name: consolidating.job.first }).click();
     await page.getByRole('radio', { name: /^Decide it by the strategy/ }).click({ force: true });
     await page.getByText(/^5 places are decided/).waitFor();
-    await audit(page, 'beginning to consolidate');
+    await isAccessible(page, 'beginning to consolidate');
     await page.getByRole('button', { name: consolidating.job.begin, exact: true }).click();
     await page.getByText(consolidating.summary(2, 0, 0, 2)).waitFor();
     const candidate = page.getByRole('article');
     await quoted(candidate, CARD);
-    await audit(page, 'candidates');
+    await isAccessible(page, 'candidates');
     await page.keyboard.press('j');
     await quoted(candidate, TRUST);
     await page.keyboard.press('x');
@@ -137,11 +137,11 @@ browserSuite('cmocs', (stage) => {
     await page.getByRole('button', { name: cmocs.evidence.add }).click();
     const picks = page.getByRole('dialog').getByRole('listitem');
     await picks.filter({ hasText: TRUST }).getByRole('checkbox').check();
-    await audit(page, 'adding evidence');
+    await isAccessible(page, 'adding evidence');
     await page.getByRole('button', { name: cmocs.addEvidence.send(1), exact: true }).click();
     await quoted(lea.page.getByRole('region', { name: cmocs.evidence.title }), TRUST);
     await evidence.getByRole('link', { name: `also mechanism in CMOC ${second.number}` }).waitFor();
-    await audit(page, 'a draft');
+    await isAccessible(page, 'a draft');
 
     // Who is no lead reads all of it, and writes nothing.
     await olu.goTo(path);
@@ -174,7 +174,7 @@ async function divide({ page }: Person, number: number): Promise<void> {
   expect(await send.isDisabled()).toBe(true);
   await page.keyboard.press('2');
   await page.getByText(cmocs.allocate.left(0)).waitFor();
-  await audit(page, 'dividing');
+  await isAccessible(page, 'dividing');
   await send.click();
   // The first of them is open, and says where it came from.
   const lineage = page.getByRole('region', { name: cmocs.lineage.title });
@@ -186,7 +186,7 @@ async function divide({ page }: Person, number: number): Promise<void> {
   await page.getByText(cmocs.page.retired).waitFor();
   for (const name of [/Not asked/, /Trusted/]) await lineage.getByRole('link', { name }).waitFor();
   expect(await page.getByRole('main').getByRole('textbox').count()).toBe(0);
-  await audit(page, 'a retired one');
+  await isAccessible(page, 'a retired one');
 }
 
 /** Its halves become one again, and that is undone, too. */
@@ -195,17 +195,17 @@ async function combine({ page }: Person): Promise<void> {
   for (const title of ['Not asked', 'Trusted']) {
     await page.getByRole('checkbox', { name: new RegExp(title) }).check();
   }
-  await audit(page, 'the overview');
+  await isAccessible(page, 'the overview');
   await page.getByRole('button', { name: cmocs.overview.beside }).click();
   await page.getByText(cmocs.beside.sharedQuotes(1)).waitFor();
-  await audit(page, 'side by side');
+  await isAccessible(page, 'side by side');
   await page.getByRole('link', { name: cmocs.beside.combine }).click();
   const send = page.getByRole('button', { name: cmocs.combine.send, exact: true });
   await page.getByRole('textbox', { name: cmocs.allocate.memo }).fill('One after all.');
   expect(await send.isDisabled()).toBe(true);
   await page.getByRole('button', { name: cmocs.combine.takeAll }).click();
   await page.getByText(cmocs.allocate.left(0)).waitFor();
-  await audit(page, 'combining');
+  await isAccessible(page, 'combining');
   await send.click();
   const lineage = page.getByRole('region', { name: cmocs.lineage.title });
   await lineage.getByText(cmocs.lineage.combinedFrom).waitFor();
@@ -219,17 +219,6 @@ async function combine({ page }: Person): Promise<void> {
   }
 }
 
-async function closeRound(lead: Person, project: string): Promise<void> {
-  const { rounds } = await lead.call('readProject', { project });
-  const round = rounds.find(({ kind, state }) => kind === 'blind' && state === 'open');
-  if (round === undefined) throw new Error('no round is open');
-  await lead.call(
-    'closeRound',
-    { project, round: round.id },
-    { version: round.version, transcripts: null },
-  );
-}
-
 /** A participant's words stand there. */
 function quoted(place: Locator, words: string): Promise<void> {
   return place.locator('q', { hasText: words }).waitFor();
@@ -240,18 +229,4 @@ function marked(sentence: Locator, role: string, words: string): Promise<unknown
   return until('the mark', () => sentence.locator(`[data-role="${role}"]`).allInnerTexts(), [
     words,
   ]);
-}
-
-/** What axe finds, in the light and in the dark. */
-async function audit(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes
-        .slice(0, 3)
-        .map(({ target, any }) => `${id}: ${target.join(' ')}: ${any[0]?.message ?? ''}`),
-    );
-    expect(found, `${what}, ${colorScheme}`).toEqual([]);
-  }
 }

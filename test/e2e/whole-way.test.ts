@@ -37,7 +37,10 @@ import {
 } from '../support/thinking-study.ts';
 import { until } from '../support/until.ts';
 
-/* Four members and an outside reviewer, from two coders' marks on two real interviews to a CMOC that is agreed. */
+/*
+ * Four members and an outside reviewer, from two coders' marks on two real interviews to a CMOC that is
+ * agreed. One story in one file, since each step works on what the one before it made.
+ */
 
 const WHY = 'The article belongs to it.';
 const DIFFERS = 'It says the same without it.';
