@@ -207,7 +207,11 @@ async function answersFromOutside(
   // The page scrolls by itself: on a phone the window would be left half empty.
   expect(await page.evaluate(() => scrollY)).toBe(0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-  await page.getByRole('button', { name: asked.finish }).click();
+  // Slowly: what they wrote is kept by the time that the button is let go.
+  await page.getByRole('button', { name: asked.finish }).hover();
+  await page.mouse.down();
+  await page.getByText(asked.kept, { exact: true }).waitFor();
+  await page.mouse.up();
   await page.getByRole('heading', { name: asked.thanks }).waitFor();
   // It is there when they come back, and can be changed.
   await page.reload();

@@ -47,13 +47,16 @@ describe('an event', () => {
     };
     const project = { me: 'me', rounds: [blind] } as unknown as ProjectAnswer;
     client.setQueryData(queries.project('p').queryKey, project);
-    const agreed = ['hidden', 'shown'].map((transcript) =>
+    const about = (transcript: string) => [
       keys.transcriptAgreement('p', transcript),
-    );
-    for (const key of agreed) client.setQueryData(key, {});
+      keys.adjudication('p', transcript),
+      keys.decisions('p', transcript),
+      [...keys.provenance('p', transcript), 'a span'],
+    ];
+    for (const key of [...about('hidden'), ...about('shown')]) client.setQueryData(key, {});
     invalidate(client, { project: 'p', what: 'rounds', id: 'r', version: 1 });
-    const isAskedAgain = (at: number) => client.getQueryState(agreed[at] ?? [])?.isInvalidated;
-    await expect.poll(() => isAskedAgain(1)).toBe(true);
-    expect(isAskedAgain(0)).toBe(false);
+    const isAskedAgain = (key: readonly unknown[]) => client.getQueryState(key)?.isInvalidated;
+    await expect.poll(() => about('shown').every((key) => isAskedAgain(key))).toBe(true);
+    expect(about('hidden').map((key) => isAskedAgain(key))).toEqual([false, false, false, false]);
   });
 });

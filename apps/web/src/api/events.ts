@@ -139,28 +139,36 @@ export function invalidate(queryClient: QueryClient, event: ChangedEvent): void 
     if (event.what !== 'rounds') return queryClient.invalidateQueries({ queryKey });
     // Whether talk may be read at all is known when the project is there again; it changes with none.
     const predicate = (query: Query): boolean =>
-      query.queryKey.at(-1) !== 'comments' && agreedOn(query) === null;
+      query.queryKey.at(-1) !== 'comments' && comparedOn(query) === null;
     return queryClient.invalidateQueries({ queryKey, predicate });
   });
   if (event.what === 'rounds')
-    void Promise.all(invalidated).then(() => renewAgreement(queryClient, event.project));
+    void Promise.all(invalidated).then(() => renewCompared(queryClient, event.project));
 }
 
-/** Another round may be what agreement rests on now; of what one codes blind nothing is asked for. */
-function renewAgreement(queryClient: QueryClient, project: string): void {
+/** Another round may be what all this rests on now; of what one codes blind nothing is asked for. */
+function renewCompared(queryClient: QueryClient, project: string): void {
   const known = queryClient.getQueryData(queries.project(project).queryKey);
   if (known === undefined) return;
   void queryClient.invalidateQueries({
     queryKey: keys.project(project),
     predicate: (query) => {
-      const transcript = agreedOn(query);
+      const transcript = comparedOn(query);
       return transcript !== null && blindRoundOf(known.rounds, transcript, known.me) === null;
     },
   });
 }
 
-/** The transcript on which coders agree or differ; null for any other query. */
-function agreedOn({ queryKey }: Query): string | null {
+/** What is told of several coders' work on one transcript, and so not to who codes it blind. */
+const COMPARED: ReadonlySet<unknown> = new Set([
+  'agreement',
+  'adjudication',
+  'decisions',
+  'provenance',
+]);
+
+/** The transcript of which a query is about several coders' work; null for any other query. */
+function comparedOn({ queryKey }: Query): string | null {
   const [, , of, transcript, what] = queryKey;
-  return of === 'transcript' && what === 'agreement' ? String(transcript) : null;
+  return of === 'transcript' && COMPARED.has(what) ? String(transcript) : null;
 }

@@ -70,9 +70,18 @@ export function ReviewItem({
       sending.current = null;
     });
   };
+  // Not pending by itself: the field is left, and so kept, between a press and its end, which would be lost.
+  const [isLeaving, setLeaving] = useState(false);
   const leave = (then: () => void): void => {
-    if (draft === null) then();
-    else void keep(draft).then((isKeptNow) => (isKeptNow ? then() : undefined));
+    if (draft === null) {
+      then();
+      return;
+    }
+    setLeaving(true);
+    void keep(draft).then((isKeptNow) => {
+      setLeaving(false);
+      if (isKeptNow) then();
+    });
   };
   // On a phone one just goes elsewhere.
   const keepHidden = useEffectEvent(() => {
@@ -146,7 +155,7 @@ export function ReviewItem({
       </div>
       <div className="row between">
         {onBack === null ? <span /> : <Button onPress={() => leave(onBack)}>{words.back}</Button>}
-        <Button kind="primary" onPress={() => leave(onNext)} isPending={answer.isPending}>
+        <Button kind="primary" onPress={() => leave(onNext)} isPending={isLeaving}>
           {at === all ? words.finish : words.next}
         </Button>
       </div>
