@@ -19,6 +19,7 @@ import { until } from '../support/until.ts';
 const { acts, panel, waitingList, matrix } = signing;
 const { page: asked } = signing.reviews;
 const OBJECTION = 'The card is a resource, so it belongs to the mechanism.';
+const HASTY = 'There is no mechanism in it.';
 const COMMENT = 'Useful to whom needs saying.';
 const PLAIN = 'When a doctor gives you a card, you go.';
 const EXPERIENCE = 'It took me a year until I went.';
@@ -33,6 +34,7 @@ browserSuite('sign-off', (stage) => {
     await lead.goTo(`/projects/${project}/cmocs/${cmoc}`);
     await putToSignOff(lead, 1, 'Look at the mechanism.');
     await objects(ben, project);
+    await withdrawsAndObjectsAnew(ben, project, cmoc);
     await revisesWhileAnotherWrites(study, cmoc);
     await signAnew(study, rea, cmoc);
     await exported(lead, project);
@@ -82,11 +84,32 @@ async function objects(ben: Person, project: string): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('o');
   await card.getByRole('textbox', { name: acts.field.object }).waitFor();
-  await page.keyboard.type(OBJECTION);
+  await page.keyboard.type(HASTY);
   await page.keyboard.press('Control+Enter');
   await page.getByText(/^Nothing waits for you; .*1 contested/).waitFor();
   await page.getByRole('img', { name: 'Ben Okoro objects' }).waitFor();
   await isAccessible(page, 'sign-off');
+}
+
+/** What was withdrawn stays in the record, and the version is no longer contested. */
+async function withdrawsAndObjectsAnew(ben: Person, project: string, cmoc: string): Promise<void> {
+  const { page } = ben;
+  await ben.goTo(`/projects/${project}/cmocs/${cmoc}`);
+  await page.getByRole('button', { name: acts.withdraw }).click();
+  await page.getByRole('button', { name: acts.withdraw }).waitFor({ state: 'detached' });
+  const own = page.getByRole('region', { name: acts.label(1) });
+  await page.getByText(HASTY).waitFor();
+  await page
+    .getByText(/objected; withdrawn/)
+    .first()
+    .waitFor();
+  expect(await page.locator('.standing.contested').count()).toBe(0);
+  await own.getByRole('button', { name: acts.object, exact: true }).click();
+  await own.getByRole('textbox', { name: acts.field.object }).fill(OBJECTION);
+  await own.getByRole('button', { name: acts.send.object, exact: true }).click();
+  await page.locator('.standing.contested').waitFor();
+  await ben.goTo(`/projects/${project}/sign-off`);
+  await page.getByText(/^Nothing waits for you; .*1 contested/).waitFor();
 }
 
 /** Cleo writes about version 1 while version 2 comes: what she typed stays, and is said of version 2. */

@@ -1,3 +1,4 @@
+import { ROUTES } from '@triad/collab';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
@@ -86,5 +87,11 @@ describe('errors', () => {
 
   test('a path without its id is a fault', () => {
     expect(() => fillPath('/api/projects/:project', {})).toThrow('no value for :project');
+  });
+
+  test.each(Object.entries(ROUTES))('the path of %s is filled whole', (_name, { path }) => {
+    const names = [...path.matchAll(/:([^/]+)/g)].map(([, name = '']) => name);
+    const filled = fillPath(path, Object.fromEntries(names.map((name) => [name, 'x'])));
+    expect(filled.split('/')).toEqual(path.split('/').map((p) => (p.startsWith(':') ? 'x' : p)));
   });
 });
