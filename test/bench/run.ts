@@ -10,6 +10,7 @@ import { refuseOtherNode } from '../../apps/server/src/node-version.ts';
  */
 
 const BENCHES: Readonly<Record<string, number>> = {
+  adjudicate: 8,
   'agreement-page': 5,
   agreement: 30,
   cmocs: 6,

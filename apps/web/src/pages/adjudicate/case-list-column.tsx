@@ -37,7 +37,7 @@ type Props = {
 };
 
 /** Where I am: how far the transcript is decided, its places, and the way on to the next transcript. */
-export function CaseListColumn(props: Props) {
+export const CaseListColumn = memo(function CaseListColumn(props: Props) {
   const { project, transcript, text, places, list, current, decisions, waiting, leads } = props;
   const { filter, coders, nameOf, onFilter, onGo } = props;
   const overview = useQuery(queries.adjudicationOverview(project.id)).data;
@@ -95,7 +95,7 @@ export function CaseListColumn(props: Props) {
       )}
     </div>
   );
-}
+});
 
 /** All of it is counted anew with each decision; with each step through the places nothing is. */
 const Filters = memo(function Filters({

@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { AdjudicationAnswer, ProjectAnswer, TranscriptAnswer } from '@triad/collab';
 import { blindRoundOf, isAllowed } from '@triad/collab';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Colleague } from '../../annotator/colleagues.ts';
 import { commentDrafts } from '../../annotator/comment-drafts.ts';
 import { keyLabel, personalShortcuts } from '../../annotator/keys.ts';
@@ -195,6 +195,13 @@ export function Decide({
     current === null || hull === undefined ? null : { place: current.id, range: hull },
   );
   const leads = useMemo(() => whoIsWhere(others), [others]);
+  // The place comes first; its list follows when it is there, and gives way to the next key.
+  const column = useDeferredValue(
+    useMemo(
+      () => ({ text, places, list, current, decisions, waiting, leads, filter, coders }),
+      [text, places, list, current, decisions, waiting, leads, filter, coders],
+    ),
+  );
   const here = others.flatMap(({ member, place }) =>
     current !== null && place === current.id ? [member] : [],
   );
@@ -274,8 +281,8 @@ export function Decide({
       }
       left={
         <CaseListColumn
-          {...{ project, transcript, text, places, list, current, decisions, waiting, leads }}
-          {...{ filter, coders, nameOf }}
+          {...column}
+          {...{ project, transcript, nameOf }}
           onFilter={setFilter}
           onGo={go}
         />

@@ -105,14 +105,14 @@ export class Desk {
     const { place } = command;
     this.settle(place);
     this.reasons.delete(place);
-    this.pending.set(new Map(this.pending.get()).set(place, command));
-    const before = this.#last.get(place);
-    const sent = this.#after(before, command, done).finally(() => {
+    // On its way before the page draws anything: other leads wait for it.
+    const sent = this.#after(this.#last.get(place), command, done).finally(() => {
       if (this.#last.get(place) === sent) this.#last.delete(place);
       if (this.pending.get().get(place) === command)
         this.pending.set(without(this.pending.get(), place));
     });
     this.#last.set(place, sent);
+    this.pending.set(new Map(this.pending.get()).set(place, command));
   }
 
   async #after(
@@ -120,7 +120,7 @@ export class Desk {
     command: Command,
     done: Done | null,
   ): Promise<DecisionAnswer | null> {
-    const made = await before;
+    const made = before === undefined ? undefined : await before;
     // What it followed on was refused, and said so.
     if (made === null) {
       this.#forget(done);
