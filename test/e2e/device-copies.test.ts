@@ -4,7 +4,7 @@ import { devices } from '../../apps/web/src/messages/devices.ts';
 import { overview } from '../../apps/web/src/messages/overview.ts';
 import { Annotator } from '../support/annotator.ts';
 import { browserSuite } from '../support/browser-suite.ts';
-import { isReadyForOffline, openOn, setDeviceStage } from '../support/device-stage.ts';
+import { isReadyForOffline, isTakenOver, openOn, setDeviceStage } from '../support/device-stage.ts';
 import type { DeviceStage } from '../support/device-stage.ts';
 import { cachedOn, keptOn } from '../support/kept-on-device.ts';
 import { Person } from '../support/person.ts';
@@ -179,6 +179,7 @@ browserSuite('copies on a device', (stage) => {
       // The one before stays for pages that are still open, and none before that.
       const wanted = builds.slice(Math.max(0, at - 1), at + 1).map((each) => `triad-app ${each}`);
       await until('builds on the device', async () => (await keptOn(coder)).caches, wanted);
+      await isTakenOver(coder);
     }
     await laptop.cable.cut();
     await coder.goTo('/');

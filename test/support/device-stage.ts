@@ -68,6 +68,20 @@ export async function isReadyForOffline(person: Person): Promise<void> {
   await person.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 }
 
+/**
+ * Waits until the newest build has taken over: in the very moment of the change Chromium can lose a page
+ * that is being opened, which then never comes until it is asked for once more.
+ */
+export async function isTakenOver(person: Person): Promise<void> {
+  const states = (): Promise<readonly (string | null)[]> =>
+    person.page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      const { installing, waiting, active } = registration ?? {};
+      return [installing, waiting, active].map((worker) => worker?.state ?? null);
+    });
+  await until('workers', states, [null, null, 'activated']);
+}
+
 /** Waits until nothing of Triad is left in this browser. */
 export async function isBare(person: Person): Promise<void> {
   await until('what is left', () => keptOn(person), {
