@@ -17,6 +17,7 @@ import { until } from './documents-support/condition.ts';
 import { Client, startServer } from './http-harness.ts';
 import { openFolder } from './open-folder.ts';
 import { openLayer } from './redaction-stage.ts';
+import { LATER } from './rounds-team.ts';
 
 /* Candidates from the closed round and the decisions on: what is proposed and why, and what becomes of it. */
 
@@ -146,6 +147,43 @@ test('sketches are proposed with what the strategy agrees of their places', asyn
   expect(candidate.sketches.map(({ sketch }) => sketch).sort()).toEqual(
     [...coded.ben.sketches, ...coded.cleo.sketches].sort(),
   );
+});
+
+test('a strategy of one coder leaves what others coded to be consolidated', async () => {
+  const stage = await closedStage();
+  const { lead, project, transcript, ben, cleo, dan } = stage;
+  const other = await importInterview(lead, project, 'Interview 2');
+  const round = await lead.get(
+    'openRound',
+    { project },
+    {
+      kind: 'blind',
+      title: '',
+      transcripts: [other],
+      coders: [cleo.member, dan.member],
+      due: LATER,
+      ownEarlier: false,
+    },
+  );
+  const tied = [{ restatement: 'Told once', parts: [{ role: 'C', of: [0] }] }] as const;
+  await code(cleo, other, round.id, [{ words: ALONE, role: 'C' }], tied);
+  await code(dan, other, round.id, [{ words: 'I went and kept going', role: 'O' }]);
+  await closeRound(stage, round.id, [cleo, dan]);
+  const { method } = await lead.get('readProject', { project });
+  await lead.get(
+    'changeMethod',
+    { project },
+    { version: 0, settings: { ...method, strategy: `coder:${ben.member}` }, groups: [] },
+  );
+
+  const answer = await consolidate(stage, { decide: true });
+  // Ben's five places, and of the other interview's two none.
+  expect(answer.job).toMatchObject({ state: 'done', done: 2, decided: 5, leftOpen: 2 });
+  expect([answer.stale, answer.fresh]).toEqual([[], []]);
+  expect(answer.candidates.map((each) => [each.transcript, told(each)[0]])).toEqual([
+    [transcript, ['C', ALONE]],
+    [other, ['C', null]],
+  ]);
 });
 
 test('what was not decided has no quote until it is', async () => {
