@@ -198,6 +198,10 @@ export const MESSAGES = {
     'A span that was chosen is not one of this place. Look at the place again and choose of those that are there.',
   'decisions/no-words': () =>
     'There are no words between these two ends. Choose or draw a span that has some.',
+  'decisions/beside': () =>
+    'None of the words that were drawn is one that a coder marked here, so they are no decision on this place. Draw words of which at least one lies in one of its spans.',
+  'decisions/half-character': () =>
+    'The span that was drawn begins or ends in the midst of a character, so a part of it would be left. Draw it with the whole character, or without it.',
   'decisions/too-long': (most: number) =>
     `The span has more than ${most.toLocaleString('en')} characters. Draw a shorter one.`,
   'decisions/too-many-rulings': (most: number) =>
