@@ -1,3 +1,5 @@
+import type { MarkRole, UsedRole } from '@triad/realist';
+
 /**
  * Every sentence that the server says to a person, by a stable code. Each says what was wrong,
  * where, and what to do; none ever carries a participant's words, an address or a token.
@@ -326,6 +328,8 @@ export const MESSAGES = {
     `One CMOC is put to sign-off ${plural(most, 'time')} at most. Make a new one of it by dividing.`,
   'sign-offs/too-long': (title: number, sentence: number) =>
     `A title has at most ${plural(title, 'character')} and a sentence ${plural(sentence, 'character')} when it is put to sign-off. Shorten it; the narrative may be longer.`,
+  'sign-offs/role-off': (off: readonly UsedRole[]) =>
+    `The settings of the method leave out ${off.map(({ role, by }) => `${ROLE_NAMES[role]} (${role}), which the draft has in its ${by.join(' and its ')}`).join(', and ')}. Give another role there, or offer the role in the settings, and put it to sign-off then.`,
   'sign-offs/other-version': () =>
     'This version is not up for sign-off, or not any more. Look at the CMOC again, and sign what it says now.',
   'sign-offs/too-many': (most: number) =>
@@ -435,6 +439,14 @@ type LossCounts = {
   readonly changes: number;
   readonly since: string | null;
   readonly until: string;
+};
+
+const ROLE_NAMES: Readonly<Record<MarkRole, string>> = {
+  C: 'context',
+  M: 'mechanism',
+  O: 'outcome',
+  I: 'intervention',
+  A: 'actor',
 };
 
 export type MessageCode = keyof typeof MESSAGES;
