@@ -1,3 +1,4 @@
+import { ROUTES } from '@triad/collab';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
@@ -82,6 +83,17 @@ describe('errors', () => {
   test('an answer that is no JSON is an error', () => {
     expect(() => readJson(200, '<html>')).toThrow(say.errors.unreadable(200));
     expect(readJson(204, '')).toBeNull();
+  });
+
+  test('every name in the path of a route is filled whole', () => {
+    for (const [route, { path }] of Object.entries(ROUTES)) {
+      const names = path.split('/').flatMap((step) => (step.startsWith(':') ? step.slice(1) : []));
+      const params = Object.fromEntries(names.map((name) => [name, `<${name}>`]));
+      const filled = path
+        .split('/')
+        .map((step) => (step.startsWith(':') ? encodeURIComponent(`<${step.slice(1)}>`) : step));
+      expect([route, fillPath(path, params)]).toEqual([route, filled.join('/')]);
+    }
   });
 
   test('a path without its id is a fault', () => {

@@ -90,7 +90,7 @@ export function fillPath(
   query: Query = {},
 ): string {
   const asked = new URLSearchParams(query).toString();
-  const filled = path.replace(/:([a-z]+)/g, (_whole, name: string) => {
+  const filled = path.replace(/:([a-zA-Z]+)/g, (_whole, name: string) => {
     const value = params[name];
     if (value === undefined) throw new Error(`no value for :${name} in ${path}`);
     return encodeURIComponent(value);
