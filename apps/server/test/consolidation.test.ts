@@ -4,6 +4,9 @@ import type { Outcome } from '@triad/collab';
 import type { SpanId } from '@triad/realist';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import type { CandidateBody } from '../src/data/adjudication-records.ts';
+import type { Row } from '../src/data/table.ts';
+import { acceptCandidate } from '../src/consolidation/settle-candidate.ts';
 import type { AgreementStage } from './agreement-stage.ts';
 import {
   closeRound,
@@ -368,6 +371,78 @@ test('without an agreed quote nothing becomes of a candidate', async () => {
   );
   expect(refused.error.code).toBe('candidates/undecided');
   expect((await lead.get('listCmocs', { project })).cmocs).toEqual([]);
+});
+
+test('what is inferred is no quote: a place has to be decided first', async () => {
+  const stage = await makeAgreementStage(await startServer());
+  const { lead, ben, cleo, project, transcript } = stage;
+  const round = await openBlindRound(stage, [transcript]);
+  const tied = [
+    {
+      restatement: '',
+      parts: [
+        { role: 'C', of: [0] },
+        { role: 'M', of: 'somebody waits for them' },
+      ],
+    },
+    { restatement: '', parts: [{ role: 'M', of: 'nobody said a word of it' }] },
+  ] as const;
+  const coded = await code(ben, transcript, round, [{ words: ALONE, role: 'C' }], tied);
+  await code(cleo, transcript, round, [{ words: ALONE, role: 'C' }]);
+  await closeRound(stage, round, [ben, cleo, stage.dan]);
+  const { candidates } = await consolidate(stage);
+  const ofSketch = (at: number) => {
+    const found = candidates.find(({ sketches }) => sketches[0]?.sketch === coded.sketches[at]);
+    if (found === undefined) throw new Error('a sketch without a candidate');
+    return {
+      params: { project, candidate: found.id },
+      body: { version: found.version, into: null },
+    };
+  };
+  const { params, body } = ofSketch(0);
+  const refused = await lead.call('acceptCandidate', params, body);
+  expect(refused.error.code).toBe('candidates/undecided');
+  await decide(stage, String(coded.spans[0]), () => ({ kind: 'union', role: 'C' }));
+  const { cmoc } = await lead.get('acceptCandidate', params, body);
+  const { content } = await lead.get('readCmoc', { project, cmoc });
+  expect([content.parts.length, content.evidence.length]).toEqual([2, 1]);
+  // Where nothing is quoted there is nothing to wait for.
+  const whole = ofSketch(1);
+  await lead.get('acceptCandidate', whole.params, whole.body);
+});
+
+test('nothing is accepted while a text of its quotes is redacted', async () => {
+  const stage = await closedStage();
+  const { server, lead, project, transcript } = stage;
+  const other = await importInterview(lead, project, 'Interview 2');
+  const { id } = only(await consolidate(stage, { decide: true }));
+  await server.close();
+  const { context, close } = await openFolder(server.folder);
+  const { tables } = context;
+  const there = async <Found>(found: Promise<Found | null>): Promise<Found> => {
+    const row = await found;
+    if (row === null) throw new Error('a record is gone');
+    return row;
+  };
+  const text = await there(tables.transcripts.get(transcript));
+  await tables.transcripts.update(text, { ...text.body, pending: 'redacting' });
+  const me = {
+    project: await there(tables.projects.get(project)),
+    member: await there(tables.members.get(lead.member)),
+  };
+  const refused = async (row: Row<CandidateBody>) => {
+    const seen = { version: row.version, into: null };
+    await expect(acceptCandidate(context, me, row, seen)).rejects.toMatchObject({
+      code: 'transcripts/redacting',
+    });
+  };
+  const here = await there(tables.candidates.get(id));
+  await refused(here);
+  const parts = [{ role: 'C', member: lead.member, words: 'somebody waits' }] as const;
+  const elsewhere = [{ member: lead.member, role: 'M', transcript, round: '', span: id }] as const;
+  const far = { ...here.body, parts, transcript: other, elsewhere };
+  await refused(await tables.candidates.update(here, far));
+  await close();
 });
 
 test('what a crash cut after a draft was made is not made twice', async () => {
