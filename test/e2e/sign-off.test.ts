@@ -20,6 +20,7 @@ const { acts, panel, waitingList, matrix } = signing;
 const { page: asked } = signing.reviews;
 const OBJECTION = 'The card is a resource, so it belongs to the mechanism.';
 const HASTY = 'There is no mechanism in it.';
+const WENT_ON = 'The card was discussed on Monday.';
 const COMMENT = 'Useful to whom needs saying.';
 const PLAIN = 'When a doctor gives you a card, you go.';
 const EXPERIENCE = 'It took me a year until I went.';
@@ -35,6 +36,7 @@ browserSuite('sign-off', (stage) => {
     await putToSignOff(lead, 1, 'Look at the mechanism.');
     await objects(ben, project);
     await withdrawsAndObjectsAnew(ben, project, cmoc);
+    await goesOnInSpite(study, cmoc);
     await revisesWhileAnotherWrites(study, cmoc);
     await signAnew(study, rea, cmoc);
     await exported(lead, project);
@@ -110,6 +112,26 @@ async function withdrawsAndObjectsAnew(ben: Person, project: string, cmoc: strin
   await page.locator('.standing.contested').waitFor();
   await ben.goTo(`/projects/${project}/sign-off`);
   await page.getByText(/^Nothing waits for you; .*1 contested/).waitFor();
+}
+
+/** What Cleo says against it; what Ben says still stands. */
+async function goesOnInSpite({ lead, cleo, project }: AgreedInterview, cmoc: string): Promise<void> {
+  const { latest } = await cleo.call('readCmoc', { project, cmoc });
+  await cleo.call(
+    'signOff',
+    { project, cmoc },
+    { of: latest?.id, sha256: latest?.sha256, version: 0, verdict: 'object', text: HASTY },
+  );
+  await lead.goTo(`/projects/${project}/cmocs/${cmoc}`);
+  const said = lead.page.getByRole('listitem').filter({ hasText: 'Cleo Marsh' });
+  await said.getByRole('button', { name: signing.goOn.button }).click();
+  const box = lead.page.getByRole('dialog', { name: signing.goOn.title('Cleo Marsh') });
+  await box.getByRole('textbox').fill(WENT_ON);
+  await box.getByRole('button', { name: signing.goOn.submit }).click();
+  await box.waitFor({ state: 'detached' });
+  await said.getByText(WENT_ON).waitFor();
+  const { signOffs } = await lead.call('readCmoc', { project, cmoc });
+  expect(signOffs?.object).toBe(1);
 }
 
 /** Cleo writes about version 1 while version 2 comes: what she typed stays, and is said of version 2. */

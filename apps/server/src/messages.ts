@@ -1,3 +1,5 @@
+import type { MarkRole, UsedRole } from '@triad/realist';
+
 /**
  * Every sentence that the server says to a person, by a stable code. Each says what was wrong,
  * where, and what to do; none ever carries a participant's words, an address or a token.
@@ -198,6 +200,10 @@ export const MESSAGES = {
     'A span that was chosen is not one of this place. Look at the place again and choose of those that are there.',
   'decisions/no-words': () =>
     'There are no words between these two ends. Choose or draw a span that has some.',
+  'decisions/beside': () =>
+    'None of the words that were drawn is one that a coder marked here, so they are no decision on this place. Draw words of which at least one lies in one of its spans.',
+  'decisions/half-character': () =>
+    'The span that was drawn begins or ends in the midst of a character, so a part of it would be left. Draw it with the whole character, or without it.',
   'decisions/too-long': (most: number) =>
     `The span has more than ${most.toLocaleString('en')} characters. Draw a shorter one.`,
   'decisions/too-many-rulings': (most: number) =>
@@ -322,6 +328,8 @@ export const MESSAGES = {
     `One CMOC is put to sign-off ${plural(most, 'time')} at most. Make a new one of it by dividing.`,
   'sign-offs/too-long': (title: number, sentence: number) =>
     `A title has at most ${plural(title, 'character')} and a sentence ${plural(sentence, 'character')} when it is put to sign-off. Shorten it; the narrative may be longer.`,
+  'sign-offs/role-off': (off: readonly UsedRole[]) =>
+    `The settings of the method leave out ${off.map(({ role, by }) => `${ROLE_NAMES[role]} (${role}), which the draft has in its ${by.join(' and its ')}`).join(', and ')}. Give another role there, or offer the role in the settings, and put it to sign-off then.`,
   'sign-offs/other-version': () =>
     'This version is not up for sign-off, or not any more. Look at the CMOC again, and sign what it says now.',
   'sign-offs/too-many': (most: number) =>
@@ -431,6 +439,14 @@ type LossCounts = {
   readonly changes: number;
   readonly since: string | null;
   readonly until: string;
+};
+
+const ROLE_NAMES: Readonly<Record<MarkRole, string>> = {
+  C: 'context',
+  M: 'mechanism',
+  O: 'outcome',
+  I: 'intervention',
+  A: 'actor',
 };
 
 export type MessageCode = keyof typeof MESSAGES;

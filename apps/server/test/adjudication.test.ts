@@ -151,6 +151,36 @@ test('what is not as the lead saw it is not decided', async () => {
   await lead.get('decide', { transcript }, { ...placeAt(now, MEANT), ...union });
 });
 
+test('what is drawn has words of its place, and parts no character', async () => {
+  const { lead, transcript } = await makeAdjudicationStage(await startServer());
+  await correct(lead, transcript, (doc) => {
+    const words = wordsIn(doc, 3);
+    words.insert(words.toString().indexOf(' again now'), ' 👩‍👧');
+  });
+  const view = await lead.get('readAdjudication', { transcript });
+  const place = placeAt(view, 'My weeks');
+  const draw = (words: string, from = 0, to = words.length) => {
+    const start = view.text.indexOf(words);
+    const range = { startUtf16: start + from, endUtf16: start + to };
+    return { ...place, outcome: { kind: 'drawn', role: 'O', ...range } };
+  };
+  const refused = async (command: object) =>
+    (await lead.call('decide', { transcript }, command)).error;
+  // Another place, and words that nobody marked.
+  expect((await refused(draw(WENT))).code).toBe('decisions/beside');
+  const beside = await refused(draw('She rang before every session'));
+  expect(beside.message).toContain('Draw words of which at least one');
+  expect((await refused(draw('shape 👩‍👧', 0, 'shape 👩'.length))).code).toBe(
+    'decisions/half-character',
+  );
+  expect((await refused(draw('👩‍👧 again', 1))).code).toBe('decisions/half-character');
+  const drawn = await lead.get('decide', { transcript }, draw('a shape 👩‍👧'));
+  expect(agreedWords(view, drawn)).toEqual(['O a shape 👩‍👧']);
+  const at = { transcript, decision: drawn.id };
+  const again = { ...draw(WENT), version: 1 };
+  expect((await lead.call('changeDecision', at, again)).error.code).toBe('decisions/beside');
+});
+
 test('leads alone decide, and a decision on their own span says so', async () => {
   const { ben, reviewer, lead, project, transcript, coded } = await makeAdjudicationStage(
     await startServer(),

@@ -4,6 +4,9 @@ import type { Outcome } from '@triad/collab';
 import type { SpanId } from '@triad/realist';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import type { CandidateBody } from '../src/data/adjudication-records.ts';
+import type { Row } from '../src/data/table.ts';
+import { acceptCandidate } from '../src/consolidation/settle-candidate.ts';
 import type { AgreementStage } from './agreement-stage.ts';
 import {
   closeRound,
@@ -17,6 +20,7 @@ import { until } from './documents-support/condition.ts';
 import { Client, startServer } from './http-harness.ts';
 import { openFolder } from './open-folder.ts';
 import { openLayer } from './redaction-stage.ts';
+import { LATER } from './rounds-team.ts';
 
 /* Candidates from the closed round and the decisions on: what is proposed and why, and what becomes of it. */
 
@@ -146,6 +150,43 @@ test('sketches are proposed with what the strategy agrees of their places', asyn
   expect(candidate.sketches.map(({ sketch }) => sketch).sort()).toEqual(
     [...coded.ben.sketches, ...coded.cleo.sketches].sort(),
   );
+});
+
+test('a strategy of one coder leaves what others coded to be consolidated', async () => {
+  const stage = await closedStage();
+  const { lead, project, transcript, ben, cleo, dan } = stage;
+  const other = await importInterview(lead, project, 'Interview 2');
+  const round = await lead.get(
+    'openRound',
+    { project },
+    {
+      kind: 'blind',
+      title: '',
+      transcripts: [other],
+      coders: [cleo.member, dan.member],
+      due: LATER,
+      ownEarlier: false,
+    },
+  );
+  const tied = [{ restatement: 'Told once', parts: [{ role: 'C', of: [0] }] }] as const;
+  await code(cleo, other, round.id, [{ words: ALONE, role: 'C' }], tied);
+  await code(dan, other, round.id, [{ words: 'I went and kept going', role: 'O' }]);
+  await closeRound(stage, round.id, [cleo, dan]);
+  const { method } = await lead.get('readProject', { project });
+  await lead.get(
+    'changeMethod',
+    { project },
+    { version: 0, settings: { ...method, strategy: `coder:${ben.member}` }, groups: [] },
+  );
+
+  const answer = await consolidate(stage, { decide: true });
+  // Ben's five places, and of the other interview's two none.
+  expect(answer.job).toMatchObject({ state: 'done', done: 2, decided: 5, leftOpen: 2 });
+  expect([answer.stale, answer.fresh]).toEqual([[], []]);
+  expect(answer.candidates.map((each) => [each.transcript, told(each)[0]])).toEqual([
+    [transcript, ['C', ALONE]],
+    [other, ['C', null]],
+  ]);
 });
 
 test('what was not decided has no quote until it is', async () => {
@@ -330,6 +371,78 @@ test('without an agreed quote nothing becomes of a candidate', async () => {
   );
   expect(refused.error.code).toBe('candidates/undecided');
   expect((await lead.get('listCmocs', { project })).cmocs).toEqual([]);
+});
+
+test('what is inferred is no quote: a place has to be decided first', async () => {
+  const stage = await makeAgreementStage(await startServer());
+  const { lead, ben, cleo, project, transcript } = stage;
+  const round = await openBlindRound(stage, [transcript]);
+  const tied = [
+    {
+      restatement: '',
+      parts: [
+        { role: 'C', of: [0] },
+        { role: 'M', of: 'somebody waits for them' },
+      ],
+    },
+    { restatement: '', parts: [{ role: 'M', of: 'nobody said a word of it' }] },
+  ] as const;
+  const coded = await code(ben, transcript, round, [{ words: ALONE, role: 'C' }], tied);
+  await code(cleo, transcript, round, [{ words: ALONE, role: 'C' }]);
+  await closeRound(stage, round, [ben, cleo, stage.dan]);
+  const { candidates } = await consolidate(stage);
+  const ofSketch = (at: number) => {
+    const found = candidates.find(({ sketches }) => sketches[0]?.sketch === coded.sketches[at]);
+    if (found === undefined) throw new Error('a sketch without a candidate');
+    return {
+      params: { project, candidate: found.id },
+      body: { version: found.version, into: null },
+    };
+  };
+  const { params, body } = ofSketch(0);
+  const refused = await lead.call('acceptCandidate', params, body);
+  expect(refused.error.code).toBe('candidates/undecided');
+  await decide(stage, String(coded.spans[0]), () => ({ kind: 'union', role: 'C' }));
+  const { cmoc } = await lead.get('acceptCandidate', params, body);
+  const { content } = await lead.get('readCmoc', { project, cmoc });
+  expect([content.parts.length, content.evidence.length]).toEqual([2, 1]);
+  // Where nothing is quoted there is nothing to wait for.
+  const whole = ofSketch(1);
+  await lead.get('acceptCandidate', whole.params, whole.body);
+});
+
+test('nothing is accepted while a text of its quotes is redacted', async () => {
+  const stage = await closedStage();
+  const { server, lead, project, transcript } = stage;
+  const other = await importInterview(lead, project, 'Interview 2');
+  const { id } = only(await consolidate(stage, { decide: true }));
+  await server.close();
+  const { context, close } = await openFolder(server.folder);
+  const { tables } = context;
+  const there = async <Found>(found: Promise<Found | null>): Promise<Found> => {
+    const row = await found;
+    if (row === null) throw new Error('a record is gone');
+    return row;
+  };
+  const text = await there(tables.transcripts.get(transcript));
+  await tables.transcripts.update(text, { ...text.body, pending: 'redacting' });
+  const me = {
+    project: await there(tables.projects.get(project)),
+    member: await there(tables.members.get(lead.member)),
+  };
+  const refused = async (row: Row<CandidateBody>) => {
+    const seen = { version: row.version, into: null };
+    await expect(acceptCandidate(context, me, row, seen)).rejects.toMatchObject({
+      code: 'transcripts/redacting',
+    });
+  };
+  const here = await there(tables.candidates.get(id));
+  await refused(here);
+  const parts = [{ role: 'C', member: lead.member, words: 'somebody waits' }] as const;
+  const elsewhere = [{ member: lead.member, role: 'M', transcript, round: '', span: id }] as const;
+  const far = { ...here.body, parts, transcript: other, elsewhere };
+  await refused(await tables.candidates.update(here, far));
+  await close();
 });
 
 test('what a crash cut after a draft was made is not made twice', async () => {

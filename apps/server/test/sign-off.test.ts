@@ -10,6 +10,7 @@ import {
   edit,
   evidence,
   makeCmocTeam,
+  part,
   propose,
   say,
   summary,
@@ -40,6 +41,41 @@ async function sign(
 async function change({ lead }: CmocTeam, { document }: CmocAnswer, text: string): Promise<void> {
   await edit(lead, document, (doc) => say(doc, [{ text, role: null }]));
 }
+
+test('a role that the settings leave out is not put to sign-off', async () => {
+  const team = await makeCmocTeam(await startServer());
+  const { lead, project } = team;
+  const made = await draft(team, {
+    sentence: [
+      { text: 'When ', role: null },
+      { text: 'link workers', role: 'A' },
+      { text: ' call, people stay', role: null },
+    ],
+    parts: [part('I', 'calls before each session')],
+    evidence: [evidence({ role: 'I' }), evidence({ role: null })],
+  });
+  const params = { project, cmoc: made.id };
+  const { version, draftSha256: sha256 } = await lead.get('readCmoc', params);
+  const body = { version, sha256, note: '' };
+  const refused = (await lead.call('proposeCmoc', params, body)).error;
+  expect(refused.code).toBe('sign-offs/role-off');
+  expect(refused.message).toContain('intervention (I), which the draft has in its parts');
+  expect(refused.message).toContain('and its quotes, and actor (A)');
+  const offer = (methodVersion: number, roles: readonly string[]) =>
+    lead.get(
+      'changeMethod',
+      { project },
+      { version: methodVersion, settings: { ...METHOD_DEFAULTS, roles }, groups: [] },
+    );
+  await offer(0, ['A']);
+  const actor = (await lead.call('proposeCmoc', params, body)).error;
+  expect(actor.message).not.toContain('actor');
+  await offer(1, ['I', 'A']);
+  await lead.get('proposeCmoc', params, body);
+  // What was put to sign-off stays when the role is left out afterwards.
+  await offer(2, []);
+  expect((await summary(lead, project, made.id)).state).toBe('proposed');
+});
 
 test('a version freezes the draft that the lead saw', async () => {
   const team = await makeCmocTeam(await startServer());

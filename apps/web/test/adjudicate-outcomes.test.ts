@@ -5,6 +5,7 @@ import { groupPlacesOf } from '../src/pages/agreement/places.ts';
 import {
   askedFor,
   distinctSpans,
+  isOfPlace,
   isPossible,
   labelOf,
   outcomeOf,
@@ -61,6 +62,12 @@ describe('both stand', () => {
   });
 });
 
+test('what is drawn is of the place where it shares a word with any of its spans', () => {
+  const place = placeWith([C, M]);
+  expect(isOfPlace({ startUtf16: 9, endUtf16: 30 }, place)).toBe(true);
+  expect(isOfPlace({ startUtf16: 10, endUtf16: 30 }, place)).toBe(false);
+});
+
 test('one coder alone leaves neither union nor intersection', () => {
   const place = placeWith([C], ['missed']);
   expect(
@@ -81,6 +88,16 @@ describe('what Ctrl+Enter decides', () => {
   test('is the same again where it is decided', () => {
     const decision = decisionOf('d', { ruling: rulingOf({ kind: 'none' }) });
     expect(usualOutcome(placeWith([C, M]), decision)).toEqual({ kind: 'none' });
+  });
+
+  test('is what was drawn, where its words stand now, while they do', () => {
+    const ruling = rulingOf({ kind: 'drawn', role: 'M', startUtf16: 2, endUtf16: 8 });
+    const agreed = { id: 'a', role: 'M', from: ['c'] } as const;
+    const moved = decisionOf('d', { ruling, agreed: [{ ...agreed, range: [3, 9] }] });
+    const now = { kind: 'drawn', role: 'M', startUtf16: 3, endUtf16: 9 };
+    expect(usualOutcome(placeWith([C, M]), moved)).toEqual(now);
+    const gone = decisionOf('d', { ruling, agreed: [{ ...agreed, range: null }] });
+    expect(usualOutcome(placeWith([C, M]), gone)).toBeNull();
   });
 
   test('is what all have, or both where roles stand elsewhere', () => {

@@ -85,13 +85,18 @@ describe('errors', () => {
     expect(readJson(204, '')).toBeNull();
   });
 
-  test('a path without its id is a fault', () => {
-    expect(() => fillPath('/api/projects/:project', {})).toThrow('no value for :project');
+  test('every name in the path of a route is filled whole', () => {
+    for (const [route, { path }] of Object.entries(ROUTES)) {
+      const names = path.split('/').flatMap((step) => (step.startsWith(':') ? step.slice(1) : []));
+      const params = Object.fromEntries(names.map((name) => [name, `<${name}>`]));
+      const filled = path
+        .split('/')
+        .map((step) => (step.startsWith(':') ? encodeURIComponent(`<${step.slice(1)}>`) : step));
+      expect([route, fillPath(path, params)]).toEqual([route, filled.join('/')]);
+    }
   });
 
-  test.each(Object.entries(ROUTES))('the path of %s is filled whole', (_name, { path }) => {
-    const names = [...path.matchAll(/:([^/]+)/g)].map(([, name = '']) => name);
-    const filled = fillPath(path, Object.fromEntries(names.map((name) => [name, 'x'])));
-    expect(filled.split('/')).toEqual(path.split('/').map((p) => (p.startsWith(':') ? 'x' : p)));
+  test('a path without its id is a fault', () => {
+    expect(() => fillPath('/api/projects/:project', {})).toThrow('no value for :project');
   });
 });

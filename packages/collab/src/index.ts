@@ -7,6 +7,7 @@ export * from './cmoc-document.ts';
 export * from './cmoc-hash.ts';
 export * from './comment-place.ts';
 export * from './document-name.ts';
+export * from './drawn-span.ts';
 export * from './entries.ts';
 export * from './events.ts';
 export * from './followed-text.ts';

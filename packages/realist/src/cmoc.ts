@@ -1,6 +1,6 @@
 import type { CmocPartId, EvidenceId } from './ids.ts';
 import type { Role } from './role.ts';
-import { ROLES } from './role.ts';
+import { CORE_ROLES, ROLES } from './role.ts';
 import type { Bearing } from './sketch.ts';
 
 /*
@@ -123,4 +123,35 @@ export function missingMarks(sentence: Sentence): readonly MarkRole[] {
     sentence.flatMap(({ text, role }) => (text.trim() === '' || role === null ? [] : [role])),
   );
   return (['C', 'M', 'O'] as const).filter((role) => !marked.has(role));
+}
+
+/** A role that a CMOC gives to something, and to what. */
+export type UsedRole = {
+  readonly role: MarkRole;
+  readonly by: readonly ('sentence' | 'parts' | 'quotes')[];
+};
+
+/** The roles that a CMOC gives to words of its sentence, to parts and to quotes; in their order. */
+export function usedRoles({
+  sentence,
+  parts,
+  evidence,
+}: Pick<CmocContent, 'sentence' | 'parts' | 'evidence'>): readonly UsedRole[] {
+  const given = { sentence, parts, quotes: evidence };
+  return MARK_ROLES.flatMap((role) => {
+    const by = (['sentence', 'parts', 'quotes'] as const).filter((what) =>
+      given[what].some((each) => each.role === role),
+    );
+    return by.length === 0 ? [] : [{ role, by }];
+  });
+}
+
+/** Those of them that a project that has only these roles beyond C, M and O does not code with. */
+export function rolesNotOffered(
+  content: Pick<CmocContent, 'sentence' | 'parts' | 'evidence'>,
+  beyond: readonly MarkRole[],
+): readonly UsedRole[] {
+  return usedRoles(content).filter(
+    ({ role }) => !CORE_ROLES.includes(role) && !beyond.includes(role),
+  );
 }

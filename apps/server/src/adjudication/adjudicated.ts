@@ -128,11 +128,12 @@ function keyOf({ method, round, layers, text }: BasisStamp, ties: readonly Row<T
   return JSON.stringify([method, round, layers, text.state, tied]);
 }
 
-function refuseUnknownCoders({ coders }: Basis, strategies: readonly StrategyName[]): void {
-  for (const name of strategies) {
-    const coder = name.startsWith('coder:') ? name.slice('coder:'.length) : null;
-    if (coder !== null && !coders.some(({ member }) => member === coder)) {
-      throw refuse('decisions/no-such-coder');
-    }
-  }
+function refuseUnknownCoders(basis: Basis, strategies: readonly StrategyName[]): void {
+  if (!strategies.every((name) => appliesTo(name, basis))) throw refuse('decisions/no-such-coder');
+}
+
+/** Whether a strategy can be asked of what a transcript rests on: not where it names a coder who is not in it. */
+export function appliesTo(strategy: StrategyName, { coders }: Basis): boolean {
+  if (!strategy.startsWith('coder:')) return true;
+  return coders.some(({ member }) => strategy === `coder:${member}`);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Outcome } from '@triad/collab';
-import { LIMITS, makeAnchor, trimRange } from '@triad/collab';
+import { drawnSpan, LIMITS, makeAnchor, trimRange } from '@triad/collab';
 import type { TextIndex } from '@triad/collab';
 import type { Group } from '@triad/consolidation';
 import type { Role, TextRange } from '@triad/realist';
@@ -20,7 +20,8 @@ export type Agreed = { readonly outcome: Outcome; readonly agreed: readonly Agre
 /**
  * The spans that an outcome agrees on, with anchors into this state of the text. Refuses with
  * `decisions/no-such-span` where it names one that is not of the place, `decisions/no-words` where nothing
- * but space is left, and `decisions/too-long`.
+ * but space is left, `decisions/beside` and `decisions/half-character` where a drawn one has nothing of the
+ * place or parts a character, and `decisions/too-long`.
  */
 export function agreedBy(
   outcome: Outcome,
@@ -45,10 +46,10 @@ export function agreedBy(
     case 'intersection':
       return { outcome, agreed: [single(outcome.role, group.shared)] };
     case 'drawn': {
-      const { startUtf16, endUtf16 } = outcome;
-      const isInText = startUtf16 < endUtf16 && endUtf16 <= index.text.length;
-      const range = isInText ? trimRange(index.text, { startUtf16, endUtf16 }) : null;
-      if (range === null) throw refuse('decisions/no-words');
+      const [startUtf16, endUtf16] = group.hull;
+      const drawn = drawnSpan(index.text, outcome, [{ startUtf16, endUtf16 }]);
+      if ('fault' in drawn) throw refuse(`decisions/${drawn.fault}`);
+      const { range } = drawn;
       const agreed = single(outcome.role, [range.startUtf16, range.endUtf16]);
       return { outcome: { ...outcome, ...range }, agreed: [agreed] };
     }

@@ -66,6 +66,11 @@ export async function decideByStrategy(
   return done;
 }
 
+/** How many places of a transcript wait for somebody. */
+export async function countOpen(context: Context, basis: Basis): Promise<number> {
+  return openIn(await standingOf(context, basis));
+}
+
 /**
  * Takes back what the batch decided, where nothing else was decided there since: that is `left`. Refuses
  * with `decisions/no-batch`.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { decideByStrategy } from '../adjudication/decide-by-strategy.ts';
+import { appliesTo } from '../adjudication/adjudicated.ts';
+import { countOpen, decideByStrategy } from '../adjudication/decide-by-strategy.ts';
 import type { Basis } from '../agreement/basis.ts';
 import { findBases } from '../agreement/basis.ts';
 import type { Context } from '../context.ts';
@@ -228,7 +229,10 @@ async function doOne(
   let counted = NOTHING;
   try {
     if (strategy !== null) {
-      counted = await decideByStrategy(context, basis, { by, strategy, batch: run, why: '' });
+      // The one coder whom it names need not have coded every transcript: there it decides nothing.
+      counted = appliesTo(strategy, basis)
+        ? await decideByStrategy(context, basis, { by, strategy, batch: run, why: '' })
+        : { decided: 0, leftOpen: await countOpen(context, basis) };
     }
     if (!isDone || counted.decided > 0) await consolidateOne(context, project, basis, run);
   } catch (error) {

@@ -37,7 +37,7 @@ export async function changeCandidate(
 /**
  * Makes a CMOC of a candidate, or puts it into one that is there. The CMOC says of which candidates it
  * came, so what a crash cut after that is only marked. Refuses with `candidates/accepted`,
- * `candidates/nothing-left`, `candidates/undecided`, and as making and adding do.
+ * `candidates/nothing-left`, `candidates/undecided`, `transcripts/redacting`, and as making and adding do.
  */
 export function acceptCandidate(
   context: Context,
@@ -52,7 +52,7 @@ export function acceptCandidate(
     if (row.body.state === 'accepted') throw refuse('candidates/accepted');
     const candidate = await answerOf(context, me, asSeen(row, version));
     const { cmoc } =
-      (await madeBefore(context, me, id)) ?? (await make(context, me, candidate, into));
+      (await madeBefore(context, me, id)) ?? (await make(context, me, row.body, candidate, into));
     const changed = await markAccepted(context, me, row, cmoc);
     await announceConsolidation(context, me.project.id, id, changed.version);
     return { candidate: await answerOf(context, me, changed), cmoc };
@@ -74,19 +74,21 @@ async function madeBefore(
 async function make(
   context: Context,
   me: Membership,
+  kept: CandidateBody,
   candidate: CandidateAnswer,
   into: string | null,
 ): Promise<{ readonly cmoc: string }> {
   const { project } = me;
+  await refuseRedacting(context, kept);
   if (candidate.parts.length === 0) throw refuse('candidates/nothing-left');
-  const all = [...candidate.parts, ...candidate.elsewhere];
-  const isClosed = all.some(
-    (part) => 'quotes' in part && part.quotes.some(({ state }) => state === 'hidden'),
-  );
-  if (isClosed) throw refuse('transcripts/redacting');
   const content = candidateContent(candidate, methodOf(project).settings);
   const { parts, evidence } = content;
-  if (parts.length + evidence.length === 0) throw refuse('candidates/undecided');
+  // Of a sketch that is inferred as a whole there is no place to be decided.
+  const hasPlaces =
+    candidate.parts.some(({ kind }) => kind === 'quoted') || kept.elsewhere.length > 0;
+  if (evidence.length === 0 && (hasPlaces || parts.length === 0)) {
+    throw refuse('candidates/undecided');
+  }
   if (into === null) {
     const made = await makeCmoc(context, {
       project: project.id,
@@ -100,6 +102,20 @@ async function make(
   const cmoc = await cmocOf(context, me, into);
   await addToCmoc(context, cmoc, { parts, evidence, candidate: candidate.id });
   return { cmoc: cmoc.id };
+}
+
+/**
+ * Quotes of a text that is being redacted are answered by nobody: what is accepted at that moment would be
+ * without them, and nothing would bring them back.
+ */
+async function refuseRedacting(
+  { tables }: Pick<Context, 'tables'>,
+  { transcript, elsewhere }: CandidateBody,
+): Promise<void> {
+  for (const id of new Set([transcript, ...elsewhere.map((part) => part.transcript)])) {
+    const row = await tables.transcripts.get(id);
+    if (row?.body.pending === 'redacting') throw refuse('transcripts/redacting');
+  }
 }
 
 async function cmocOf(

@@ -104,6 +104,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'sign-offs/draft-moved': 409,
   'sign-offs/nothing-said': 409,
   'sign-offs/no-change': 409,
+  'sign-offs/role-off': 409,
   'sign-offs/too-many-versions': 409,
   'sign-offs/too-long': 409,
   'sign-offs/other-version': 409,

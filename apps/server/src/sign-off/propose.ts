@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { proposeBody } from '@triad/collab';
+import type { MethodSettings, proposeBody } from '@triad/collab';
 import { LIMITS } from '@triad/collab';
-import type { Evidence } from '@triad/realist';
-import { sentenceText } from '@triad/realist';
+import type { CmocContent, Evidence } from '@triad/realist';
+import { rolesNotOffered, sentenceText } from '@triad/realist';
 import type { z } from 'zod';
 import { announceCmoc } from '../cmocs/announce-cmocs.ts';
 import { contentOf } from '../cmocs/contents.ts';
@@ -30,7 +30,8 @@ const TITLE_MOST = 1_000;
  * Freezes what the draft says as the next version, to be signed by every member. It is shown by its last
  * write, the record of the CMOC. Refuses with `cmocs/retired`, `sign-offs/draft-moved` where the draft says
  * something else than the lead saw, `sign-offs/nothing-said`, `sign-offs/no-change`,
- * `sign-offs/too-many-versions`, `cmocs/too-large` or `sign-offs/too-long`.
+ * `sign-offs/too-many-versions`, `cmocs/too-large`, `sign-offs/too-long`, or `sign-offs/role-off` where the
+ * draft has a role that the settings of the method leave out.
  * @throws StorageError `storage/conflict` where the lead saw another version of the CMOC
  */
 export function proposeCmoc(
@@ -44,6 +45,7 @@ export function proposeCmoc(
     const row = asSeen(await shownCmoc(context, id), version);
     const contents = await contentOf(context, row);
     await refuseNothingNew(context, contents, sha256);
+    refuseRolesOff(contents.content, methodOf(project).settings);
     const number = row.body.versions + 1;
     // What a crash left of one that was never shown.
     const left = await tables.cmocVersions.one('place', `${id}/${number}`);
@@ -90,6 +92,12 @@ async function refuseNothingNew(
   if (row.body.versions >= LIMITS.cmocVersions) {
     throw refuse('sign-offs/too-many-versions', LIMITS.cmocVersions);
   }
+}
+
+/** What a team signs is told by the roles that its methods text names. */
+function refuseRolesOff(content: CmocContent, { roles }: MethodSettings): void {
+  const off = rolesNotOffered(content, roles);
+  if (off.length > 0) throw refuse('sign-offs/role-off', off);
 }
 
 /** Of their words as they stand now, by evidence. */

@@ -182,6 +182,10 @@ export const adjudicating = {
       'Select the words in the passage, by mouse or with Shift and the arrow keys; then press the letter of the role.',
     drawn: 'Selected',
     nothingDrawn: 'No words are selected yet.',
+    drawnBeside:
+      'None of these words is one that a coder marked here. Select at least one of those that are lit.',
+    drawnGone:
+      'The words that were drawn are gone from the text. Draw others, or decide otherwise.',
     flag: 'Flag',
   },
   touched: {

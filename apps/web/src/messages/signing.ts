@@ -1,5 +1,5 @@
 import type { CmocVersionAnswer, ReviewAnswerKind } from '@triad/collab';
-import type { CmocState, MarkRole, Verdict } from '@triad/realist';
+import type { CmocState, MarkRole, UsedRole, Verdict } from '@triad/realist';
 import { count, list, number } from './format.ts';
 import { method } from './method.ts';
 import { reviews } from './reviews.ts';
@@ -165,6 +165,8 @@ export const signing = {
     changed:
       'The draft was changed meanwhile. Below is what it says now: read it, then put it to sign-off.',
     done: (n: number) => `Version ${n} is put to sign-off.`,
+    rolesOff: (off: readonly UsedRole[]) =>
+      `The settings of the method leave out ${list(off.map(({ role, by }) => `${shared.roles[role].toLowerCase()} (${role}), which the draft has in its ${list(by)}`))}. Give another role there, or offer the role in the settings; then it can be put to sign-off.`,
     warnings: 'To look at before; none of it keeps you from going on',
     warning: {
       noTitle: 'It has no title.',

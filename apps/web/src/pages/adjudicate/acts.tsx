@@ -8,7 +8,7 @@ import { shortened } from '../agreement/quote-pieces.ts';
 import type { Place } from '../agreement/places.ts';
 import type { DecideCommand } from './decide-keys.ts';
 import type { Act } from './outcomes.ts';
-import { ACTS, distinctSpans, isPossible, ROLE_KEYS } from './outcomes.ts';
+import { ACTS, distinctSpans, isOfPlace, isPossible, ROLE_KEYS } from './outcomes.ts';
 
 /** What an act still has to be told. */
 export type Asking =
@@ -63,12 +63,14 @@ function RoleChoice({
   label,
   usual,
   areLettersOn,
+  isDisabled,
   onRole,
 }: {
   readonly label: string;
   /** What Enter takes. */
   readonly usual: MarkRole | null;
   readonly areLettersOn: boolean;
+  readonly isDisabled: boolean;
   readonly onRole: (role: MarkRole) => void;
 }) {
   return (
@@ -79,6 +81,7 @@ function RoleChoice({
           key={role}
           type="button"
           className={`role-choice${role === usual ? ' usual' : ''}`}
+          disabled={isDisabled}
           onClick={() => onRole(role)}
         >
           <RoleBadge role={role} decorative />
@@ -119,6 +122,7 @@ export function AskFor({
   readonly onSpans: () => void;
   readonly onBack: () => void;
 }) {
+  const isBeside = asking.act === 'drawn' && drawn !== null && !isOfPlace(drawn, place);
   return (
     <div className="asking">
       {asking.act === 'both' ? (
@@ -160,10 +164,12 @@ export function AskFor({
               </p>
             </>
           ) : null}
+          {isBeside ? <p className="muted">{words.acts.drawnBeside}</p> : null}
           <RoleChoice
             label={words.acts.chooseRoleOf(words.act[asking.act])}
             usual={usual}
             areLettersOn={areLettersOn}
+            isDisabled={isBeside}
             onRole={onRole}
           />
         </>

@@ -1,6 +1,7 @@
 import type { DecisionAnswer, Outcome } from '@triad/collab';
 import { ApiError, sentenceOf } from '../../api/api-error.ts';
 import { signal } from '../../annotator/signal.ts';
+import { outcomeNow } from './outcomes.ts';
 
 /** One decision as a lead gives it: the place, what it is to become, why, and what they had seen there. */
 export type Command = {
@@ -62,11 +63,10 @@ export class Desk {
   /** `before`: what held at the place, to which an undo goes back. */
   decide(command: Command, before: DecisionAnswer | undefined): void {
     const waiting = this.pending.get().get(command.place);
-    const ruling = before?.ruling ?? null;
     const done: Done = {
       place: command.place,
       spans: command.spans,
-      before: waiting ?? { outcome: ruling?.outcome ?? null, why: ruling?.why ?? '' },
+      before: waiting ?? { outcome: outcomeNow(before), why: before?.ruling?.why ?? '' },
     };
     this.#done.push(done);
     this.#send(command, done);

@@ -1,6 +1,6 @@
 import type { ComparedSpan, DecisionAnswer, Outcome } from '@triad/collab';
 import type { MarkRole, Role, TextRange } from '@triad/realist';
-import { MARK_ROLES } from '@triad/realist';
+import { MARK_ROLES, rangesOverlap } from '@triad/realist';
 import type { Place } from '../agreement/places.ts';
 
 /** What becomes of a place with one key, beside taking one coder's. */
@@ -79,10 +79,22 @@ export function isPossible(act: Act, place: Place): boolean {
  * where each coder's role stands in a configuration of its own. Null: nothing suggests itself.
  */
 export function usualOutcome(place: Place, decision: DecisionAnswer | undefined): Outcome | null {
-  const again = decision?.ruling?.outcome ?? null;
+  const again = outcomeNow(decision);
   if (again !== null) return again;
   if (place.group?.kinds.includes('agree') === true) return takenFrom(place.spans[0]);
   return place.group?.kinds.includes('role-elsewhere') === true ? outcomeOf('both', place) : null;
+}
+
+/**
+ * What was decided, to be decided once more: what was drawn is told by where its words stand now, since a
+ * correction may have moved them. Null where nothing was decided, or these words are gone.
+ */
+export function outcomeNow(decision: DecisionAnswer | undefined): Outcome | null {
+  const outcome = decision?.ruling?.outcome ?? null;
+  if (outcome?.kind !== 'drawn') return outcome;
+  const [startUtf16, endUtf16] = decision?.agreed[0]?.range ?? [];
+  if (startUtf16 === undefined || endUtf16 === undefined) return null;
+  return { ...outcome, startUtf16, endUtf16 };
 }
 
 export function takenFrom(span: ComparedSpan | undefined): Outcome | null {
@@ -92,6 +104,11 @@ export function takenFrom(span: ComparedSpan | undefined): Outcome | null {
 /** The act that an outcome is of; null where it takes one coder's. */
 export function actOf(outcome: Outcome | null): Act | null {
   return outcome === null || outcome.kind === 'coder' ? null : outcome.kind;
+}
+
+/** Whether any of the words that were drawn is one that was marked here. */
+export function isOfPlace(drawn: TextRange, { spans }: Place): boolean {
+  return spans.some((span) => rangesOverlap(drawn, span));
 }
 
 /** Whether one of the spans there is the member's own. */

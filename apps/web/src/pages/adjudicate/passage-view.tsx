@@ -1,4 +1,4 @@
-import { trimRange } from '@triad/collab';
+import { trimRange, wholeCharacters } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react';
@@ -49,7 +49,9 @@ export function PassageView({
   const look = useEffectEvent(() => {
     const box = boxRef.current;
     const selected = box === null ? null : selectedIn(box);
-    const range = selected === null ? null : trimRange(scene.text, selected);
+    // A browser may end a selection within a sign of several letters, or of two halves.
+    const range =
+      selected === null ? null : trimRange(scene.text, wholeCharacters(scene.text, selected));
     if (range !== null) onSelect(range);
   });
   useEffect(() => {

@@ -11,8 +11,10 @@ import type { Act } from './outcomes.ts';
 import {
   askedFor,
   distinctSpans,
+  isOfPlace,
   isPossible,
   labelOf,
+  outcomeNow,
   outcomeOf,
   takenFrom,
   usualOutcome,
@@ -125,8 +127,9 @@ export function useDeciding(options: DecidingOptions) {
       else decide(outcome);
     },
     again: (): void => {
-      const outcome = decision?.ruling?.outcome ?? null;
+      const outcome = outcomeNow(decision);
       if (outcome !== null) decide(outcome);
+      else if (decision?.ruling?.outcome?.kind === 'drawn') say(words.acts.drawnGone);
     },
     reopen: (): void => {
       if (current === null || decision === undefined || decision.ruling === null) return;
@@ -150,7 +153,8 @@ export function useDeciding(options: DecidingOptions) {
     if (asking?.act === 'union' || asking?.act === 'intersection')
       decide({ kind: asking.act, role });
     else if (asking?.act !== 'drawn') return;
-    else if (drawn === null) say(words.acts.nothingDrawn);
+    else if (drawn === null || current === null) say(words.acts.nothingDrawn);
+    else if (!isOfPlace(drawn, current)) say(words.acts.drawnBeside);
     else decide({ kind: 'drawn', role, startUtf16: drawn.startUtf16, endUtf16: drawn.endUtf16 });
   }
 

@@ -1,7 +1,7 @@
 import type { CmocAnswer, CmocListAnswer, ProjectAnswer } from '@triad/collab';
 import { cmocFields } from '@triad/collab';
 import type { MarkRole } from '@triad/realist';
-import { MARK_ROLES } from '@triad/realist';
+import { MARK_ROLES, usedRoles } from '@triad/realist';
 import { History, Redo2, Undo2 } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type * as Y from 'yjs';
@@ -51,10 +51,10 @@ export function CmocView({
   const { quotes, note } = useQuotes(project.id, answer, content.evidence);
   const [isHistory, setIsHistory] = useState(false);
   const roles = useMemo(() => {
-    const present = content.parts.map(({ role }) => role);
+    const present = usedRoles(content).map(({ role }) => role);
     const asked = new Set<MarkRole>(['C', 'M', 'O', ...list.settings.roles, ...present]);
     return MARK_ROLES.filter((role) => asked.has(role));
-  }, [content.parts, list.settings.roles]);
+  }, [content, list.settings.roles]);
   const writing = useMemo(
     () => (doc === null || undo === null || !canWrite ? null : { doc, undo }),
     [doc, undo, canWrite],

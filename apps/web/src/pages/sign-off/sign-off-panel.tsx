@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { CmocAnswer, CmocVersionAnswer, ProjectAnswer } from '@triad/collab';
 import { isAllowed } from '@triad/collab';
+import { rolesNotOffered } from '@triad/realist';
 import { lazy, Suspense, useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { dateTime } from '../../messages/format.ts';
@@ -54,7 +55,7 @@ export function SignOffPanel({
         />
       )}
       {mayPropose && (cmoc.signOffs === null || isRevised) ? (
-        <Propose project={project.id} cmoc={cmoc} />
+        <Propose project={project} cmoc={cmoc} />
       ) : null}
       <PartnerWords replies={cmoc.reviews} />
       <Earlier project={project} cmoc={cmoc} nameOf={nameOf} />
@@ -121,17 +122,29 @@ function Latest({
   );
 }
 
-function Propose({ project, cmoc }: { readonly project: string; readonly cmoc: CmocAnswer }) {
+function Propose({
+  project,
+  cmoc,
+}: {
+  readonly project: ProjectAnswer;
+  readonly cmoc: CmocAnswer;
+}) {
+  const off = rolesNotOffered(cmoc.content, project.method.roles);
   const [isOpen, setOpen] = useState(false);
   const next = (cmoc.latest?.number ?? 0) + 1;
   return (
     <>
-      <Button kind={cmoc.latest === null ? 'primary' : 'plain'} onPress={() => setOpen(true)}>
+      {off.length === 0 ? null : <p className="muted">{signing.propose.rolesOff(off)}</p>}
+      <Button
+        kind={cmoc.latest === null ? 'primary' : 'plain'}
+        isDisabled={off.length > 0}
+        onPress={() => setOpen(true)}
+      >
         {cmoc.latest === null ? signing.propose.button : signing.propose.again(next)}
       </Button>
       <Suspense>
         {isOpen ? (
-          <ProposeDialog project={project} cmoc={cmoc} onClose={() => setOpen(false)} />
+          <ProposeDialog project={project.id} cmoc={cmoc} onClose={() => setOpen(false)} />
         ) : null}
       </Suspense>
     </>
