@@ -111,7 +111,7 @@ function Answered({
           />
           {isKnown ? <Described project={project.id} answer={answer} nameOf={nameOf} /> : null}
           <LeftOutSection answer={answer} nameOf={nameOf} />
-          <MethodsSection methods={answer.methods} />
+          <MethodsSection methods={answer.methods} words={words.methods} heading="h3" />
         </>
       )}
     </>
