@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Pencil, Redo2, Undo2 } from 'lucide-react';
 import type { MemberRole, TranscriptAnswer } from '@triad/collab';
+import { isAllowed } from '@triad/collab';
 import { useState } from 'react';
 import { queries } from '../api/queries.ts';
 import { say } from '../messages.ts';
@@ -31,7 +32,7 @@ export function EditButton({
   const isOffline = useLater(session.state).kind === 'offline';
   const client = useQueryClient();
   const [isElsewhere, setElsewhere] = useState(false);
-  if (!roles.includes('lead') || !(state === 'off' || state === 'asking')) return null;
+  if (!isAllowed('transcript.edit', roles) || !(state === 'off' || state === 'asking')) return null;
   // It takes the server's lease, and what is typed without it would be taken by nobody.
   if (isOffline) return null;
   const isOthers = editing !== null && editing.member !== session.me;

@@ -1,8 +1,10 @@
 import type { Speaker } from '@triad/collab';
 import { useEffect, useState } from 'react';
+import { say } from '../messages.ts';
 import { editing as words } from '../messages/editing.ts';
+import { copyText } from '../shell/copy-text.ts';
 import { giveFile } from '../shell/give-file.ts';
-import { Button, Dialog } from '../ui/index.ts';
+import { Button, Dialog, toast } from '../ui/index.ts';
 import type { ReturnedTurn } from './returned-turns.ts';
 
 /** Gives back, as text, corrections that reached the server after their lease had run out. */
@@ -31,6 +33,8 @@ export function ReturnedDialog({
   const all = turns
     .map(({ speaker, words: said }) => [nameOf(speaker), said].filter(Boolean).join(': '))
     .join('\n\n');
+  const copy = async (): Promise<void> =>
+    (await copyText(all)) ? setCopied(true) : toast(say.ui.notCopied, { bad: true });
   return (
     <Dialog
       isOpen
@@ -43,11 +47,7 @@ export function ReturnedDialog({
         <>
           {turns.length === 0 ? null : (
             <>
-              <Button
-                onPress={() => {
-                  void navigator.clipboard.writeText(all).then(() => setCopied(true));
-                }}
-              >
+              <Button onPress={() => void copy()}>
                 {copied ? words.returned.copied : words.returned.copy}
               </Button>
               <Button

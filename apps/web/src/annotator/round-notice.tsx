@@ -3,6 +3,7 @@ import { EyeOff, Lock } from 'lucide-react';
 import { Focusable } from 'react-aria-components';
 import { date, dueDateTime, list } from '../messages/format.ts';
 import { rounds as words } from '../messages/rounds.ts';
+import { nameIn } from '../pages/project/name-in.ts';
 import { DoneSwitch } from '../pages/rounds/done-switch.tsx';
 import { roundName } from '../pages/rounds/round-name.ts';
 import { Pill, Tooltip } from '../ui/index.ts';
@@ -47,7 +48,7 @@ export function RoundNotice({
   readonly round: PageRound;
 }) {
   if (blind !== null) {
-    const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? '–';
+    const nameOf = (id: string) => nameIn(members, id);
     const names = blind.progress.map(({ member, doneAt, noLongerCodes }) => {
       if (doneAt !== null) return `${nameOf(member)} (${words.done})`;
       return noLongerCodes === true ? `${nameOf(member)} (${words.noLongerCodes})` : nameOf(member);

@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { say } from '../messages.ts';
 import { annotator as words } from '../messages/annotator.ts';
-import { Button, Notice } from '../ui/index.ts';
+import { copyText } from '../shell/copy-text.ts';
+import { Button, Notice, toast } from '../ui/index.ts';
 import type { CommentDrafts } from './comment-drafts.ts';
 import { setDraft } from './comment-drafts.ts';
 
@@ -19,6 +21,8 @@ export function WaitingComments({
   const texts = abouts.flatMap((about) => drafts.get().get(about)?.text.trim() ?? []);
   if (texts.length === 0) return null;
   const all = texts.join('\n\n');
+  const copy = async (): Promise<void> =>
+    (await copyText(all)) ? setCopied(all) : toast(say.ui.notCopied, { bad: true });
   return (
     <section className="waiting-comments" aria-label={words.talk.waiting.label}>
       <Notice
@@ -26,11 +30,7 @@ export function WaitingComments({
         title={words.talk.waiting.title(texts.length)}
         action={
           <span className="row">
-            <Button
-              onPress={() => {
-                void navigator.clipboard.writeText(all).then(() => setCopied(all));
-              }}
-            >
+            <Button onPress={() => void copy()}>
               {copied === all ? words.talk.waiting.copied : words.talk.waiting.copy}
             </Button>
             <Button

@@ -9,6 +9,7 @@ import type {
 import { MEASURES } from './agreement-measures.ts';
 import { MOVED, place } from './agreement-places.ts';
 import { count, list, number } from './format.ts';
+import { shared } from './shared.ts';
 
 type Kind = GroupKind | SketchDifference;
 
@@ -314,7 +315,7 @@ export const agreement = {
     lead: 'How it was done, as the settings are now; to be put into a paper.',
     copy: 'Copy',
     copied: 'Copied.',
-    notCopied: 'The browser did not let it be copied. Select the text and copy it by hand.',
+    notCopied: shared.ui.notCopied,
   },
   export: {
     button: 'Export',

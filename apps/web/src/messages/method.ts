@@ -1,4 +1,3 @@
-import type { StrategyName } from '@triad/collab';
 import type { MechanismForm, Quorum, RestatementForm } from '@triad/realist';
 import { number } from './format.ts';
 
@@ -32,12 +31,6 @@ export const method = {
     intersection: 'The words that all of those who marked have in common, where two or more did.',
     coder: 'The spans of one coder, as they are.',
   },
-  strategyName: (strategy: StrategyName, nameOf: (member: string) => string): string =>
-    strategy.startsWith('at-least:')
-      ? `at least ${strategy.slice('at-least:'.length)}`
-      : strategy.startsWith('coder:')
-        ? `the spans of ${nameOf(strategy.slice('coder:'.length))}`
-        : strategy,
   atLeast: 'How many coders',
   coder: 'Whose spans',
 

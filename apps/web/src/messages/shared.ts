@@ -53,6 +53,7 @@ export const shared = {
     accountMenu: (initials: string, name: string) => `${initials}: account of ${name}`,
     moreActs: (what: string) => `More for ${what}`,
     loading: 'Loading',
+    notCopied: 'The browser did not let it be copied. Select the text and copy it by hand.',
     connection: {
       lost: 'Offline, trying again',
       'too-many': 'Open too often: close other tabs',

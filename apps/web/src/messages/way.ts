@@ -1,4 +1,4 @@
-import type { Outcome, StrategyName } from '@triad/collab';
+import type { Outcome } from '@triad/collab';
 import type { CmocState } from '@triad/realist';
 import { count, list, number } from './format.ts';
 import { signing } from './signing.ts';
@@ -115,11 +115,6 @@ export const way = {
     toCmoc: 'Open it',
   },
 } as const;
-
-/** A strategy as a person says it. */
-export function strategyWords(strategy: StrategyName, nameOf: (member: string) => string): string {
-  return signing.method.strategyName(strategy, nameOf);
-}
 
 /** What was decided of a place, in a few words. */
 export function outcomeWords(outcome: Outcome): string {

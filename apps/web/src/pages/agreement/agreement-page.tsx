@@ -9,6 +9,7 @@ import { queries } from '../../api/queries.ts';
 import { agreement as words } from '../../messages/agreement.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { Button, EmptyState, Loading, Notice, RoleDrawing } from '../../ui/index.ts';
+import { nameIn } from '../project/name-in.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import { ExportMenu } from './export-menu.tsx';
@@ -75,7 +76,7 @@ function Answered({
   /** It could not be fetched again. */
   readonly error: Error | null;
 }) {
-  const nameOf = (id: string): string => members.find((each) => each.id === id)?.name ?? '–';
+  const nameOf = (id: string): string => nameIn(members, id);
   const mayWork = isAllowed('agreement.work', project.roles, {
     nowhereBlind: !isBlindAnywhere(project.rounds, project.me),
   });
@@ -110,7 +111,7 @@ function Answered({
           />
           {isKnown ? <Described project={project.id} answer={answer} nameOf={nameOf} /> : null}
           <LeftOutSection answer={answer} nameOf={nameOf} />
-          <MethodsSection methods={answer.methods} />
+          <MethodsSection methods={answer.methods} words={words.methods} heading="h3" />
         </>
       )}
     </>

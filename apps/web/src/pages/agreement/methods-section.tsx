@@ -1,24 +1,28 @@
 import { Copy } from 'lucide-react';
-import { agreement } from '../../messages/agreement.ts';
+import { copyText } from '../../shell/copy-text.ts';
 import { Button, toast } from '../../ui/index.ts';
 
-const words = agreement.methods;
-
 /** How it was done, to be put into a paper. */
-export function MethodsSection({ methods }: { readonly methods: string }) {
-  const copy = (): void => {
-    navigator.clipboard.writeText(methods).then(
-      () => toast(words.copied),
-      () => toast(words.notCopied, { bad: true }),
-    );
+export function MethodsSection({
+  methods,
+  words,
+  heading: Heading,
+}: {
+  readonly methods: string;
+  readonly words: {
+    readonly [word in 'title' | 'lead' | 'copy' | 'copied' | 'notCopied']: string;
   };
+  readonly heading: 'h2' | 'h3';
+}) {
+  const copy = async (): Promise<void> =>
+    (await copyText(methods)) ? toast(words.copied) : toast(words.notCopied, { bad: true });
   return (
-    <section aria-labelledby="agreement-methods" className="stack tight">
+    <section aria-labelledby="methods-section" className="stack tight">
       <div className="row between">
-        <h3 id="agreement-methods" className="label">
+        <Heading id="methods-section" className="label">
           {words.title}
-        </h3>
-        <Button icon={<Copy size={14} aria-hidden="true" />} onPress={copy}>
+        </Heading>
+        <Button icon={<Copy size={14} aria-hidden="true" />} onPress={() => void copy()}>
           {words.copy}
         </Button>
       </div>

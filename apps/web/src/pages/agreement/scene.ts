@@ -1,9 +1,4 @@
-import type {
-  ComparedGroup,
-  MemberAnswer,
-  Speaker,
-  TranscriptAgreementAnswer,
-} from '@triad/collab';
+import type { ComparedGroup, Speaker, TranscriptAgreementAnswer } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
 import type { TextMark } from './text-marks.ts';
 import { layMarks, marksByTurn } from './text-marks.ts';
@@ -76,8 +71,4 @@ export function paragraphsOf(text: string, { startUtf16, endUtf16 }: TextRange):
     start += paragraph.length + 1;
   }
   return found;
-}
-
-export function nameIn(members: readonly MemberAnswer[], id: string): string {
-  return members.find((each) => each.id === id)?.name ?? '–';
 }

@@ -10,6 +10,7 @@ import type * as Y from 'yjs';
 import { sentenceOf } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
 import { cmocs } from '../../messages/cmocs.ts';
+import { hasEveryWord } from '../../shell/has-every-word.ts';
 import {
   FormDialog,
   Loading,
@@ -59,7 +60,10 @@ export default function AddEvidenceDialog({
   const [chosen, setChosen] = useState<ReadonlyMap<string, QuoteAnswer>>(new Map());
   const { quotes, error, isLoading } = useAgreedQuotes(project.id, transcript);
   const present = new Set(evidence.map(({ quote }) => quoteKey(quote)));
-  const found = useMemo(() => quotes.filter((quote) => matches(quote, search)), [quotes, search]);
+  const found = useMemo(
+    () => quotes.filter((quote) => hasEveryWord(`${quote.words} ${quote.speaker}`, search)),
+    [quotes, search],
+  );
   const partOf = parts.find(({ id }) => id === part) ?? null;
   const isTooMany = evidence.length + chosen.size > LIMITS.evidence;
   const add = (): void => {
@@ -234,12 +238,4 @@ function useAgreedQuotes(project: string, transcript: string | null) {
 /** The role that a quote plays to begin with: its own, where the method has it. */
 function firstRole(role: QuoteAnswer['role'], roles: readonly MarkRole[]): MarkRole | null {
   return isMarkRole(role) && roles.includes(role) ? role : null;
-}
-
-function matches({ words: quoted, speaker }: QuoteAnswer, search: string): boolean {
-  const text = `${quoted} ${speaker}`.toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/u)
-    .every((word) => text.includes(word));
 }

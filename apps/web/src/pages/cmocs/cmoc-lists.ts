@@ -10,8 +10,8 @@ export type ListedGroup = {
 };
 
 /**
- * Under their outcome groups, in the order of the groups, each by number; those of no known group last.
- * A group without any is listed too, unless nothing is in any.
+ * Under their outcome groups, in the order of the groups, each by number; those of no known group last,
+ * where there are any. A group without any is listed too.
  */
 export function listedGroups(
   { groups, cmocs }: Pick<CmocListAnswer, 'groups' | 'cmocs'>,
@@ -44,7 +44,7 @@ export function countCmocs(cmocs: readonly CmocSummary[]): {
   };
 }
 
-/** The number a new one gets on a page that has to propose one: after the highest. */
+/** Which CMOC has a number already, retired ones and the one named apart; null where the number is free. */
 export function numberTaken(
   cmocs: readonly CmocSummary[],
   number: number,

@@ -5,7 +5,7 @@ import { queries } from '../../api/queries.ts';
 import { cmocs as words } from '../../messages/cmocs.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { EmptyState, Loading, Notice } from '../../ui/index.ts';
-import { nameIn } from '../agreement/scene.ts';
+import { nameIn } from '../project/name-in.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import { CmocListColumn } from './cmoc-list-column.tsx';

@@ -8,7 +8,7 @@ import { queries } from '../../api/queries.ts';
 import { cmocs as words } from '../../messages/cmocs.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { Button, EmptyState, Loading, Notice, RoleDrawing } from '../../ui/index.ts';
-import { nameIn } from '../agreement/scene.ts';
+import { nameIn } from '../project/name-in.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import { BesideView } from './beside-view.tsx';

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { LineageAnswer } from '@triad/collab';
-import { LIMITS } from '@triad/collab';
+import { isAllowed, LIMITS } from '@triad/collab';
 import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
@@ -65,7 +65,7 @@ function Lineage({
       : quote.parent === answer.id && quote.children.length > 0,
   ).length;
   const all = isChild ? quotes.length : quotes.filter(({ parent }) => parent === answer.id).length;
-  const mayUndo = project.roles.includes('lead') && undone === null;
+  const mayUndo = isAllowed('cmoc.write', project.roles) && undone === null;
   return (
     <div className={`lineage ${undone === null ? '' : 'undone'}`}>
       <p>

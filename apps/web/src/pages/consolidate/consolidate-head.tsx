@@ -1,9 +1,8 @@
 import type { ConsolidationAnswer, ProjectAnswer } from '@triad/collab';
 import { isAllowed, isBlindAnywhere } from '@triad/collab';
-import { Copy } from 'lucide-react';
 import { consolidating } from '../../messages/consolidating.ts';
 import { list } from '../../messages/format.ts';
-import { Button, Notice, toast } from '../../ui/index.ts';
+import { Notice } from '../../ui/index.ts';
 import { MethodButton } from '../sign-off/method-button.tsx';
 import type { CandidateGiven } from './candidate-view.tsx';
 import { countStates } from './candidates.ts';
@@ -50,33 +49,6 @@ export function ConsolidateHead({
         <Notice>{words.fresh(named(fresh), fresh.length)}</Notice>
       )}
       {hidden === 0 ? null : <Notice>{words.hidden(hidden)}</Notice>}
-    </section>
-  );
-}
-
-/** How it was done, to be put into a paper. */
-export function ConsolidateMethods({ methods }: { readonly methods: string }) {
-  const copy = (): void => {
-    navigator.clipboard.writeText(methods).then(
-      () => toast(words.methods.copied),
-      () => toast(words.methods.notCopied, { bad: true }),
-    );
-  };
-  if (methods === '') return null;
-  return (
-    <section aria-labelledby="consolidate-methods" className="stack tight">
-      <div className="row between">
-        <h2 id="consolidate-methods" className="label">
-          {words.methods.title}
-        </h2>
-        <Button icon={<Copy size={14} aria-hidden="true" />} onPress={copy}>
-          {words.methods.copy}
-        </Button>
-      </div>
-      <p className="small faint">{words.methods.lead}</p>
-      <p className="read methods" dir="auto">
-        {methods}
-      </p>
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { queries } from '../../api/queries.ts';
 import { consolidating as words } from '../../messages/consolidating.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { EmptyState, Loading, Notice, RoleDrawing } from '../../ui/index.ts';
-import { nameIn } from '../agreement/scene.ts';
+import { nameIn } from '../project/name-in.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import type { CandidateGiven } from './candidate-view.tsx';

@@ -7,6 +7,7 @@ import { consolidating } from '../../messages/consolidating.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
 import { Button, EmptyState, Notice, toast } from '../../ui/index.ts';
+import { MethodsSection } from '../agreement/methods-section.tsx';
 import { CandidateActs } from './candidate-acts.tsx';
 import { CandidateAside } from './candidate-aside.tsx';
 import { CandidateFilters } from './candidate-filters.tsx';
@@ -17,7 +18,7 @@ import { CandidateList } from './candidate-list.tsx';
 import type { CandidateGiven } from './candidate-view.tsx';
 import { CandidateView } from './candidate-view.tsx';
 import { isShown, nextAfter, resembling, sharedPlaces, stepFrom } from './candidates.ts';
-import { ConsolidateHead, ConsolidateMethods } from './consolidate-head.tsx';
+import { ConsolidateHead } from './consolidate-head.tsx';
 import type { CandidateSearch } from './search.ts';
 import { filterOf, searchOf } from './search.ts';
 import { useCandidateActs } from './use-candidate-acts.ts';
@@ -241,7 +242,9 @@ export function Candidates({
             {candidates.length === 0 ? words.noneCameBody : undefined}
           </EmptyState>
         )}
-        <ConsolidateMethods methods={answer.methods} />
+        {answer.methods === '' ? null : (
+          <MethodsSection methods={answer.methods} words={words.methods} heading="h2" />
+        )}
       </div>
       <Suspense>
         {dialog === 'aside' && current !== null ? (

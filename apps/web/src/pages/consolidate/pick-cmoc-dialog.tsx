@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import type { CmocSummary } from '@triad/collab';
 import { sentenceText } from '@triad/realist';
 import { useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { sentenceOf } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
 import { consolidating } from '../../messages/consolidating.ts';
+import { hasEveryWord } from '../../shell/has-every-word.ts';
 import { FormDialog, Loading, Notice, TextField } from '../../ui/index.ts';
 
 const words = consolidating.pick;
@@ -26,7 +26,9 @@ export default function PickCmocDialog({
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
   const all = (data?.cmocs ?? []).filter(({ state }) => state !== 'retired');
-  const found = all.filter((cmoc) => matches(cmoc, search));
+  const found = all.filter(({ number, title, sentence }) =>
+    hasEveryWord(`${number} ${title} ${sentenceText(sentence)}`, search),
+  );
   // With Enter in the field the one that is left is meant.
   const picked = found.length === 1 ? (found[0]?.id ?? null) : chosen;
   const isThere = found.some(({ id }) => id === picked);
@@ -75,13 +77,4 @@ export default function PickCmocDialog({
       )}
     </FormDialog>
   );
-}
-
-/** Each word of the search occurs in number, title or sentence. */
-function matches({ number, title, sentence }: CmocSummary, search: string): boolean {
-  const text = `${number} ${title} ${sentenceText(sentence)}`.toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/u)
-    .every((word) => text.includes(word));
 }

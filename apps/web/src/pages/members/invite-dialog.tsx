@@ -8,6 +8,7 @@ import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { date, list } from '../../messages/format.ts';
+import { copyText } from '../../shell/copy-text.ts';
 import type { Choice } from '../../ui/index.ts';
 import { Button, CheckboxGroup, Dialog, FormDialog, Select, TextField } from '../../ui/index.ts';
 
@@ -100,16 +101,7 @@ function MadeLink({
 }) {
   const [copied, setCopied] = useState<'yes' | 'no' | null>(null);
   const words = say.members;
-  const copy = () => {
-    /* Absent on plain http beyond this machine. */
-    const clipboard = (navigator as { readonly clipboard?: Clipboard }).clipboard;
-    if (clipboard === undefined) setCopied('no');
-    else
-      clipboard.writeText(invite.link).then(
-        () => setCopied('yes'),
-        () => setCopied('no'),
-      );
-  };
+  const copy = async (): Promise<void> => setCopied((await copyText(invite.link)) ? 'yes' : 'no');
   return (
     <Dialog
       isOpen
@@ -134,7 +126,11 @@ function MadeLink({
             isReadOnly
             onFocus={(event) => (event.target as HTMLInputElement).select()}
           />
-          <Button icon={<Copy size={15} aria-hidden="true" />} onPress={copy} autoFocus>
+          <Button
+            icon={<Copy size={15} aria-hidden="true" />}
+            onPress={() => void copy()}
+            autoFocus
+          >
             {words.copy}
           </Button>
         </div>

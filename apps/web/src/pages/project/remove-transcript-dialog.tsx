@@ -5,6 +5,7 @@ import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { ConfirmDialog, toast } from '../../ui/index.ts';
+import { nameIn } from './name-in.ts';
 
 /** Says what goes with a transcript before it is removed. */
 export default function RemoveTranscriptDialog({
@@ -21,9 +22,7 @@ export default function RemoveTranscriptDialog({
   const queryClient = useQueryClient();
   const words = say.overview;
   const coded = transcript.layers.filter((layer) => layer.spans + layer.sketches > 0);
-  const names = coded.map(
-    (layer) => members.find((member) => member.id === layer.member)?.name ?? '–',
-  );
+  const names = coded.map((layer) => nameIn(members, layer.member));
   const remove = useMutation({
     mutationFn: () => call('removeTranscript', { transcript: transcript.id }),
     onSuccess: async () => {

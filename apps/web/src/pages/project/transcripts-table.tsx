@@ -17,6 +17,7 @@ import { Avatar, Pill, Table, Tooltip } from '../../ui/index.ts';
 import { Focusable } from 'react-aria-components';
 import { roundName } from '../rounds/round-name.ts';
 import { compareMembers } from './member-order.ts';
+import { nameIn } from './name-in.ts';
 import { TranscriptActs } from './transcript-acts.tsx';
 
 type Props = {
@@ -212,7 +213,7 @@ function CoderCounts({
   const layers = transcript.layers
     .filter((layer) => layer.spans + layer.sketches > 0)
     .map((layer) => {
-      const name = members.find((member) => member.id === layer.member)?.name ?? '–';
+      const name = nameIn(members, layer.member);
       const text = words.spansOf(name, layer.spans, layer.sketches);
       return { ...layer, id: layer.member, name, text };
     })

@@ -9,6 +9,7 @@ import { say } from '../../messages.ts';
 import { dueDateTime } from '../../messages/format.ts';
 import { useNow } from '../../shell/use-now.ts';
 import { CheckboxGroup, FormDialog, Notice, RadioGroup, toast } from '../../ui/index.ts';
+import { nameIn } from '../project/name-in.ts';
 import { roundName } from './round-name.ts';
 
 /** Closes a round; of open coding, some transcripts alone if wanted. */
@@ -33,8 +34,7 @@ export default function CloseRoundDialog({
   const [all, setAll] = useState<'all' | 'some'>('all');
   const [where, setWhere] = useState<readonly string[]>([]);
   const queryClient = useQueryClient();
-  const nameOf = ({ member }: { readonly member: string }): string =>
-    members.find(({ id }) => id === member)?.name ?? '–';
+  const nameOf = ({ member }: { readonly member: string }): string => nameIn(members, member);
   const gone = round.progress.filter(({ noLongerCodes }) => noLongerCodes === true);
   const waiting = round.progress.filter((each) => each.doneAt === null && !gone.includes(each));
   const now = useNow();

@@ -6,6 +6,7 @@ import { say } from '../../messages.ts';
 import { dateTime, number } from '../../messages/format.ts';
 import type { Column } from '../../ui/index.ts';
 import { Dialog, Notice, Pill, Table } from '../../ui/index.ts';
+import { nameIn } from '../project/name-in.ts';
 import '../members/members-page.css';
 import { recordEvents } from './record-events.ts';
 import { roundName } from './round-name.ts';
@@ -28,7 +29,7 @@ export default function RecordDialog({
 }) {
   const words = say.rounds;
   const { data: record, error } = useQuery(queries.roundRecord(project, round.id));
-  const nameOf = (id: string) => members.find((each) => each.id === id)?.name ?? '–';
+  const nameOf = (id: string) => nameIn(members, id);
   const titleOf = (id: string) => transcripts.find((each) => each.id === id)?.title ?? words.gone;
   const roundOf = (id: string) => {
     const found = rounds.find((each) => each.id === id);

@@ -10,6 +10,7 @@ import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { date, dueDateTime, fromNow, list } from '../../messages/format.ts';
 import { Avatar, Button, IconButton, Menu, Pill, toast } from '../../ui/index.ts';
+import { nameIn } from '../project/name-in.ts';
 import { DoneSwitch } from './done-switch.tsx';
 import { roundName } from './round-name.ts';
 import { shutWhollyBy } from './shut-by.ts';
@@ -165,7 +166,7 @@ function Progress({
   return (
     <ul className="round-coders" aria-label={words.inIt}>
       {round.progress.map(({ member, doneAt, started, noLongerCodes }) => {
-        const name = members.find(({ id }) => id === member)?.name ?? '–';
+        const name = nameIn(members, member);
         const state = stateOf({ doneAt, started }, round.state === 'closed');
         return (
           <li key={member} className="row">
@@ -222,7 +223,7 @@ function Reopened({
     const by = shutWhollyBy(project.rounds, round, member, transcripts);
     return by === null ? [] : [{ member, by: roundName(by) }];
   });
-  const nameOf = (id: string) => members.find((each) => each.id === id)?.name ?? '–';
+  const nameOf = (id: string) => nameIn(members, id);
   return (
     <p className="small row wrap">
       <LockOpen size={14} aria-hidden="true" />

@@ -3,6 +3,7 @@ import type { Evidence } from '@triad/realist';
 import { useState } from 'react';
 import { signing } from '../../messages/signing.ts';
 import { Button, RoleBadge } from '../../ui/index.ts';
+import { quoteKey, quotesByKey } from '../cmocs/evidence.ts';
 import { QuoteMeta, QuoteWords } from '../cmocs/quote-view.tsx';
 import { BearingTag } from './bearing-tag.tsx';
 import './evidence-list.css';
@@ -28,6 +29,7 @@ export function EvidenceList({
 }) {
   const [isWhole, setWhole] = useState(false);
   if (evidence.length === 0) return <p className="muted">{words.noQuotes}</p>;
+  const known = quotesByKey(quotes);
   const shown = isWhole ? evidence : evidence.slice(0, FIRST);
   return (
     <>
@@ -39,10 +41,7 @@ export function EvidenceList({
             evidence={each}
             nameOf={nameOf}
             isChanged={changed.includes(each.id)}
-            quote={quotes.find(
-              ({ transcript, span }) =>
-                transcript === each.quote.transcript && span === each.quote.span,
-            )}
+            quote={known.get(quoteKey(each.quote))}
           />
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { date } from '../../messages/format.ts';
 import { reviews } from '../../messages/reviews.ts';
+import { copyText } from '../../shell/copy-text.ts';
 import { Button, Dialog, TextField } from '../../ui/index.ts';
 import type { MadeReview } from './review-draft.ts';
 
@@ -16,16 +17,7 @@ export function MadeReviewLink({
   readonly onClose: () => void;
 }) {
   const [copied, setCopied] = useState<'yes' | 'no' | null>(null);
-  const copy = (): void => {
-    /* Absent on plain http beyond this machine. */
-    const { clipboard } = navigator as { readonly clipboard?: Clipboard };
-    if (clipboard === undefined) setCopied('no');
-    else
-      clipboard.writeText(review.link).then(
-        () => setCopied('yes'),
-        () => setCopied('no'),
-      );
-  };
+  const copy = async (): Promise<void> => setCopied((await copyText(review.link)) ? 'yes' : 'no');
   return (
     <Dialog
       isOpen
@@ -47,7 +39,11 @@ export function MadeReviewLink({
             isReadOnly
             onFocus={(event) => (event.target as HTMLInputElement).select()}
           />
-          <Button icon={<Copy size={15} aria-hidden="true" />} onPress={copy} autoFocus>
+          <Button
+            icon={<Copy size={15} aria-hidden="true" />}
+            onPress={() => void copy()}
+            autoFocus
+          >
             {words.copy}
           </Button>
         </div>

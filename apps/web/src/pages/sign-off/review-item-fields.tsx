@@ -6,6 +6,7 @@ import { queries } from '../../api/queries.ts';
 import { reviews } from '../../messages/reviews.ts';
 import { signing } from '../../messages/signing.ts';
 import { CheckboxGroup, IconButton, Loading, TextField } from '../../ui/index.ts';
+import { quoteKey, quotesByKey } from '../cmocs/evidence.ts';
 import type { ReviewDraftItem } from './review-draft.ts';
 import { MOST_QUOTES } from './review-draft.ts';
 
@@ -25,10 +26,9 @@ export function ReviewItemFields({
   readonly onChange: (item: ReviewDraftItem | null) => void;
 }) {
   const { data } = useQuery(queries.cmoc(project, cmoc.id));
+  const known = quotesByKey(data?.quotes ?? []);
   const offered = (data?.content.evidence ?? []).flatMap(({ id, quote, bearing }) => {
-    const found = data?.quotes.find(
-      ({ transcript, span }) => transcript === quote.transcript && span === quote.span,
-    );
+    const found = known.get(quoteKey(quote));
     if (found === undefined || found.state !== 'shown') return [];
     return [{ id, words: found.words, speaker: found.speaker, bearing }];
   });

@@ -10,6 +10,7 @@ import { signing as words } from '../../messages/signing.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
 import { EmptyState, Loading, Notice, RoleDrawing } from '../../ui/index.ts';
+import { nameIn } from '../project/name-in.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import { ExportMenu } from './export-menu.tsx';
@@ -62,7 +63,7 @@ function Answered({
   readonly error: Error | null;
 }) {
   const { preferences } = useAccount();
-  const nameOf = (id: string): string => members.find((each) => each.id === id)?.name ?? '–';
+  const nameOf = (id: string): string => nameIn(members, id);
   const waiting = waitingFor(list.cmocs, project.me);
   const { current, go } = useCurrent(waiting);
   const [filter, setFilter] = useState<MatrixFilter>('all');

@@ -7,6 +7,7 @@ import { queries } from '../../api/queries.ts';
 import { dateTime } from '../../messages/format.ts';
 import { signing } from '../../messages/signing.ts';
 import { Button } from '../../ui/index.ts';
+import { nameIn } from '../project/name-in.ts';
 import { MarkedSentence } from './marked-sentence.tsx';
 import { MemberWords } from './member-words.tsx';
 import { OwnWordForm, useOwnWord } from './own-word.tsx';
@@ -29,7 +30,7 @@ export function SignOffPanel({
   readonly cmoc: CmocAnswer;
 }) {
   const { data: members } = useSuspenseQuery(queries.members(project.id));
-  const nameOf = (id: string): string => members.find((each) => each.id === id)?.name ?? '–';
+  const nameOf = (id: string): string => nameIn(members, id);
   const version = latestOf(cmoc);
   const isRetired = cmoc.state === 'retired';
   const isRevised = useIsRevised(cmoc, version) && !isRetired;

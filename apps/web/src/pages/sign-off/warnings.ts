@@ -2,6 +2,7 @@ import type { QuoteAnswer } from '@triad/collab';
 import type { CmocContent, CmocPart } from '@triad/realist';
 import { missingMarks, sentenceText } from '@triad/realist';
 import { signing } from '../../messages/signing.ts';
+import { quoteKey, quotesByKey } from '../cmocs/evidence.ts';
 
 const words = signing.propose.warning;
 
@@ -12,14 +13,11 @@ export function warningsOf(
 ): readonly string[] {
   const missing = missingMarks(sentence);
   const wordless = parts.filter(isWordless).length;
-  const lost = evidence.filter(({ quote }) =>
-    quotes.some(
-      ({ transcript, span, state }) =>
-        transcript === quote.transcript &&
-        span === quote.span &&
-        (state === 'lost' || state === 'gone'),
-    ),
-  ).length;
+  const known = quotesByKey(quotes);
+  const lost = evidence.filter(({ quote }) => {
+    const state = known.get(quoteKey(quote))?.state;
+    return state === 'lost' || state === 'gone';
+  }).length;
   const hasNoWords = sentenceText(sentence).trim() === '';
   const bears = (bearing: string): boolean => evidence.some((each) => each.bearing === bearing);
   const found: readonly (string | false)[] = [

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { ProvenanceAnswer } from '@triad/collab';
 import { dateTime } from '../../messages/format.ts';
-import { outcomeWords, strategyWords, way } from '../../messages/way.ts';
+import { outcomeWords, way } from '../../messages/way.ts';
 import { Avatar } from '../../ui/index.ts';
+import { strategyWords } from '../consolidate/strategy-words.ts';
 import { Stage } from './stage.tsx';
 import type { RulingStep, WayStages } from './way-stages.ts';
 

@@ -8,6 +8,7 @@ import { clock } from '../../messages/format.ts';
 import { way as words } from '../../messages/way.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { EmptyState, Loading, Notice } from '../../ui/index.ts';
+import { nameIn } from '../project/name-in.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
 import { AgreedStage } from './agreed-stage.tsx';
@@ -76,7 +77,7 @@ function Way({
   readonly span: string;
 }) {
   const { data: members } = useSuspenseQuery(queries.members(project.id));
-  const nameOf = (id: string): string => members.find((each) => each.id === id)?.name ?? '–';
+  const nameOf = (id: string): string => nameIn(members, id);
   const stages = wayStages(answer);
   const place = placeToDecide(answer);
   return (
