@@ -115,7 +115,10 @@ async function withdrawsAndObjectsAnew(ben: Person, project: string, cmoc: strin
 }
 
 /** What Cleo says against it; what Ben says still stands. */
-async function goesOnInSpite({ lead, cleo, project }: AgreedInterview, cmoc: string): Promise<void> {
+async function goesOnInSpite(
+  { lead, cleo, project }: AgreedInterview,
+  cmoc: string,
+): Promise<void> {
   const { latest } = await cleo.call('readCmoc', { project, cmoc });
   await cleo.call(
     'signOff',
