@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Outcome } from '@triad/collab';
 import { drawnSpan, LIMITS, makeAnchor, trimRange } from '@triad/collab';
 import type { TextIndex } from '@triad/collab';
@@ -6,6 +5,7 @@ import type { Group } from '@triad/consolidation';
 import type { Role, TextRange } from '@triad/realist';
 import type { SpanRow } from '../agreement/derive-rows.ts';
 import type { AgreedBody } from '../data/adjudication-records.ts';
+import { hashedId } from '../hashed-id.ts';
 import { refuse } from '../refusal.ts';
 
 /** A place as it is now: its group, and its spans by whose they are. */
@@ -71,15 +71,7 @@ const SINGLE = 'agreed';
 
 /** The same for the same decision and what it is of. */
 export function agreedId(decision: string, of: string): string {
-  const hash = createHash('sha256').update(`${decision} ${of}`).digest('hex');
-  const [a, b, c, d, e] = [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    hash.slice(13, 16),
-    hash.slice(17, 20),
-    hash.slice(20, 32),
-  ];
-  return `${a}-${b}-8${c}-8${d}-${e}`;
+  return hashedId(decision, of);
 }
 
 function agreedSpan(

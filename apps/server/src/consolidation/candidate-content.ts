@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CandidateAnswer, MethodSettings, QuoteAnswer } from '@triad/collab';
 import type {
   Bearing,
@@ -11,6 +10,7 @@ import type {
   Role,
   Sentence,
 } from '@triad/realist';
+import { hashedId } from '../hashed-id.ts';
 import { isMarkRole, restatementSkeleton } from '@triad/realist';
 
 /**
@@ -27,7 +27,7 @@ export function candidateContent(
   const bearing = bearingOf(candidate.bearings);
   const seen = new Set<string>();
   const addPart = (role: MarkRole, told: string, from: string): CmocPart => {
-    const id = idOf(candidate.id, 'part', role, from) as CmocPartId;
+    const id = hashedId(candidate.id, 'part', role, from) as CmocPartId;
     const there = parts.find((part) => part.id === id);
     // Two sketches of one coder may infer the same.
     if (there !== undefined) return there;
@@ -49,7 +49,7 @@ export function candidateContent(
       if (seen.has(key)) continue;
       seen.add(key);
       evidence.push({
-        id: idOf(candidate.id, 'evidence', role, span) as EvidenceId,
+        id: hashedId(candidate.id, 'evidence', role, span) as EvidenceId,
         quote: { transcript, span },
         part: part?.id ?? null,
         role: isMarkRole(role) ? role : null,
@@ -110,17 +110,4 @@ function sentenceOf(
   );
   const text = longest === '' ? restatementSkeleton(form) : longest;
   return text === '' ? [] : [{ text, role: null }];
-}
-
-function idOf(...of: readonly string[]): string {
-  const hex = createHash('sha256').update(of.join('\n')).digest('hex');
-  // Marked as made from a hash of one's own (RFC 9562, version 8).
-  const variant = ((parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `${variant}${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
 }
