@@ -11,7 +11,12 @@ type Report = {
   readonly numPendingTests: number;
   readonly testResults: readonly {
     readonly name: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      /** Of a test that passed: why it did not on the first try. */
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 };
 
@@ -46,6 +51,12 @@ const skipped = report.testResults
   .flatMap(({ assertionResults }) => assertionResults)
   .filter(({ status }) => status === 'skipped' || status === 'pending');
 for (const { fullName } of skipped) console.error(`skipped: ${fullName}`);
+const passedLate = report.testResults
+  .flatMap(({ assertionResults }) => assertionResults)
+  .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0);
+for (const { fullName, failureMessages } of passedLate) {
+  console.error(`passed on the second try alone: ${fullName}\n${failureMessages.join('\n')}`);
+}
 const hasRealFiles = existsSync(new URL('../../shared/data', import.meta.url));
 console.log(
   `${report.numPassedTests} passed, ${report.numFailedTests} failed, ${report.numPendingTests} skipped`,
