@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Stage } from './live-stage.ts';
 import type { Setting } from './pages.ts';
+import { signedCmocs } from './pages.ts';
+import type { Person } from './person.ts';
+import type { DemoStudy } from './triad-server.ts';
 import { WORKSPACE } from './workspace.ts';
 
 /** A file to be imported: words of the demo study, which nobody said. */
@@ -30,10 +33,24 @@ export async function makeSetting(stage: Stage): Promise<Setting> {
     { project: demo.project.id },
     { roles: ['coder', 'reviewer'], note: 'Maria, second coder', validDays: 7 },
   );
+  const review = await makeReview(lead, demo);
   const file = {
     name: 'interview 12.txt',
     mimeType: 'text/plain',
     buffer: await readFile(TRANSCRIPT),
   };
-  return { stage, visitor, lead, demo, transcript: coded.id, invite: link, file };
+  return { stage, visitor, lead, demo, transcript: coded.id, invite: link, review, file };
+}
+
+/** A link for an outside reviewer who is asked about one CMOC with one of its quotes. */
+async function makeReview(lead: Person, { project }: DemoStudy): Promise<string> {
+  const [cmoc = ''] = await signedCmocs(lead, project.id);
+  const { content } = await lead.call('readCmoc', { project: project.id, cmoc });
+  const item = {
+    cmoc,
+    sentence: content.sentence.map(({ text }) => text).join(''),
+    evidence: content.evidence.slice(0, 1).map(({ id }) => id),
+  };
+  const body = { note: 'Parent partner', validDays: 7, items: [item] };
+  return (await lead.call('createReviewLink', { project: project.id }, body)).link;
 }

@@ -1,3 +1,10 @@
+import { adjudicating } from '../../apps/web/src/messages/adjudicating.ts';
+import { cmocs } from '../../apps/web/src/messages/cmocs.ts';
+import { consolidating } from '../../apps/web/src/messages/consolidating.ts';
+import { reviews } from '../../apps/web/src/messages/reviews.ts';
+import { rounds } from '../../apps/web/src/messages/rounds.ts';
+import { signing } from '../../apps/web/src/messages/signing.ts';
+import { way } from '../../apps/web/src/messages/way.ts';
 import type { Stage } from './live-stage.ts';
 import { Annotator } from './annotator.ts';
 import type { ChosenFile } from './import-page.ts';
@@ -5,7 +12,7 @@ import { ImportPage } from './import-page.ts';
 import type { Person } from './person.ts';
 import type { DemoStudy } from './triad-server.ts';
 
-export const PAGES_OUTSIDE = ['setup', 'sign-in', 'invite'] as const;
+export const PAGES_OUTSIDE = ['setup', 'sign-in', 'invite', 'review'] as const;
 export const PAGES_INSIDE = [
   'projects',
   'project',
@@ -14,6 +21,15 @@ export const PAGES_INSIDE = [
   'theory',
   'agreement',
   'places of a transcript',
+  'rounds',
+  'adjudication',
+  'places to be decided',
+  'candidates',
+  'CMOCs',
+  'a CMOC',
+  'CMOCs side by side',
+  'sign-off',
+  'the way of a quote',
   'history',
   'annotator with an open sketch',
   'annotator with its keys',
@@ -32,6 +48,8 @@ export type Setting = {
   readonly demo: DemoStudy;
   readonly transcript: string;
   readonly invite: string;
+  /** For an outside reviewer. */
+  readonly review: string;
   /** A file for the preview. */
   readonly file: ChosenFile;
 };
@@ -41,6 +59,7 @@ export function pagesOutside({
   stage,
   visitor,
   invite,
+  review,
 }: Setting): Ways<(typeof PAGES_OUTSIDE)[number]> {
   const { page } = visitor;
   return {
@@ -56,6 +75,11 @@ export function pagesOutside({
       await page.goto('about:blank');
       await page.goto(invite);
       await page.getByRole('button', { name: 'Join the project' }).waitFor();
+    },
+    review: async () => {
+      await page.goto('about:blank');
+      await page.goto(review);
+      await page.getByRole('button', { name: reviews.page.finish }).waitFor();
     },
   };
 }
@@ -101,6 +125,49 @@ export function pagesInside({
       await page.getByRole('table', { name: 'Transcripts' }).getByRole('link').first().click();
       await page.getByRole('region', { name: 'The place, coder by coder' }).waitFor();
     },
+    rounds: async () => {
+      await lead.goTo(`${project}/rounds`);
+      await page.getByRole('heading', { name: rounds.title, level: 2 }).waitFor();
+    },
+    adjudication: async () => {
+      await lead.goTo(`${project}/adjudicate`);
+      await page.getByRole('table', { name: adjudicating.table.caption }).waitFor();
+    },
+    'places to be decided': async () => {
+      await lead.goTo(`${project}/adjudicate`);
+      const table = page.getByRole('table', { name: adjudicating.table.caption });
+      await table.locator('.transcript-name').first().click();
+      await page.locator('.passage-words .lit').first().waitFor();
+    },
+    candidates: async () => {
+      await lead.goTo(`${project}/consolidate`);
+      await page.getByText(consolidating.why.title).waitFor();
+    },
+    CMOCs: async () => {
+      await lead.goTo(`${project}/cmocs`);
+      await page.locator('.overview-row').first().waitFor();
+    },
+    'a CMOC': async () => {
+      const [first] = await signedCmocs(lead, demo.project.id);
+      await lead.goTo(`${project}/cmocs/${first}`);
+      await page.getByRole('region', { name: cmocs.evidence.title }).locator('q').first().waitFor();
+    },
+    'CMOCs side by side': async () => {
+      const [first, second] = await signedCmocs(lead, demo.project.id);
+      await lead.goTo(`${project}/cmocs?beside=${first},${second}`);
+      await page.getByRole('heading', { name: cmocs.beside.title }).waitFor();
+    },
+    'sign-off': async () => {
+      await lead.goTo(`${project}/sign-off`);
+      await page.getByRole('table', { name: signing.matrix.label }).waitFor();
+    },
+    'the way of a quote': async () => {
+      const [cmoc = ''] = await signedCmocs(lead, demo.project.id);
+      const { content } = await lead.call('readCmoc', { project: demo.project.id, cmoc });
+      const { quote } = content.evidence[0] ?? {};
+      await lead.goTo(`${project}/way/${quote?.transcript}/${quote?.span}`);
+      await page.getByRole('list', { name: way.steps }).waitFor();
+    },
     history: async () => {
       const { versions } = await lead.call('readHistory', { transcript });
       if (versions.length === 0) await correctSomething(annotator, demo.project.id, transcript);
@@ -127,6 +194,12 @@ export function pagesInside({
       await page.getByRole('heading', { name: 'Nothing is here' }).first().waitFor();
     },
   };
+}
+
+/** Ids of those that are put to sign-off. */
+export async function signedCmocs(lead: Person, project: string): Promise<readonly string[]> {
+  const list = await lead.call('listCmocs', { project });
+  return list.cmocs.flatMap(({ id, signOffs }) => (signOffs === null ? [] : [id]));
 }
 
 /** So that there is a history. */
