@@ -64,6 +64,8 @@ test('a place that nobody decided has each coder’s mark as it was', async () =
   const { passage } = way;
   expect(passage?.text.slice(passage.hull[0] - passage.startUtf16).startsWith(MEANT)).toBe(true);
   expect(passage).toMatchObject({ speaker: '#1', startSeconds: 4 });
+  expect(passage?.turns.map(({ speaker }) => speaker)).toContain('Interviewer');
+  expect(passage?.turns[0]?.startUtf16).toBe(passage?.startUtf16);
   // Two of three did not mark the last place.
   const alone = await reviewer.get('readProvenance', { transcript, span: spans.ben[4] ?? '' });
   expect(alone.missing).toEqual([cleo.member, dan.member].sort());

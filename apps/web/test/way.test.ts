@@ -1,5 +1,6 @@
 import type { DecisionAnswer, ProvenanceAnswer, Ruling } from '@triad/collab';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { turnsOf } from '../src/pages/way/passage-turns.ts';
 import { placeToDecide, wayStages } from '../src/pages/way/way-stages.ts';
 import { waySummary } from '../src/pages/way/way-summary.ts';
 
@@ -138,4 +139,41 @@ test('the sentence tells how far it came', () => {
   expect(sentence({ decision: decision({ ruling: ruling(1, { kind: 'none' }) }) })).toBe(
     '2 coders marked it; decided: none of these.',
   );
+});
+
+describe('the passage', () => {
+  const text = 'Did you go?\nI did go, and then\nI went again.\nWhy?';
+  const meant = 'go, and then\nI went';
+  const start = 100 + text.indexOf(meant);
+  const passage = {
+    text,
+    startUtf16: 100,
+    hull: [start, start + meant.length],
+    speaker: 'P1',
+    startSeconds: null,
+    turns: [
+      { startUtf16: 100, speaker: 'Interviewer' },
+      { startUtf16: 100 + text.indexOf('I did'), speaker: 'P1' },
+      { startUtf16: 100 + text.indexOf('Why?'), speaker: 'Interviewer' },
+    ],
+  } as const;
+
+  test('says whose words are whose, and marks what was meant', () => {
+    expect(
+      turnsOf(passage).map(({ speaker, pieces }) => [
+        speaker,
+        ...pieces.map((piece) => (piece.isMarked ? `[${piece.text}]` : piece.text)),
+      ]),
+    ).toEqual([
+      ['Interviewer', 'Did you go?'],
+      ['P1', 'I did ', `[${meant}]`, ' again.'],
+      ['Interviewer', 'Why?'],
+    ]);
+  });
+
+  test('is one where no turn is known', () => {
+    const [whole, ...others] = turnsOf({ ...passage, turns: [] });
+    expect(others).toEqual([]);
+    expect(whole?.pieces.map((piece) => piece.text).join('')).toBe(text);
+  });
 });

@@ -21,6 +21,12 @@ export function passageOf(
     hull,
     speaker: turn === undefined ? '' : speakerOf(turn.speaker),
     startSeconds: turn?.startSeconds ?? null,
+    turns: turns
+      .filter((each) => each.startUtf16 < endUtf16 && each.endUtf16 > startUtf16)
+      .map((each) => ({
+        startUtf16: Math.max(each.startUtf16, startUtf16),
+        speaker: speakerOf(each.speaker),
+      })),
   };
 }
 

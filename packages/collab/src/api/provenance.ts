@@ -16,8 +16,11 @@ export type ProvenanceAnswer = {
     readonly text: string;
     readonly startUtf16: number;
     readonly hull: readonly [startUtf16: number, endUtf16: number];
+    /** Of the turn in which the hull begins. */
     readonly speaker: string;
     readonly startSeconds: number | null;
+    /** Whose words these are, in order; each goes on to the next, the first begins with the text. */
+    readonly turns: readonly { readonly startUtf16: number; readonly speaker: string }[];
   } | null;
   /** Each coder's span as it was when the round was closed; those of one place. */
   readonly spans: readonly {

@@ -2,6 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ProjectAnswer, ProvenanceAnswer } from '@triad/collab';
 import { blindRoundOf, isAllowed, NOTHING_HIDDEN } from '@triad/collab';
+import { Fragment } from 'react';
 import { ApiError, sentenceOf } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
 import { clock } from '../../messages/format.ts';
@@ -15,6 +16,7 @@ import { AgreedStage } from './agreed-stage.tsx';
 import { DecidedStage } from './decided-stage.tsx';
 import { EvidenceStage } from './evidence-stage.tsx';
 import { MarkedStage } from './marked-stage.tsx';
+import { turnsOf } from './passage-turns.ts';
 import { placeToDecide, wayStages } from './way-stages.ts';
 import { waySummary } from './way-summary.ts';
 import './way-page.css';
@@ -134,15 +136,19 @@ function Passage({
       {passage === null ? (
         <p className="muted">{words.noPassage}</p>
       ) : (
-        <blockquote dir="auto">
-          {passage.text.slice(0, passage.hull[0] - passage.startUtf16)}
-          <mark>
-            {passage.text.slice(
-              passage.hull[0] - passage.startUtf16,
-              passage.hull[1] - passage.startUtf16,
-            )}
-          </mark>
-          {passage.text.slice(passage.hull[1] - passage.startUtf16)}
+        <blockquote>
+          {turnsOf(passage).map(({ startUtf16, speaker, pieces }) => (
+            <p key={startUtf16} dir="auto">
+              {speaker === '' ? null : <span className="way-speaker">{speaker}</span>}
+              {pieces.map((piece) =>
+                piece.isMarked ? (
+                  <mark key={piece.startUtf16}>{piece.text}</mark>
+                ) : (
+                  <Fragment key={piece.startUtf16}>{piece.text}</Fragment>
+                ),
+              )}
+            </p>
+          ))}
         </blockquote>
       )}
     </section>
