@@ -4,7 +4,7 @@ import { blindRoundOf, isAllowed } from '@triad/collab';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Colleague } from '../../annotator/colleagues.ts';
 import { commentDrafts } from '../../annotator/comment-drafts.ts';
-import { keyLabel, personalShortcuts } from '../../annotator/keys.ts';
+import { keyLabel } from '../../annotator/keys.ts';
 import { useSignal } from '../../annotator/signal.ts';
 import { queries } from '../../api/queries.ts';
 import { adjudicating as words } from '../../messages/adjudicating.ts';
@@ -14,15 +14,15 @@ import { useAccount } from '../../shell/session.ts';
 import { Button, Checkbox, ConfirmDialog, EmptyState, Notice } from '../../ui/index.ts';
 import { byName } from '../agreement/by-name.ts';
 import { FlagDialog, PlaceFlags } from '../agreement/place-flags.tsx';
-import { PlaceKeysSheet } from '../agreement/place-foot.tsx';
-import { firstKeyOf } from '../agreement/place-keys.ts';
 import { PlaceTalk } from '../agreement/place-talk.tsx';
 import { PlacesBar } from '../agreement/places-bar.tsx';
 import type { Place } from '../agreement/places.ts';
 import { groupPlacesOf, placeAt, stepFrom } from '../agreement/places.ts';
 import { sceneOf } from '../agreement/scene.ts';
-import { usePlaceKeys } from '../agreement/use-place-keys.ts';
 import { usePlaceWords } from '../agreement/use-place-words.ts';
+import { KeysSheet } from '../keys/keys-sheet.tsx';
+import { firstKeyOf, pageKeys } from '../keys/page-keys.ts';
+import { usePageKeys } from '../keys/use-page-keys.ts';
 import { nameIn } from '../project/name-in.ts';
 import { BulkMenu, useUndoBatch } from './bulk-menu.tsx';
 import { CaseListColumn, nextTranscript } from './case-list-column.tsx';
@@ -30,7 +30,7 @@ import { CasePanel } from './case-panel.tsx';
 import { Configurations } from './configurations.tsx';
 import { DecideFoot } from './decide-foot.tsx';
 import type { DecideCommand } from './decide-keys.ts';
-import { decideKeys, takeOf } from './decide-keys.ts';
+import { DECIDE_KEYS, takeOf } from './decide-keys.ts';
 import type { Heard } from './heard.ts';
 import { heardAs } from './heard.ts';
 import { goesOnwards, keepOnwards } from './onwards.ts';
@@ -85,10 +85,7 @@ export function Decide({
   const given = usePlaceWords(project, answer, nameOf);
   const drafts = useMemo(() => commentDrafts(account, transcript.id), [account, transcript.id]);
   const areLettersOn = preferences.letterKeys !== false;
-  const table = useMemo(
-    () => decideKeys(personalShortcuts(preferences), areLettersOn),
-    [preferences, areLettersOn],
-  );
+  const table = useMemo(() => pageKeys(DECIDE_KEYS, preferences), [preferences]);
   const keyOf = (command: DecideCommand): string | undefined => firstKeyOf(table, command);
   const mayDecide = isAllowed('decision.write', project.roles, {
     unblinded: blindRoundOf(project.rounds, transcript.id, project.me) === null,
@@ -245,7 +242,7 @@ export function Decide({
     else if (heard.kind === 'usual') deciding.usual();
     else deciding.tickAt(heard.at);
   };
-  usePlaceKeys((event) => heardAs(event, table, asking, areLettersOn), hear);
+  usePageKeys((event) => heardAs(event, table, asking, areLettersOn), hear);
 
   const undoBatch = useUndoBatch({ project: project.id, transcript: transcript.id });
   const page = {
@@ -433,7 +430,13 @@ export function Decide({
         />
       ) : null}
       {dialog === 'keys' ? (
-        <PlaceKeysSheet table={table} labels={words.keys.label} onClose={() => setDialog(null)} />
+        <KeysSheet
+          table={table}
+          labels={words.keys.label}
+          words={agreement.keys}
+          scroll={agreement.keys.scroll}
+          onClose={() => setDialog(null)}
+        />
       ) : null}
       <ConfirmDialog
         isOpen={batch !== null}

@@ -3,18 +3,20 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ProjectAnswer, TranscriptAgreementAnswer, TranscriptAnswer } from '@triad/collab';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { commentDrafts } from '../../annotator/comment-drafts.ts';
-import { personalShortcuts } from '../../annotator/keys.ts';
 import { queries } from '../../api/queries.ts';
 import { agreement } from '../../messages/agreement.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
 import { Button, EmptyState, Notice } from '../../ui/index.ts';
+import { KeysSheet } from '../keys/keys-sheet.tsx';
+import { PageFoot } from '../keys/page-foot.tsx';
+import { commandIn, firstKeyOf, pageKeys } from '../keys/page-keys.ts';
+import { usePageKeys } from '../keys/use-page-keys.ts';
 import { nameIn } from '../project/name-in.ts';
 import { byName } from './by-name.ts';
 import { FlagDialog, PlaceFlags } from './place-flags.tsx';
-import { PlaceFoot, PlaceKeysSheet } from './place-foot.tsx';
 import type { PlaceCommand } from './place-keys.ts';
-import { firstKeyOf, placeCommandFor, placeKeys } from './place-keys.ts';
+import { PLACE_HINTS, PLACE_KEYS } from './place-keys.ts';
 import { PlaceListColumn } from './place-list-column.tsx';
 import { PlacePanel } from './place-panel.tsx';
 import { PlaceTalk } from './place-talk.tsx';
@@ -24,7 +26,6 @@ import { isShown, placeAt, placesOf, placeWith, stepFrom } from './places.ts';
 import { sceneOf } from './scene.ts';
 import { filterOf, searchOf } from './search.ts';
 import { TextPane } from './text-pane.tsx';
-import { usePlaceKeys } from './use-place-keys.ts';
 import { usePlaceWords } from './use-place-words.ts';
 
 const words = agreement.place;
@@ -69,10 +70,7 @@ export function Places({
   );
   const list = useMemo(() => places.filter((place) => isShown(place, filter)), [places, filter]);
   const drafts = useMemo(() => commentDrafts(account, transcript.id), [account, transcript.id]);
-  const table = useMemo(
-    () => placeKeys(personalShortcuts(preferences), preferences.letterKeys !== false),
-    [preferences],
-  );
+  const table = useMemo(() => pageKeys(PLACE_KEYS, preferences), [preferences]);
   const given = usePlaceWords(project, answer, nameOf);
   const [dialog, setDialog] = useState<'flag' | 'keys' | null>(null);
   const [said, setSaid] = useState('');
@@ -113,7 +111,7 @@ export function Places({
     else if (field.current === null) setSaid(agreement.talk.hidden);
     else field.current.focus();
   };
-  usePlaceKeys((event) => placeCommandFor(event, table), run);
+  usePageKeys((event) => commandIn(table, event), run);
 
   const page = {
     me: project.me,
@@ -172,7 +170,14 @@ export function Places({
           </>
         )
       }
-      footer={<PlaceFoot table={table} said={said} onHelp={() => setDialog('keys')} />}
+      footer={
+        <PageFoot
+          {...{ table, said }}
+          hints={PLACE_HINTS}
+          helpLabel={agreement.keys.all}
+          onHelp={() => setDialog('keys')}
+        />
+      }
     >
       {moved.length === 0 ? null : (
         <div className="places-notice">
@@ -254,7 +259,13 @@ export function Places({
         />
       ) : null}
       {dialog === 'keys' ? (
-        <PlaceKeysSheet table={table} labels={agreement.keys} onClose={() => setDialog(null)} />
+        <KeysSheet
+          table={table}
+          labels={agreement.keys}
+          words={agreement.keys}
+          scroll={agreement.keys.scroll}
+          onClose={() => setDialog(null)}
+        />
       ) : null}
     </Frame>
   );
