@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { consolidating } from '../../messages/consolidating.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
-import { Button, EmptyState, Notice, toast } from '../../ui/index.ts';
+import { Button, EmptyState, Notice, ReasonDialog, toast } from '../../ui/index.ts';
 import { MethodsSection } from '../agreement/methods-section.tsx';
 import { KeysSheet } from '../keys/keys-sheet.tsx';
 import { PageFoot } from '../keys/page-foot.tsx';
@@ -26,7 +26,6 @@ import { filterOf, searchOf } from './search.ts';
 import { useCandidateActs } from './use-candidate-acts.ts';
 import { useStatementTitles } from './use-statement-titles.ts';
 
-const SetAsideDialog = lazy(() => import('./set-aside-dialog.tsx'));
 const PickCmocDialog = lazy(() => import('./pick-cmoc-dialog.tsx'));
 const words = consolidating;
 const NONE: ReadonlySet<string> = new Set();
@@ -252,14 +251,19 @@ export function Candidates({
           <MethodsSection methods={answer.methods} words={words.methods} heading="h2" />
         )}
       </div>
+      {dialog === 'aside' && current !== null ? (
+        <ReasonDialog
+          title={words.act.asideTitle}
+          lead={words.act.asideLead}
+          label={words.act.asideWhy}
+          hint={words.act.asideHint}
+          submit={words.act.asideSend}
+          isPending={change.isPending}
+          onSubmit={(why) => set(current, 'set-aside', why)}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
       <Suspense>
-        {dialog === 'aside' && current !== null ? (
-          <SetAsideDialog
-            isPending={change.isPending}
-            onSend={(why) => set(current, 'set-aside', why)}
-            onClose={() => setDialog(null)}
-          />
-        ) : null}
         {dialog === 'add' && current !== null ? (
           <PickCmocDialog
             project={project.id}
