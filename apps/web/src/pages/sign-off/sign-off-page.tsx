@@ -1,12 +1,14 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { CmocListAnswer, MemberAnswer, ProjectAnswer } from '@triad/collab';
-import { isAllowed } from '@triad/collab';
+import { isAllowed, ROUTES } from '@triad/collab';
 import { useMemo, useRef, useState } from 'react';
 import { keyLabel } from '../../annotator/keys.ts';
 import { sentenceOf } from '../../api/api-error.ts';
+import { fillPath } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import { signing as words } from '../../messages/signing.ts';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
 import { EmptyState, Loading, Notice, RoleDrawing } from '../../ui/index.ts';
@@ -17,7 +19,6 @@ import { usePageKeys } from '../keys/use-page-keys.ts';
 import { nameIn } from '../project/name-in.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
-import { ExportMenu } from './export-menu.tsx';
 import type { MatrixFilter } from './matrix.ts';
 import { MatrixSection } from './matrix-section.tsx';
 import { MethodButton } from './method-button.tsx';
@@ -109,7 +110,14 @@ function Answered({
             <p>{words.lead}</p>
           </div>
           <div className="row wrap">
-            {isAnyPut ? <ExportMenu project={project.id} /> : null}
+            {isAnyPut ? (
+              <ExportMenu
+                words={words.export}
+                pathOf={(as) =>
+                  fillPath(ROUTES.exportSignOffs.path, { project: project.id }, { as })
+                }
+              />
+            ) : null}
             <MethodButton project={project} />
           </div>
         </div>
