@@ -10,6 +10,7 @@ import { allotKey, giveRest, toggle, toggleNone, undecided } from './allocation.
 import { quoteKey } from './evidence.ts';
 import type { Parent } from './lineage-draft.ts';
 import { QuoteMeta, QuoteWords } from './quote-view.tsx';
+import './allocate-quotes.css';
 
 const words = cmocs.allocate;
 const ROW_PX = 120;

@@ -12,6 +12,7 @@ import { Button, ReasonDialog, toast } from '../../ui/index.ts';
 import { lineagesOf } from './cmoc-lists.ts';
 import { nameOfCmoc } from './state-words.ts';
 import type { CmocGiven } from './cmoc-view.tsx';
+import './lineage-section.css';
 
 const words = cmocs.lineage;
 
