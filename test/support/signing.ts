@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { shared } from '../../apps/web/src/messages/shared.ts';
 import { signing } from '../../apps/web/src/messages/signing.ts';
 import type { Person } from './person.ts';
 
@@ -48,6 +49,6 @@ export async function makeReviewLink(
   expect(await quotes.getByRole('checkbox', { checked: true }).count()).toBe(1);
   await box.getByRole('button', { name: dialog.submit }).click();
   const address = await page.getByRole('textbox', { name: link.label }).inputValue();
-  await page.getByRole('button', { name: link.done }).click();
+  await page.getByRole('button', { name: shared.madeLink.done }).click();
   return address;
 }

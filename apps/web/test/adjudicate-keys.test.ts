@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { KeyLike } from '../src/annotator/keys.ts';
-import { personalShortcuts } from '../src/annotator/keys.ts';
-import { decideKeys, takeOf } from '../src/pages/adjudicate/decide-keys.ts';
+import { DECIDE_KEYS, takeOf } from '../src/pages/adjudicate/decide-keys.ts';
 import { heardAs } from '../src/pages/adjudicate/heard.ts';
+import { pageKeys } from '../src/pages/keys/page-keys.ts';
 
 const press = (key: string): KeyLike => ({
   key,
@@ -14,7 +14,7 @@ const press = (key: string): KeyLike => ({
   isComposing: false,
   getModifierState: () => false,
 });
-const table = decideKeys(personalShortcuts({}), true);
+const table = pageKeys(DECIDE_KEYS, {});
 
 describe('the keys of deciding', () => {
   test('are each of one command alone', () => {
@@ -24,13 +24,13 @@ describe('the keys of deciding', () => {
   });
 
   test('give way to a key that the person chose', () => {
-    const own = decideKeys(personalShortcuts({ keys: { next: 'u' } }), true);
+    const own = pageKeys(DECIDE_KEYS, { keys: { next: 'u' } });
     expect(own.find(({ id }) => id === 'union')?.keys).toEqual([]);
     expect(own.find(({ id }) => id === 'next')?.keys).toEqual(['u']);
   });
 
   test('are off where letters are', () => {
-    const off = decideKeys(personalShortcuts({ letterKeys: false }), false);
+    const off = pageKeys(DECIDE_KEYS, { letterKeys: false });
     expect(off.flatMap(({ keys }) => keys).filter((key) => key.length === 1)).toEqual([]);
   });
 

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { personalShortcuts } from '../src/annotator/keys.ts';
 import { fillPath } from '../src/api/client.ts';
-import { placeCommandFor, placeKeys } from '../src/pages/agreement/place-keys.ts';
 import {
   filterOf,
   readAgreementSearch,
@@ -43,37 +41,5 @@ describe('the address of a place', () => {
     expect(
       fillPath('/api/projects/:project/agreement', { project: 'p' }, { transcripts: 'a,b' }),
     ).toBe('/api/projects/p/agreement?transcripts=a%2Cb');
-  });
-});
-
-describe('the keys of the places', () => {
-  const press = (key: string) => ({
-    key,
-    code: '',
-    ctrlKey: false,
-    metaKey: false,
-    altKey: false,
-    shiftKey: false,
-    isComposing: false,
-    getModifierState: () => false,
-  });
-
-  test('are those of the annotator where the act is the same', () => {
-    const table = placeKeys(personalShortcuts({}), true);
-    expect(
-      ['j', 'k', 'f', 'c', ';', '?', 'x'].map((key) => placeCommandFor(press(key), table)),
-    ).toEqual(['next', 'previous', 'flag', 'comment', 'comment', 'help', null]);
-  });
-
-  test('follow the keys that somebody chose', () => {
-    const table = placeKeys(personalShortcuts({ keys: { next: 'f', comment: null } }), true);
-    expect(placeCommandFor(press('f'), table)).toBe('next');
-    expect(placeCommandFor(press('j'), table)).toBeNull();
-    expect(placeCommandFor(press('c'), table)).toBe('comment');
-  });
-
-  test('leave letters alone where they are turned off', () => {
-    const table = placeKeys(personalShortcuts({ letterKeys: false }), false);
-    expect(table.flatMap(({ keys }) => keys)).toEqual([]);
   });
 });

@@ -53,13 +53,8 @@ export const reviews = {
     full: (n: number) => `A link can ask about ${number(n)} CMOCs at most.`,
   },
   link: {
-    title: 'Send this link',
     lead: 'It is shown only now: the server keeps nothing that could open it. Whoever has it can answer.',
     label: 'Review link',
-    copy: 'Copy the link',
-    copied: 'Copied. Paste it into a message to them.',
-    copyFailed: 'The browser did not let the page copy. Select the link and copy it yourself.',
-    done: 'Done',
   },
 
   /** Plain words: whoever reads them may never have heard of the study. */

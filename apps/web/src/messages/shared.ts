@@ -104,6 +104,13 @@ export const shared = {
     unavailableBody:
       'The server does not answer, so this page cannot be shown now. Triad tries again by itself, and shows it as soon as the server is there.',
   },
+  madeLink: {
+    title: 'Send this link',
+    copy: 'Copy the link',
+    copied: 'Copied. Paste it into a message to them.',
+    copyFailed: 'The browser did not let the page copy. Select the link and copy it yourself.',
+    done: 'Done',
+  },
   saving,
   sharedText: {
     tooLong: (most: number, over: number) =>

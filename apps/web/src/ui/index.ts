@@ -9,6 +9,7 @@ export * from './kbd.tsx';
 export * from './menu.tsx';
 export * from './notice.tsx';
 export * from './pill.tsx';
+export * from './reason-dialog.tsx';
 export * from './role-badge.tsx';
 export * from './save-status.tsx';
 export * from './select.tsx';

@@ -1,11 +1,11 @@
-import { FootKeys } from '../../annotator/foot.tsx';
 import type { Colleague } from '../../annotator/colleagues.ts';
 import { adjudicating as words } from '../../messages/adjudicating.ts';
-import { firstKeyOf } from '../agreement/place-keys.ts';
 import type { Place } from '../agreement/places.ts';
+import type { FootHint } from '../keys/page-foot.tsx';
+import { PageFoot } from '../keys/page-foot.tsx';
 import type { DecideCommand, DecideKey } from './decide-keys.ts';
 
-const READS: readonly { readonly commands: readonly DecideCommand[]; readonly label: string }[] = [
+const READS: readonly FootHint<DecideCommand>[] = [
   { commands: ['next', 'previous'], label: words.keys.step },
 ];
 const DECIDES: typeof READS = [
@@ -33,12 +33,6 @@ export function DecideFoot({
   readonly nameOf: (member: string) => string;
   readonly onHelp: () => void;
 }) {
-  const hints = (mayDecide ? DECIDES : READS)
-    .map(({ commands, label }) => ({
-      keys: commands.map((id) => firstKeyOf(table, id)).filter((key) => key !== undefined),
-      label,
-    }))
-    .filter(({ keys }) => keys.length > 0);
   const deciding = others.flatMap(({ member, place }) => {
     const at = typeof place !== 'string' ? -1 : places.findIndex(({ id }) => id === place);
     return at < 0 ? [] : [{ member, at }];
@@ -46,9 +40,9 @@ export function DecideFoot({
   const [first] = deciding;
   return (
     <>
-      <FootKeys
-        {...{ hints, said, onHelp }}
-        help={firstKeyOf(table, 'help')}
+      <PageFoot
+        {...{ table, said, onHelp }}
+        hints={mayDecide ? DECIDES : READS}
         helpLabel={words.keys.all}
       />
       {first === undefined ? null : (

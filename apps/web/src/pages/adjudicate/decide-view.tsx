@@ -3,26 +3,22 @@ import type { AdjudicationAnswer, ProjectAnswer, TranscriptAnswer } from '@triad
 import { blindRoundOf, isAllowed } from '@triad/collab';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Colleague } from '../../annotator/colleagues.ts';
-import { commentDrafts } from '../../annotator/comment-drafts.ts';
-import { keyLabel, personalShortcuts } from '../../annotator/keys.ts';
+import { keyLabel } from '../../annotator/keys.ts';
 import { useSignal } from '../../annotator/signal.ts';
 import { queries } from '../../api/queries.ts';
 import { adjudicating as words } from '../../messages/adjudicating.ts';
 import { agreement } from '../../messages/agreement.ts';
-import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
-import { Button, Checkbox, ConfirmDialog, EmptyState, Notice } from '../../ui/index.ts';
+import { Checkbox, ConfirmDialog, Notice } from '../../ui/index.ts';
 import { byName } from '../agreement/by-name.ts';
-import { FlagDialog, PlaceFlags } from '../agreement/place-flags.tsx';
-import { PlaceKeysSheet } from '../agreement/place-foot.tsx';
-import { firstKeyOf } from '../agreement/place-keys.ts';
-import { PlaceTalk } from '../agreement/place-talk.tsx';
 import { PlacesBar } from '../agreement/places-bar.tsx';
+import { PlaceGone, PlacesFrame } from '../agreement/places-frame.tsx';
 import type { Place } from '../agreement/places.ts';
 import { groupPlacesOf, placeAt, stepFrom } from '../agreement/places.ts';
 import { sceneOf } from '../agreement/scene.ts';
-import { usePlaceKeys } from '../agreement/use-place-keys.ts';
 import { usePlaceWords } from '../agreement/use-place-words.ts';
+import { firstKeyOf, pageKeys } from '../keys/page-keys.ts';
+import { usePageKeys } from '../keys/use-page-keys.ts';
 import { nameIn } from '../project/name-in.ts';
 import { BulkMenu, useUndoBatch } from './bulk-menu.tsx';
 import { CaseListColumn, nextTranscript } from './case-list-column.tsx';
@@ -30,7 +26,7 @@ import { CasePanel } from './case-panel.tsx';
 import { Configurations } from './configurations.tsx';
 import { DecideFoot } from './decide-foot.tsx';
 import type { DecideCommand } from './decide-keys.ts';
-import { decideKeys, takeOf } from './decide-keys.ts';
+import { DECIDE_KEYS, takeOf } from './decide-keys.ts';
 import type { Heard } from './heard.ts';
 import { heardAs } from './heard.ts';
 import { goesOnwards, keepOnwards } from './onwards.ts';
@@ -64,9 +60,8 @@ export function Decide({
   readonly answer: AdjudicationAnswer;
 }) {
   const { data: members } = useSuspenseQuery(queries.members(project.id));
-  const { data: comments } = useQuery(queries.comments(project.id, transcript.id));
   const overview = useQuery(queries.adjudicationOverview(project.id)).data;
-  const { id: account, preferences } = useAccount();
+  const { preferences } = useAccount();
   const nameOf = useMemo(() => (id: string) => nameIn(members, id), [members]);
   // What is drawn changes with these alone: a decision more draws nothing of it anew.
   const { text, turns, spans, groups, sketches, differences, flags } = answer;
@@ -83,12 +78,8 @@ export function Decide({
     [answer.transcript.coders, nameOf],
   );
   const given = usePlaceWords(project, answer, nameOf);
-  const drafts = useMemo(() => commentDrafts(account, transcript.id), [account, transcript.id]);
   const areLettersOn = preferences.letterKeys !== false;
-  const table = useMemo(
-    () => decideKeys(personalShortcuts(preferences), areLettersOn),
-    [preferences, areLettersOn],
-  );
+  const table = useMemo(() => pageKeys(DECIDE_KEYS, preferences), [preferences]);
   const keyOf = (command: DecideCommand): string | undefined => firstKeyOf(table, command);
   const mayDecide = isAllowed('decision.write', project.roles, {
     unblinded: blindRoundOf(project.rounds, transcript.id, project.me) === null,
@@ -252,23 +243,19 @@ export function Decide({
     else if (heard.kind === 'usual') deciding.usual();
     else deciding.tickAt(heard.at);
   };
-  usePlaceKeys((event) => heardAs(event, table, asking, areLettersOn), hear);
+  usePageKeys((event) => heardAs(event, table, asking, areLettersOn), hear);
 
   const undoBatch = useUndoBatch({ project: project.id, transcript: transcript.id });
-  const page = {
-    me: project.me,
-    nameOf,
-    knownRedactions: transcript.documents[0]?.redactions ?? 0,
-    transcript: { id: transcript.id },
-  };
   const orphans = useMemo(() => withoutPlace(answer.decisions, places), [answer.decisions, places]);
   const first = list[0];
   return (
-    <Frame
-      project={project}
+    <PlacesFrame
+      {...{ project, transcript, current, nameOf, field, table, dialog }}
       page={words.of(transcript.title)}
-      className="places-frame decide-frame"
-      scroll="own"
+      className="decide-frame"
+      round={answer.transcript.round}
+      labels={words.keys.label}
+      choose={words.said.choose}
       leftLabel={words.place.left}
       actions={
         mayDecide ? (
@@ -289,38 +276,21 @@ export function Decide({
         />
       }
       rightLabel={words.place.right}
-      right={
-        current === null ? (
-          <EmptyState title={words.said.choose} />
-        ) : (
-          <>
-            <PlaceFlags
-              project={project}
-              transcript={transcript.id}
-              flags={current.flags}
-              nameOf={nameOf}
-            />
-            <PlaceTalk
-              page={page}
-              project={project}
-              round={answer.transcript.round}
-              place={current}
-              comments={comments ?? []}
-              drafts={drafts}
-              fieldRef={field}
-              onLeave={toKeys}
-            />
-            <Configurations
-              project={project.id}
-              transcript={transcript.id}
-              answer={answer}
-              place={current}
-              given={given}
-              mayDecide={mayDecide}
-            />
-          </>
+      more={
+        current === null ? null : (
+          <Configurations
+            project={project.id}
+            transcript={transcript.id}
+            answer={answer}
+            place={current}
+            given={given}
+            mayDecide={mayDecide}
+          />
         )
       }
+      onLeaveTalk={toKeys}
+      onFlagged={() => setSaid(words.said.flagged)}
+      onCloseDialog={() => setDialog(null)}
       footer={
         <DecideFoot
           {...{ table, said, mayDecide, places, others, nameOf }}
@@ -333,20 +303,7 @@ export function Decide({
           <Notice>{words.place.noText}</Notice>
         </div>
       ) : null}
-      {isGone ? (
-        <div className="places-notice">
-          <Notice
-            title={agreement.place.gone}
-            action={
-              first === undefined ? undefined : (
-                <Button onPress={() => go(first)}>{agreement.place.goFirst}</Button>
-              )
-            }
-          >
-            {agreement.place.goneBody}
-          </Notice>
-        </div>
-      ) : null}
+      {isGone ? <PlaceGone first={first} onGo={go} /> : null}
       <PlacesBar
         {...{ project, answer, list, current }}
         keyOf={(command) => keyOf(command)}
@@ -430,18 +387,6 @@ export function Decide({
           </Checkbox>
         ) : null}
       </div>
-      {dialog === 'flag' && current !== null ? (
-        <FlagDialog
-          project={project}
-          transcript={transcript.id}
-          place={current}
-          onFlagged={() => setSaid(words.said.flagged)}
-          onClose={() => setDialog(null)}
-        />
-      ) : null}
-      {dialog === 'keys' ? (
-        <PlaceKeysSheet table={table} labels={words.keys.label} onClose={() => setDialog(null)} />
-      ) : null}
       <ConfirmDialog
         isOpen={batch !== null}
         onClose={() => setBatch(null)}
@@ -454,7 +399,7 @@ export function Decide({
       >
         <p>{words.bulk.undoBody}</p>
       </ConfirmDialog>
-    </Frame>
+    </PlacesFrame>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { MarkRole } from '@triad/realist';
 import type { KeyLike } from '../../annotator/keys.ts';
 import { chordOf } from '../../annotator/keys.ts';
-import { placeCommandFor } from '../agreement/place-keys.ts';
+import { commandIn } from '../keys/page-keys.ts';
 import type { Asking } from './acts.tsx';
 import type { DecideCommand, DecideKey } from './decide-keys.ts';
 import { takeOf } from './decide-keys.ts';
@@ -26,7 +26,7 @@ export function heardAs(
   asking: Asking | null,
   areLettersOn: boolean,
 ): Heard | null {
-  const command = placeCommandFor(event, table);
+  const command = commandIn(table, event);
   if (asking === null) return command === null ? null : { kind: 'command', command };
   const chord = chordOf(event);
   if (chord === 'Enter') return { kind: 'usual' };

@@ -1,18 +1,26 @@
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { AgreementAnswer, MemberAnswer, ProjectAnswer } from '@triad/collab';
-import { basisOf, blindRoundOf, isAllowed, isBlindAnywhere, NOTHING_HIDDEN } from '@triad/collab';
+import {
+  basisOf,
+  blindRoundOf,
+  isAllowed,
+  isBlindAnywhere,
+  NOTHING_HIDDEN,
+  ROUTES,
+} from '@triad/collab';
 import { ListFilter, SlidersHorizontal } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
+import { fillPath } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import { agreement as words } from '../../messages/agreement.ts';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { Frame } from '../../shell/frame.tsx';
 import { Button, EmptyState, Loading, Notice, RoleDrawing } from '../../ui/index.ts';
 import { nameIn } from '../project/name-in.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
-import { ExportMenu } from './export-menu.tsx';
 import { FiguresSection } from './figures-section.tsx';
 import { JobBar } from './job-bar.tsx';
 import { KindCounts } from './kind-counts.tsx';
@@ -168,7 +176,16 @@ function Acts({
           ? words.filter.all(answer.transcripts.length)
           : words.filter.some(answer.transcripts.length)}
       </Button>
-      <ExportMenu project={project.id} transcripts={chosen} />
+      <ExportMenu
+        words={words.export}
+        pathOf={(as) =>
+          fillPath(
+            ROUTES.exportAgreement.path,
+            { project: project.id },
+            { as, ...(chosen.length === 0 ? {} : { transcripts: chosen.join() }) },
+          )
+        }
+      />
       {isAllowed('agreement.change', project.roles) ? (
         <Button
           icon={<SlidersHorizontal size={14} aria-hidden="true" />}

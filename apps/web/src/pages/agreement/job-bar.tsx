@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AgreementAnswer, AgreementJob } from '@triad/collab';
-import { RefreshCw, Square } from 'lucide-react';
-import { Label, ProgressBar } from 'react-aria-components';
+import { RefreshCw } from 'lucide-react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { agreement } from '../../messages/agreement.ts';
 import { dateTime } from '../../messages/format.ts';
 import { Button, toast } from '../../ui/index.ts';
+import { JobLine } from '../jobs/job-line.tsx';
 
 const words = agreement.job;
 
@@ -40,48 +40,16 @@ export function JobBar({
   const said = [...stateOf(job), ...told].join(' ');
   if (!isRunning && !mayWork && said === '') return null;
   return (
-    <div className="job-bar">
-      {isRunning ? <Progress job={job} /> : null}
-      {isRunning || said === '' ? null : <p>{said}</p>}
-      {mayWork && isRunning ? (
-        <Button
-          icon={<Square size={13} aria-hidden="true" />}
-          isPending={stop.isPending}
-          onPress={() => stop.mutate()}
-        >
-          {words.stop}
-        </Button>
-      ) : null}
-      {mayWork && !isRunning ? (
-        <Button
-          icon={<RefreshCw size={14} aria-hidden="true" />}
-          kind={isNew || facts.length > 0 ? 'primary' : 'plain'}
-          isPending={work.isPending}
-          onPress={() => work.mutate()}
-        >
-          {isNew ? words.first : words.again}
-        </Button>
-      ) : null}
-      {/* The bar tells how far to whoever asks; read out is only that it began and ended. */}
-      <span className="visually-hidden" role="status">
-        {job === null ? '' : words.said[job.state]}
-      </span>
-    </div>
-  );
-}
-
-function Progress({ job: { done, total } }: { readonly job: AgreementJob }) {
-  return (
-    <ProgressBar className="job-progress" value={done} maxValue={Math.max(1, total)}>
-      {({ percentage }) => (
-        <>
-          <Label className="num">{words.running(done, total)}</Label>
-          <span className="job-track" aria-hidden="true">
-            <i style={{ width: `${percentage ?? 0}%` }} />
-          </span>
-        </>
-      )}
-    </ProgressBar>
+    <JobLine job={job} words={words} said={said} stop={mayWork ? stop : null}>
+      <Button
+        icon={<RefreshCw size={14} aria-hidden="true" />}
+        kind={isNew || facts.length > 0 ? 'primary' : 'plain'}
+        isPending={work.isPending}
+        onPress={() => work.mutate()}
+      >
+        {isNew ? words.first : words.again}
+      </Button>
+    </JobLine>
   );
 }
 

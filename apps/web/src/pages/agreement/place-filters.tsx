@@ -6,12 +6,13 @@ import { Flag } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { agreement } from '../../messages/agreement.ts';
 import { say } from '../../messages.ts';
-import { Button, RoleBadge, Select } from '../../ui/index.ts';
+import { RoleBadge } from '../../ui/index.ts';
+import { FilterSelect } from '../filters/filter-select.tsx';
+import { ListFilters } from '../filters/list-filters.tsx';
 import type { Place, PlaceFilter } from './places.ts';
 import { countKinds, isShown } from './places.ts';
 
 const words = agreement.place;
-const ALL = 'all';
 
 /** Which places the list holds: of a kind, with these roles, of a coder, flagged. */
 export function PlaceFilters({
@@ -57,23 +58,24 @@ export function PlaceFilters({
     filter.flagged ||
     more?.isFiltered === true;
   return (
-    <div className="place-filters">
+    <ListFilters
+      found={words.found(ofSpans, list.length - ofSpans)}
+      clear={words.clear}
+      onClear={isFiltered ? onClear : null}
+    >
       {more?.choice}
       {hasKinds ? (
-        <Select
+        <FilterSelect
           label={words.kind}
-          hideLabel
-          value={filter.kind ?? ALL}
-          choices={[
-            { value: ALL, label: words.everyKind(everyKind) },
-            ...kinds
-              .filter((kind) => kind === filter.kind || (counts.get(kind) ?? 0) > 0)
-              .map((kind) => ({
-                value: kind,
-                label: words.oneKind(agreement.kind[kind], counts.get(kind) ?? 0),
-              })),
-          ]}
-          onChange={(kind) => set({ kind: kind === ALL ? null : (kind as DifferenceKind) })}
+          all={words.everyKind(everyKind)}
+          value={filter.kind}
+          choices={kinds
+            .filter((kind) => kind === filter.kind || (counts.get(kind) ?? 0) > 0)
+            .map((kind) => ({
+              value: kind,
+              label: words.oneKind(agreement.kind[kind], counts.get(kind) ?? 0),
+            }))}
+          onChange={(kind) => set({ kind })}
         />
       ) : null}
       <div className="row wrap">
@@ -101,28 +103,15 @@ export function PlaceFilters({
           {words.flagged}
         </button>
         <span className="filter-coder">
-          <Select
+          <FilterSelect
             label={words.coder}
-            hideLabel
-            value={filter.coder ?? ALL}
-            choices={[
-              { value: ALL, label: words.everybody },
-              ...coders.map((member) => ({ value: member, label: nameOf(member) })),
-            ]}
-            onChange={(coder) => set({ coder: coder === ALL ? null : coder })}
+            all={words.everybody}
+            value={filter.coder}
+            choices={coders.map((member) => ({ value: member, label: nameOf(member) }))}
+            onChange={(coder) => set({ coder })}
           />
         </span>
       </div>
-      <div className="row between place-count">
-        <p className="small faint" role="status">
-          {words.found(ofSpans, list.length - ofSpans)}
-        </p>
-        {isFiltered ? (
-          <Button kind="quiet" className="small" onPress={onClear}>
-            {words.clear}
-          </Button>
-        ) : null}
-      </div>
-    </div>
+    </ListFilters>
   );
 }

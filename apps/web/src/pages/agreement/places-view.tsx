@@ -1,30 +1,28 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ProjectAnswer, TranscriptAgreementAnswer, TranscriptAnswer } from '@triad/collab';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { commentDrafts } from '../../annotator/comment-drafts.ts';
-import { personalShortcuts } from '../../annotator/keys.ts';
 import { queries } from '../../api/queries.ts';
 import { agreement } from '../../messages/agreement.ts';
-import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
-import { Button, EmptyState, Notice } from '../../ui/index.ts';
+import { Notice } from '../../ui/index.ts';
+import { PageFoot } from '../keys/page-foot.tsx';
+import { commandIn, firstKeyOf, pageKeys } from '../keys/page-keys.ts';
+import { usePageKeys } from '../keys/use-page-keys.ts';
 import { nameIn } from '../project/name-in.ts';
 import { byName } from './by-name.ts';
-import { FlagDialog, PlaceFlags } from './place-flags.tsx';
-import { PlaceFoot, PlaceKeysSheet } from './place-foot.tsx';
+import { PlaceFlags } from './place-flags.tsx';
 import type { PlaceCommand } from './place-keys.ts';
-import { firstKeyOf, placeCommandFor, placeKeys } from './place-keys.ts';
+import { PLACE_HINTS, PLACE_KEYS } from './place-keys.ts';
 import { PlaceListColumn } from './place-list-column.tsx';
 import { PlacePanel } from './place-panel.tsx';
-import { PlaceTalk } from './place-talk.tsx';
 import { PlacesBar } from './places-bar.tsx';
+import { PlaceGone, PlacesFrame } from './places-frame.tsx';
 import type { Place } from './places.ts';
 import { isShown, placeAt, placesOf, placeWith, stepFrom } from './places.ts';
 import { sceneOf } from './scene.ts';
 import { filterOf, searchOf } from './search.ts';
 import { TextPane } from './text-pane.tsx';
-import { usePlaceKeys } from './use-place-keys.ts';
 import { usePlaceWords } from './use-place-words.ts';
 
 const words = agreement.place;
@@ -41,8 +39,7 @@ export function Places({
   readonly answer: TranscriptAgreementAnswer;
 }) {
   const { data: members } = useSuspenseQuery(queries.members(project.id));
-  const { data: comments } = useQuery(queries.comments(project.id, transcript.id));
-  const { id: account, preferences } = useAccount();
+  const { preferences } = useAccount();
   const search = useSearch({ from: '/signed-in/projects/$project/agreement/$transcript' });
   const navigate = useNavigate();
   const nameOf = useMemo(() => (id: string) => nameIn(members, id), [members]);
@@ -68,11 +65,7 @@ export function Places({
     [asked, coders],
   );
   const list = useMemo(() => places.filter((place) => isShown(place, filter)), [places, filter]);
-  const drafts = useMemo(() => commentDrafts(account, transcript.id), [account, transcript.id]);
-  const table = useMemo(
-    () => placeKeys(personalShortcuts(preferences), preferences.letterKeys !== false),
-    [preferences],
-  );
+  const table = useMemo(() => pageKeys(PLACE_KEYS, preferences), [preferences]);
   const given = usePlaceWords(project, answer, nameOf);
   const [dialog, setDialog] = useState<'flag' | 'keys' | null>(null);
   const [said, setSaid] = useState('');
@@ -113,25 +106,20 @@ export function Places({
     else if (field.current === null) setSaid(agreement.talk.hidden);
     else field.current.focus();
   };
-  usePlaceKeys((event) => placeCommandFor(event, table), run);
+  usePageKeys((event) => commandIn(table, event), run);
 
-  const page = {
-    me: project.me,
-    nameOf,
-    knownRedactions: transcript.documents[0]?.redactions ?? 0,
-    transcript: { id: transcript.id },
-  };
   // Nobody could settle them, or take them back, where no place shows them.
   const orphans = answer.flags.filter(
     (flag) => flag.settledBy === null && !places.some(({ flags }) => flags.includes(flag)),
   );
   const moved = answer.transcript.result?.movedOn ?? [];
   return (
-    <Frame
-      project={project}
+    <PlacesFrame
+      {...{ project, transcript, current, nameOf, field, table, dialog }}
       page={agreement.of(transcript.title)}
-      className="places-frame"
-      scroll="own"
+      round={answer.transcript.round}
+      labels={agreement.keys}
+      choose={words.choose}
       leftLabel={words.left}
       left={
         <PlaceListColumn
@@ -147,32 +135,22 @@ export function Places({
         />
       }
       rightLabel={words.right}
-      right={
-        current === null ? (
-          <EmptyState title={words.choose} />
-        ) : (
-          <>
-            <PlacePanel place={current} transcript={answer.transcript} given={given} />
-            <PlaceFlags
-              project={project}
-              transcript={transcript.id}
-              flags={current.flags}
-              nameOf={nameOf}
-            />
-            <PlaceTalk
-              page={page}
-              project={project}
-              round={answer.transcript.round}
-              place={current}
-              comments={comments ?? []}
-              drafts={drafts}
-              fieldRef={field}
-              onLeave={() => scroller.current?.focus()}
-            />
-          </>
+      panel={
+        current === null ? null : (
+          <PlacePanel place={current} transcript={answer.transcript} given={given} />
         )
       }
-      footer={<PlaceFoot table={table} said={said} onHelp={() => setDialog('keys')} />}
+      onLeaveTalk={() => scroller.current?.focus()}
+      onFlagged={() => setSaid(agreement.flag.said)}
+      onCloseDialog={() => setDialog(null)}
+      footer={
+        <PageFoot
+          {...{ table, said }}
+          hints={PLACE_HINTS}
+          helpLabel={agreement.keys.all}
+          onHelp={() => setDialog('keys')}
+        />
+      }
     >
       {moved.length === 0 ? null : (
         <div className="places-notice">
@@ -191,20 +169,7 @@ export function Places({
           </Notice>
         </div>
       )}
-      {isGone ? (
-        <div className="places-notice">
-          <Notice
-            title={words.gone}
-            action={
-              first === undefined ? undefined : (
-                <Button onPress={() => go(first)}>{words.goFirst}</Button>
-              )
-            }
-          >
-            {words.goneBody}
-          </Notice>
-        </div>
-      ) : null}
+      {isGone ? <PlaceGone first={first} onGo={go} /> : null}
       {orphans.length === 0 ? null : (
         <section className="places-notice" aria-label={words.orphans}>
           <p className="small muted">{words.orphans}</p>
@@ -244,18 +209,6 @@ export function Places({
           if (place !== undefined) go(place);
         }}
       />
-      {dialog === 'flag' && current !== null ? (
-        <FlagDialog
-          project={project}
-          transcript={transcript.id}
-          place={current}
-          onFlagged={() => setSaid(agreement.flag.said)}
-          onClose={() => setDialog(null)}
-        />
-      ) : null}
-      {dialog === 'keys' ? (
-        <PlaceKeysSheet table={table} labels={agreement.keys} onClose={() => setDialog(null)} />
-      ) : null}
-    </Frame>
+    </PlacesFrame>
   );
 }

@@ -26,6 +26,7 @@ import { addEvidence } from './edit-cmoc.ts';
 import { quoteKey } from './evidence.ts';
 import { partName } from './part-words.ts';
 import { QuoteMeta, QuoteWords } from './quote-view.tsx';
+import './add-evidence-dialog.css';
 
 const words = cmocs.addEvidence;
 const WHOLE = 'whole';

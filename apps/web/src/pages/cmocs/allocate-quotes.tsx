@@ -4,12 +4,13 @@ import type { Evidence } from '@triad/realist';
 import { useEffect, useRef, useState } from 'react';
 import { cmocs } from '../../messages/cmocs.ts';
 import { Button, Kbd, RoleBadge } from '../../ui/index.ts';
-import { usePageKeys } from '../consolidate/use-page-keys.ts';
+import { usePageKeys } from '../keys/use-page-keys.ts';
 import type { Allocation, Allotted } from './allocation.ts';
 import { allotKey, giveRest, toggle, toggleNone, undecided } from './allocation.ts';
 import { quoteKey } from './evidence.ts';
 import type { Parent } from './lineage-draft.ts';
 import { QuoteMeta, QuoteWords } from './quote-view.tsx';
+import './allocate-quotes.css';
 
 const words = cmocs.allocate;
 const ROW_PX = 120;
@@ -68,25 +69,23 @@ export function AllocateQuotes({
     const isDecided = next.has(allotKey(row));
     setAt(isOne && isDecided ? Math.min(index + 1, rows.length - 1) : index);
   };
-  usePageKeys((event) => {
-    const { key, ctrlKey, metaKey, altKey } = event;
-    if (ctrlKey || metaKey || altKey) return false;
-    const step = key.toLowerCase() === 'j' ? 1 : key.toLowerCase() === 'k' ? -1 : 0;
-    if (step !== 0) {
-      setAt(Math.max(0, Math.min(rows.length - 1, current + step)));
-      return true;
-    }
-    const row = rows[current];
-    if (row === undefined || !/^\d$/.test(key)) return false;
-    const child = Number(key) - 1;
-    if (child >= children.length) return false;
-    change(
-      row,
-      current,
-      child === -1 ? toggleNone(allocation, row) : toggle(allocation, row, child),
-    );
-    return true;
-  });
+  usePageKeys(
+    (event) => pressedIn(event, children.length),
+    (pressed) => {
+      if (pressed.kind === 'step') {
+        setAt(Math.max(0, Math.min(rows.length - 1, current + pressed.by)));
+        return;
+      }
+      const row = rows[current];
+      if (row === undefined) return;
+      const { child } = pressed;
+      change(
+        row,
+        current,
+        child === null ? toggleNone(allocation, row) : toggle(allocation, row, child),
+      );
+    },
+  );
   const left = undecided(rows, allocation);
   if (rows.length === 0) return <p className="muted">{words.none}</p>;
   return (
@@ -183,4 +182,19 @@ function Choose({
       </span>
     </button>
   );
+}
+
+type Pressed =
+  | { readonly kind: 'step'; readonly by: 1 | -1 }
+  /** Null: it goes to none. */
+  | { readonly kind: 'give'; readonly child: number | null };
+
+function pressedIn(
+  { key, ctrlKey, metaKey, altKey }: KeyboardEvent,
+  children: number,
+): Pressed | null {
+  if (ctrlKey || metaKey || altKey) return null;
+  if (/^[jk]$/i.test(key)) return { kind: 'step', by: key.toLowerCase() === 'j' ? 1 : -1 };
+  if (!/^\d$/.test(key) || Number(key) > children) return null;
+  return { kind: 'give', child: key === '0' ? null : Number(key) - 1 };
 }

@@ -5,6 +5,7 @@ import { Button, Checkbox, RadioGroup, RoleBadge, Select, TextField } from '../.
 import type { ChildDraft, Parent } from './lineage-draft.ts';
 import { partKey, partsOf, togglePart } from './lineage-draft.ts';
 import { partText } from './part-words.ts';
+import './lineage-form.css';
 
 const words = cmocs.allocate;
 const NONE = 'none';

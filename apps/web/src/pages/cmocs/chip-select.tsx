@@ -1,3 +1,5 @@
+import './chip-select.css';
+
 /** One of a few, as small as a word: a list of 2,000 has several in each row, so it is the browser's own. */
 export function ChipSelect<Value extends string>({
   label,

@@ -7,6 +7,9 @@ import { quoteKey, quotesByKey } from './evidence.ts';
 import { partFacts, partText } from './part-words.ts';
 import { QuoteMeta, QuoteWords } from './quote-view.tsx';
 import { SentenceWords } from './sentence-words.tsx';
+import './sentence.css';
+import './part-box.css';
+import './cmoc-column.css';
 
 const words = cmocs.beside;
 /** Quotes of one that are drawn beside those of others, at most; the rest are on its own page. */

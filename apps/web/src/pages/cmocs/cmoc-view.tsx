@@ -21,6 +21,7 @@ import { PartsSection } from './parts-section.tsx';
 import { SentenceSection } from './sentence-section.tsx';
 import { useDraft, useDraftUndo } from './use-draft.ts';
 import { useQuotes } from './use-quotes.ts';
+import './cmoc-view.css';
 
 const HistoryDialog = lazy(() => import('./history-dialog.tsx'));
 

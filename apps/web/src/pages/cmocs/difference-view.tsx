@@ -20,6 +20,7 @@ import { quoteKey } from './evidence.ts';
 import { partName, partText } from './part-words.ts';
 import { QuoteWords } from './quote-view.tsx';
 import './sentence-words.css';
+import './difference-view.css';
 
 const words = cmocs.history;
 

@@ -11,6 +11,7 @@ import type { CmocGiven } from './cmoc-view.tsx';
 import { countEvidence, onlySupporter, quoteKey } from './evidence.ts';
 import { EvidenceRow } from './evidence-row.tsx';
 import type { CmocMemos } from './use-draft.ts';
+import './evidence-section.css';
 
 const AddEvidenceDialog = lazy(() => import('./add-evidence-dialog.tsx'));
 const words = cmocs.evidence;

@@ -6,6 +6,7 @@ import { dateTime } from '../../messages/format.ts';
 import { Dialog, Notice, RadioGroup, Select } from '../../ui/index.ts';
 import { differenceOf } from './difference.ts';
 import { DifferenceView } from './difference-view.tsx';
+import './history-dialog.css';
 
 const words = cmocs.history;
 const DRAFT = 'draft';

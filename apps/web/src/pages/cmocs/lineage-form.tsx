@@ -5,6 +5,7 @@ import { list } from '../../messages/format.ts';
 import { Button, Notice, TextField } from '../../ui/index.ts';
 import type { Lacking } from './lineage-draft.ts';
 import { isLacking } from './lineage-draft.ts';
+import './lineage-form.css';
 
 const words = cmocs.allocate;
 

@@ -1,17 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { LineageAnswer } from '@triad/collab';
-import { isAllowed, LIMITS } from '@triad/collab';
+import { isAllowed } from '@triad/collab';
 import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { cmocs } from '../../messages/cmocs.ts';
 import { dateTime } from '../../messages/format.ts';
-import { Button, FormDialog, TextField, toast } from '../../ui/index.ts';
+import { Button, ReasonDialog, toast } from '../../ui/index.ts';
 import { lineagesOf } from './cmoc-lists.ts';
 import { nameOfCmoc } from './state-words.ts';
 import type { CmocGiven } from './cmoc-view.tsx';
+import './lineage-section.css';
 
 const words = cmocs.lineage;
 
@@ -118,9 +119,8 @@ function UndoDialog({
   readonly onClose: () => void;
 }) {
   const queryClient = useQueryClient();
-  const [why, setWhy] = useState('');
   const undo = useMutation({
-    mutationFn: () => call('undoLineage', { project, lineage: id }, { version, why: why.trim() }),
+    mutationFn: (why: string) => call('undoLineage', { project, lineage: id }, { version, why }),
     onSuccess: () => {
       onClose();
       toast(words.undone);
@@ -128,25 +128,15 @@ function UndoDialog({
     onSettled: () => queryClient.invalidateQueries({ queryKey: keys.cmocs(project) }),
   });
   return (
-    <FormDialog
+    <ReasonDialog
       onClose={onClose}
       title={words.undoTitle[kind]}
       lead={words.undoLead}
-      size="small"
+      label={words.undoWhy}
       submit={words.undoSend}
-      onSubmit={() => undo.mutate()}
+      onSubmit={undo.mutate}
       isPending={undo.isPending}
-      isDisabled={why.trim() === ''}
       error={undo.error === null ? null : sentenceOf(undo.error)}
-    >
-      <TextField
-        label={words.undoWhy}
-        value={why}
-        onChange={setWhy}
-        rows={3}
-        maxLength={LIMITS.reasonUtf16}
-        autoFocus
-      />
-    </FormDialog>
+    />
   );
 }

@@ -12,6 +12,7 @@ import { addMemo, removeMemo } from './edit-cmoc.ts';
 import { quoteKey } from './evidence.ts';
 import { partName } from './part-words.ts';
 import type { CmocMemos } from './use-draft.ts';
+import './memos-section.css';
 
 const words = cmocs.memos;
 

@@ -9,6 +9,7 @@ import { CmocMenu } from './cmoc-menu.tsx';
 import { listedGroups } from './cmoc-lists.ts';
 import { SentenceWords } from './sentence-words.tsx';
 import { stateWords } from './state-words.ts';
+import './overview-list.css';
 
 const words = cmocs.overview;
 

@@ -17,6 +17,7 @@ import { ChipSelect } from './chip-select.tsx';
 import type { CmocGiven } from './cmoc-view.tsx';
 import { addMemo, changePart, movePart, removePart } from './edit-cmoc.ts';
 import { partFacts } from './part-words.ts';
+import './part-box.css';
 
 const words = cmocs.parts;
 

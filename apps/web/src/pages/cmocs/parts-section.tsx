@@ -7,6 +7,7 @@ import { Button } from '../../ui/index.ts';
 import type { CmocGiven } from './cmoc-view.tsx';
 import { addPart } from './edit-cmoc.ts';
 import { PartBox } from './part-box.tsx';
+import './parts-section.css';
 
 const words = cmocs.parts;
 

@@ -12,6 +12,8 @@ import { Button, Kbd, RoleBadge, Tooltip } from '../../ui/index.ts';
 import { insertForm, isEmptySentence, markAs, roleAt } from './sentence-commands.ts';
 import { createSentenceView } from './sentence-view.ts';
 import './sentence-words.css';
+import './sentence.css';
+import './sentence-editor.css';
 
 const words = cmocs.sentence;
 const FORMS = ['when-then-because', 'if-then-because', 'plain'] as const;

@@ -6,6 +6,7 @@ import { cmocs } from '../../messages/cmocs.ts';
 import { list } from '../../messages/format.ts';
 import type { CmocGiven } from './cmoc-view.tsx';
 import { SentenceWords } from './sentence-words.tsx';
+import './sentence.css';
 
 const words = cmocs.sentence;
 const SentenceEditor = lazy(async () => ({

@@ -2,7 +2,9 @@ import type { CandidateAnswer } from '@triad/collab';
 import { keyLabel } from '../../annotator/keys.ts';
 import { consolidating } from '../../messages/consolidating.ts';
 import { Button } from '../../ui/index.ts';
-import type { CandidateCommand, CandidateKey } from './candidate-keys.ts';
+import { firstKeyOf } from '../keys/page-keys.ts';
+import type { PageKey } from '../keys/page-keys.ts';
+import type { CandidateCommand } from './candidate-keys.ts';
 
 const words = consolidating.act;
 
@@ -19,7 +21,7 @@ export function CandidateActs({
   onReopen,
 }: {
   readonly candidate: CandidateAnswer;
-  readonly table: readonly CandidateKey[];
+  readonly table: readonly PageKey<CandidateCommand>[];
   readonly mayChange: boolean;
   readonly isBusy: boolean;
   /** Of two side by side the keys are the first one's. */
@@ -31,7 +33,7 @@ export function CandidateActs({
 }) {
   if (!mayChange) return null;
   const shortcut = (command: CandidateCommand): { readonly shortcut?: string } => {
-    const key = table.find(({ id }) => id === command)?.keys[0];
+    const key = firstKeyOf(table, command);
     return !isFirst || key === undefined ? {} : { shortcut: keyLabel(key) };
   };
   if (state !== 'open') {

@@ -1,6 +1,8 @@
 import type { CandidateAnswer } from '@triad/collab';
 import { consolidating } from '../../messages/consolidating.ts';
-import { Button, Select } from '../../ui/index.ts';
+import { Select } from '../../ui/index.ts';
+import { FilterSelect } from '../filters/filter-select.tsx';
+import { ListFilters } from '../filters/list-filters.tsx';
 import type { CandidateFilter } from './candidates.ts';
 import { countStates, isShown, MISSING_ROLES, OPEN_ONES } from './candidates.ts';
 
@@ -29,7 +31,11 @@ export function CandidateFilters({
   const set = (change: Partial<CandidateFilter>): void => onChange({ ...filter, ...change });
   const isFiltered = JSON.stringify({ ...filter, state: 'open' }) !== JSON.stringify(OPEN_ONES);
   return (
-    <div className="candidate-filters">
+    <ListFilters
+      found={words.found(found)}
+      clear={words.clear}
+      onClear={isFiltered ? () => onChange({ ...OPEN_ONES, state: filter.state }) : null}
+    >
       <Select
         label={words.state}
         hideLabel
@@ -40,27 +46,23 @@ export function CandidateFilters({
         }))}
         onChange={(state) => set({ state: state === ALL ? null : state })}
       />
-      <Select
+      <FilterSelect
         label={words.missing}
-        hideLabel
-        value={filter.missing ?? ALL}
-        choices={[
-          { value: ALL, label: words.whatever },
-          ...MISSING_ROLES.map((role) => ({ value: role, label: words.without[role] })),
-        ]}
-        onChange={(role) => set({ missing: MISSING_ROLES.find((one) => one === role) ?? null })}
+        all={words.whatever}
+        value={filter.missing}
+        choices={MISSING_ROLES.map((role) => ({ value: role, label: words.without[role] }))}
+        onChange={(missing) => set({ missing })}
       />
       <div className="candidate-filter-pair">
-        <Select
+        <FilterSelect
           label={words.from}
-          hideLabel
-          value={filter.from ?? ALL}
+          all={words.fromAny}
+          value={filter.from}
           choices={[
-            { value: ALL, label: words.fromAny },
             { value: 'sketches', label: words.sketches },
             { value: 'closeness', label: words.closeness },
           ]}
-          onChange={(from) => set({ from: from === ALL ? null : from })}
+          onChange={(from) => set({ from })}
         />
         {most < 2 ? null : (
           <Select
@@ -79,31 +81,14 @@ export function CandidateFilters({
         )}
       </div>
       {transcripts.length < 2 ? null : (
-        <Select
+        <FilterSelect
           label={words.transcript}
-          hideLabel
-          value={filter.transcript ?? ALL}
-          choices={[
-            { value: ALL, label: words.everyTranscript },
-            ...transcripts.map((id) => ({ value: id, label: titleOf(id) })),
-          ]}
-          onChange={(id) => set({ transcript: id === ALL ? null : id })}
+          all={words.everyTranscript}
+          value={filter.transcript}
+          choices={transcripts.map((id) => ({ value: id, label: titleOf(id) }))}
+          onChange={(transcript) => set({ transcript })}
         />
       )}
-      <div className="row between candidate-found">
-        <p className="small faint" role="status">
-          {words.found(found)}
-        </p>
-        {isFiltered ? (
-          <Button
-            kind="quiet"
-            className="small"
-            onPress={() => onChange({ ...OPEN_ONES, state: filter.state })}
-          >
-            {words.clear}
-          </Button>
-        ) : null}
-      </div>
-    </div>
+    </ListFilters>
   );
 }

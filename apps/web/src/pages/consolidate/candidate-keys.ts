@@ -1,7 +1,9 @@
-import type { KeyLike, Shortcut } from '../../annotator/keys.ts';
-import { chordOf } from '../../annotator/keys.ts';
+import type { KeyLike } from '../../annotator/keys.ts';
+import { consolidating } from '../../messages/consolidating.ts';
+import type { FootHint } from '../keys/page-foot.tsx';
+import type { PageKey, PlannedKey } from '../keys/page-keys.ts';
+import { commandIn } from '../keys/page-keys.ts';
 
-/** Every key of the page, in one table: the handler, the buttons, the foot and the `?` sheet read it. */
 export type CandidateCommand =
   | 'next'
   | 'previous'
@@ -11,36 +13,37 @@ export type CandidateCommand =
   | 'beside'
   | 'help';
 
-export type CandidateKey = {
-  readonly id: CandidateCommand;
-  /** As `chordOf` writes them; the first is shown. */
-  readonly keys: readonly string[];
-};
+/** Every key of the page where candidates are settled. */
+export const CANDIDATE_KEYS: readonly PlannedKey<CandidateCommand>[] = [
+  { id: 'next', as: 'next' },
+  { id: 'previous', as: 'previous' },
+  { id: 'accept', always: 'Enter' },
+  { id: 'add', letter: 'a' },
+  { id: 'set-aside', letter: 'x' },
+  { id: 'beside', letter: 'b' },
+  { id: 'help', as: 'help' },
+];
 
-/** Steps and help as the person has them in the annotator; the others are this page's own. */
-export function candidateKeys(
-  personal: readonly Shortcut[],
-  areLettersOn: boolean,
-): readonly CandidateKey[] {
-  const own = (id: Shortcut['id']): readonly string[] =>
-    personal.find((shortcut) => shortcut.id === id)?.keys ?? [];
-  const taken = new Set((['next', 'previous', 'help'] as const).flatMap((id) => own(id)));
-  const free = (key: string): readonly string[] => (areLettersOn && !taken.has(key) ? [key] : []);
-  return [
-    { id: 'next', keys: own('next') },
-    { id: 'previous', keys: own('previous') },
-    { id: 'accept', keys: ['Enter'] },
-    { id: 'add', keys: free('a') },
-    { id: 'set-aside', keys: free('x') },
-    { id: 'beside', keys: free('b') },
-    { id: 'help', keys: own('help') },
-  ];
-}
+const words = consolidating.keys;
+export const READ_HINTS: readonly FootHint<CandidateCommand>[] = [
+  { commands: ['next', 'previous'], label: words.step },
+];
+/** What leads do, too. */
+export const CHANGE_HINTS: typeof READ_HINTS = [
+  ...READ_HINTS,
+  { commands: ['accept'], label: words.acceptShort },
+  { commands: ['add'], label: words.addShort },
+  { commands: ['set-aside'], label: words.asideShort },
+];
+
+/** Where Enter does what is focused; a link to what is shown already (`data-shown`) would do nothing. */
+const PRESSED = 'button, a[href]:not([data-shown]), summary';
 
 export function candidateCommandFor(
-  event: KeyLike,
-  table: readonly CandidateKey[],
+  event: KeyLike & Pick<KeyboardEvent, 'target'>,
+  table: readonly PageKey<CandidateCommand>[],
 ): CandidateCommand | null {
-  const chord = chordOf(event);
-  return table.find(({ keys }) => chord !== null && keys.includes(chord))?.id ?? null;
+  const { target, key } = event;
+  const isPress = key === 'Enter' && target instanceof Element && target.closest(PRESSED) !== null;
+  return isPress ? null : commandIn(table, event);
 }

@@ -13,7 +13,6 @@ import { useProject } from '../project/use-project.ts';
 import type { CandidateGiven } from './candidate-view.tsx';
 import { Candidates } from './consolidate-view.tsx';
 import { JobBar } from './job-bar.tsx';
-import '../../annotator/css/foot.css';
 import '../agreement/agreement-page.css';
 import './consolidate-page.css';
 

@@ -2,18 +2,20 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { CandidateAnswer, ConsolidationAnswer, ProjectAnswer } from '@triad/collab';
 import { ArrowLeft } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { personalShortcuts } from '../../annotator/keys.ts';
 import { consolidating } from '../../messages/consolidating.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
-import { Button, EmptyState, Notice, toast } from '../../ui/index.ts';
+import { Button, EmptyState, Notice, ReasonDialog, toast } from '../../ui/index.ts';
 import { MethodsSection } from '../agreement/methods-section.tsx';
+import { KeysSheet } from '../keys/keys-sheet.tsx';
+import { PageFoot } from '../keys/page-foot.tsx';
+import { pageKeys } from '../keys/page-keys.ts';
+import { usePageKeys } from '../keys/use-page-keys.ts';
 import { CandidateActs } from './candidate-acts.tsx';
 import { CandidateAside } from './candidate-aside.tsx';
 import { CandidateFilters } from './candidate-filters.tsx';
-import { CandidateFoot, CandidateKeysSheet } from './candidate-foot.tsx';
 import type { CandidateCommand } from './candidate-keys.ts';
-import { candidateCommandFor, candidateKeys } from './candidate-keys.ts';
+import { CANDIDATE_KEYS, candidateCommandFor, CHANGE_HINTS, READ_HINTS } from './candidate-keys.ts';
 import { CandidateList } from './candidate-list.tsx';
 import type { CandidateGiven } from './candidate-view.tsx';
 import { CandidateView } from './candidate-view.tsx';
@@ -22,10 +24,8 @@ import { ConsolidateHead } from './consolidate-head.tsx';
 import type { CandidateSearch } from './search.ts';
 import { filterOf, searchOf } from './search.ts';
 import { useCandidateActs } from './use-candidate-acts.ts';
-import { usePageKeys } from './use-page-keys.ts';
 import { useStatementTitles } from './use-statement-titles.ts';
 
-const SetAsideDialog = lazy(() => import('./set-aside-dialog.tsx'));
 const PickCmocDialog = lazy(() => import('./pick-cmoc-dialog.tsx'));
 const words = consolidating;
 const NONE: ReadonlySet<string> = new Set();
@@ -45,10 +45,7 @@ export function Candidates({
   const search = useSearch({ from: '/signed-in/projects/$project/consolidate' });
   const navigate = useNavigate();
   const { preferences } = useAccount();
-  const table = useMemo(
-    () => candidateKeys(personalShortcuts(preferences), preferences.letterKeys !== false),
-    [preferences],
-  );
+  const table = useMemo(() => pageKeys(CANDIDATE_KEYS, preferences), [preferences]);
   const [dialog, setDialog] = useState<'aside' | 'add' | 'keys' | null>(null);
   const [said, setSaid] = useState('');
   const { accept, change } = useCandidateActs(project.id);
@@ -142,12 +139,13 @@ export function Candidates({
     if (command === 'accept') take(current, null);
     else setDialog(command === 'add' ? 'add' : 'aside');
   };
-  usePageKeys((event) => {
-    const command = candidateCommandFor(event, table);
-    // Who holds the key down means one candidate, not all that come after it.
-    if (command !== null && !(command === 'accept' && event.repeat)) run(command);
-    return command !== null;
-  });
+  usePageKeys(
+    (event) => candidateCommandFor(event, table),
+    (command, { repeat }) => {
+      // Who holds the key down means one candidate, not all that come after it.
+      if (!(command === 'accept' && repeat)) run(command);
+    },
+  );
   return (
     <Frame
       project={project}
@@ -196,7 +194,14 @@ export function Candidates({
           <CandidateAside {...{ alike, statementOf, given, search }} candidate={current} />
         )
       }
-      footer={<CandidateFoot {...{ table, mayChange, said }} onHelp={() => setDialog('keys')} />}
+      footer={
+        <PageFoot
+          {...{ table, said }}
+          hints={mayChange ? CHANGE_HINTS : READ_HINTS}
+          helpLabel={words.keys.all}
+          onHelp={() => setDialog('keys')}
+        />
+      }
     >
       <div className="page-body consolidate-page">
         <ConsolidateHead project={project} answer={answer} given={given} />
@@ -246,14 +251,19 @@ export function Candidates({
           <MethodsSection methods={answer.methods} words={words.methods} heading="h2" />
         )}
       </div>
+      {dialog === 'aside' && current !== null ? (
+        <ReasonDialog
+          title={words.act.asideTitle}
+          lead={words.act.asideLead}
+          label={words.act.asideWhy}
+          hint={words.act.asideHint}
+          submit={words.act.asideSend}
+          isPending={change.isPending}
+          onSubmit={(why) => set(current, 'set-aside', why)}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
       <Suspense>
-        {dialog === 'aside' && current !== null ? (
-          <SetAsideDialog
-            isPending={change.isPending}
-            onSend={(why) => set(current, 'set-aside', why)}
-            onClose={() => setDialog(null)}
-          />
-        ) : null}
         {dialog === 'add' && current !== null ? (
           <PickCmocDialog
             project={project.id}
@@ -264,7 +274,12 @@ export function Candidates({
         ) : null}
       </Suspense>
       {dialog === 'keys' ? (
-        <CandidateKeysSheet table={table} onClose={() => setDialog(null)} />
+        <KeysSheet
+          table={table}
+          labels={words.keys}
+          words={words.keys}
+          onClose={() => setDialog(null)}
+        />
       ) : null}
     </Frame>
   );

@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ConsolidationAnswer, ConsolidationJob } from '@triad/collab';
-import { RefreshCw, Square, Undo2 } from 'lucide-react';
+import { RefreshCw, Undo2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { Label, ProgressBar } from 'react-aria-components';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { consolidating } from '../../messages/consolidating.ts';
 import { dateTime } from '../../messages/format.ts';
 import { Button, ConfirmDialog, toast } from '../../ui/index.ts';
+import { JobLine } from '../jobs/job-line.tsx';
 import { strategyWords } from './strategy-words.ts';
 
 const BeginDialog = lazy(() => import('./begin-dialog.tsx'));
@@ -37,23 +37,11 @@ export function JobBar({
     onError: (error: Error) => toast(sentenceOf(error), { bad: true }),
     onSettled: settled,
   });
-  const isRunning = job?.state === 'running';
   const isDue = job === null || stale.length > 0 || fresh.length > 0;
-  const said = job === null || isRunning ? '' : sentencesOf(job, nameOf).join(' ');
+  const said = job === null || job.state === 'running' ? '' : sentencesOf(job, nameOf).join(' ');
   return (
-    <div className="job-bar">
-      {isRunning ? <Progress job={job} /> : null}
-      {said === '' ? null : <p>{said}</p>}
-      {mayChange && isRunning ? (
-        <Button
-          icon={<Square size={13} aria-hidden="true" />}
-          isPending={stop.isPending}
-          onPress={() => stop.mutate()}
-        >
-          {words.stop}
-        </Button>
-      ) : null}
-      {mayChange && !isRunning ? (
+    <>
+      <JobLine job={job} words={words} said={said} stop={mayChange ? stop : null}>
         <Button
           icon={<RefreshCw size={14} aria-hidden="true" />}
           kind={isDue ? 'primary' : 'plain'}
@@ -61,20 +49,16 @@ export function JobBar({
         >
           {job === null ? words.first : words.again}
         </Button>
-      ) : null}
-      {mayChange && !isRunning && job !== null && job.decided > 0 ? (
-        <Button
-          kind="quiet"
-          icon={<Undo2 size={14} aria-hidden="true" />}
-          onPress={() => setDialog('undo')}
-        >
-          {words.undo}
-        </Button>
-      ) : null}
-      {/* The bar tells how far to whoever asks; read out is only that it began and ended. */}
-      <span className="visually-hidden" role="status">
-        {job === null ? '' : words.said[job.state]}
-      </span>
+        {job !== null && job.decided > 0 ? (
+          <Button
+            kind="quiet"
+            icon={<Undo2 size={14} aria-hidden="true" />}
+            onPress={() => setDialog('undo')}
+          >
+            {words.undo}
+          </Button>
+        ) : null}
+      </JobLine>
       <Suspense>
         {dialog === 'begin' ? (
           <BeginDialog
@@ -88,7 +72,7 @@ export function JobBar({
       {dialog === 'undo' && job !== null ? (
         <UndoDialog project={project} job={job} onClose={close} />
       ) : null}
-    </div>
+    </>
   );
 }
 
@@ -122,21 +106,6 @@ function UndoDialog({
     >
       <p>{words.undoBody(job.decided)}</p>
     </ConfirmDialog>
-  );
-}
-
-function Progress({ job: { done, total } }: { readonly job: ConsolidationJob }) {
-  return (
-    <ProgressBar className="job-progress" value={done} maxValue={Math.max(1, total)}>
-      {({ percentage }) => (
-        <>
-          <Label className="num">{words.running(done, total)}</Label>
-          <span className="job-track" aria-hidden="true">
-            <i style={{ width: `${percentage ?? 0}%` }} />
-          </span>
-        </>
-      )}
-    </ProgressBar>
   );
 }
 

@@ -1,16 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CreatedInviteAnswer, MemberRole, ProjectAnswer } from '@triad/collab';
 import { MEMBER_ROLES } from '@triad/collab';
-import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import { date, list } from '../../messages/format.ts';
-import { copyText } from '../../shell/copy-text.ts';
+import { MadeLinkDialog } from '../../shell/made-link-dialog.tsx';
 import type { Choice } from '../../ui/index.ts';
-import { Button, CheckboxGroup, Dialog, FormDialog, Select, TextField } from '../../ui/index.ts';
+import { Button, CheckboxGroup, FormDialog, Select, TextField } from '../../ui/index.ts';
 
 export const ROLE_CHOICES: readonly Choice<MemberRole>[] = MEMBER_ROLES.map((role) => ({
   value: role,
@@ -99,50 +98,18 @@ function MadeLink({
   readonly onClose: () => void;
   readonly onAnother: () => void;
 }) {
-  const [copied, setCopied] = useState<'yes' | 'no' | null>(null);
   const words = say.members;
-  const copy = async (): Promise<void> => setCopied((await copyText(invite.link)) ? 'yes' : 'no');
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={words.linkTitle}
+    <MadeLinkDialog
+      link={invite.link}
+      label={words.link}
       lead={words.linkLead}
-      role="alertdialog"
-      actions={
-        <>
-          <Button onPress={onAnother}>{words.another}</Button>
-          <Button kind="primary" onPress={onClose}>
-            {words.done}
-          </Button>
-        </>
-      }
+      actions={<Button onPress={onAnother}>{words.another}</Button>}
+      onClose={onClose}
     >
-      <div className="stack">
-        <div className="invite-link">
-          <TextField
-            label={words.link}
-            value={invite.link}
-            isReadOnly
-            onFocus={(event) => (event.target as HTMLInputElement).select()}
-          />
-          <Button
-            icon={<Copy size={15} aria-hidden="true" />}
-            onPress={() => void copy()}
-            autoFocus
-          >
-            {words.copy}
-          </Button>
-        </div>
-        <p className="small muted" role="status">
-          {copied === 'yes' ? words.copied : copied === 'no' ? words.copyFailed : ''}
-        </p>
-        <p className="small muted">
-          {invite.note === '' ? '' : `${invite.note} · `}
-          {list(invite.roles.map((role) => say.memberRole[role].toLowerCase()))} ·{' '}
-          {words.expires(date(invite.expiresAt))}
-        </p>
-      </div>
-    </Dialog>
+      {invite.note === '' ? '' : `${invite.note} · `}
+      {list(invite.roles.map((role) => say.memberRole[role].toLowerCase()))} ·{' '}
+      {words.expires(date(invite.expiresAt))}
+    </MadeLinkDialog>
   );
 }

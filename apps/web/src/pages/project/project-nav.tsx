@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ProjectAnswer, TranscriptSummary } from '@triad/collab';
+import type { Act, ProjectAnswer, TranscriptSummary } from '@triad/collab';
 import { isAllowed, NOTHING_HIDDEN } from '@triad/collab';
 import {
   CircleDashed,
@@ -14,92 +14,76 @@ import {
   Users,
   Workflow,
 } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import { queries } from '../../api/queries.ts';
 import { say } from '../../messages.ts';
 import './project-nav.css';
 
+/** The pages of a project, in the order of the work; one with an act is for those alone who may do it. */
+const PAGES = [
+  { to: '/projects/$project', icon: LayoutList, title: say.nav.overview },
+  { to: '/projects/$project/theory', icon: Lightbulb, title: say.nav.theory },
+  { to: '/projects/$project/rounds', icon: CircleDashed, title: say.rounds.title },
+  {
+    to: '/projects/$project/agreement',
+    icon: Diff,
+    title: say.agreement.title,
+    act: 'agreement.read',
+  },
+  {
+    to: '/projects/$project/adjudicate',
+    icon: Gavel,
+    title: say.nav.adjudicate,
+    act: 'consolidation.read',
+  },
+  {
+    to: '/projects/$project/consolidate',
+    icon: Combine,
+    title: say.nav.consolidate,
+    act: 'consolidation.read',
+  },
+  { to: '/projects/$project/cmocs', icon: Workflow, title: say.nav.cmocs },
+  { to: '/projects/$project/sign-off', icon: Signature, title: say.nav.signOff },
+  { to: '/projects/$project/members', icon: Users, title: say.nav.members },
+  {
+    to: '/projects/$project/import',
+    icon: FileDown,
+    title: say.nav.import,
+    act: 'transcript.import',
+  },
+] as const satisfies readonly {
+  readonly to: string;
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly act?: Act;
+}[];
+
 /** The left column of a project's pages: its pages, then its transcripts with their highlights. */
 export function ProjectNav({ project }: { readonly project: ProjectAnswer }) {
   const { data: transcripts } = useSuspenseQuery(queries.transcripts(project.id));
-  const params = { project: project.id };
+  const pages = PAGES.filter(
+    (page) => !('act' in page) || isAllowed(page.act, project.roles, NOTHING_HIDDEN),
+  );
   return (
     <div className="project-nav">
       <h2 className="label">{say.nav.project}</h2>
       <ul>
-        <li>
-          <Link
-            to="/projects/$project"
-            params={params}
-            activeOptions={{ exact: true }}
-            className="nav-item"
-          >
-            <LayoutList size={15} aria-hidden="true" />
-            {say.nav.overview}
-          </Link>
-        </li>
-        <li>
-          <Link to="/projects/$project/theory" params={params} className="nav-item">
-            <Lightbulb size={15} aria-hidden="true" />
-            {say.nav.theory}
-          </Link>
-        </li>
-        <li>
-          <Link to="/projects/$project/rounds" params={params} className="nav-item">
-            <CircleDashed size={15} aria-hidden="true" />
-            {say.rounds.title}
-          </Link>
-        </li>
-        {isAllowed('agreement.read', project.roles, NOTHING_HIDDEN) ? (
-          <li>
-            <Link to="/projects/$project/agreement" params={params} className="nav-item">
-              <Diff size={15} aria-hidden="true" />
-              {say.agreement.title}
+        {pages.map(({ to, icon: Icon, title }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              params={{ project: project.id }}
+              activeOptions={{ exact: to === '/projects/$project' }}
+              className="nav-item"
+            >
+              <Icon size={15} aria-hidden="true" />
+              {title}
+              {to === '/projects/$project/members' ? (
+                <span className="n num">{project.members}</span>
+              ) : null}
             </Link>
           </li>
-        ) : null}
-        {isAllowed('consolidation.read', project.roles) ? (
-          <>
-            <li>
-              <Link to="/projects/$project/adjudicate" params={params} className="nav-item">
-                <Gavel size={15} aria-hidden="true" />
-                {say.nav.adjudicate}
-              </Link>
-            </li>
-            <li>
-              <Link to="/projects/$project/consolidate" params={params} className="nav-item">
-                <Combine size={15} aria-hidden="true" />
-                {say.nav.consolidate}
-              </Link>
-            </li>
-          </>
-        ) : null}
-        <li>
-          <Link to="/projects/$project/cmocs" params={params} className="nav-item">
-            <Workflow size={15} aria-hidden="true" />
-            {say.nav.cmocs}
-          </Link>
-        </li>
-        <li>
-          <Link to="/projects/$project/sign-off" params={params} className="nav-item">
-            <Signature size={15} aria-hidden="true" />
-            {say.nav.signOff}
-          </Link>
-        </li>
-        <li>
-          <Link to="/projects/$project/members" params={params} className="nav-item">
-            <Users size={15} aria-hidden="true" />
-            {say.nav.members}
-            <span className="n num">{project.members}</span>
-          </Link>
-        </li>
-        {isAllowed('transcript.import', project.roles) ? (
-          <li>
-            <Link to="/projects/$project/import" params={params} className="nav-item">
-              <FileDown size={15} aria-hidden="true" />
-              {say.nav.import}
-            </Link>
-          </li>
-        ) : null}
+        ))}
       </ul>
       {transcripts.length === 0 ? null : (
         <>

@@ -1,11 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import type { SignOffAnswer } from '@triad/collab';
-import { LIMITS } from '@triad/collab';
 import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { signing } from '../../messages/signing.ts';
-import { Button, FormDialog, TextField, toast } from '../../ui/index.ts';
+import { Button, ReasonDialog, toast } from '../../ui/index.ts';
 import { useTakeCmoc } from './use-sign.ts';
 import './member-words.css';
 
@@ -27,14 +26,13 @@ export function EndObjection({
   readonly name: string;
 }) {
   const [isAsking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
   const take = useTakeCmoc(project);
   const end = useMutation({
-    mutationFn: () =>
+    mutationFn: (reason: string) =>
       call(
         'endObjection',
         { project, cmoc, signOff: objection.id },
-        { version: objection.version, how, reason: reason.trim() },
+        { version: objection.version, how, reason },
       ),
     onSuccess: async (answer) => {
       setAsking(false);
@@ -47,7 +45,7 @@ export function EndObjection({
   });
   if (how === 'withdrawn') {
     return (
-      <Button onPress={() => end.mutate()} isPending={end.isPending}>
+      <Button onPress={() => end.mutate('')} isPending={end.isPending}>
         {signing.acts.withdraw}
       </Button>
     );
@@ -56,28 +54,21 @@ export function EndObjection({
     <>
       <Button onPress={() => setAsking(true)}>{words.button}</Button>
       {isAsking ? (
-        <FormDialog
+        <ReasonDialog
           onClose={() => setAsking(false)}
           title={words.title(name)}
           lead={words.lead}
+          label={words.reason}
+          size="medium"
           submit={words.submit}
-          onSubmit={() => end.mutate()}
+          onSubmit={end.mutate}
           isPending={end.isPending}
-          isDisabled={reason.trim() === ''}
           error={end.error === null ? null : sentenceOf(end.error)}
         >
           <blockquote className="word-text" dir="auto">
             {objection.text}
           </blockquote>
-          <TextField
-            label={words.reason}
-            value={reason}
-            onChange={setReason}
-            maxLength={LIMITS.reasonUtf16}
-            rows={4}
-            autoFocus
-          />
-        </FormDialog>
+        </ReasonDialog>
       ) : null}
     </>
   );

@@ -1,31 +1,34 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { CmocListAnswer, MemberAnswer, ProjectAnswer } from '@triad/collab';
-import { isAllowed } from '@triad/collab';
+import { isAllowed, ROUTES } from '@triad/collab';
 import { useMemo, useRef, useState } from 'react';
-import { keyLabel, personalShortcuts } from '../../annotator/keys.ts';
+import { keyLabel } from '../../annotator/keys.ts';
 import { sentenceOf } from '../../api/api-error.ts';
+import { fillPath } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import { signing as words } from '../../messages/signing.ts';
+import { ExportMenu } from '../../shell/export-menu.tsx';
 import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
 import { EmptyState, Loading, Notice, RoleDrawing } from '../../ui/index.ts';
+import { KeysSheet } from '../keys/keys-sheet.tsx';
+import { PageFoot } from '../keys/page-foot.tsx';
+import { commandIn, pageKeys } from '../keys/page-keys.ts';
+import { usePageKeys } from '../keys/use-page-keys.ts';
 import { nameIn } from '../project/name-in.ts';
 import { ProjectNav } from '../project/project-nav.tsx';
 import { useProject } from '../project/use-project.ts';
-import { ExportMenu } from './export-menu.tsx';
 import type { MatrixFilter } from './matrix.ts';
 import { MatrixSection } from './matrix-section.tsx';
 import { MethodButton } from './method-button.tsx';
 import { OutstandingSection } from './outstanding-section.tsx';
 import type { OwnWord } from './own-word.tsx';
 import { ReviewsSection } from './reviews-section.tsx';
-import { SignFoot, SignKeysSheet } from './sign-foot.tsx';
 import type { SignCommand } from './sign-keys.ts';
-import { signKeys, VERDICT_OF } from './sign-keys.ts';
+import { SIGN_HINTS, SIGN_KEYS, VERDICT_OF } from './sign-keys.ts';
 import { summaryOf } from './summary.ts';
 import { useCurrent } from './use-current.ts';
-import { useSignKeys } from './use-sign-keys.ts';
 import { waitingFor } from './waiting.ts';
 import { WaitingSection } from './waiting-section.tsx';
 import './sign-off-page.css';
@@ -69,18 +72,17 @@ function Answered({
   const [filter, setFilter] = useState<MatrixFilter>('all');
   const [isHelpOpen, setHelpOpen] = useState(false);
   const act = useRef<OwnWord | null>(null);
-  const table = useMemo(
-    () => signKeys(personalShortcuts(preferences), preferences.letterKeys !== false),
-    [preferences],
-  );
-  const run = (command: SignCommand): void => {
+  const table = useMemo(() => pageKeys(SIGN_KEYS, preferences), [preferences]);
+  const run = (command: SignCommand, { repeat }: KeyboardEvent): void => {
+    // One press is one word: the next version is shown by then.
+    if (repeat && command !== 'next' && command !== 'previous') return;
     const verdict = VERDICT_OF[command];
     if (command === 'help') setHelpOpen(true);
     else if (command === 'next') go(1);
     else if (command === 'previous') go(-1);
     else if (verdict !== undefined) act.current?.begin(verdict);
   };
-  useSignKeys(table, run);
+  usePageKeys((event) => commandIn(table, event), run);
   const isAnyPut = list.cmocs.some(({ latest }) => latest !== null);
   const isLead = isAllowed('sign-off.change', project.roles);
   const isAsked = list.signers.includes(project.me);
@@ -91,7 +93,13 @@ function Answered({
       left={<ProjectNav project={project} />}
       footer={
         current === null ? undefined : (
-          <SignFoot table={table} said="" onHelp={() => setHelpOpen(true)} />
+          <PageFoot
+            table={table}
+            hints={SIGN_HINTS}
+            said=""
+            helpLabel={words.keys.all}
+            onHelp={() => setHelpOpen(true)}
+          />
         )
       }
     >
@@ -102,7 +110,14 @@ function Answered({
             <p>{words.lead}</p>
           </div>
           <div className="row wrap">
-            {isAnyPut ? <ExportMenu project={project.id} /> : null}
+            {isAnyPut ? (
+              <ExportMenu
+                words={words.export}
+                pathOf={(as) =>
+                  fillPath(ROUTES.exportSignOffs.path, { project: project.id }, { as })
+                }
+              />
+            ) : null}
             <MethodButton project={project} />
           </div>
         </div>
@@ -150,7 +165,14 @@ function Answered({
           <ReviewsSection project={project} list={list} nameOf={nameOf} />
         ) : null}
       </div>
-      {isHelpOpen ? <SignKeysSheet table={table} onClose={() => setHelpOpen(false)} /> : null}
+      {isHelpOpen ? (
+        <KeysSheet
+          table={table}
+          labels={words.keys}
+          words={words.keys}
+          onClose={() => setHelpOpen(false)}
+        />
+      ) : null}
     </Frame>
   );
 }
