@@ -402,6 +402,9 @@ test('what is inferred is no quote: a place has to be decided first', async () =
   const { params, body } = ofSketch(0);
   const refused = await lead.call('acceptCandidate', params, body);
   expect(refused.error.code).toBe('candidates/undecided');
+  await decide(stage, String(coded.spans[0]), () => ({ kind: 'none' }));
+  const nothing = await lead.call('acceptCandidate', params, body);
+  expect(nothing.error.code).toBe('candidates/nothing-left');
   await decide(stage, String(coded.spans[0]), () => ({ kind: 'union', role: 'C' }));
   const { cmoc } = await lead.get('acceptCandidate', params, body);
   const { content } = await lead.get('readCmoc', { project, cmoc });
@@ -558,6 +561,8 @@ test('what the strategy decided is undone together, but for what a lead decided 
     ['O', null],
   ]);
   expect(answer.job).toMatchObject({ decided: 0 });
+  const unknown = await lead.call('undoStrategy', { project, batch: crypto.randomUUID() });
+  expect(unknown.error.code).toBe('decisions/no-batch');
 });
 
 test('who codes a transcript blind is told nothing of its candidates', async () => {

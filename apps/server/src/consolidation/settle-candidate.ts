@@ -80,15 +80,9 @@ async function make(
 ): Promise<{ readonly cmoc: string }> {
   const { project } = me;
   await refuseRedacting(context, kept);
-  if (candidate.parts.length === 0) throw refuse('candidates/nothing-left');
   const content = candidateContent(candidate, methodOf(project).settings);
   const { parts, evidence } = content;
-  // Of a sketch that is inferred as a whole there is no place to be decided.
-  const hasPlaces =
-    candidate.parts.some(({ kind }) => kind === 'quoted') || kept.elsewhere.length > 0;
-  if (evidence.length === 0 && (hasPlaces || parts.length === 0)) {
-    throw refuse('candidates/undecided');
-  }
+  if (evidence.length === 0) refuseWithoutQuotes(kept, candidate, parts.length);
   if (into === null) {
     const made = await makeCmoc(context, {
       project: project.id,
@@ -102,6 +96,18 @@ async function make(
   const cmoc = await cmocOf(context, me, into);
   await addToCmoc(context, cmoc, { parts, evidence, candidate: candidate.id });
   return { cmoc: cmoc.id };
+}
+
+/** A sketch that is inferred as a whole has no place to be decided, so it may become a CMOC without quotes. */
+function refuseWithoutQuotes(
+  kept: CandidateBody,
+  { parts }: CandidateAnswer,
+  madeParts: number,
+): void {
+  const isDecided = !parts.some(({ kind }) => kind === 'quoted') && kept.elsewhere.length === 0;
+  const hadPlaces = kept.parts.some((part) => 'place' in part);
+  if (isDecided && (hadPlaces || parts.length === 0)) throw refuse('candidates/nothing-left');
+  if (!isDecided || madeParts === 0) throw refuse('candidates/undecided');
 }
 
 /**
