@@ -19,7 +19,7 @@ import type { CmocTeam } from './cmoc-stage.ts';
 import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
 import type { Client } from './http-harness.ts';
-import { invite, startServer } from './http-harness.ts';
+import { invite, startServer, tokenOf } from './http-harness.ts';
 
 /** What a member who looks at this version says of it. */
 async function sign(
@@ -271,6 +271,19 @@ test('the record of sign-offs is exported whole', async () => {
   await sign(team, ben, cmoc, { of, verdict: 'object', text: 'Not so' });
   await sign(team, ben, cmoc, { of, verdict: 'agree', version: 1 });
   await lead.get('removeMember', { project, member: ben.member });
+  const items = [{ cmoc, sentence: 'You stay', evidence: [] }];
+  const link = await lead.get(
+    'createReviewLink',
+    { project },
+    { note: 'The panel', validDays: 1, items },
+  );
+  const answer = { token: tokenOf(link.link), item: link.items[0]?.id };
+  for (const said of [
+    { kind: 'fits', text: '' },
+    { kind: 'does-not-fit', text: 'Not me' },
+  ]) {
+    await lead.get('answerReview', {}, { ...answer, ...said });
+  }
   const as = (format: string) =>
     olga.call('exportSignOffs', { project }, undefined, {}, `?as=${format}`);
   const json = await as('json');
@@ -282,6 +295,10 @@ test('the record of sign-offs is exported whole', async () => {
         number: 1,
         state: 'proposed',
         outstanding: ['Ana', 'Olga'],
+        reviews: [
+          { link: 'The panel', sentence: 'You stay', answer: 'fits', text: '', earlier: true },
+          { answer: 'does-not-fit', text: 'Not me', earlier: false },
+        ],
         versions: [
           {
             number: 1,
