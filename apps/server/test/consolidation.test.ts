@@ -551,6 +551,17 @@ test('what the strategy decided is undone together, but for what a lead decided 
     kind: 'coder',
     span: String(coded.cleo.spans[0]),
   }));
+  // Computing candidates again leaves what can be undone.
+  const between = await consolidate(stage, { all: true });
+  expect(between.job).toMatchObject({ strategy: null, decided: 0 });
+  expect(between.byStrategy).toMatchObject({
+    batch,
+    strategy: 'majority',
+    by: lead.member,
+    places: 3,
+  });
+  const { id: second } = await lead.get('consolidate', { project }, { decide: true });
+  expect((await consolidated(lead, project, second)).byStrategy?.batch).toBe(batch);
   const undone = await lead.get('undoStrategy', { project, batch });
   expect(undone).toEqual({ batch, decided: 3, left: 1 });
   const answer = await lead.get('readConsolidation', { project });
@@ -561,6 +572,7 @@ test('what the strategy decided is undone together, but for what a lead decided 
     ['O', null],
   ]);
   expect(answer.job).toMatchObject({ decided: 0 });
+  expect(answer.byStrategy).toBeNull();
   const unknown = await lead.call('undoStrategy', { project, batch: crypto.randomUUID() });
   expect(unknown.error.code).toBe('decisions/no-batch');
 });
@@ -573,7 +585,14 @@ test('who codes a transcript blind is told nothing of its candidates', async () 
   const other = await importInterview(lead, project, 'Interview 2');
   await openBlindRound(stage, [transcript, other]);
   const blind = await ben.get('readConsolidation', { project });
-  expect(blind).toMatchObject({ job: null, candidates: [], stale: [], fresh: [], hidden: 1 });
+  expect(blind).toMatchObject({
+    job: null,
+    byStrategy: null,
+    candidates: [],
+    stale: [],
+    fresh: [],
+    hidden: 1,
+  });
   expect(JSON.stringify(blind)).not.toContain('estate');
   expect(
     (await dan.call('readProvenance', { transcript, span: crypto.randomUUID() })).error.code,
