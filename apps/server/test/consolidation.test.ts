@@ -427,12 +427,41 @@ test('nothing is accepted while a text of its quotes is redacted', async () => {
     if (row === null) throw new Error('a record is gone');
     return row;
   };
-  const text = await there(tables.transcripts.get(transcript));
-  await tables.transcripts.update(text, { ...text.body, pending: 'redacting' });
   const me = {
     project: await there(tables.projects.get(project)),
     member: await there(tables.members.get(lead.member)),
   };
+  const asked = await there(tables.candidates.get(id));
+  const counted = Promise.withResolvers<void>();
+  const redactions = Object.create(tables.redactions, {
+    count: {
+      value: async (...of: Parameters<typeof tables.redactions.count>) => {
+        const count = await tables.redactions.count(...of);
+        counted.resolve();
+        return count;
+      },
+    },
+  }) as typeof tables.redactions;
+  const waiting = { ...context, tables: { ...tables, redactions } };
+  // Asked for before, and carried out after, it would bring words back that went in between.
+  const late = await context.locks(`comments/${transcript}`, async () => {
+    const accepting = acceptCandidate(waiting, me, asked, { version: asked.version, into: null });
+    const outcome = accepting.catch((error: unknown) => error);
+    await counted.promise;
+    await tables.redactions.insert(crypto.randomUUID(), {
+      project,
+      transcript,
+      by: lead.member,
+      at: new Date().toISOString(),
+      places: 1,
+      original: null,
+    });
+    return () => outcome;
+  });
+  expect(await late()).toMatchObject({ code: 'decisions/moved' });
+
+  const text = await there(tables.transcripts.get(transcript));
+  await tables.transcripts.update(text, { ...text.body, pending: 'redacting' });
   const refused = async (row: Row<CandidateBody>) => {
     const seen = { version: row.version, into: null };
     await expect(acceptCandidate(context, me, row, seen)).rejects.toMatchObject({
