@@ -395,6 +395,8 @@ export const FIELD_FAULTS = {
   'not-an-address': () => 'is not an e-mail address. Check its spelling',
   'not-an-id': () => 'is not an id. Reload the page and try again',
   'not-one-line': () => 'has more than one line. Write it in one',
+  'half-character': () =>
+    'has half of a character, so it would not stay as it is. Write that character again',
   'not-a-choice': (choices: string) => `is none of ${choices}. Choose one of them`,
   'not-text': () => 'is not text. Write it as text',
   'not-a-number': () => 'is not a number. Give a number',

@@ -20,6 +20,7 @@ import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
 import type { Client } from './http-harness.ts';
 import { invite, startServer, tokenOf } from './http-harness.ts';
+import { openFolder } from './open-folder.ts';
 
 /** What a member who looks at this version says of it. */
 async function sign(
@@ -261,6 +262,28 @@ test('a version tells whose words were corrected since', async () => {
   await correct(lead, transcript, (doc) => wordsIn(doc, 1).insert(8, 'slowly '));
   const { versions } = await lead.get('readCmoc', { project, cmoc });
   expect(versions[0]?.changedQuotes).toEqual([pieces[0]?.id]);
+});
+
+test('half of a character from before keeps no record from being exported', async () => {
+  const team = await makeCmocTeam(await startServer());
+  const { server, lead, ben, project } = team;
+  const { id: cmoc } = await draft(team);
+  const { latest: of } = await propose(team, cmoc);
+  const refused = await sign(team, ben, cmoc, { of, verdict: 'object', text: 'Not so \ud83d' });
+  expect(refused.error.code).toBe('request/invalid');
+  await sign(team, ben, cmoc, { of, verdict: 'object', text: 'Not so' });
+  await server.close();
+  const { context, close } = await openFolder(server.folder);
+  for (const row of await context.tables.signOffs.find('project', project)) {
+    await context.tables.signOffs.update(row, { ...row.body, text: 'Not so \ud83d' });
+  }
+  await close();
+  const { address } = await startServer({ dataFolder: server.folder });
+  Object.assign(lead, { address });
+  for (const format of ['csv', 'xlsx', 'json']) {
+    const as = await lead.call('exportSignOffs', { project }, undefined, {}, `?as=${format}`);
+    expect([format, as.status]).toEqual([format, 200]);
+  }
 });
 
 test('the record of sign-offs is exported whole', async () => {

@@ -1,4 +1,5 @@
 import type { CmocVersionAnswer } from '@triad/collab';
+import type { Sheet } from '@triad/interchange';
 import { electorate, quorumOf, sentenceText } from '@triad/realist';
 import { byGroupThenNumber } from '../cmocs/list-answer.ts';
 import { knownCmocs, summaryOf } from '../cmocs/summaries.ts';
@@ -44,9 +45,21 @@ export async function exportSignOffs(
     format === 'json'
       ? Buffer.from(`${JSON.stringify(record, null, 1)}\n`)
       : await context.jobs
-          .write(format, signOffSheets(record), record.at)
+          .write(format, sheetsFor(format, record), record.at)
           .catch(() => Promise.reject(refuse('sign-offs/export-failed')));
   return { fileName: `sign-offs ${record.at.slice(0, 10)}.${FORMATS[format]}`, bytes };
+}
+
+/** A draft, or a record from before it was refused, may hold half of a character, which no CSV can say. */
+function sheetsFor(format: 'csv' | 'xlsx', record: SignOffRecord): readonly Sheet[] {
+  const sheets = signOffSheets(record);
+  if (format === 'xlsx') return sheets;
+  return sheets.map((sheet) => ({
+    ...sheet,
+    rows: sheet.rows.map((row) =>
+      row.map((cell) => (typeof cell === 'string' ? cell.toWellFormed() : cell)),
+    ),
+  }));
 }
 
 async function signOffRecord(context: Context, project: Row<ProjectBody>): Promise<SignOffRecord> {
