@@ -3,6 +3,7 @@ import type {
   CandidateAnswer,
   CmocAnswer,
   CmocSummary,
+  LineageAnswer,
   QuoteAnswer,
 } from '@triad/collab';
 import { cmocFields, partTextKey, placeOf, readCmoc, writeCmoc } from '@triad/collab';
@@ -42,6 +43,7 @@ import { markedSentence, readStudy } from './paper/the-study.ts';
 
 test('the study comes out of two codings as it was published', async (context) => {
   const study = readStudy(context);
+  countAsPublished(study);
   const team = await gather(study);
   const marked = await codeBlind(team, study);
   await adjudicate(team, study, marked);
@@ -51,6 +53,15 @@ test('the study comes out of two codings as it was published', async (context) =
   await sign(team, cmocs);
   await compare(team, study);
 }, 120_000);
+
+/** What is compared is all of it. */
+function countAsPublished({ cmocs, groups, quotes, excerpts }: Study): void {
+  expect([cmocs.length, groups.length, quotes.size, excerpts.size]).toEqual([12, 5, 22, 10]);
+  const caveats = [...quotes.values()].filter(({ bearing }) => bearing === 'caveat');
+  expect(caveats).toHaveLength(3);
+  const unmarked = cmocs.filter(({ marks }) => Object.values(marks).includes(null));
+  expect(unmarked.map(({ number, marks }) => [number, marks.M])).toEqual([[11, null]]);
+}
 
 type Team = {
   readonly project: string;
@@ -430,6 +441,7 @@ async function compare({ project, lead, second }: Team, study: Study): Promise<v
   const agreed = cmocs.filter(({ state }) => state === 'agreed');
   expect(agreed).toHaveLength(12);
   expect(cmocs).toHaveLength(15);
+  await comesOfCandidates(lead, project, cmocs, lineages);
   expect(groups.map(({ title }) => title)).toEqual(study.groups);
   expect(lineages.map(({ kind }) => kind).toSorted()).toEqual(['combine', 'divide']);
   for (const cmoc of study.cmocs) {
@@ -468,6 +480,25 @@ async function compare({ project, lead, second }: Team, study: Study): Promise<v
   const eleventh = study.cmocs.find(({ number }) => number === 11);
   if (eleventh === undefined) throw new Error('there is no CMOC 11');
   expect(missingMarks(markedSentence(eleventh))).toEqual(['M']);
+}
+
+/** Each is what a candidate became, or was combined or divided out of such. */
+async function comesOfCandidates(
+  lead: Client,
+  project: string,
+  cmocs: readonly CmocSummary[],
+  lineages: readonly LineageAnswer[],
+): Promise<void> {
+  const made = new Set(lineages.flatMap(({ children }) => children));
+  const { candidates } = await lead.get('readConsolidation', { project });
+  for (const { id: cmoc } of cmocs) {
+    if (made.has(cmoc)) continue;
+    const answer = await lead.get('readCmoc', { project, cmoc });
+    expect(answer.candidates).toHaveLength(1);
+    const candidate = candidates.find(({ id }) => answer.candidates.includes(id));
+    expect(candidate).toMatchObject({ state: 'accepted', cmoc, from: 'sketches' });
+  }
+  expect(cmocs.filter(({ id }) => !made.has(id))).toHaveLength(12);
 }
 
 function quoteOf(

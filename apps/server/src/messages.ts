@@ -211,7 +211,7 @@ export const MESSAGES = {
   'decisions/no-such-coder': () =>
     'The strategy takes the spans of a coder who did not finish this transcript. Choose another one.',
   'decisions/no-batch': () =>
-    'Nothing on this transcript was decided with that command, or all of it is gone. Look at the decisions again.',
+    'Nothing was decided here with that command, or all of it is gone. Look at the decisions again.',
   'decisions/not-asked': () =>
     'Those who coded this transcript in the round are asked for an answer. Write a comment in place of one.',
   'decisions/ruling-over': () =>
@@ -292,6 +292,8 @@ export const MESSAGES = {
 
   'method/group-in-use': (title: string) =>
     `CMOCs stand under the outcome group '${title}', retired ones perhaps. Give them another group before you remove it.`,
+  'method/no-such-coder': () =>
+    'The strategy takes what one coder marked, but nobody of this project has this id. Choose one of its members, or another strategy.',
   'method/group-twice': () => 'Two outcome groups have the same id. Reload the page and try again.',
   'cmocs/too-many': (most: number) =>
     `A project holds at most ${plural(most, 'CMOC')}, retired ones too, so none was made. Combine some, or begin another project.`,
@@ -393,6 +395,8 @@ export const FIELD_FAULTS = {
   'not-an-address': () => 'is not an e-mail address. Check its spelling',
   'not-an-id': () => 'is not an id. Reload the page and try again',
   'not-one-line': () => 'has more than one line. Write it in one',
+  'half-character': () =>
+    'has half of a character, so it would not stay as it is. Write that character again',
   'not-a-choice': (choices: string) => `is none of ${choices}. Choose one of them`,
   'not-text': () => 'is not text. Write it as text',
   'not-a-number': () => 'is not a number. Give a number',

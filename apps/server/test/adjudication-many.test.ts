@@ -18,6 +18,32 @@ const MEANT = 'so I felt it was meant for me';
 const WENT = 'I went and kept going';
 const DOWN = 'I did not want to let her down';
 
+test('what the strategy of the project would decide is counted, too', async () => {
+  const { lead, project, transcript, ben, reviewer } = await makeAdjudicationStage(
+    await startServer(),
+  );
+  const counted = async () =>
+    (await lead.get('readAdjudication', { transcript })).strategies.map(
+      ({ strategy, places }) => [strategy, places] as const,
+    );
+  const offered = await counted();
+  const { settings } = await lead.get('listCmocs', { project });
+  const set = (strategy: string, version: number) =>
+    lead.get(
+      'changeMethod',
+      { project },
+      { version, settings: { ...settings, strategy }, groups: [] },
+    );
+  await set('at-least:3', 0);
+  // Where one of three has another role, or left it undecided, no three carry it.
+  expect(await counted()).toEqual([...offered, ['at-least:3', 2]]);
+  await set(`coder:${ben.member}`, 1);
+  expect(await counted()).toEqual(offered);
+  // Who coded nothing of it decides nothing of it.
+  await set(`coder:${reviewer.member}`, 2);
+  expect(await counted()).toEqual(offered);
+});
+
 test('a strategy decides what nobody has, and is undone with one command', async () => {
   const { lead, lea, project, transcript } = await makeAdjudicationStage(await startServer());
   const ears = listenAs(lea);

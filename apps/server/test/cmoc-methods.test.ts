@@ -17,6 +17,7 @@ const NONE: CmocMethodsFacts = {
   divided: 0,
   versions: 0,
   versionsOf: 0,
+  quorums: [],
   signers: 0,
   signOffs: { agree: 0, 'agree-with-comment': 0, object: 0, abstain: 0 },
   objections: { withdrawn: 0, wentOn: 0, overtaken: 0, open: 0 },
@@ -41,7 +42,10 @@ test('every setting and every count is told', () => {
     },
     consolidation: {
       byLeads: 41,
-      byStrategy: 1_203,
+      byStrategy: [
+        { strategy: 'at-least:2', places: 1_200 },
+        { strategy: 'union', places: 3 },
+      ],
       takenBack: 2,
       onOwnSpans: 5,
       answers: { accepts: 17, differs: 4 },
@@ -54,6 +58,10 @@ test('every setting and every count is told', () => {
     divided: 11,
     versions: 33,
     versionsOf: 25,
+    quorums: [
+      { quorum: { kind: 'all' }, versions: 30 },
+      { quorum: { kind: 'number', number: 2 }, versions: 3 },
+    ],
     signers: 13,
     signOffs: { agree: 51, 'agree-with-comment': 52, object: 53, abstain: 54 },
     objections: { withdrawn: 61, wentOn: 62, overtaken: 63, open: 64 },
@@ -62,7 +70,8 @@ test('every setting and every count is told', () => {
   for (const part of [
     '41 places by a lead',
     '1,203 places by rule',
-    'the words that 2 or more coders marked',
+    'The rules were the words that 2 or more coders marked, with the role that most of them gave (1,200 places); and all words that any of two or more coders marked (3 places).',
+    'A version is agreed once all members agree (30 versions); or 2 members agree (3 versions), with',
     '5 decisions were',
     '2 decisions were taken back',
     'accepted 17 and differed from 4',
@@ -77,7 +86,7 @@ test('every setting and every count is told', () => {
     'combined 1 time and divided 11 times',
     '3 CMOCs are retired',
     '25 CMOCs were put to all members for sign-off, in 33 frozen versions',
-    '3 members agree',
+    'For versions from now on it is set that 3 members agree.',
     '13 members signed: 51 agreed, 52 agreed with a comment, 53 objected and 54 abstained',
     'Of 250 objections 61 ended by withdrawal, 63 by another word',
     "62 by a lead's recorded decision to go on; 64 are open",
@@ -94,7 +103,7 @@ test('every setting and every count is told', () => {
 test('each strategy, quorum and form has its words', () => {
   const consolidation = {
     byLeads: 1,
-    byStrategy: 0,
+    byStrategy: [],
     takenBack: 0,
     onOwnSpans: 0,
     answers: { accepts: 0, differs: 0 },
@@ -145,6 +154,8 @@ test('the methods of a study count what stands in it', async () => {
   const text = await cmocMethods(context, row, { isBlind: false });
   for (const told of [
     '1 place by a lead',
+    '0 places by rule',
+    'A version is agreed once more than half of the members agree, with',
     '2 CMOCs were written',
     '1 of 2 are',
     '1 CMOC was put to all members for sign-off, in 1 frozen version',
@@ -155,6 +166,16 @@ test('the methods of a study count what stands in it', async () => {
   ]) {
     expect(text).toContain(told);
   }
+  // What is set meanwhile was not how it came about.
+  const settings = { ...METHOD_DEFAULTS, strategy: 'union', quorum: { kind: 'all' } } as const;
+  const changed = await context.tables.projects.update(row, {
+    ...row.body,
+    method: { settings, groups: [], version: 1 },
+  });
+  const later = await cmocMethods(context, changed, { isBlind: false });
+  expect(later).toContain('A version is agreed once more than half of the members agree, with');
+  expect(later).toContain('For versions from now on it is set that all members agree.');
+  expect(later).toContain('The rule that is set is all words that any');
   expect(await cmocMethods(context, row, { isBlind: true })).not.toContain('1 place');
   await close();
 });

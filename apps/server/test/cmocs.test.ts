@@ -19,7 +19,7 @@ import type { CmocTeam } from './cmoc-stage.ts';
 import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
 import { openDocument, readDocument } from './http-documents.ts';
-import { startServer, tokenOf } from './http-harness.ts';
+import { newProject, startServer, tokenOf } from './http-harness.ts';
 import { openFolder } from './open-folder.ts';
 
 const groups = [
@@ -144,6 +144,21 @@ test('two with one number are parted by a start', async () => {
   expect(cmocs.map(({ id, number }) => [id, number])).toEqual(
     made.map(({ id }, at) => [id, at + 1]),
   );
+});
+
+test('a strategy takes what somebody of the project marked', async () => {
+  const { lead, ben, project } = await makeCmocTeam(await startServer());
+  const { settings } = await lead.get('listCmocs', { project });
+  const take = (member: string, version: number) =>
+    lead.call(
+      'changeMethod',
+      { project },
+      { version, settings: { ...settings, strategy: `coder:${member}` }, groups: [] },
+    );
+  expect((await take(crypto.randomUUID(), 0)).error.code).toBe('method/no-such-coder');
+  const other = await newProject(lead);
+  expect((await take(other.me, 0)).error.code).toBe('method/no-such-coder');
+  expect((await take(ben.member, 0)).status).toBe(200);
 });
 
 test('outcome groups give the order, and are kept while in use', async () => {

@@ -402,6 +402,9 @@ test('what is inferred is no quote: a place has to be decided first', async () =
   const { params, body } = ofSketch(0);
   const refused = await lead.call('acceptCandidate', params, body);
   expect(refused.error.code).toBe('candidates/undecided');
+  await decide(stage, String(coded.spans[0]), () => ({ kind: 'none' }));
+  const nothing = await lead.call('acceptCandidate', params, body);
+  expect(nothing.error.code).toBe('candidates/nothing-left');
   await decide(stage, String(coded.spans[0]), () => ({ kind: 'union', role: 'C' }));
   const { cmoc } = await lead.get('acceptCandidate', params, body);
   const { content } = await lead.get('readCmoc', { project, cmoc });
@@ -424,12 +427,41 @@ test('nothing is accepted while a text of its quotes is redacted', async () => {
     if (row === null) throw new Error('a record is gone');
     return row;
   };
-  const text = await there(tables.transcripts.get(transcript));
-  await tables.transcripts.update(text, { ...text.body, pending: 'redacting' });
   const me = {
     project: await there(tables.projects.get(project)),
     member: await there(tables.members.get(lead.member)),
   };
+  const asked = await there(tables.candidates.get(id));
+  const counted = Promise.withResolvers<void>();
+  const redactions = Object.create(tables.redactions, {
+    count: {
+      value: async (...of: Parameters<typeof tables.redactions.count>) => {
+        const count = await tables.redactions.count(...of);
+        counted.resolve();
+        return count;
+      },
+    },
+  }) as typeof tables.redactions;
+  const waiting = { ...context, tables: { ...tables, redactions } };
+  // Asked for before, and carried out after, it would bring words back that went in between.
+  const late = await context.locks(`comments/${transcript}`, async () => {
+    const accepting = acceptCandidate(waiting, me, asked, { version: asked.version, into: null });
+    const outcome = accepting.catch((error: unknown) => error);
+    await counted.promise;
+    await tables.redactions.insert(crypto.randomUUID(), {
+      project,
+      transcript,
+      by: lead.member,
+      at: new Date().toISOString(),
+      places: 1,
+      original: null,
+    });
+    return () => outcome;
+  });
+  expect(await late()).toMatchObject({ code: 'decisions/moved' });
+
+  const text = await there(tables.transcripts.get(transcript));
+  await tables.transcripts.update(text, { ...text.body, pending: 'redacting' });
   const refused = async (row: Row<CandidateBody>) => {
     const seen = { version: row.version, into: null };
     await expect(acceptCandidate(context, me, row, seen)).rejects.toMatchObject({
@@ -548,6 +580,17 @@ test('what the strategy decided is undone together, but for what a lead decided 
     kind: 'coder',
     span: String(coded.cleo.spans[0]),
   }));
+  // Computing candidates again leaves what can be undone.
+  const between = await consolidate(stage, { all: true });
+  expect(between.job).toMatchObject({ strategy: null, decided: 0 });
+  expect(between.byStrategy).toMatchObject({
+    batch,
+    strategy: 'majority',
+    by: lead.member,
+    places: 3,
+  });
+  const { id: second } = await lead.get('consolidate', { project }, { decide: true });
+  expect((await consolidated(lead, project, second)).byStrategy?.batch).toBe(batch);
   const undone = await lead.get('undoStrategy', { project, batch });
   expect(undone).toEqual({ batch, decided: 3, left: 1 });
   const answer = await lead.get('readConsolidation', { project });
@@ -558,6 +601,9 @@ test('what the strategy decided is undone together, but for what a lead decided 
     ['O', null],
   ]);
   expect(answer.job).toMatchObject({ decided: 0 });
+  expect(answer.byStrategy).toBeNull();
+  const unknown = await lead.call('undoStrategy', { project, batch: crypto.randomUUID() });
+  expect(unknown.error.code).toBe('decisions/no-batch');
 });
 
 test('who codes a transcript blind is told nothing of its candidates', async () => {
@@ -568,7 +614,14 @@ test('who codes a transcript blind is told nothing of its candidates', async () 
   const other = await importInterview(lead, project, 'Interview 2');
   await openBlindRound(stage, [transcript, other]);
   const blind = await ben.get('readConsolidation', { project });
-  expect(blind).toMatchObject({ job: null, candidates: [], stale: [], fresh: [], hidden: 1 });
+  expect(blind).toMatchObject({
+    job: null,
+    byStrategy: null,
+    candidates: [],
+    stale: [],
+    fresh: [],
+    hidden: 1,
+  });
   expect(JSON.stringify(blind)).not.toContain('estate');
   expect(
     (await dan.call('readProvenance', { transcript, span: crypto.randomUUID() })).error.code,

@@ -40,6 +40,16 @@ describe('a body that is not as it should be is told in our own words', () => {
     ],
     [
       'createProject',
+      { title: 'a\ud83d' },
+      "The field 'title' has half of a character, so it would not stay as it is. Write that character again.",
+    ],
+    [
+      'createCmoc',
+      { title: '\ude00', group: null },
+      "The field 'title' has half of a character, so it would not stay as it is. Write that character again.",
+    ],
+    [
+      'createProject',
       { title: 'a', titel: 'b' },
       "The request has a field 'titel' that is not known here. Leave it out, or check its spelling.",
     ],

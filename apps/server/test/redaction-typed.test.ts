@@ -162,7 +162,7 @@ async function writeInCmocs(lead: Client, project: string): Promise<void> {
   const method = { version: 0, settings: METHOD_DEFAULTS, groups };
   await lead.get('changeMethod', { project }, method);
   const sentence = [{ text: `When ${NAME} comes, people stay`, role: null }];
-  const { id: cmoc } = await draft({ lead, project }, { sentence });
+  const { id: cmoc } = await draft({ lead, project }, { title: `${NAME} walks`, sentence });
   const { latest } = await propose({ lead, project }, cmoc);
   const signed = { of: latest?.id, sha256: latest?.sha256, version: 0 };
   const params = { project, cmoc };
@@ -170,6 +170,9 @@ async function writeInCmocs(lead: Client, project: string): Promise<void> {
   const items = [{ cmoc, sentence: `${NAME} comes`, evidence: [] }];
   const asked = { note: 'Panel', validDays: 1, items };
   const review = await lead.get('createReviewLink', { project }, asked);
+  // It shows the title, too.
+  const unnamed = [{ cmoc, sentence: 'A neighbour comes', evidence: [] }];
+  await lead.get('createReviewLink', { project }, { ...asked, items: unnamed });
   const answer = { item: review.items[0]?.id, kind: 'in-my-experience', text: `So does ${NAME}` };
   await lead.get('answerReview', {}, { token: tokenOf(review.link), ...answer });
 }
@@ -213,7 +216,7 @@ test('it is told where else the project holds the words, which stay there', asyn
     cmocVersions: 1,
     signOffs: 1,
     lineages: 0,
-    reviewLinks: 1,
+    reviewLinks: 2,
     reviewReplies: 1,
   };
   const look = () => lead.get('lookForWords', { transcript }, { words: NAME });

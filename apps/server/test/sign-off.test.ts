@@ -19,7 +19,8 @@ import type { CmocTeam } from './cmoc-stage.ts';
 import { until } from './documents-support/condition.ts';
 import { connected, listenAs } from './events-client.ts';
 import type { Client } from './http-harness.ts';
-import { invite, startServer } from './http-harness.ts';
+import { invite, startServer, tokenOf } from './http-harness.ts';
+import { openFolder } from './open-folder.ts';
 
 /** What a member who looks at this version says of it. */
 async function sign(
@@ -263,6 +264,28 @@ test('a version tells whose words were corrected since', async () => {
   expect(versions[0]?.changedQuotes).toEqual([pieces[0]?.id]);
 });
 
+test('half of a character from before keeps no record from being exported', async () => {
+  const team = await makeCmocTeam(await startServer());
+  const { server, lead, ben, project } = team;
+  const { id: cmoc } = await draft(team);
+  const { latest: of } = await propose(team, cmoc);
+  const refused = await sign(team, ben, cmoc, { of, verdict: 'object', text: 'Not so \ud83d' });
+  expect(refused.error.code).toBe('request/invalid');
+  await sign(team, ben, cmoc, { of, verdict: 'object', text: 'Not so' });
+  await server.close();
+  const { context, close } = await openFolder(server.folder);
+  for (const row of await context.tables.signOffs.find('project', project)) {
+    await context.tables.signOffs.update(row, { ...row.body, text: 'Not so \ud83d' });
+  }
+  await close();
+  const { address } = await startServer({ dataFolder: server.folder });
+  Object.assign(lead, { address });
+  for (const format of ['csv', 'xlsx', 'json']) {
+    const as = await lead.call('exportSignOffs', { project }, undefined, {}, `?as=${format}`);
+    expect([format, as.status]).toEqual([format, 200]);
+  }
+});
+
 test('the record of sign-offs is exported whole', async () => {
   const team = await makeCmocTeam(await startServer());
   const { lead, ben, olga, project } = team;
@@ -271,6 +294,19 @@ test('the record of sign-offs is exported whole', async () => {
   await sign(team, ben, cmoc, { of, verdict: 'object', text: 'Not so' });
   await sign(team, ben, cmoc, { of, verdict: 'agree', version: 1 });
   await lead.get('removeMember', { project, member: ben.member });
+  const items = [{ cmoc, sentence: 'You stay', evidence: [] }];
+  const link = await lead.get(
+    'createReviewLink',
+    { project },
+    { note: 'The panel', validDays: 1, items },
+  );
+  const answer = { token: tokenOf(link.link), item: link.items[0]?.id };
+  for (const said of [
+    { kind: 'fits', text: '' },
+    { kind: 'does-not-fit', text: 'Not me' },
+  ]) {
+    await lead.get('answerReview', {}, { ...answer, ...said });
+  }
   const as = (format: string) =>
     olga.call('exportSignOffs', { project }, undefined, {}, `?as=${format}`);
   const json = await as('json');
@@ -282,6 +318,10 @@ test('the record of sign-offs is exported whole', async () => {
         number: 1,
         state: 'proposed',
         outstanding: ['Ana', 'Olga'],
+        reviews: [
+          { link: 'The panel', sentence: 'You stay', answer: 'fits', text: '', earlier: true },
+          { answer: 'does-not-fit', text: 'Not me', earlier: false },
+        ],
         versions: [
           {
             number: 1,

@@ -1,4 +1,9 @@
-import type { AdjudicationAnswer, AgreementTranscript, DecisionAnswer } from '@triad/collab';
+import type {
+  AdjudicationAnswer,
+  AgreementTranscript,
+  DecisionAnswer,
+  StrategyName,
+} from '@triad/collab';
 import { isBlindAnywhere } from '@triad/collab';
 import { strategiesFor } from '../agreement/adjudicate.ts';
 import type { Basis } from '../agreement/basis.ts';
@@ -12,7 +17,9 @@ import type { Row } from '../data/table.ts';
 import { flagAnswer } from '../http/answers.ts';
 import type { Membership } from '../projects/membership.ts';
 import { roundFacts } from '../rounds/facts.ts';
+import { methodOf } from '../method/settings.ts';
 import type { Adjudicated } from './adjudicated.ts';
+import { appliesTo } from './adjudicated.ts';
 import { decisionAnswer, tieAnswer } from './answers.ts';
 import { isLeftToStrategies } from './decide-by-strategy.ts';
 import type { Standing } from './standing.ts';
@@ -28,7 +35,8 @@ export async function viewAdjudication(
   transcript: Row<TranscriptBody>,
 ): Promise<AdjudicationAnswer> {
   const basis = await basisFor(context, me.project, transcript);
-  const standing = await standingOf(context, basis);
+  const { strategy } = methodOf(me.project).settings;
+  const standing = await standingOf(context, basis, appliesTo(strategy, basis) ? [strategy] : []);
   const { now, decisions } = standing;
   const flags = await listFlags(context, transcript.id);
   return {
@@ -42,7 +50,7 @@ export async function viewAdjudication(
     })),
     decisions: decisions.map((row) => decisionAnswer(standing, row)),
     ties: now.ties.map((row) => tieAnswer(row)),
-    strategies: strategiesIn(basis, standing),
+    strategies: strategiesIn(basis, standing, strategy),
   };
 }
 
@@ -93,14 +101,18 @@ async function transcriptNow(
   };
 }
 
+/** Those that are always offered, and that of the project: a number of coders stands in none of these. */
 function strategiesIn(
-  { coders }: Basis,
+  basis: Basis,
   { now, onPlaces }: Standing,
+  ofProject: StrategyName,
 ): AdjudicationAnswer['strategies'] {
   const left = new Set(
     now.rows.groups.filter((group) => isLeftToStrategies(onPlaces, group)).map(({ id }) => id),
   );
-  return strategiesFor(coders.map(({ member }) => member)).map((strategy) => {
+  const offered = strategiesFor(basis.coders.map(({ member }) => member));
+  const own = appliesTo(ofProject, basis) ? [ofProject] : [];
+  return [...new Set([...offered, ...own])].map((strategy) => {
     const proposed = now.proposals.get(strategy) ?? [];
     return { strategy, places: proposed.filter(({ group }) => left.has(group)).length };
   });

@@ -10,6 +10,7 @@ import type { Membership } from '../projects/membership.ts';
 import { roundFacts } from '../rounds/facts.ts';
 import { candidateAnswers, isLeft, resolveCandidates } from './candidate-answers.ts';
 import { stampsNow } from './stamp.ts';
+import { standingBatch } from './standing-batch.ts';
 
 /** Of all transcripts with a closed round that the member does not code blind now. */
 export async function readConsolidation(
@@ -30,6 +31,7 @@ export async function readConsolidation(
   const isBlind = isBlindAnywhere(rounds, member.id);
   return {
     job: job === null || isBlind ? null : jobAnswer(job),
+    byStrategy: isBlind ? null : standingBatch(await tables.decisions.find('project', project.id)),
     candidates: await candidateAnswers(context, me, resolved.filter(isLeft)),
     ...(await movedOn(context, me, bases)),
     hidden: all.length - bases.length,

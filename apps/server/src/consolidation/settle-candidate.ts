@@ -1,5 +1,6 @@
 import type { CandidateAnswer } from '@triad/collab';
 import { StorageError } from '@triad/storage';
+import { besideRedactions } from '../adjudication/beside-redactions.ts';
 import { addToCmoc, makeCmoc } from '../cmocs/make-cmoc.ts';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
@@ -37,26 +38,36 @@ export async function changeCandidate(
 /**
  * Makes a CMOC of a candidate, or puts it into one that is there. The CMOC says of which candidates it
  * came, so what a crash cut after that is only marked. Refuses with `candidates/accepted`,
- * `candidates/nothing-left`, `candidates/undecided`, `transcripts/redacting`, and as making and adding do.
+ * `candidates/nothing-left`, `candidates/undecided`, `transcripts/redacting`, `decisions/moved` where its
+ * transcript was redacted meanwhile, and as making and adding do.
  */
 export function acceptCandidate(
   context: Context,
   me: Membership,
-  { id }: Row<CandidateBody>,
+  { id, body: { transcript } }: Row<CandidateBody>,
   { version, into }: Seen & { readonly into: string | null },
 ): Promise<{ readonly candidate: CandidateAnswer; readonly cmoc: string }> {
-  const { tables, locks } = context;
-  return locks(`candidate/${id}`, async () => {
-    const row = await tables.candidates.get(id);
-    if (row === null) throw refuse('rules/unknown');
-    if (row.body.state === 'accepted') throw refuse('candidates/accepted');
-    const candidate = await answerOf(context, me, asSeen(row, version));
-    const { cmoc } =
-      (await madeBefore(context, me, id)) ?? (await make(context, me, row.body, candidate, into));
-    const changed = await markAccepted(context, me, row, cmoc);
-    await announceConsolidation(context, me.project.id, id, changed.version);
-    return { candidate: await answerOf(context, me, changed), cmoc };
-  });
+  // What coders wrote of it goes into the draft, where no redaction would find it that has looked already.
+  return context.locks(`candidate/${id}`, () =>
+    besideRedactions(context, transcript, () => accept(context, me, id, { version, into })),
+  );
+}
+
+async function accept(
+  context: Context,
+  me: Membership,
+  id: string,
+  { version, into }: Seen & { readonly into: string | null },
+): Promise<{ readonly candidate: CandidateAnswer; readonly cmoc: string }> {
+  const row = await context.tables.candidates.get(id);
+  if (row === null) throw refuse('rules/unknown');
+  if (row.body.state === 'accepted') throw refuse('candidates/accepted');
+  const candidate = await answerOf(context, me, asSeen(row, version));
+  const { cmoc } =
+    (await madeBefore(context, me, id)) ?? (await make(context, me, row.body, candidate, into));
+  const changed = await markAccepted(context, me, row, cmoc);
+  await announceConsolidation(context, me.project.id, id, changed.version);
+  return { candidate: await answerOf(context, me, changed), cmoc };
 }
 
 async function madeBefore(
@@ -80,15 +91,9 @@ async function make(
 ): Promise<{ readonly cmoc: string }> {
   const { project } = me;
   await refuseRedacting(context, kept);
-  if (candidate.parts.length === 0) throw refuse('candidates/nothing-left');
   const content = candidateContent(candidate, methodOf(project).settings);
   const { parts, evidence } = content;
-  // Of a sketch that is inferred as a whole there is no place to be decided.
-  const hasPlaces =
-    candidate.parts.some(({ kind }) => kind === 'quoted') || kept.elsewhere.length > 0;
-  if (evidence.length === 0 && (hasPlaces || parts.length === 0)) {
-    throw refuse('candidates/undecided');
-  }
+  if (evidence.length === 0) refuseWithoutQuotes(kept, candidate, parts.length);
   if (into === null) {
     const made = await makeCmoc(context, {
       project: project.id,
@@ -102,6 +107,18 @@ async function make(
   const cmoc = await cmocOf(context, me, into);
   await addToCmoc(context, cmoc, { parts, evidence, candidate: candidate.id });
   return { cmoc: cmoc.id };
+}
+
+/** A sketch that is inferred as a whole has no place to be decided, so it may become a CMOC without quotes. */
+function refuseWithoutQuotes(
+  kept: CandidateBody,
+  { parts }: CandidateAnswer,
+  madeParts: number,
+): void {
+  const isDecided = !parts.some(({ kind }) => kind === 'quoted') && kept.elsewhere.length === 0;
+  const hadPlaces = kept.parts.some((part) => 'place' in part);
+  if (isDecided && (hadPlaces || parts.length === 0)) throw refuse('candidates/nothing-left');
+  if (!isDecided || madeParts === 0) throw refuse('candidates/undecided');
 }
 
 /**

@@ -7,7 +7,7 @@ import { announceConsolidation } from './announce-consolidation.ts';
 
 /**
  * Takes back what a strategy decided in one run, on all transcripts, where nothing else was decided since.
- * Refuses with `consolidation/running`.
+ * Refuses with `consolidation/running`, and with `decisions/no-batch` where it decided nothing.
  */
 export async function undoStrategy(
   context: Context,
@@ -22,6 +22,7 @@ export async function undoStrategy(
       body.rulings.some((ruling) => ruling.batch === batch) ? [body.transcript] : [],
     ),
   );
+  if (ids.size === 0) throw refuse('decisions/no-batch');
   let [decided, left] = [0, 0];
   for (const id of ids) {
     const transcript = await tables.transcripts.get(id);

@@ -29,12 +29,17 @@ export function fieldFault(issue: Issue, body: unknown): string {
       return FIELD_FAULTS['unknown-field'](/^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(name) ? name : '');
     }
     case 'custom':
-      return issue.message === 'must be one line'
-        ? FIELD_FAULTS['not-one-line']()
-        : FIELD_FAULTS['wrong-form']();
+      return customFault(issue.message);
     default:
       return FIELD_FAULTS['wrong-form']();
   }
+}
+
+/** By what the schemas say of their own checks. */
+function customFault(message: string): string {
+  if (message === 'must be one line') return FIELD_FAULTS['not-one-line']();
+  if (message === 'must be whole characters') return FIELD_FAULTS['half-character']();
+  return FIELD_FAULTS['wrong-form']();
 }
 
 function wrongType(expected: string): string {

@@ -91,6 +91,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'comments/unknown-target': 409,
   'comments/no-passage': 409,
   'method/group-in-use': 409,
+  'method/no-such-coder': 409,
   'cmocs/too-many': 409,
   'cmocs/too-large': 409,
   'cmocs/no-group': 409,

@@ -23,12 +23,16 @@ export async function cmocMethods(
 ): Promise<string> {
   const { tables } = context;
   const { cmocs, present } = await knownCmocs(context, project.id);
-  const [signOffs, lineages, links, replies] = await Promise.all([
+  const [versions, signOffs, lineages, links, replies] = await Promise.all([
+    tables.cmocVersions.find('project', project.id),
     tables.signOffs.find('project', project.id),
     tables.lineages.find('project', project.id),
     tables.reviewLinks.count('project', project.id),
     tables.reviewReplies.find('project', project.id),
   ]);
+  const numbers = new Map(cmocs.map(({ row }) => [row.id, row.body.versions]));
+  // One that a crash cut off from its CMOC is none.
+  const shown = versions.filter(({ body }) => body.number <= (numbers.get(body.cmoc) ?? 0));
   const states = cmocs.map((each) => summaryOf(each, present).state);
   const living = cmocs.filter(({ row }) => row.body.life === 'living');
   const parts = living.flatMap(({ content }) => content.parts);
@@ -47,6 +51,12 @@ export async function cmocMethods(
     combined: stands.filter(({ body }) => body.kind === 'combine').length,
     divided: stands.filter(({ body }) => body.kind === 'divide').length,
     versions: cmocs.reduce((sum, { row }) => sum + row.body.versions, 0),
+    quorums: counted(shown, ({ body }) => JSON.stringify(body.quorum)).map(
+      ([{ body }, frozen]) => ({
+        quorum: body.quorum,
+        versions: frozen,
+      }),
+    ),
     versionsOf: cmocs.filter(({ row }) => row.body.versions > 0).length,
     signers: new Set(signOffs.map(({ body }) => body.member)).size,
     signOffs: tally<Verdict>(
@@ -84,7 +94,10 @@ async function countConsolidation(
     proposed.filter(({ body }) => isOne(body)).length;
   return {
     byLeads: standing.filter(({ strategy }) => strategy === null).length,
-    byStrategy: standing.filter(({ strategy }) => strategy !== null).length,
+    byStrategy: counted(
+      standing.flatMap(({ strategy }) => strategy ?? []),
+      (strategy) => strategy,
+    ).map(([strategy, places]) => ({ strategy, places })),
     takenBack: rulings.length - standing.length,
     onOwnSpans: standing.filter(({ strategy, ownSpan }) => strategy === null && ownSpan).length,
     answers: {
@@ -120,6 +133,16 @@ function countObjections(
     overtaken: notEnded.length - open,
     open,
   };
+}
+
+/** The first of each kind with how many there are, the most first. */
+function counted<Item>(
+  items: readonly Item[],
+  kindOf: (item: Item) => string,
+): readonly (readonly [Item, number])[] {
+  return [...Map.groupBy(items, kindOf).values()]
+    .flatMap((alike) => (alike[0] === undefined ? [] : [[alike[0], alike.length] as const]))
+    .sort(([a, many], [b, more]) => more - many || (kindOf(a) < kindOf(b) ? -1 : 1));
 }
 
 function tally<Key extends string>(

@@ -7,9 +7,9 @@ export type CmocMethodsFacts = {
   readonly settings: MethodSettings;
   /** Of all transcripts that are adjudicated; null where the reader may not know. */
   readonly consolidation: {
-    /** Places that leads decided, that a strategy did, and decisions that were taken back since. */
+    /** Places that leads decided, that each strategy did, and decisions that were taken back since. */
     readonly byLeads: number;
-    readonly byStrategy: number;
+    readonly byStrategy: readonly { readonly strategy: StrategyName; readonly places: number }[];
     readonly takenBack: number;
     /** Decisions of a lead on a place where they had marked something themselves. */
     readonly onOwnSpans: number;
@@ -31,6 +31,8 @@ export type CmocMethodsFacts = {
   /** Versions that were put to sign-off, and the CMOCs that they are of. */
   readonly versions: number;
   readonly versionsOf: number;
+  /** As each was frozen with so many of them. */
+  readonly quorums: readonly { readonly quorum: Quorum; readonly versions: number }[];
   /** Members who signed anything, and what stands of it. */
   readonly signers: number;
   readonly signOffs: Readonly<Record<Verdict, number>>;
@@ -54,7 +56,8 @@ export type CmocMethodsFacts = {
 export function methodsOfCmocs(facts: CmocMethodsFacts): string {
   const { cmocs, consolidation } = facts;
   const all = CMOC_STATES.reduce((sum, state) => sum + cmocs[state], 0);
-  const decided = (consolidation?.byLeads ?? 0) + (consolidation?.byStrategy ?? 0);
+  const decided =
+    consolidation === null ? 0 : consolidation.byLeads + placesOf(consolidation.byStrategy);
   if (all === 0 && decided === 0) return '';
   return [
     consolidation === null ? '' : howDecided(facts.settings, consolidation),
@@ -71,9 +74,21 @@ export function methodsOfCmocs(facts: CmocMethodsFacts): string {
 type Consolidation = NonNullable<CmocMethodsFacts['consolidation']>;
 
 function howDecided({ strategy }: MethodSettings, of: Consolidation): string {
-  if (of.byLeads + of.byStrategy === 0) return '';
+  const byRule = placesOf(of.byStrategy);
+  if (of.byLeads + byRule === 0) return '';
+  const rules = of.byStrategy.map(
+    ({ strategy: name, places }) =>
+      `${strategyInWords(name)}${of.byStrategy.length > 1 ? ` (${plural(places, 'place', 'places')})` : ''}`,
+  );
   return sentences(
-    `Where coders differed, what is agreed was decided place by place: ${plural(of.byLeads, 'place', 'places')} by a lead, and ${plural(of.byStrategy, 'place', 'places')} by rule at a lead's command. The rule was ${strategyInWords(strategy)}.`,
+    `Where coders differed, what is agreed was decided place by place: ${plural(of.byLeads, 'place', 'places')} by a lead, and ${plural(byRule, 'place', 'places')} by rule at a lead's command.`,
+    rules.length === 0
+      ? ''
+      : `${rules.length === 1 ? 'The rule was' : 'The rules were'} ${either(rules, 'and')}.`,
+    // What decided earlier need not be what is set now.
+    of.byStrategy.some((used) => used.strategy === strategy)
+      ? ''
+      : `The rule that is set is ${strategyInWords(strategy)}.`,
     of.onOwnSpans > 0
       ? `${plural(of.onOwnSpans, 'decision was', 'decisions were')} a lead's on a place that they had coded themselves, and ${are(of.onOwnSpans)} marked so.`
       : '',
@@ -84,6 +99,10 @@ function howDecided({ strategy }: MethodSettings, of: Consolidation): string {
       ? `Coders saw each decision on their marks with its reason and could answer once: they accepted ${number(of.answers.accepts)} and differed from ${number(of.answers.differs)}.`
       : '',
   );
+}
+
+function placesOf(byStrategy: Consolidation['byStrategy']): number {
+  return byStrategy.reduce((sum, { places }) => sum + places, 0);
 }
 
 function howProposed({ candidates }: Consolidation): string {
@@ -120,9 +139,16 @@ function howWritten(facts: CmocMethodsFacts): string {
 function howSigned(facts: CmocMethodsFacts): string {
   const { settings, cmocs, versions, versionsOf, signers, signOffs, objections } = facts;
   const { withdrawn, wentOn, overtaken, open } = objections;
+  const quorums = facts.quorums.map(
+    ({ quorum, versions: frozen }) =>
+      `${quorumInWords(quorum)}${facts.quorums.length > 1 ? ` (${plural(frozen, 'version', 'versions')})` : ''}`,
+  );
   const raised = withdrawn + wentOn + overtaken + open;
   return sentences(
-    `${plural(versionsOf, 'CMOC was', 'CMOCs were')} put to all members for sign-off, in ${plural(versions, 'frozen version', 'frozen versions')}. A version is agreed once ${quorumInWords(settings.quorum)}, with a comment or without, and no objection is open.`,
+    `${plural(versionsOf, 'CMOC was', 'CMOCs were')} put to all members for sign-off, in ${plural(versions, 'frozen version', 'frozen versions')}. A version is agreed once ${either(quorums, 'or')}, with a comment or without, and no objection is open.`,
+    facts.quorums.some(({ quorum }) => isSame(quorum, settings.quorum))
+      ? ''
+      : `For versions from now on it is set that ${quorumInWords(settings.quorum)}.`,
     `${plural(signers, 'member', 'members')} signed: ${number(signOffs.agree)} agreed, ${number(signOffs['agree-with-comment'])} agreed with a comment, ${number(signOffs.object)} objected and ${number(signOffs.abstain)} abstained, counting the last word of each on each version.`,
     raised > 0
       ? `Of ${plural(raised, 'objection', 'objections')} ${number(withdrawn)} ended by withdrawal, ${number(overtaken)} by another word of its author or a new version, ${number(wentOn)} by a lead's recorded decision to go on; ${number(open)} ${are(open)} open.`
@@ -173,6 +199,15 @@ function quorumInWords(quorum: Quorum): string {
     case 'all':
       return 'all members agree';
   }
+}
+
+function isSame(a: Quorum, b: Quorum): boolean {
+  return quorumInWords(a) === quorumInWords(b);
+}
+
+function either(said: readonly string[], joint: 'and' | 'or'): string {
+  const last = said.at(-1) ?? '';
+  return said.length < 2 ? last : `${said.slice(0, -1).join('; ')}; ${joint} ${last}`;
 }
 
 function sentences(...said: readonly string[]): string {

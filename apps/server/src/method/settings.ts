@@ -21,7 +21,8 @@ export function methodOf({ body }: Row<ProjectBody>): {
 /**
  * Changes how CMOCs are agreed, and the outcomes under which they stand. Their version is their own: a new
  * title of the project is no reason to refuse. What was coded or put to sign-off stays as it is. Refuses
- * with `method/group-in-use` where a group would go under which a CMOC stands, a retired one too.
+ * with `method/group-in-use` where a group would go under which a CMOC stands, a retired one too, and with
+ * `method/no-such-coder` where the strategy names nobody who is, or was, a member.
  * @throws StorageError `storage/conflict` where the lead saw others
  */
 export function changeMethod(
@@ -42,6 +43,7 @@ export function changeMethod(
     );
     const lost = before.find(({ id }) => used.has(id) && !kept.has(id));
     if (lost !== undefined) throw refuse('method/group-in-use', lost.title);
+    await refuseUnknownCoder(context, project, settings.strategy);
     const roles = [...new Set(settings.roles)];
     const changed = await tables.projects.update(row, {
       ...row.body,
@@ -51,4 +53,15 @@ export function changeMethod(
     announce.changed({ project, what: 'cmocs', id: project, version: version + 1 });
     return changed;
   });
+}
+
+/** One who left may be named: what they coded is there. */
+async function refuseUnknownCoder(
+  { tables }: Pick<Context, 'tables'>,
+  project: string,
+  strategy: MethodSettings['strategy'],
+): Promise<void> {
+  if (!strategy.startsWith('coder:')) return;
+  const member = await tables.members.get(strategy.slice('coder:'.length));
+  if (member?.body.project !== project) throw refuse('method/no-such-coder');
 }

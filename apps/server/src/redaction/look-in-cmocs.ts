@@ -58,7 +58,7 @@ export async function textsOfCmocs(
       joined(memo, undone?.why ?? '', ...children.map(({ content }) => wordsOf(content))),
     ),
     reviewLinks: links.map(({ body: { note, items } }) =>
-      joined(note, ...items.map(({ sentence }) => sentence)),
+      joined(note, ...items.flatMap(({ title, sentence }) => [title, sentence])),
     ),
     reviewReplies: replies.map(({ body: { text, earlier } }) =>
       joined(text, ...earlier.map((before) => before.text)),

@@ -1,11 +1,17 @@
 import type { CmocVersionAnswer } from '@triad/collab';
+import type { Sheet } from '@triad/interchange';
 import { electorate, quorumOf, sentenceText } from '@triad/realist';
 import { byGroupThenNumber } from '../cmocs/list-answer.ts';
 import { knownCmocs, summaryOf } from '../cmocs/summaries.ts';
 import type { KnownCmoc } from '../cmocs/summaries.ts';
 import type { Context } from '../context.ts';
 import { now } from '../context.ts';
-import type { CmocVersionBody, SignOffBody } from '../data/cmoc-records.ts';
+import type {
+  CmocVersionBody,
+  ReviewLinkBody,
+  ReviewReplyBody,
+  SignOffBody,
+} from '../data/cmoc-records.ts';
 import type { ProjectBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import type { FileAnswer } from '../http/route-types.ts';
@@ -13,7 +19,12 @@ import { methodOf } from '../method/settings.ts';
 import { namesIn } from '../projects/member-names.ts';
 import { refuse } from '../refusal.ts';
 import { signOffSheets } from './sign-off-sheets.ts';
-import type { ExportedCmoc, ExportedSignOff, ExportedVersion } from './sign-off-sheets.ts';
+import type {
+  ExportedCmoc,
+  ExportedReview,
+  ExportedSignOff,
+  ExportedVersion,
+} from './sign-off-sheets.ts';
 import type { SignOffRecord } from './sign-off-sheets.ts';
 import { isUpForSignOff, standingOfVersion } from './standing.ts';
 import type { Present } from './standing.ts';
@@ -34,15 +45,28 @@ export async function exportSignOffs(
     format === 'json'
       ? Buffer.from(`${JSON.stringify(record, null, 1)}\n`)
       : await context.jobs
-          .write(format, signOffSheets(record), record.at)
+          .write(format, sheetsFor(format, record), record.at)
           .catch(() => Promise.reject(refuse('sign-offs/export-failed')));
   return { fileName: `sign-offs ${record.at.slice(0, 10)}.${FORMATS[format]}`, bytes };
+}
+
+/** A draft, or a record from before it was refused, may hold half of a character, which no CSV can say. */
+function sheetsFor(format: 'csv' | 'xlsx', record: SignOffRecord): readonly Sheet[] {
+  const sheets = signOffSheets(record);
+  if (format === 'xlsx') return sheets;
+  return sheets.map((sheet) => ({
+    ...sheet,
+    rows: sheet.rows.map((row) =>
+      row.map((cell) => (typeof cell === 'string' ? cell.toWellFormed() : cell)),
+    ),
+  }));
 }
 
 async function signOffRecord(context: Context, project: Row<ProjectBody>): Promise<SignOffRecord> {
   const { groups } = methodOf(project);
   const { cmocs, present } = await knownCmocs(context, project.id);
   const said = byVersion(await context.tables.signOffs.find('project', project.id));
+  const { reviews, links } = await readReviews(context, project.id);
   const names = await namesIn(context, project.id);
   const members = await context.tables.members.find('project', project.id);
   const people: People = {
@@ -64,6 +88,7 @@ async function signOffRecord(context: Context, project: Row<ProjectBody>): Promi
       group: groups.find(({ id }) => id === summary.group)?.title ?? null,
       state: summary.state,
       versions: versions.map((row) => exportVersion(known, row, said.get(row.id) ?? [], people)),
+      reviews: (reviews.get(known.row.id) ?? []).flatMap((row) => exportReview(row, links)),
       outstanding: (summary.signOffs?.outstanding ?? []).map((member) => people.name(member)),
     });
   }
@@ -119,6 +144,42 @@ function exportSignOff(
     text,
     at,
     ended: ended?.how === 'went-on' ? { ...ended, by: name(ended.by) } : ended,
+    earlier: index < earlier.length,
+  }));
+}
+
+type Links = ReadonlyMap<string, Row<ReviewLinkBody>>;
+
+/** By CMOC, in the order in which they were said. */
+async function readReviews(
+  { tables }: Pick<Context, 'tables'>,
+  project: string,
+): Promise<{
+  readonly reviews: ReadonlyMap<string, readonly Row<ReviewReplyBody>[]>;
+  readonly links: Links;
+}> {
+  const [links, replies] = await Promise.all([
+    tables.reviewLinks.find('project', project),
+    tables.reviewReplies.find('project', project),
+  ]);
+  const sorted = [...replies].sort((a, b) => (a.body.at < b.body.at ? -1 : 1));
+  return {
+    reviews: Map.groupBy(sorted, ({ body }) => body.cmoc),
+    links: new Map(links.map((row) => [row.id, row])),
+  };
+}
+
+function exportReview(
+  { body: { link, item, earlier, ...body } }: Row<ReviewReplyBody>,
+  links: Links,
+): readonly ExportedReview[] {
+  const of = links.get(link)?.body;
+  return [...earlier, body].map(({ kind: answer, text, at }, index) => ({
+    link: of?.note ?? '',
+    sentence: of?.items.find(({ id }) => id === item)?.sentence ?? '',
+    answer,
+    text,
+    at,
     earlier: index < earlier.length,
   }));
 }

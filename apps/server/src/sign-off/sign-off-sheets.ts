@@ -1,7 +1,7 @@
 import type { CmocSummary, CmocVersionAnswer } from '@triad/collab';
 import type { Cell, Sheet } from '@triad/interchange';
 import type { Quorum } from '@triad/realist';
-import type { SignOffBody } from '../data/cmoc-records.ts';
+import type { ReviewReplyBody, SignOffBody } from '../data/cmoc-records.ts';
 
 /** All that an export of sign-offs is made of. */
 export type SignOffRecord = {
@@ -21,6 +21,20 @@ export type ExportedCmoc = {
   readonly versions: readonly ExportedVersion[];
   /** Names of those who are asked to sign the latest and have not. */
   readonly outstanding: readonly string[];
+  /** By link, which never counts; the oldest first, of one link and item what was said before first. */
+  readonly reviews: readonly ExportedReview[];
+};
+
+export type ExportedReview = {
+  /** The lead's note on the link: who was asked. */
+  readonly link: string;
+  /** In plain words, as it was shown. */
+  readonly sentence: string;
+  readonly answer: ReviewReplyBody['kind'];
+  readonly text: string;
+  readonly at: string;
+  /** It was said before what the reviewer says now. */
+  readonly earlier: boolean;
 };
 
 export type ExportedVersion = {
@@ -50,9 +64,9 @@ export type ExportedSignOff = {
   readonly earlier: boolean;
 };
 
-/** The record of sign-offs as tables: every version, every sign-off, and who is outstanding. */
+/** The record of sign-offs as tables: every version, every sign-off, who is outstanding, and what came by link. */
 export function signOffSheets({ cmocs }: SignOffRecord): readonly Sheet[] {
-  return [versions(cmocs), signOffs(cmocs), outstanding(cmocs)];
+  return [versions(cmocs), signOffs(cmocs), outstanding(cmocs), reviews(cmocs)];
 }
 
 function versions(cmocs: readonly ExportedCmoc[]): Sheet {
@@ -151,6 +165,32 @@ function outstanding(cmocs: readonly ExportedCmoc[]): Sheet {
     columns: columns('CMOC', 'Version', 'Member'),
     rows: cmocs.flatMap(({ number, versions: put, outstanding: members }) =>
       members.map((member): readonly Cell[] => [number, put.at(-1)?.number ?? null, member]),
+    ),
+  };
+}
+
+function reviews(cmocs: readonly ExportedCmoc[]): Sheet {
+  return {
+    name: 'Outside reviewers',
+    columns: columns(
+      'CMOC',
+      'Link',
+      'Sentence as it was shown',
+      'Answer',
+      'In their words',
+      'When',
+      'Said before',
+    ),
+    rows: cmocs.flatMap((cmoc) =>
+      cmoc.reviews.map((said): readonly Cell[] => [
+        cmoc.number,
+        said.link,
+        said.sentence,
+        said.answer,
+        said.text,
+        said.at,
+        said.earlier,
+      ]),
     ),
   };
 }

@@ -45,6 +45,8 @@ export const consolidating = {
     undone: (decided: number, left: number) =>
       `${count(decided, 'decision is', 'decisions are')} taken back.${left === 0 ? '' : ` ${count(left, 'place was', 'places were')} decided otherwise since, and stays so.`}`,
     undoTitle: 'Take back what the strategy decided?',
+    undoOf: (strategy: string, name: string, when: string) =>
+      `The strategy was: ${strategy}. It decided at the command of ${name}, ${when}.`,
     undoBody: (n: number) =>
       `${count(n, 'place is', 'places are')} open again, unless a lead decided it otherwise since. CMOCs keep their evidence; what is agreed no more is shown there as such.`,
     undoConfirm: 'Take it back',

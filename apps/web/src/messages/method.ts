@@ -64,7 +64,8 @@ export const method = {
     'Sketches and CMOCs can have parts that no quote states, marked as inferred. Turned off, none is offered; those that are there stay.',
   on: 'allowed',
   roles: 'Roles beyond context, mechanism and outcome',
-  rolesHint: 'Marked and offered as parts. Turned off, they are not offered; what is marked stays.',
+  rolesHint:
+    'Marked and offered as parts. Turned off, they are not offered; what is marked stays, and a CMOC that has one is not put to sign-off.',
   rolesNone: 'none',
   roleHint: {
     I: 'What the programme does.',

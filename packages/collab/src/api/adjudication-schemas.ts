@@ -1,14 +1,14 @@
 import { ROLES } from '@triad/realist';
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { uuid } from './schemas.ts';
+import { prose, uuid } from './schemas.ts';
 
 /* The bodies of what is said of decisions and candidates. Strict objects, as in schemas.ts. */
 
 const role = z.enum(ROLES as unknown as [(typeof ROLES)[number]]);
 /** Of one place: every coder has one span there at most. */
 const spans = z.array(uuid).min(1).max(LIMITS.projectMembers);
-const why = z.string().trim().max(LIMITS.reasonUtf16);
+const why = prose(LIMITS.reasonUtf16);
 
 export const outcomeBody = z.discriminatedUnion('kind', [
   /** One coder's span, as it is. */
@@ -58,7 +58,7 @@ export const answerDecisionBody = z
     /** The ruling that the coder saw. */
     ruling: z.int().min(1),
     stance: z.enum(['accepts', 'differs']),
-    text: z.string().trim().max(LIMITS.reasonUtf16),
+    text: prose(LIMITS.reasonUtf16),
   })
   .refine(({ stance, text: words }) => stance === 'accepts' || words !== '', {
     path: ['text'],

@@ -2,18 +2,11 @@ import { MECHANISM_FORMS, RESTATEMENT_FORMS, VERDICTS } from '@triad/realist';
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
 import { strategyName } from './adjudication-schemas.ts';
-import { token, uuid } from './schemas.ts';
+import { line, prose, token, uuid } from './schemas.ts';
 
 /* The bodies of what is said of CMOCs. Strict objects, as in schemas.ts. */
 
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine((text) => !/[\r\n\0]/.test(text), 'must be one line');
-const text = z.string().trim().max(LIMITS.reasonUtf16);
+const text = prose(LIMITS.reasonUtf16);
 const words = text.min(1);
 
 export const methodBody = z.strictObject({
@@ -44,7 +37,7 @@ export const methodBody = z.strictObject({
 
 /** A draft without a candidate. */
 export const createCmocBody = z.strictObject({
-  title: z.string().trim().max(200),
+  title: prose(200),
   group: uuid.nullable(),
 });
 export const changeCmocBody = z.strictObject({
@@ -69,7 +62,7 @@ const allocation = z.strictObject({
 const allocations = z.array(allocation).max(LIMITS.evidence);
 /** A CMOC that is made; its parts are those of the named parent, or copies of several. */
 const child = z.strictObject({
-  title: z.string().trim().max(200),
+  title: prose(200),
   group: uuid.nullable(),
   /** Parts of parents that it takes over. */
   parts: z.array(z.strictObject({ parent: uuid, part: uuid })).max(LIMITS.cmocParts),
@@ -154,7 +147,7 @@ export const answerReviewBody = z
     token,
     item: uuid,
     kind: reviewAnswerKind,
-    text: z.string().trim().max(4_000),
+    text: prose(4_000),
   })
   .refine(({ kind, text: said }) => kind !== 'in-my-experience' || said !== '', {
     path: ['text'],

@@ -9,6 +9,8 @@ import type { StrategyName } from './adjudication.ts';
 export type ConsolidationAnswer = {
   /** The last time that candidates were computed, or are. */
   readonly job: ConsolidationJob | null;
+  /** What a strategy decided last of what stands, to be undone together; null: nothing, or not to be told. */
+  readonly byStrategy: StrategyBatch | null;
   /** In the order of transcripts, then as they are proposed. */
   readonly candidates: readonly CandidateAnswer[];
   /** Transcripts of which something has moved on since: layers, text, decisions, ties, or settings. */
@@ -19,6 +21,17 @@ export type ConsolidationAnswer = {
   readonly hidden: number;
   /** How CMOCs came about, to be put into a paper. */
   readonly methods: string;
+};
+
+/** Decisions that a strategy made with one command. */
+export type StrategyBatch = {
+  readonly batch: string;
+  readonly strategy: StrategyName;
+  /** Member id of the lead who gave the command. */
+  readonly by: string;
+  readonly at: string;
+  /** Places where it is what holds. */
+  readonly places: number;
 };
 
 export type ConsolidationJob = {

@@ -9,12 +9,16 @@ import { MEMBER_ROLES } from '../rules.ts';
  */
 
 export const uuid = z.uuid().toLowerCase();
-const line = (max: number) =>
+/** What a person writes; half of a character, which no file in UTF-8 can keep, is none of it. */
+export const prose = (max: number) =>
   z
     .string()
     .trim()
-    .min(1)
     .max(max)
+    .refine((text) => text.isWellFormed(), 'must be whole characters');
+export const line = (max: number) =>
+  prose(max)
+    .min(1)
     .refine((text) => !/[\r\n\0]/.test(text), 'must be one line');
 const seconds = z.number().min(0).max(1_000_000).nullable();
 

@@ -177,7 +177,7 @@ export function ownersOf({ spans }: Place): DecisionAnswer['spans'] {
 }
 
 function reasonKept(decision: DecisionAnswer | undefined, outcome: Outcome): string {
-  const ruling = decision?.ruling ?? null;
-  if (ruling === null || JSON.stringify(ruling.outcome) !== JSON.stringify(outcome)) return '';
-  return ruling.why;
+  // What was drawn is named by where its words stand now, and is the same all the same.
+  const isSame = JSON.stringify(outcomeNow(decision)) === JSON.stringify(outcome);
+  return isSame ? (decision?.ruling?.why ?? '') : '';
 }

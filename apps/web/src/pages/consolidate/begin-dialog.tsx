@@ -1,4 +1,5 @@
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AdjudicationAnswer } from '@triad/collab';
 import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
@@ -54,7 +55,12 @@ export default function BeginDialog({
       enabled: isLookedUp && how === 'decide',
     })),
   });
-  const decides = answers.every(({ data }) => data !== undefined)
+  // An answer from before the strategy was set says nothing of it; of a coder who is not in it there is none.
+  const tells = (data: AdjudicationAnswer | undefined): boolean =>
+    data !== undefined &&
+    (strategy?.startsWith('coder:') === true ||
+      data.strategies.some((each) => each.strategy === strategy));
+  const decides = answers.every(({ data }) => tells(data))
     ? answers.reduce(
         (sum, { data }) =>
           sum + (data?.strategies.find((each) => each.strategy === strategy)?.places ?? 0),

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ConsolidationAnswer, ConsolidationJob } from '@triad/collab';
+import type { ConsolidationAnswer, ConsolidationJob, StrategyBatch } from '@triad/collab';
 import { RefreshCw, Undo2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
@@ -17,12 +17,12 @@ const words = consolidating.job;
 /** How far consolidating is, and the ways to begin it, to stop it, and to undo what the strategy decided. */
 export function JobBar({
   project,
-  answer: { job, stale, fresh },
+  answer: { job, byStrategy, stale, fresh },
   mayChange,
   nameOf,
 }: {
   readonly project: string;
-  readonly answer: Pick<ConsolidationAnswer, 'job' | 'stale' | 'fresh'>;
+  readonly answer: Pick<ConsolidationAnswer, 'job' | 'byStrategy' | 'stale' | 'fresh'>;
   readonly mayChange: boolean;
   readonly nameOf: (member: string) => string;
 }) {
@@ -49,7 +49,7 @@ export function JobBar({
         >
           {job === null ? words.first : words.again}
         </Button>
-        {job !== null && job.decided > 0 ? (
+        {byStrategy !== null ? (
           <Button
             kind="quiet"
             icon={<Undo2 size={14} aria-hidden="true" />}
@@ -69,8 +69,8 @@ export function JobBar({
           />
         ) : null}
       </Suspense>
-      {dialog === 'undo' && job !== null ? (
-        <UndoDialog project={project} job={job} onClose={close} />
+      {dialog === 'undo' && byStrategy !== null ? (
+        <UndoDialog project={project} decided={byStrategy} nameOf={nameOf} onClose={close} />
       ) : null}
     </>
   );
@@ -78,16 +78,18 @@ export function JobBar({
 
 function UndoDialog({
   project,
-  job,
+  decided: { batch, strategy, by, at, places },
+  nameOf,
   onClose,
 }: {
   readonly project: string;
-  readonly job: ConsolidationJob;
+  readonly decided: StrategyBatch;
+  readonly nameOf: (member: string) => string;
   readonly onClose: () => void;
 }) {
   const queryClient = useQueryClient();
   const undo = useMutation({
-    mutationFn: () => call('undoStrategy', { project, batch: job.id }),
+    mutationFn: () => call('undoStrategy', { project, batch }),
     onSuccess: async ({ decided, left }) => {
       onClose();
       toast(words.undone(decided, left));
@@ -104,7 +106,8 @@ function UndoDialog({
       isPending={undo.isPending}
       error={undo.error === null ? null : sentenceOf(undo.error)}
     >
-      <p>{words.undoBody(job.decided)}</p>
+      <p>{words.undoOf(strategyWords(strategy, nameOf), nameOf(by), dateTime(at))}</p>
+      <p>{words.undoBody(places)}</p>
     </ConfirmDialog>
   );
 }
