@@ -1,6 +1,7 @@
 import { cmocs } from '../../messages/cmocs.ts';
 import { dateTime } from '../../messages/format.ts';
 import type { CmocGiven } from './cmoc-view.tsx';
+import './quote-view.css';
 
 const words = cmocs.state;
 
@@ -24,7 +25,7 @@ export function CmocHead({
   ];
   return (
     <div className="cmoc-head faint">
-      <p>
+      <p className="quote-meta">
         {facts.map((fact) => (
           <span key={fact} dir="auto" className="quote-fact">
             {fact}

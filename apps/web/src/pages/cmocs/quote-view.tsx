@@ -2,16 +2,19 @@ import { Link } from '@tanstack/react-router';
 import type { QuoteAnswer } from '@triad/collab';
 import type { ReactNode } from 'react';
 import { cmocs } from '../../messages/cmocs.ts';
-import { clock, list } from '../../messages/format.ts';
+import { formatTime } from '../../annotator/time.ts';
+import { list } from '../../messages/format.ts';
 import './quote-view.css';
 
 const words = cmocs.quote;
+/** Somebody repeats what was said: it has quotation marks of its own. */
+const HAS_MARKS = /^["“”„«].*["“”»]$/su;
 
 /** A participant's words in the reading face; in their place, why they cannot be shown. */
 export function QuoteWords({ quote }: { readonly quote: QuoteAnswer | undefined }) {
   if (quote?.state === 'shown') {
     return (
-      <q dir="auto" className="quote-words">
+      <q dir="auto" className={`quote-words${HAS_MARKS.test(quote.words) ? ' marked-itself' : ''}`}>
         {quote.words}
       </q>
     );
@@ -36,7 +39,7 @@ export function QuoteMeta({
   const { speaker, startSeconds, coders, transcript, span, state } = quote;
   const facts = [
     speaker === '' ? null : speaker,
-    startSeconds === null ? null : clock(startSeconds),
+    startSeconds === null ? null : formatTime(startSeconds),
     coders.length === 0 ? null : words.agreedFrom(list(coders.map(nameOf).toSorted())),
   ].filter((fact) => fact !== null);
   return (

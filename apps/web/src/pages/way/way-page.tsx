@@ -5,7 +5,7 @@ import { blindRoundOf, isAllowed, NOTHING_HIDDEN } from '@triad/collab';
 import { Fragment } from 'react';
 import { ApiError, sentenceOf } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
-import { clock } from '../../messages/format.ts';
+import { formatTime } from '../../annotator/time.ts';
 import { way as words } from '../../messages/way.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { EmptyState, Loading, Notice } from '../../ui/index.ts';
@@ -130,7 +130,7 @@ function Passage({
         {passage === null || passage.speaker === '' ? '' : ` · ${passage.speaker}`}
         {passage === null || passage.startSeconds === null
           ? ''
-          : ` · ${clock(passage.startSeconds)}`}
+          : ` · ${formatTime(passage.startSeconds)}`}
         {` · ${words.round(round.number, round.kind)}`}
       </p>
       {passage === null ? (
