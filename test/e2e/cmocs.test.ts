@@ -86,6 +86,7 @@ browserSuite('cmocs', (stage) => {
     // In the place of the form that an accepted candidate begins with.
     await page.keyboard.press('Control+a');
     await page.keyboard.type('When nobody asks, there is relief.');
+    const typedAt = performance.now();
     await until('the words', () => theirs.innerText(), 'When nobody asks, there is relief.');
     // Ana's caret stands before the full stop while Lea writes before it, and marks words by keys.
     await page.keyboard.press('ArrowLeft');
@@ -103,6 +104,8 @@ browserSuite('cmocs', (stage) => {
     }
     await lea.page.keyboard.press('Alt+c');
     await marked(hers, 'C', 'When nobody asks');
+    // What is typed within half a second of what was typed before is one step of undo with it.
+    await until('a new step', async () => performance.now() - typedAt > 500, true);
     await page.keyboard.type(' at once');
     await until(
       'both',

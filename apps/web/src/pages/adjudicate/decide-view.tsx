@@ -2,7 +2,6 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { AdjudicationAnswer, ProjectAnswer, TranscriptAnswer } from '@triad/collab';
 import { blindRoundOf, isAllowed } from '@triad/collab';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import type { Colleague } from '../../annotator/colleagues.ts';
 import { keyLabel } from '../../annotator/keys.ts';
 import { useSignal } from '../../annotator/signal.ts';
 import { queries } from '../../api/queries.ts';
@@ -31,8 +30,7 @@ import type { Heard } from './heard.ts';
 import { heardAs } from './heard.ts';
 import { goesOnwards, keepOnwards } from './onwards.ts';
 import { Orphans } from './orphans.tsx';
-import type { Act } from './outcomes.ts';
-import { ACTS } from './outcomes.ts';
+import { isAct } from './outcomes.ts';
 import { withPending } from './pending.ts';
 import { ReplyForm } from './reply-form.tsx';
 import {
@@ -46,7 +44,7 @@ import {
 import { useCurrent } from './use-current.ts';
 import { useDeciding } from './use-deciding.ts';
 import { useDesk } from './use-desk.ts';
-import { useLeads } from './use-leads.ts';
+import { useLeads, whoIsWhere } from './use-leads.ts';
 import { useLock } from './use-lock.ts';
 
 /** The places of one transcript, decided one after the other. */
@@ -401,17 +399,4 @@ export function Decide({
       </ConfirmDialog>
     </PlacesFrame>
   );
-}
-
-/** Who else is at which place. */
-function whoIsWhere(others: readonly Colleague[]): ReadonlyMap<string, string> {
-  return new Map(
-    others.flatMap(({ member, place }) =>
-      typeof place === 'string' ? [[place, member] as const] : [],
-    ),
-  );
-}
-
-function isAct(command: DecideCommand): command is Act {
-  return ACTS.some((act) => act === command);
 }

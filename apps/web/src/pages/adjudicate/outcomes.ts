@@ -7,6 +7,10 @@ import type { Place } from '../agreement/places.ts';
 export const ACTS = ['union', 'intersection', 'both', 'drawn', 'none'] as const;
 export type Act = (typeof ACTS)[number];
 
+export function isAct(command: string): command is Act {
+  return ACTS.some((act) => act === command);
+}
+
 /** A stretch with a role, and all who marked just this; `id` is the least of their spans. */
 export type DistinctSpan = TextRange & {
   readonly id: string;

@@ -36,3 +36,12 @@ export function useLeads(
   }, [own, place]);
   return others;
 }
+
+/** Who else is at which place. */
+export function whoIsWhere(others: readonly Colleague[]): ReadonlyMap<string, string> {
+  return new Map(
+    others.flatMap(({ member, place }) =>
+      typeof place === 'string' ? [[place, member] as const] : [],
+    ),
+  );
+}
