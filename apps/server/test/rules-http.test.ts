@@ -427,6 +427,7 @@ const WITHOUT: { readonly [N in RouteName]?: string } = {
   readOriginal: 'transcripts/no-original',
   exportAgreement: 'agreement/no-format',
   undoMany: 'decisions/no-batch',
+  undoStrategy: 'decisions/no-batch',
   // Nobody but the owner coded there.
   answerDecision: 'decisions/not-asked',
   readProvenance: 'agreement/no-round',
