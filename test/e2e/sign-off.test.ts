@@ -40,35 +40,6 @@ browserSuite('sign-off', (stage) => {
     await followTheWay(lead, study, span);
     await answersFromOutside(stage, lead, project, cmoc);
   }, 180_000);
-
-  test('an objection is withdrawn by its author, another gone on in spite of', async () => {
-    const study = await makeAgreedInterview(stage);
-    const { lead, ben, cleo, project } = study;
-    const cmoc = await draftCmoc(lead, project, contentOf(study, 'people go'));
-    const address = `/projects/${project}/cmocs/${cmoc}`;
-    await lead.goTo(address);
-    await putToSignOff(lead, 1, 'Look at the mechanism.');
-    await objects(ben, project);
-    await ben.goTo(address);
-    await ben.page.getByRole('button', { name: acts.withdraw }).click();
-    await ben.page.getByText(/^objected; withdrawn/).waitFor();
-
-    const { latest } = await cleo.call('readCmoc', { project, cmoc });
-    await cleo.call(
-      'signOff',
-      { project, cmoc },
-      { of: latest?.id, sha256: latest?.sha256, version: 0, verdict: 'object', text: OBJECTION },
-    );
-    await lead.page.getByRole('button', { name: signing.goOn.button }).click();
-    const box = lead.page.getByRole('dialog', { name: signing.goOn.title('Cleo Marsh') });
-    await box.getByRole('textbox').fill('The card was discussed on Monday.');
-    await box.getByRole('button', { name: signing.goOn.submit }).click();
-    await box.waitFor({ state: 'detached' });
-    await lead.page.getByText('The card was discussed on Monday.').waitFor();
-    const { signOffs } = await lead.call('readCmoc', { project, cmoc });
-    expect(signOffs?.object).toBe(0);
-    expect(signOffs?.said.filter(({ ended }) => ended)).toHaveLength(2);
-  }, 180_000);
 });
 
 function contentOf({ quotes, transcript }: AgreedInterview, outcome: string) {
