@@ -73,7 +73,10 @@ export async function markBlind(
 /** A coder who has a transcript of the round open says that they are done with all of them. */
 export async function sayDone(coder: Person): Promise<void> {
   const done = coder.page.getByRole('switch', { name: 'I am done' });
+  // The switch moves before the server has it, and whoever closes the round then was quicker.
+  const answered = coder.page.waitForResponse((response) => response.url().endsWith('/done'));
   await done.click({ force: true });
+  await answered;
   await until('they are done', () => done.isChecked(), true);
 }
 
