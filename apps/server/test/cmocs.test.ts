@@ -127,6 +127,23 @@ test('numbers are swapped, and stay one of a kind', async () => {
   expect([stale.status, stale.error.code]).toEqual([409, 'request/stale']);
 });
 
+test('a retired one keeps its number', async () => {
+  const team = await makeCmocTeam(await startServer());
+  const { lead, project } = team;
+  const [one, two] = [await draft(team), await draft(team)];
+  const old = await summary(lead, project, two.id);
+  const params = { project, cmoc: two.id };
+  await lead.get('retireCmoc', params, { version: old.version, retired: true, why: 'Merged' });
+  const renumber = async (cmoc: string, number: number) => {
+    const { version } = await summary(lead, project, cmoc);
+    return lead.call('changeCmoc', { project, cmoc }, { version, number });
+  };
+  expect((await renumber(one.id, 2)).error.code).toBe('cmocs/number-retired');
+  expect((await renumber(two.id, 7)).error.code).toBe('cmocs/retired');
+  expect((await renumber(one.id, 7)).status).toBe(200);
+  expect((await summary(lead, project, two.id)).number).toBe(2);
+});
+
 test('two with one number are parted by a start', async () => {
   const server = await startServer();
   const team = await makeCmocTeam(server);

@@ -178,11 +178,12 @@ describe('the list of CMOCs', () => {
     ).toBe('2 CMOCs: 1 agreed and 1 draft.');
   });
 
-  test('tells a number that another bears, unless that is retired', () => {
+  test('tells a number that another bears, also a retired one', () => {
     const cmocs = [cmoc('a', 1), cmoc('b', 2), cmoc('r', 3, { state: 'retired' })];
     expect(numberTaken(cmocs, 2, 'a')?.id).toBe('b');
     expect(numberTaken(cmocs, 2, 'b')).toBeNull();
-    expect(numberTaken(cmocs, 3, 'a')).toBeNull();
+    expect(numberTaken(cmocs, 3, 'a')?.id).toBe('r');
+    expect(numberTaken(cmocs, 4, 'a')).toBeNull();
   });
 
   test('an untitled one is told by its sentence', () => {

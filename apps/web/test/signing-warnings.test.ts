@@ -5,6 +5,7 @@ import { signing } from '../src/messages/signing.ts';
 import { warningsOf } from '../src/pages/sign-off/warnings.ts';
 
 const words = signing.propose.warning;
+const ALLOWED = { inferred: true };
 
 function part(change: Partial<CmocPart> = {}): CmocPart {
   return {
@@ -47,22 +48,26 @@ const WHOLE: CmocContent = {
 };
 
 test('a whole CMOC has nothing to look at', () => {
-  expect(warningsOf(WHOLE, [])).toEqual([]);
+  expect(warningsOf(WHOLE, [], ALLOWED)).toEqual([]);
 });
 
 test('a missing mark is named', () => {
   const sentence = WHOLE.sentence.filter(({ role }) => role !== 'M');
-  expect(warningsOf({ ...WHOLE, sentence }, [])).toEqual([words.marks(['M'])]);
+  expect(warningsOf({ ...WHOLE, sentence }, [], ALLOWED)).toEqual([words.marks(['M'])]);
 });
 
 test('no sentence is one warning, not two', () => {
-  expect(warningsOf({ ...WHOLE, sentence: [] }, [])).toEqual([words.noSentence]);
+  expect(warningsOf({ ...WHOLE, sentence: [] }, [], ALLOWED)).toEqual([words.noSentence]);
 });
 
 test('evidence for and against is looked for', () => {
-  expect(warningsOf({ ...WHOLE, evidence: [] }, [])).toEqual([words.noEvidence]);
-  expect(warningsOf({ ...WHOLE, evidence: [evidence('supports')] }, [])).toEqual([words.noRefute]);
-  expect(warningsOf({ ...WHOLE, evidence: [evidence('refutes')] }, [])).toEqual([words.noSupport]);
+  expect(warningsOf({ ...WHOLE, evidence: [] }, [], ALLOWED)).toEqual([words.noEvidence]);
+  expect(warningsOf({ ...WHOLE, evidence: [evidence('supports')] }, [], ALLOWED)).toEqual([
+    words.noRefute,
+  ]);
+  expect(warningsOf({ ...WHOLE, evidence: [evidence('refutes')] }, [], ALLOWED)).toEqual([
+    words.noSupport,
+  ]);
 });
 
 test('a part told in two sides has words', () => {
@@ -76,11 +81,19 @@ test('a part told in two sides has words', () => {
       effect: 'helping',
     },
   });
-  expect(warningsOf({ ...WHOLE, parts: [told] }, [])).toEqual([]);
-  expect(warningsOf({ ...WHOLE, parts: [part({ text: ' ' })] }, [])).toEqual([words.wordless(1)]);
+  expect(warningsOf({ ...WHOLE, parts: [told] }, [], ALLOWED)).toEqual([]);
+  expect(warningsOf({ ...WHOLE, parts: [part({ text: ' ' })] }, [], ALLOWED)).toEqual([
+    words.wordless(1),
+  ]);
 });
 
 test('a quote that is gone is told', () => {
   const gone = { transcript: 't', span: 's', state: 'gone' } as QuoteAnswer;
-  expect(warningsOf(WHOLE, [gone])).toEqual([words.lost(1)]);
+  expect(warningsOf(WHOLE, [gone], ALLOWED)).toEqual([words.lost(1)]);
+});
+
+test('an inferred part is named where the method leaves them out', () => {
+  const inferred = { ...WHOLE, parts: [part(), part({ inferred: true })] };
+  expect(warningsOf(inferred, [], ALLOWED)).toEqual([]);
+  expect(warningsOf(inferred, [], { inferred: false })).toEqual([words.inferred(1)]);
 });

@@ -15,7 +15,8 @@ type Needs = Pick<Context, 'tables' | 'documents' | 'announce' | 'locks' | 'cloc
 
 /**
  * Gives a CMOC another number or outcome group. A number that another has is swapped with it, so that no
- * two have the same. Refuses with `cmocs/no-group`.
+ * two have the same; a retired one keeps its own. Refuses with `cmocs/no-group`, `cmocs/retired` where another
+ * number is given to a retired one, and `cmocs/number-retired` where a retired one has it.
  * @throws StorageError `storage/conflict` where the lead saw another version of it
  */
 export function changeCmoc(
@@ -31,6 +32,10 @@ export function changeCmoc(
       number === undefined || number === row.body.number
         ? undefined
         : (await tables.cmocs.find('project', project)).find(({ body }) => body.number === number);
+    if (number !== undefined && number !== row.body.number && row.body.life === 'retired') {
+      throw refuse('cmocs/retired');
+    }
+    if (other?.body.life === 'retired') throw refuse('cmocs/number-retired', other.body.number);
     const changed = await tables.cmocs.update(row, {
       ...row.body,
       ...(number === undefined ? {} : { number }),

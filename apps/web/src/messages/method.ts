@@ -1,5 +1,5 @@
 import type { MechanismForm, Quorum, RestatementForm } from '@triad/realist';
-import { number } from './format.ts';
+import { count, number } from './format.ts';
 
 /** Settings of the method: what each changes, and what holds unless a lead says otherwise. */
 export const method = {
@@ -43,6 +43,8 @@ export const method = {
     number: 'A number of members',
   } satisfies Readonly<Record<Quorum['kind'], string>>,
   quorumNumber: 'How many members',
+  quorumBeyond: (members: number) =>
+    `The project has ${count(members, 'member', 'members')}: until it has more, no version can be agreed.`,
 
   mechanism: 'How a mechanism is told',
   mechanismHint: 'How a new mechanism of a CMOC begins; each can be told the other way.',

@@ -178,6 +178,8 @@ export const signing = {
       noRefute: 'No quote speaks against it or limits it. Was one looked for?',
       wordless: (n: number) =>
         n === 1 ? 'A part has no words.' : `${number(n)} parts have no words.`,
+      inferred: (n: number) =>
+        `${n === 1 ? 'A part is' : `${number(n)} parts are`} inferred, which the settings of the method leave out.`,
       lost: (n: number) =>
         n === 1
           ? 'A quote’s words are gone from the text, or are no longer agreed.'

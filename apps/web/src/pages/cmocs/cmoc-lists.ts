@@ -44,16 +44,13 @@ export function countCmocs(cmocs: readonly CmocSummary[]): {
   };
 }
 
-/** Which CMOC has a number already, retired ones and the one named apart; null where the number is free. */
+/** Which other CMOC has a number already, a retired one too; null where the number is free. */
 export function numberTaken(
   cmocs: readonly CmocSummary[],
   number: number,
   but: string,
 ): CmocSummary | null {
-  return (
-    cmocs.find((each) => each.number === number && each.id !== but && each.state !== 'retired') ??
-    null
-  );
+  return cmocs.find((each) => each.number === number && each.id !== but) ?? null;
 }
 
 export type Lineages = {

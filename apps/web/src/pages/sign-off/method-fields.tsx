@@ -30,6 +30,7 @@ export function MethodFields({
   const coders = members.filter(({ removedAt, id, roles }) =>
     removedAt === null ? roles.includes('coder') : id === strategy.coder,
   );
+  const present = members.filter(({ removedAt }) => removedAt === null).length;
   return (
     <>
       <div className="stack tight">
@@ -87,6 +88,11 @@ export function MethodFields({
             isDisabled={isReadOnly}
             onChange={(number) => onChange({ quorumNumber: number })}
           />
+        ) : null}
+        {settings.quorum.kind === 'number' && quorumNumber > present ? (
+          <p className="small muted" role="status">
+            {words.quorumBeyond(present)}
+          </p>
         ) : null}
         <Default what={words.quorums[DEFAULTS.quorum.kind]} />
       </div>

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { CmocAnswer } from '@triad/collab';
+import type { CmocAnswer, MethodSettings } from '@triad/collab';
 import { hashOfCmoc, LIMITS } from '@triad/collab';
 import { useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
@@ -16,10 +16,12 @@ const words = signing.propose;
 /** Freezes what the draft says as the next version, of exactly the draft that the lead sees. */
 export default function ProposeDialog({
   project,
+  method,
   cmoc,
   onClose,
 }: {
   readonly project: string;
+  readonly method: Pick<MethodSettings, 'inferred'>;
   readonly cmoc: CmocAnswer;
   readonly onClose: () => void;
 }) {
@@ -48,7 +50,7 @@ export default function ProposeDialog({
       setChanged(true);
     },
   });
-  const warnings = warningsOf(shown.content, shown.quotes);
+  const warnings = warningsOf(shown.content, shown.quotes, method);
   const before = shown.latest;
   return (
     <FormDialog

@@ -145,7 +145,12 @@ function Propose({
       </Button>
       <Suspense>
         {isOpen ? (
-          <ProposeDialog project={project.id} cmoc={cmoc} onClose={() => setOpen(false)} />
+          <ProposeDialog
+            project={project.id}
+            method={project.method}
+            cmoc={cmoc}
+            onClose={() => setOpen(false)}
+          />
         ) : null}
       </Suspense>
     </>

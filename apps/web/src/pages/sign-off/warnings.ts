@@ -1,4 +1,4 @@
-import type { QuoteAnswer } from '@triad/collab';
+import type { MethodSettings, QuoteAnswer } from '@triad/collab';
 import type { CmocContent, CmocPart } from '@triad/realist';
 import { missingMarks, sentenceText } from '@triad/realist';
 import { signing } from '../../messages/signing.ts';
@@ -10,9 +10,11 @@ const words = signing.propose.warning;
 export function warningsOf(
   { title, sentence, parts, evidence }: CmocContent,
   quotes: readonly QuoteAnswer[],
+  { inferred: mayInfer }: Pick<MethodSettings, 'inferred'>,
 ): readonly string[] {
   const missing = missingMarks(sentence);
   const wordless = parts.filter(isWordless).length;
+  const inferred = mayInfer ? 0 : parts.filter((part) => part.inferred).length;
   const known = quotesByKey(quotes);
   const lost = evidence.filter(({ quote }) => {
     const state = known.get(quoteKey(quote))?.state;
@@ -25,6 +27,7 @@ export function warningsOf(
     hasNoWords && words.noSentence,
     !hasNoWords && missing.length > 0 && words.marks(missing),
     wordless > 0 && words.wordless(wordless),
+    inferred > 0 && words.inferred(inferred),
     evidence.length === 0 && words.noEvidence,
     evidence.length > 0 && !bears('supports') && words.noSupport,
     evidence.length > 0 && !bears('refutes') && !bears('caveat') && words.noRefute,
