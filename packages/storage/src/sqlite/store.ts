@@ -1,4 +1,4 @@
-import { StorageError } from '../errors.ts';
+import { OpenCalls } from '../open-calls.ts';
 import type { BlobStore, DocumentLog, RecordStore, Store } from '../port.ts';
 import type { Calls } from './calls.ts';
 import type { StoreOpening } from './opening.ts';
@@ -27,19 +27,17 @@ export class SqliteStore implements Store {
   readonly id: string;
   /** What its opening found. */
   readonly opening: StoreOpening;
-  readonly #threads: Threads;
-  #closed: Promise<void> | null = null;
-  readonly #running = new Set<Promise<boolean>>();
+  readonly #open: OpenCalls;
 
   constructor(threads: Threads, settings: Settings) {
-    this.#threads = threads;
+    this.#open = new OpenCalls(() => shut(threads));
     this.id = settings.id;
     this.opening = settings.opening;
     this.description = `SQLite ${process.versions['sqlite'] ?? ''} (${settings.journal.toUpperCase()}, synchronous=${settings.synchronous})`;
     const calls: Calls = {
       write: (op, cost, transfer) => threads.writer.ask(op, cost + CALL_BYTES, transfer) as never,
       read: (op) => threads.reader.ask(op, CALL_BYTES) as never,
-      whole: (work) => this.#guard(work),
+      whole: (work) => this.#open.whole(work),
     };
     this.records = makeRecords(calls);
     this.log = makeLog(calls);
@@ -47,29 +45,13 @@ export class SqliteStore implements Store {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#shut();
-    return this.#closed;
+    return this.#open.close();
   }
+}
 
-  /** Refuses after closing, and lets closing wait for the call. */
-  #guard<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closed !== null)
-      return Promise.reject(new StorageError('storage/closed', 'the store is closed'));
-    const promise = work();
-    const settled: Promise<boolean> = promise.then(
-      () => this.#running.delete(settled),
-      () => this.#running.delete(settled),
-    );
-    this.#running.add(settled);
-    return promise;
-  }
-
-  async #shut(): Promise<void> {
-    await Promise.all(this.#running);
-    const { writer, reader, checkpointer } = this.#threads;
-    // The writer last: it holds the folder's lock, and the last connection takes the log away.
-    await reader.close();
-    await checkpointer.close();
-    await writer.close();
-  }
+async function shut({ writer, reader, checkpointer }: Threads): Promise<void> {
+  // The writer last: it holds the folder's lock, and the last connection takes the log away.
+  await reader.close();
+  await checkpointer.close();
+  await writer.close();
 }

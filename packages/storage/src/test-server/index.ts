@@ -1,0 +1,69 @@
+import { buildFerretdb, FERRETDB } from './build-ferretdb.ts';
+import { findProgram } from './find-program.ts';
+import { startServer } from './start-server.ts';
+import type { MongodbServer } from './start-server.ts';
+
+export type { MongodbServer } from './start-server.ts';
+
+/** What tests may run on. */
+export type FoundMongodb = {
+  /** For titles and tables: which of them it is. */
+  readonly name: string;
+  /** Whether {@link MongodbServer.kill} is possible: somebody else's server is left alone. */
+  readonly ours: boolean;
+  /** `flush`: whether each write is flushed to the disk; default false, which outlives a kill all the same. */
+  start(options?: { readonly flush?: boolean }): Promise<MongodbServer>;
+};
+
+/**
+ * A MongoDB to test on, the first of these: the one that `MONGODB_URI` names; `mongod` on the path;
+ * FerretDB 1 over SQLite, built with Go. Where none is there the tests of MongoDB are skipped aloud;
+ * with `TRIAD_REQUIRE_MONGODB=1` this throws instead.
+ */
+export async function findMongodb(): Promise<FoundMongodb | null> {
+  const uri = process.env['MONGODB_URI'];
+  if (uri !== undefined && uri !== '') {
+    return { name: 'the server of MONGODB_URI', ours: false, start: async () => foreign(uri) };
+  }
+  const mongod = findProgram('mongod');
+  if (mongod !== null) {
+    return {
+      name: 'mongod',
+      ours: true,
+      start: () =>
+        startServer(mongod, (folder, port) =>
+          `--dbpath ${folder} --port ${port} --bind_ip 127.0.0.1 --quiet`.split(' '),
+        ),
+    };
+  }
+  try {
+    const program = await buildFerretdb();
+    return {
+      name: `${FERRETDB} over SQLite`,
+      ours: true,
+      start: ({ flush = false } = {}) =>
+        startServer(program, (folder, port) => [
+          `127.0.0.1:${port}`,
+          folder,
+          `synchronous(${flush ? 'full' : 'off'})`,
+        ]),
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const sentence = `Tests of MongoDB were skipped: MONGODB_URI is not set, there is no mongod on the path, and ${reason}`;
+    if (process.env['TRIAD_REQUIRE_MONGODB'] === '1') throw new Error(sentence, { cause: error });
+    process.stderr.write(`\n${sentence}\n\n`);
+    return null;
+  }
+}
+
+/** The connection string of another database on the same server. */
+export function onDatabase(uri: string, name: string): string {
+  return uri.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${name}`);
+}
+
+function foreign(uri: string): MongodbServer {
+  const refuse = (): Promise<never> =>
+    Promise.reject(new Error('the server of MONGODB_URI is not ours to end'));
+  return { uri, kill: refuse, start: refuse, stop: async () => {} };
+}

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A MongoDB of the test's own, in a temporary folder, on a loopback port. */
+export type MongodbServer = {
+  readonly uri: string;
+  /** Ends it at once (SIGKILL), as a crash would. Its data stay. */
+  kill(): Promise<void>;
+  /** Starts it anew on the same data and port. */
+  start(): Promise<void>;
+  /** Ends it and deletes its data. */
+  stop(): Promise<void>;
+};
+
+const START_TIMEOUT_MS = 60_000;
+
+/** `argumentsFor` says how the program is called to serve `folder` on `port`. */
+export async function startServer(
+  program: string,
+  argumentsFor: (folder: string, port: number) => readonly string[],
+): Promise<MongodbServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'triad-mongodb-'));
+  const port = await freePort();
+  let running: ChildProcess | null = null;
+
+  const server: MongodbServer = {
+    uri: `mongodb://127.0.0.1:${port}`,
+    async start() {
+      // Its standard input ends with this process, by which the stand-in knows when to end.
+      const child = spawn(program, argumentsFor(folder, port), {
+        stdio: ['pipe', 'ignore', 'inherit'],
+      });
+      running = child;
+      const deadline = Date.now() + START_TIMEOUT_MS;
+      while (!(await answers(port))) {
+        if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+          child.kill('SIGKILL');
+          throw new Error(`${program} does not serve (exit code ${child.exitCode})`);
+        }
+        await delay(20);
+      }
+    },
+    async kill() {
+      const child = running;
+      running = null;
+      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      await server.kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
