@@ -55,7 +55,7 @@ export const adjudicating = {
 
   sentence: {
     nothing: 'No coder marked anything on the transcripts with a closed round.',
-    unknown: 'The transcripts have not been compared yet: open one to decide on it.',
+    unknown: 'The transcripts are being compared; how far each is decided is shown in a moment.',
     /** Of places on which coders differ, or that were decided all the same. */
     decided: (decided: number, all: number) =>
       all === 1
@@ -83,7 +83,7 @@ export const adjudicating = {
     touched: 'Look again',
     answers: 'Coders’ answers',
     far: 'How far',
-    never: 'not compared yet',
+    never: 'being compared',
     answersOf: (accepts: number, differs: number) =>
       [
         ...(accepts > 0 ? [`${number(accepts)} accept`] : []),
@@ -353,7 +353,7 @@ export const adjudicating = {
   /** In the annotator. */
   own: {
     title: 'What was decided',
-    mark: (what: string) => `decided: ${what}`,
+    mark: (what: string) => `✓ ${what}`,
     count: (decided: number, toAnswer: number) =>
       toAnswer === 0
         ? `${number(decided)} decided`
