@@ -111,7 +111,9 @@ browserSuite('adjudication', (stage) => {
     await new Annotator(ben).open(project, transcript);
     const panel = ben.page.getByRole('complementary').last();
     await panel.getByText(words.own.count(3, 3)).waitFor();
-    await panel.getByRole('button', { name: words.own.show }).click();
+    // The layer that was decided about is not shown yet: its first span is gone to once it is.
+    await panel.getByRole('button', { name: words.own.next }).click();
+    await panel.getByRole('heading', { name: words.own.title }).waitFor();
     await panel
       .getByRole('option', { name: new RegExp(POWER) })
       .first()

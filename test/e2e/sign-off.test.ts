@@ -89,6 +89,8 @@ async function objects(ben: Person, project: string): Promise<void> {
   await page.keyboard.type(HASTY);
   await page.keyboard.press('Control+Enter');
   await page.getByText(/^Nothing waits for you; .*1 contested/).waitFor();
+  // What had the focus went with what was signed.
+  await page.locator('main:focus').waitFor();
   await page.getByRole('img', { name: 'Ben Okoro objects' }).waitFor();
   await isAccessible(page, 'sign-off');
 }
@@ -100,6 +102,7 @@ async function withdrawsAndObjectsAnew(ben: Person, project: string, cmoc: strin
   await page.getByRole('button', { name: acts.withdraw }).click();
   await page.getByRole('button', { name: acts.withdraw }).waitFor({ state: 'detached' });
   const own = page.getByRole('region', { name: acts.label(1) });
+  await own.and(page.locator(':focus')).waitFor();
   await page.getByText(HASTY).waitFor();
   await page
     .getByText(/objected; withdrawn/)
@@ -212,7 +215,7 @@ async function followTheWay(
   span: string,
 ): Promise<void> {
   await page.goto(new URL(`/projects/${project}/way/${transcript}/${span}`, page.url()).href);
-  await page.getByText(/^2 coders marked it; 1 agreed quote; one CMOC uses it/).waitFor();
+  await page.getByText(/^2 coders marked it; 1 agreed quote; 1 CMOC uses it/).waitFor();
   const steps = page.getByRole('list', { name: way.steps });
   await steps.getByText('Ben Okoro marked context').waitFor();
   await steps.getByText('“Both coders marked it.”').waitFor();

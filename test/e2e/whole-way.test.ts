@@ -347,7 +347,7 @@ async function isFollowedBack({ ana, project, collective }: Team): Promise<void>
     .getByRole('region', { name: cmocs.evidence.title })
     .getByRole('link', { name: `${cmocs.quote.way} ${EXTENSION}` })
     .click();
-  await page.getByText(/^2 coders marked it; 1 agreed quote; one CMOC uses it/).waitFor();
+  await page.getByText(/^2 coders marked it; 1 agreed quote; 1 CMOC uses it/).waitFor();
   const steps = page.getByRole('list', { name: way.steps });
   const marked = (name: string): Locator =>
     steps

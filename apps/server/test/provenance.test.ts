@@ -11,6 +11,7 @@ import type { AgreementStage } from './agreement-stage.ts';
 import { correct, wordsIn } from './corrections.ts';
 import { until } from './documents-support/condition.ts';
 import { startServer } from './http-harness.ts';
+import { passageOf } from '../src/provenance/passage.ts';
 
 /* The whole way of one quote: from any coder's span of it, or what is agreed, back and forward. */
 
@@ -34,6 +35,24 @@ async function decide(
   const text = shown.transcript.result?.text;
   return lead.get('decide', { transcript }, { text, spans: place?.spans, outcome, why });
 }
+
+test('a passage says where its first and its last turn go on beyond it', () => {
+  const said = 'word '.repeat(200).trim();
+  const turns = [
+    { startUtf16: 0, endUtf16: said.length + 1, speaker: 'a', startSeconds: null },
+    {
+      startUtf16: said.length + 1,
+      endUtf16: 2 * said.length + 1,
+      speaker: 'b',
+      startSeconds: null,
+    },
+  ] as unknown as Parameters<typeof passageOf>[0]['turns'];
+  const cutOf = (...hull: readonly [number, number]) =>
+    passageOf({ text: `${said}\n${said}`, turns }, hull, String).isCut;
+  expect(cutOf(500, 504)).toEqual([true, true]);
+  expect(cutOf(0, 4)).toEqual([false, true]);
+  expect(cutOf(2 * said.length - 3, 2 * said.length + 1)).toEqual([true, false]);
+});
 
 const MEANT = 'so I felt it was meant for me';
 

@@ -165,7 +165,7 @@ describe('the list of CMOCs', () => {
     expect(said({ state: 'proposed', latest: version, signOffs }).short).toBe('2 of 4');
     expect(said({ state: 'agreed', latest: version }).short).toBe('✓');
     expect(said({ state: 'agreed', latest: version, revising: true })).toMatchObject({
-      short: '✓ v3',
+      short: '✓ · revising',
       said: 'agreed, being revised',
     });
     expect(said({ state: 'contested', latest: version }).isObjection).toBe(true);

@@ -134,7 +134,7 @@ test('the sentence tells how far it came', () => {
     '2 coders marked it; 1 agreed quote; no CMOC uses it.',
   );
   expect(sentence({ decision: decided, agreed: [{ ...AGREED, evidence }] })).toBe(
-    '2 coders marked it; 1 agreed quote; one CMOC uses it.',
+    '2 coders marked it; 1 agreed quote; 1 CMOC uses it.',
   );
   expect(sentence({ decision: decision({ ruling: ruling(1, { kind: 'none' }) }) })).toBe(
     '2 coders marked it; decided: none of these.',
@@ -149,6 +149,7 @@ describe('the passage', () => {
     text,
     startUtf16: 100,
     hull: [start, start + meant.length],
+    isCut: [false, false],
     speaker: 'P1',
     startSeconds: null,
     turns: [
@@ -169,6 +170,16 @@ describe('the passage', () => {
       ['P1', 'I did ', `[${meant}]`, ' again.'],
       ['Interviewer', 'Why?'],
     ]);
+  });
+
+  test('says where a turn goes on beyond what is shown', () => {
+    const shown = (isCut: readonly [boolean, boolean]): string =>
+      turnsOf({ ...passage, isCut })
+        .flatMap(({ pieces }) => pieces.map((piece) => piece.text))
+        .join('');
+    expect(shown([true, false])).toMatch(/^… Did you go/);
+    expect(shown([false, true])).toMatch(/Why\? …$/);
+    expect(shown([false, false])).not.toContain('…');
   });
 
   test('is one where no turn is known', () => {

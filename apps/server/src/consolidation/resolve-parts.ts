@@ -75,9 +75,29 @@ export function partAnswer(
     role: part.role,
     place: part.place,
     decision: decision?.id ?? null,
-    quotes: quotesOf(referencesOf(resolved, transcript), quotes),
+    quotes: wordsOnce(quotesOf(referencesOf(resolved, transcript), quotes), part.role),
     contested: part.contested,
   };
+}
+
+/**
+ * Where both of two readings of the same words stand, a part has the words once: as they were agreed with
+ * its own role, or else as the first of them.
+ */
+export function wordsOnce(
+  quotes: readonly QuoteAnswer[],
+  role: CandidatePartAnswer['role'],
+): readonly QuoteAnswer[] {
+  const chosen = new Map<string, QuoteAnswer>();
+  for (const quote of quotes) {
+    const key = quote.range === null ? quote.span : quote.range.join();
+    const before = chosen.get(key);
+    if (before === undefined || (before.role !== role && quote.role === role)) {
+      chosen.set(key, quote);
+    }
+  }
+  const kept = new Set(chosen.values());
+  return quotes.filter((quote) => kept.has(quote));
 }
 
 export function referencesOf(

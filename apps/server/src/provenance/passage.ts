@@ -15,10 +15,13 @@ export function passageOf(
   const startUtf16 = wholeFrom(text, Math.max(0, hull[0] - AROUND_UTF16), hull[0]);
   const endUtf16 = wholeUntil(text, Math.min(text.length, hull[1] + AROUND_UTF16), hull[1]);
   const turn = turns.findLast((each) => each.startUtf16 <= hull[0]);
+  const isWithin = (at: number): boolean =>
+    turns.some((each) => each.startUtf16 < at && each.endUtf16 > at);
   return {
     text: text.slice(startUtf16, endUtf16),
     startUtf16,
     hull,
+    isCut: [isWithin(startUtf16), isWithin(endUtf16)],
     speaker: turn === undefined ? '' : speakerOf(turn.speaker),
     startSeconds: turn?.startSeconds ?? null,
     turns: turns

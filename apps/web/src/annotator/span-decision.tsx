@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ProjectAnswer } from '@triad/collab';
 import { isAllowed } from '@triad/collab';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { adjudicating } from '../messages/adjudicating.ts';
 import { DecisionView } from '../pages/adjudicate/decision-view.tsx';
 import { ReplyForm } from '../pages/adjudicate/reply-form.tsx';
@@ -31,9 +31,28 @@ export function DecisionCount({
     const only = toAnswer.size > 0 ? toAnswer : decided;
     session.filter.set({ ...now, only: decided.size === 0 ? null : only });
   }, [session, decided, toAnswer]);
-  if (decided.size === 0 || round === null) return null;
+  // A layer that was not shown has to come first; then its first span is gone to.
+  const [isAsked, setAsked] = useState(false);
+  useLater(session.spansVersion);
   // One's own layer of the round that was decided about: on the page of another round it is beside.
-  const lane = session.layers.laneOf(session.me, round);
+  const lane = round === null ? null : session.layers.laneOf(session.me, round);
+  const own =
+    lane === null
+      ? []
+      : [...(session.layers.model(lane)?.placed.values() ?? [])]
+          .filter(({ span }) => toAnswer.has(span.id))
+          .sort((a, b) => a.startUtf16 - b.startUtf16);
+  const isThere = own.length > 0;
+  useEffect(() => {
+    if (!isAsked || !isThere || lane === null) return;
+    setAsked(false);
+    const at = own.findIndex(({ span }) => span.id === session.current.get()?.span);
+    const following = own[at + 1] ?? own[0];
+    if (following !== undefined) session.showSpan({ member: lane, span: following.span.id }, false);
+    // The spans are a new list at every drawing.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [session, lane, isAsked, isThere]);
+  if (decided.size === 0 || lane === null) return null;
   const show = (): void => {
     const visible = session.layers.visible.get();
     if (!visible.has(lane)) session.setVisible(new Set([...visible, lane]));
@@ -41,12 +60,7 @@ export function DecisionCount({
   };
   const next = (): void => {
     show();
-    const own = [...(session.layers.model(lane)?.placed.values() ?? [])]
-      .filter(({ span }) => toAnswer.has(span.id))
-      .sort((a, b) => a.startUtf16 - b.startUtf16);
-    const at = own.findIndex(({ span }) => span.id === session.current.get()?.span);
-    const following = own[at + 1] ?? own[0];
-    if (following !== undefined) session.showSpan({ member: lane, span: following.span.id }, false);
+    setAsked(true);
   };
   return (
     <div className="decision-count small row wrap">

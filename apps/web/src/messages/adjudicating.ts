@@ -55,7 +55,7 @@ export const adjudicating = {
 
   sentence: {
     nothing: 'No coder marked anything on the transcripts with a closed round.',
-    unknown: 'The transcripts have not been compared yet: open one to decide on it.',
+    unknown: 'The transcripts are being compared; how far each is decided is shown in a moment.',
     /** Of places on which coders differ, or that were decided all the same. */
     decided: (decided: number, all: number) =>
       all === 1
@@ -83,7 +83,7 @@ export const adjudicating = {
     touched: 'Look again',
     answers: 'Coders’ answers',
     far: 'How far',
-    never: 'not compared yet',
+    never: 'being compared',
     answersOf: (accepts: number, differs: number) =>
       [
         ...(accepts > 0 ? [`${number(accepts)} accept`] : []),
@@ -245,14 +245,14 @@ export const adjudicating = {
     byHand: 'joined or parted by a lead',
     joinWith: (n: number) => `Join with ${number(n)}`,
     joinMore: 'These sketches mean one configuration',
-    part: 'Part',
+    part: 'Part from these',
     partMore: 'This sketch means another configuration',
     partOf: (name: string) => `Part ${name}’s sketch from the others`,
     one: (n: number) => `Configuration ${number(n)}`,
     ties: 'What leads said of them',
     untie: 'Take back',
-    joined: (name: string) => `${name} joined`,
-    parted: (name: string) => `${name} parted`,
+    joined: (name: string, of: readonly string[]) => `${name} joined sketches of ${list(of)}`,
+    parted: (name: string, of: readonly string[]) => `${name} parted a sketch of ${list(of)}`,
     sketches: (n: number) => count(n, 'sketch', 'sketches'),
   },
 
@@ -353,7 +353,7 @@ export const adjudicating = {
   /** In the annotator. */
   own: {
     title: 'What was decided',
-    mark: (what: string) => `decided: ${what}`,
+    mark: (what: string) => `✓ ${what}`,
     count: (decided: number, toAnswer: number) =>
       toAnswer === 0
         ? `${number(decided)} decided`

@@ -39,6 +39,9 @@ type SkeletonPiece = { readonly text: string; readonly role: MarkRole | null };
 const skeleton = (...pieces: readonly (readonly [string, MarkRole | null])[]) =>
   pieces.map(([text, role]): SkeletonPiece => ({ text, role }));
 
+/** A number stays on the line of what it counts. */
+const unbroken = (counted: string): string => counted.replaceAll(' ', '\u00a0');
+
 /** CMOCs: the list of them, one with its draft, and what is made of several. */
 export const cmocs = {
   title: 'CMOCs',
@@ -72,8 +75,8 @@ export const cmocs = {
     contested: 'objection',
     retired: 'retired',
     revising: 'being revised',
+    revisingShort: (what: string) => `${what} · revising`,
     version: (n: number) => `version ${number(n)}`,
-    versionShort: (n: number) => `v${number(n)}`,
     noVersion: 'never put to sign-off',
     names: {
       draft: 'draft',
@@ -82,7 +85,6 @@ export const cmocs = {
       contested: 'contested',
       retired: 'retired',
     },
-    putBy: (name: string, when: string) => `put to sign-off by ${name}, ${when}`,
   },
 
   list: {
@@ -100,6 +102,7 @@ export const cmocs = {
     clear: 'Clear',
     combine: 'Combine…',
     combineHint: 'Choose two or more to combine them, or to lay them side by side.',
+    besideHint: 'Choose two or more to lay them side by side.',
     tooMany: (most: number) => `At most ${number(most)} can be combined at once.`,
     beside: 'Side by side',
     noSentence: 'No sentence yet.',
@@ -111,7 +114,9 @@ export const cmocs = {
         count(supports, 'supports', 'support'),
         ...(refutes === 0 ? [] : [count(refutes, 'refutes', 'refute')]),
         ...(caveat === 0 ? [] : [count(caveat, 'caveat', 'caveats')]),
-      ].join(', '),
+      ]
+        .map(unbroken)
+        .join(', '),
     noEvidence: 'no evidence',
     acts: (n: number) => `Acts on CMOC ${number(n)}`,
     place: 'Number and outcome…',
@@ -373,7 +378,10 @@ export const cmocs = {
       superseded: 'superseded',
     },
     same: 'Nothing differs.',
-    note: (name: string, note: string) => `${name}: ${note}`,
+    note: (n: number, name: string, note: string) =>
+      `Of version ${number(n)} ${name} said: ${note}`,
+    /** In the place of a new line that was begun or taken out. */
+    newLine: '¶',
     removedWord: 'removed',
     addedWord: 'added',
     endOf: 'end',

@@ -140,7 +140,11 @@ export const consolidating = {
     asideBy: (name: string, when: string) => `Set aside by ${name}, ${when}.`,
     toCmoc: 'Go to its CMOC',
     undecided: (n: number) =>
-      `${count(n, 'place is', 'places are')} not decided yet, so ${n === 1 ? 'it has' : 'they have'} no quote. Accepted now, the CMOC begins without; decide it and consolidate again, or add the quote later.`,
+      `${count(n, 'place is', 'places are')} not decided yet, so ${n === 1 ? 'it has' : 'they have'} no quote.`,
+    undecidedLead: (n: number) =>
+      n === 1
+        ? 'Accepted now, the CMOC begins without; decide it and consolidate again, or add the quote later.'
+        : 'Accepted now, the CMOC begins without; decide them and consolidate again, or add the quotes later.',
     undecidedShort: 'Not decided yet: there is no quote.',
     noneHere: 'Decided: none of these. There is no quote.',
     adjudicate: 'Adjudicate this transcript',

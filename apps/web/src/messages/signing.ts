@@ -86,7 +86,7 @@ export const signing = {
   panel: {
     title: 'Sign-off',
     heading: (version: number, agree: number, of: number, quorum: number) =>
-      `Sign-off of version ${version} · ${agree} ${agree === 1 ? 'agrees' : 'agree'} of ${of}, quorum ${quorum}`,
+      `Sign-off of version ${version} · ${agree} ${agree === 1 ? 'agrees' : 'agree'} of ${of}, quorum\u00a0${quorum}`,
     members: 'What members said',
     partners: 'By link',
     notCounted: (what: string) => `${what} · not counted`,
@@ -100,6 +100,7 @@ export const signing = {
     earlierOf: (version: number, standing: string) => `Version ${version} · ${standing}`,
     nobody: 'Nobody said anything of it.',
     retired: 'This CMOC is retired. What was said of it stays.',
+    retiredUnsaid: 'This CMOC is retired. It was never put to sign-off.',
   },
 
   acts: {

@@ -30,7 +30,7 @@ export const way = {
     nothing: 'decided: none of these',
     agreed: (n: number) => count(n, 'agreed quote', 'agreed quotes'),
     unused: 'no CMOC uses it',
-    used: (n: number) => (n === 1 ? 'one CMOC uses it' : `${number(n)} CMOCs use it`),
+    used: (n: number) => count(n, 'CMOC uses it', 'CMOCs use it'),
   },
 
   marked: {

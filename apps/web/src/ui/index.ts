@@ -17,3 +17,4 @@ export * from './table.tsx';
 export * from './tabs.tsx';
 export * from './toast.tsx';
 export * from './tooltip.tsx';
+export * from './use-focus-kept.ts';

@@ -16,6 +16,8 @@ export type ProvenanceAnswer = {
     readonly text: string;
     readonly startUtf16: number;
     readonly hull: readonly [startUtf16: number, endUtf16: number];
+    /** Whether the first turn that is shown goes on before the text, and the last one after it. */
+    readonly isCut: readonly [before: boolean, after: boolean];
     /** Of the turn in which the hull begins. */
     readonly speaker: string;
     readonly startSeconds: number | null;

@@ -1,4 +1,5 @@
 import type { AdjudicationAnswer, ComparedSketch } from '@triad/collab';
+import { adjudicating } from '../../messages/adjudicating.ts';
 import type { Place } from '../agreement/places.ts';
 
 export type ConfigurationHere = {
@@ -21,4 +22,19 @@ export function configurationsAt(
       byHand,
       sketches: ids.flatMap((one) => known.get(one) ?? []),
     }));
+}
+
+/** What a lead said of which coders' sketches. */
+export function tieInWords(
+  {
+    kind,
+    by,
+    sketches: tied,
+  }: Pick<AdjudicationAnswer['ties'][number], 'kind' | 'by' | 'sketches'>,
+  sketches: AdjudicationAnswer['sketches'],
+  nameOf: (member: string) => string,
+): string {
+  const { joined, parted } = adjudicating.configurations;
+  const of = sketches.filter(({ id }) => tied.includes(id)).map(({ member }) => nameOf(member));
+  return (kind === 'join' ? joined : parted)(nameOf(by), [...new Set(of)]);
 }

@@ -1,15 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AdjudicationAnswer } from '@triad/collab';
+import { useRef } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/queries.ts';
 import { adjudicating } from '../../messages/adjudicating.ts';
 import { dateTime } from '../../messages/format.ts';
-import { Avatar, Button, toast } from '../../ui/index.ts';
+import { Avatar, Button, toast, useFocusKept } from '../../ui/index.ts';
 import type { PlaceWords } from '../agreement/place-words.ts';
 import type { Place } from '../agreement/places.ts';
 import { SketchParts } from '../agreement/sketch-view.tsx';
-import { configurationsAt } from './configurations-at.ts';
+import { configurationsAt, tieInWords } from './configurations-at.ts';
 
 const words = adjudicating.configurations;
 
@@ -29,12 +30,15 @@ export function Configurations({
   readonly given: PlaceWords;
   readonly mayDecide: boolean;
 }) {
-  const { tie, untie } = useTies(project, transcript);
+  const { tie: make, untie } = useTies(project, transcript);
   const here = configurationsAt(answer, place);
   const ids = new Set(here.flatMap(({ sketches }) => sketches.map(({ id }) => id)));
+  const section = useRef<HTMLElement>(null);
+  // What joins and parts goes with what it did.
+  useFocusKept(answer.ties.map(({ id }) => id).join(), () => section.current);
   const ties = answer.ties.filter(({ sketches }) => sketches.some((id) => ids.has(id)));
   return (
-    <section className="configurations" aria-label={words.title}>
+    <section ref={section} tabIndex={-1} className="configurations" aria-label={words.title}>
       <h2 className="label">{words.title}</h2>
       {here.length === 0 ? <p className="faint small">{words.none}</p> : null}
       {here.map(({ id, sketches, byHand }, n) => (
@@ -43,7 +47,7 @@ export function Configurations({
             <span>
               <b>{words.one(n + 1)}</b>{' '}
               <span className="faint small">
-                {words.sketches(sketches.length)}
+                · {words.sketches(sketches.length)}
                 {byHand ? ` · ${words.byHand}` : ''}
               </span>
             </span>
@@ -51,9 +55,9 @@ export function Configurations({
               <span title={words.joinMore}>
                 <Button
                   className="small"
-                  isPending={tie.isPending}
+                  isPending={make.isPending}
                   onPress={() =>
-                    tie.mutate({
+                    make.mutate({
                       kind: 'join',
                       sketches: [...(here[n - 1]?.sketches ?? []), ...sketches].map(
                         (sketch) => sketch.id,
@@ -84,8 +88,8 @@ export function Configurations({
                       kind="quiet"
                       className="small"
                       aria-label={words.partOf(given.nameOf(sketch.member))}
-                      isPending={tie.isPending}
-                      onPress={() => tie.mutate({ kind: 'part', sketches: [sketch.id] })}
+                      isPending={make.isPending}
+                      onPress={() => make.mutate({ kind: 'part', sketches: [sketch.id] })}
                     >
                       {words.part}
                     </Button>
@@ -99,22 +103,18 @@ export function Configurations({
       ))}
       {ties.length === 0 ? null : (
         <ul aria-label={words.ties}>
-          {ties.map(({ id, kind, by, at }) => (
-            <li key={id} className="row between small">
+          {ties.map((tie) => (
+            <li key={tie.id} className="row between small">
               <span>
-                <bdi>
-                  {kind === 'join'
-                    ? words.joined(given.nameOf(by))
-                    : words.parted(given.nameOf(by))}
-                </bdi>{' '}
-                <span className="faint">{dateTime(at)}</span>
+                <bdi>{tieInWords(tie, answer.sketches, given.nameOf)}</bdi>{' '}
+                <span className="faint">{dateTime(tie.at)}</span>
               </span>
               {mayDecide ? (
                 <Button
                   kind="quiet"
                   className="small"
                   isPending={untie.isPending}
-                  onPress={() => untie.mutate(id)}
+                  onPress={() => untie.mutate(tie.id)}
                 >
                   {words.untie}
                 </Button>

@@ -3,7 +3,7 @@ import type { QuoteAnswer } from '@triad/collab';
 import type { Evidence } from '@triad/realist';
 import { useEffect, useRef, useState } from 'react';
 import { cmocs } from '../../messages/cmocs.ts';
-import { Button, Kbd, RoleBadge } from '../../ui/index.ts';
+import { Button, Kbd, RoleBadge, useFocusKept } from '../../ui/index.ts';
 import { usePageKeys } from '../keys/use-page-keys.ts';
 import type { Allocation, Allotted } from './allocation.ts';
 import { allotKey, giveRest, toggle, toggleNone, undecided } from './allocation.ts';
@@ -87,6 +87,8 @@ export function AllocateQuotes({
     },
   );
   const left = undecided(rows, allocation);
+  // The button that takes all that are left goes with them.
+  useFocusKept(left.length === 0, () => box.current);
   if (rows.length === 0) return <p className="muted">{words.none}</p>;
   return (
     <div className="allocate">
@@ -99,7 +101,7 @@ export function AllocateQuotes({
           </Button>
         ) : null}
       </div>
-      <div className="allocate-list" ref={box}>
+      <div className="allocate-list" ref={box} tabIndex={-1}>
         <ol aria-label={words.quotes} style={{ height: list.getTotalSize() }}>
           {list.getVirtualItems().map(({ index, start, key }) => {
             const row = rows[index];

@@ -1,16 +1,11 @@
 import { cmocs } from '../../messages/cmocs.ts';
-import { dateTime } from '../../messages/format.ts';
 import type { CmocGiven } from './cmoc-view.tsx';
 import './quote-view.css';
 
 const words = cmocs.state;
 
 /** Which CMOC this is and where it stands. */
-export function CmocHead({
-  given: { answer, list, nameOf, writing },
-}: {
-  readonly given: CmocGiven;
-}) {
+export function CmocHead({ given: { answer, list, writing } }: { readonly given: CmocGiven }) {
   const { number, latest, state, revising, group } = answer;
   const outcome = list.groups.find(({ id }) => id === group)?.title;
   const facts = [
@@ -18,9 +13,8 @@ export function CmocHead({
     ...(outcome === undefined ? [] : [outcome]),
     ...(latest === null ? [] : [words.version(latest.number)]),
     words.names[state],
-    ...(latest === null
-      ? [words.noVersion]
-      : [words.putBy(nameOf(latest.by), dateTime(latest.at))]),
+    // Who put it to sign-off, and when, stands with what was said of it.
+    ...(latest === null ? [words.noVersion] : []),
     ...(revising && latest !== null ? [words.revising] : []),
   ];
   return (

@@ -38,7 +38,7 @@ export function CmocPage() {
     <Frame
       project={project}
       page={words.title}
-      className="cmocs-frame"
+      className={list.data === undefined ? '' : 'cmocs-frame'}
       left={
         list.data === undefined ? (
           <ProjectNav project={project} />

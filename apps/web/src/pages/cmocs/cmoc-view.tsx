@@ -9,7 +9,7 @@ import { SharedText, useDocument } from '../../collab/index.ts';
 import { say } from '../../messages.ts';
 import { cmocs as words } from '../../messages/cmocs.ts';
 import { Frame } from '../../shell/frame.tsx';
-import { Button, IconButton, Notice, SaveStatus } from '../../ui/index.ts';
+import { Button, IconButton, Notice, SaveStatus, useFocusKept } from '../../ui/index.ts';
 import { SignOffPanel } from '../sign-off/sign-off-panel.tsx';
 import { CmocHead } from './cmoc-head.tsx';
 import { CmocListColumn } from './cmoc-list-column.tsx';
@@ -51,6 +51,8 @@ export function CmocView({
   const { content, memos } = useDraft(doc, answer);
   const { quotes, note } = useQuotes(project.id, answer, content.evidence);
   const [isHistory, setIsHistory] = useState(false);
+  // What retires it, and what undoes that, goes from the page with it.
+  useFocusKept(isRetired, () => document.getElementById('main'));
   const roles = useMemo(() => {
     const present = usedRoles(content).map(({ role }) => role);
     const asked = new Set<MarkRole>(['C', 'M', 'O', ...list.settings.roles, ...present]);

@@ -35,7 +35,8 @@ export function CmocsPage() {
     <Frame
       project={project}
       page={words.title}
-      className="cmocs-frame"
+      // The list has a column of its own; until there is one it is that of all pages.
+      className={isListed ? 'cmocs-frame' : ''}
       leftLabel={words.list.left}
       left={
         isListed ? (

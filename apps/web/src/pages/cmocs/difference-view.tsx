@@ -131,10 +131,30 @@ function PieceWords({ pieces, side }: { readonly pieces: readonly Piece[]; reado
     kind === HIDDEN[side] ? null : (
       // Pieces have no other identity than their place.
       // oxlint-disable-next-line react/no-array-index-key
-      <Changed key={at} kind={kind}>
-        {text}
-      </Changed>
+      <ChangedWords key={at} kind={kind} text={text} />
     ),
+  );
+}
+
+/** Space around what was written or taken out is no part of it; where space is all, it is told by a sign. */
+function ChangedWords({ kind, text }: { readonly kind: Piece['kind']; readonly text: string }) {
+  if (kind === 'same') return text;
+  const written = text.trim();
+  if (written === '') {
+    return (
+      <>
+        <Changed kind={kind}>{text.includes('\n') ? words.newLine : text}</Changed>
+        {kind === 'added' && text.includes('\n') ? text : null}
+      </>
+    );
+  }
+  const at = text.indexOf(written);
+  return (
+    <>
+      {text.slice(0, at)}
+      <Changed kind={kind}>{written}</Changed>
+      {text.slice(at + written.length)}
+    </>
   );
 }
 

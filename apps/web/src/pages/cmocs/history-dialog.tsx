@@ -71,7 +71,7 @@ export default function HistoryDialog({
             .filter(({ id }) => id === from || id === to)
             .map(({ id, by, note, number }) => (
               <p key={id} className="small muted" dir="auto">
-                {cmocs.state.version(number)}. {words.note(nameOf(by), note)}
+                {words.note(number, nameOf(by), note)}
               </p>
             ))}
           <DifferenceView

@@ -62,7 +62,9 @@ export function OverviewList({
         </Button>
         <span className="small faint" role="status">
           {chosen.length === 0
-            ? words.combineHint
+            ? mayWrite
+              ? words.combineHint
+              : words.besideHint
             : chosen.length > LIMITS.dividedInto
               ? words.tooMany(LIMITS.dividedInto)
               : words.chosen(chosen.length)}

@@ -14,8 +14,7 @@ export function stateWords(
   const agree = signOffs?.agree ?? 0;
   const revised = revising && latest !== null && state !== 'draft';
   const said = (what: string): string => (revised ? `${what}, ${words.revising}` : what);
-  const short = (what: string): string =>
-    revised && latest !== null ? `${what} ${words.versionShort(latest.number + 1)}` : what;
+  const short = (what: string): string => (revised ? words.revisingShort(what) : what);
   switch (state) {
     case 'draft':
       return { short: words.draft, said: words.draft, isObjection: false };

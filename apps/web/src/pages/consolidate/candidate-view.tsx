@@ -21,11 +21,14 @@ export function CandidateView({
   candidate,
   given,
   shared,
+  mayChange,
 }: {
   readonly candidate: CandidateAnswer;
   readonly given: CandidateGiven;
   /** Places that the one beside it uses, too. */
   readonly shared: ReadonlySet<string>;
+  /** A lead is told what can be done about what is not decided. */
+  readonly mayChange: boolean;
 }) {
   const { parts, from, support, state, transcript, settled, outdated } = candidate;
   const undecided = undecidedPlaces(candidate);
@@ -71,16 +74,18 @@ export function CandidateView({
       {undecided === 0 || state !== 'open' ? null : (
         <Notice
           action={
-            <Link
-              to="/projects/$project/adjudicate/$transcript"
-              params={{ project: given.project, transcript }}
-              className="btn"
-            >
-              {words.adjudicate}
-            </Link>
+            mayChange ? (
+              <Link
+                to="/projects/$project/adjudicate/$transcript"
+                params={{ project: given.project, transcript }}
+                className="btn"
+              >
+                {words.adjudicate}
+              </Link>
+            ) : undefined
           }
         >
-          {words.undecided(undecided)}
+          {words.undecided(undecided)} {mayChange ? words.undecidedLead(undecided) : null}
         </Notice>
       )}
     </article>

@@ -210,7 +210,7 @@ export function Candidates({
             <div className={other === null ? 'candidate-one' : 'candidate-two'}>
               {[current, ...(other === null ? [] : [other])].map((candidate) => (
                 <div key={candidate.id} className="candidate-card card">
-                  <CandidateView candidate={candidate} given={given} shared={shared} />
+                  <CandidateView {...{ candidate, given, shared, mayChange }} />
                   <CandidateActs
                     candidate={candidate}
                     table={table}

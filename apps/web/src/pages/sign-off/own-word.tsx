@@ -2,12 +2,12 @@ import type { CmocAnswer, CmocVersionAnswer } from '@triad/collab';
 import { LIMITS } from '@triad/collab';
 import type { Verdict } from '@triad/realist';
 import { VERDICTS } from '@triad/realist';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { signing } from '../../messages/signing.ts';
 import { say } from '../../messages.ts';
 import { useAccount } from '../../shell/session.ts';
-import { Button, Notice, TextField, toast } from '../../ui/index.ts';
+import { Button, Notice, TextField, toast, useFocusKept } from '../../ui/index.ts';
 import { EndObjection } from './end-objection.tsx';
 import { isStale, useSign } from './use-sign.ts';
 import type { WordDraft, WordDrafts } from './word-drafts.ts';
@@ -103,8 +103,17 @@ export function OwnWordForm({
   const set = (change: Partial<WordDraft>): void => {
     if (draft !== null) setWordDraft(drafts, cmoc.id, { ...draft, ...change });
   };
+  const section = useRef<HTMLElement>(null);
+  // The form goes with what it sent, and what withdraws with the objection.
+  const shown = `${draft === null ? 'acts' : 'form'} ${before?.ended?.at ?? ''}`;
+  useFocusKept(shown, () => section.current);
   return (
-    <section className="own-word stack" aria-label={words.label(version.number)}>
+    <section
+      ref={section}
+      tabIndex={-1}
+      className="own-word stack"
+      aria-label={words.label(version.number)}
+    >
       {before === null ? null : (
         <div className="row wrap">
           <p>

@@ -11,7 +11,7 @@ import { signing as words } from '../../messages/signing.ts';
 import { ExportMenu } from '../../shell/export-menu.tsx';
 import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
-import { EmptyState, Loading, Notice, RoleDrawing } from '../../ui/index.ts';
+import { EmptyState, Loading, Notice, RoleDrawing, useFocusKept } from '../../ui/index.ts';
 import { KeysSheet } from '../keys/keys-sheet.tsx';
 import { PageFoot } from '../keys/page-foot.tsx';
 import { commandIn, pageKeys } from '../keys/page-keys.ts';
@@ -72,6 +72,8 @@ function Answered({
   const [filter, setFilter] = useState<MatrixFilter>('all');
   const [isHelpOpen, setHelpOpen] = useState(false);
   const act = useRef<OwnWord | null>(null);
+  const section = useRef<HTMLElement>(null);
+  useFocusKept(current?.id ?? null, () => section.current ?? document.getElementById('main'));
   const table = useMemo(() => pageKeys(SIGN_KEYS, preferences), [preferences]);
   const run = (command: SignCommand, { repeat }: KeyboardEvent): void => {
     // One press is one word: the next version is shown by then.
@@ -141,6 +143,7 @@ function Answered({
                 }}
                 onGo={go}
                 actRef={act}
+                sectionRef={section}
               />
             )}
             <MatrixSection

@@ -37,13 +37,15 @@ export function SignOffPanel({
   const mayPropose = isAllowed('sign-off.change', project.roles) && !isRetired;
   return (
     <div className="sign-off-panel">
-      {isRetired ? <p className="muted">{words.retired}</p> : null}
-      {version === null ? (
+      {isRetired ? (
+        <p className="muted">{version === null ? words.retiredUnsaid : words.retired}</p>
+      ) : null}
+      {version === null && isRetired ? null : version === null ? (
         <section className="stack" aria-labelledby="sign-off-head">
           <h2 id="sign-off-head" className="label">
             {words.title}
           </h2>
-          {isRetired ? null : <p className="muted">{mayPropose ? words.noneLead : words.none}</p>}
+          <p className="muted">{mayPropose ? words.noneLead : words.none}</p>
         </section>
       ) : (
         <Latest

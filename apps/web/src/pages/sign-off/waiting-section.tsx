@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { CmocAnswer, CmocSummary, CmocVersionAnswer, ProjectAnswer } from '@triad/collab';
 import type { Verdict } from '@triad/realist';
+import type { RefObject } from 'react';
 import { useEffect } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
@@ -29,6 +30,7 @@ export function WaitingSection({
   keyOf,
   onGo,
   actRef,
+  sectionRef,
 }: {
   readonly project: ProjectAnswer;
   readonly waiting: readonly CmocSummary[];
@@ -39,6 +41,8 @@ export function WaitingSection({
   readonly onGo: (by: 1 | -1) => void;
   /** Where the page finds what its keys act on. */
   readonly actRef: { current: OwnWord | null };
+  /** Takes the focus when one is signed and the next is shown. */
+  readonly sectionRef: RefObject<HTMLElement | null>;
 }) {
   const queryClient = useQueryClient();
   const ids = waiting.map(({ id }) => id);
@@ -48,7 +52,12 @@ export function WaitingSection({
     if (next !== null) void queryClient.prefetchQuery(queries.cmoc(project.id, next));
   }, [next, project.id, queryClient]);
   return (
-    <section className="waiting-section" aria-labelledby="waiting-title">
+    <section
+      ref={sectionRef}
+      tabIndex={-1}
+      className="waiting-section"
+      aria-labelledby="waiting-title"
+    >
       <header className="row wrap between">
         <h3 id="waiting-title" className="label">
           {words.title}
