@@ -21,6 +21,7 @@ import { faultOf } from './http/errors.ts';
 import { makeOriginCheck } from './http/origins.ts';
 import { makeRateLimiter, RATE_LIMITS } from './http/rate-limits.ts';
 import type { RateLimits } from './http/rate-limits.ts';
+import { makeReadiness } from './http/readiness.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { serveWebApp } from './http/web-app.ts';
 import { openContext } from './open-context.ts';
@@ -96,6 +97,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   let address = setOrigin ?? '';
   let events: EventServer | null = null;
   let backups: BackupSchedule | null = null;
+  const readiness = makeReadiness(() => context.tables.sessions.get('readyz'));
 
   const opened = await openContext({
     ...options,
@@ -106,6 +108,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     log,
     backups: () => backups?.standing() ?? null,
     makeAnnounce: (tables) => (events = makeEventServer({ tables, clock, secure, isOwnOrigin })),
+    onFailure() {
+      readiness.end('broken');
+      options.onFailure?.();
+    },
   });
   const { context } = opened;
   const eventServer = present(events);
@@ -130,6 +136,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const app = makeApp(context, {
     secure,
     isOwnOrigin,
+    readiness,
     rateLimiter: makeRateLimiter({ ...RATE_LIMITS, ...options.rateLimits }),
     proxies: options.proxies ?? 0,
     headers: dev === null ? securityHeaders(address) : (_request, _response, next) => next(),
@@ -187,6 +194,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   };
 
   async function close(): Promise<void> {
+    readiness.end('stopping');
     clearInterval(sweeper);
     clearTimeout(warmer);
     for (const stop of stops) stop();

@@ -7,6 +7,8 @@ import { makeHandlers } from './handlers.ts';
 import { logRequests } from './log-requests.ts';
 import { mountRoutes } from './mount-routes.ts';
 import type { RouteOptions } from './mount-routes.ts';
+import { mountProbes } from './probes.ts';
+import type { Readiness } from './readiness.ts';
 import { giveRequestId } from './request-id.ts';
 
 export type AppOptions = RouteOptions & {
@@ -14,11 +16,12 @@ export type AppOptions = RouteOptions & {
   readonly proxies: number;
   /** Headers of every answer; see security-headers.ts. */
   readonly headers: RequestHandler;
+  readonly readiness: Readiness;
   /** Everything beside the API: the web app. */
   readonly web: RequestHandler | null;
 };
 
-/** The Express application: headers, API, web app, errors. */
+/** The Express application: headers, probes, API, web app, errors. */
 export function makeApp(context: Context, options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -27,6 +30,8 @@ export function makeApp(context: Context, options: AppOptions): Express {
   app.set('query parser', 'simple');
   app.use(giveRequestId());
   app.use(options.headers);
+  // Before the log, which would hold little else.
+  mountProbes(app, options.readiness);
   app.use(logRequests(context.log));
   mountRoutes(app, context, makeHandlers(context, options), options);
   if (options.web !== null) app.use(options.web);
