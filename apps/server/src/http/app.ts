@@ -2,6 +2,7 @@ import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import type { Context } from '../context.ts';
 import { refuse } from '../refusal.ts';
+import type { Draining } from './draining.ts';
 import { answerErrors } from './errors.ts';
 import { makeHandlers } from './handlers.ts';
 import { logRequests } from './log-requests.ts';
@@ -17,6 +18,7 @@ export type AppOptions = RouteOptions & {
   /** Headers of every answer; see security-headers.ts. */
   readonly headers: RequestHandler;
   readonly readiness: Readiness;
+  readonly draining: Draining;
   /** Everything beside the API: the web app. */
   readonly web: RequestHandler | null;
 };
@@ -33,6 +35,7 @@ export function makeApp(context: Context, options: AppOptions): Express {
   // Before the log, which would hold little else.
   mountProbes(app, options.readiness);
   app.use(logRequests(context.log));
+  app.use(options.draining.guard);
   mountRoutes(app, context, makeHandlers(context, options), options);
   if (options.web !== null) app.use(options.web);
   app.use((_request, _response, next) => next(refuse('request/no-route')));
