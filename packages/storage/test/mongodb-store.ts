@@ -4,7 +4,7 @@ import type { Db } from 'mongodb';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { openMongodb } from '../src/index.ts';
 import type { MongodbOptions, MongodbStore } from '../src/index.ts';
-import { findMongodb } from '../src/test-server/index.ts';
+import { findMongodb, onDatabase } from '../src/test-server/index.ts';
 import type { MongodbServer } from '../src/test-server/index.ts';
 
 const found = await findMongodb();
@@ -54,12 +54,11 @@ export function describeMongodb(
 }
 
 function makeDatabase(server: string): TestDatabase {
-  const named = new URL(server);
-  named.pathname = `/triad-${randomUUID()}`;
+  const uri = onDatabase(server, `triad-${randomUUID()}`);
   return {
-    uri: named.href,
+    uri,
     async drop() {
-      const client = new MongoClient(named.href);
+      const client = new MongoClient(uri);
       await client.db().dropDatabase();
       await client.close();
     },

@@ -11,7 +11,9 @@ export async function startSlowWire(
   target: string,
   pauseMs: () => number,
 ): Promise<{ readonly uri: string; close(): Promise<void> }> {
-  const { hostname, port, pathname } = new URL(target);
+  const { hostname, port, pathname, searchParams } = new URL(target);
+  // Else the driver asks a replica set for its members, and goes past the wire.
+  searchParams.set('directConnection', 'true');
   const open = new Set<Socket>();
 
   function carry(from: Socket, to: Socket): void {
@@ -38,7 +40,7 @@ export async function startSlowWire(
   const address = wire.address();
   if (address === null || typeof address === 'string') throw new Error('no port was given');
   return {
-    uri: `mongodb://127.0.0.1:${address.port}${pathname}`,
+    uri: `mongodb://127.0.0.1:${address.port}${pathname}?${searchParams}`,
     async close() {
       for (const socket of open) socket.destroy();
       wire.close();

@@ -113,7 +113,8 @@ export function makeRecords(calls: Calls, store: Collections): RecordStore {
             await records.insertOne(document);
             return stored;
           } catch (error) {
-            if (!isRefusal(error)) throw error;
+            // Another answer says nothing of what is there: the record may be the one just sent.
+            if (!isDuplicate(error)) throw error;
             const there = await records.findOne({ _id: document._id }, { projection: { _id: 1 } });
             if (there !== null) {
               throw new StorageError(
@@ -122,8 +123,7 @@ export function makeRecords(calls: Calls, store: Collections): RecordStore {
               );
             }
             if (await isTaken(document)) throw notUnique(name, record.id);
-            // Whatever stood in the way is gone, or it was something else.
-            if (!isDuplicate(error)) throw error;
+            // Whatever stood in the way is gone, or no majority has it yet: try again.
           }
         }
       }),

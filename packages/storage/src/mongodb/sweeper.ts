@@ -14,7 +14,9 @@ const HOUR_MS = 3_600_000;
 export class Sweeper {
   readonly #store: Collections;
   /** Since when this process knows of what may still be written, in ms of its own running. */
-  readonly #known = new Map<string, number>();
+  #known: ReadonlyMap<string, number> = new Map();
+  /** The same of the sweep that is running: what is there no more is forgotten after it. */
+  #seen = new Map<string, number>();
   readonly #ageMs: number;
   #running: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
@@ -45,6 +47,8 @@ export class Sweeper {
     await this.#sweepStreams();
     await this.#sweepEntries();
     await this.#sweepBlobs();
+    this.#known = this.#seen;
+    this.#seen = new Map();
   }
 
   async #sweepStreams(): Promise<void> {
@@ -83,7 +87,7 @@ export class Sweeper {
   #isOld(what: string): boolean {
     const now = performance.now();
     const since = this.#known.get(what) ?? now;
-    this.#known.set(what, since);
+    this.#seen.set(what, since);
     return now - since >= this.#ageMs;
   }
 }

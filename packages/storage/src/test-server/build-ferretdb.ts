@@ -21,7 +21,7 @@ const FILES = ['go.mod', 'go.sum', 'main.go'];
 /**
  * One line of FerretDB is another: it looks a document up by its `_id` only where nothing else is
  * asked of it, and else reads the whole collection, decoding each document; conditions are checked
- * afterwards in either case. A thousand new documents took 22 s without this, 2 s with it.
+ * afterwards in either case. A thousand new documents took 22 s without this, 9 s with it.
  */
 const CHANGE = {
   module: 'github.com/FerretDB/FerretDB',

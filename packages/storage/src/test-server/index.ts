@@ -57,6 +57,11 @@ export async function findMongodb(): Promise<FoundMongodb | null> {
   }
 }
 
+/** The connection string of another database on the same server. */
+export function onDatabase(uri: string, name: string): string {
+  return uri.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${name}`);
+}
+
 function foreign(uri: string): MongodbServer {
   const refuse = (): Promise<never> =>
     Promise.reject(new Error('the server of MONGODB_URI is not ours to end'));
