@@ -271,6 +271,7 @@ export function Decide({
         <CaseListColumn
           {...column}
           {...{ project, transcript, nameOf }}
+          layers={answer.transcript.coders}
           onFilter={setFilter}
           onGo={go}
         />
