@@ -64,6 +64,7 @@ test('dots of a form that are left are told, and those within what is said are n
         sentence: WHOLE.sentence.map((piece, at) => (at === 0 ? { ...piece, text } : piece)),
       },
       [],
+      ALLOWED,
     );
   expect(saying('When …')).toEqual([words.unfilled]);
   expect(saying('…, then')).toEqual([words.unfilled]);
