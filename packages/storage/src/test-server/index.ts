@@ -65,5 +65,5 @@ export function onDatabase(uri: string, name: string): string {
 function foreign(uri: string): MongodbServer {
   const refuse = (): Promise<never> =>
     Promise.reject(new Error('the server of MONGODB_URI is not ours to end'));
-  return { uri, kill: refuse, start: refuse, stop: async () => {} };
+  return { uri, folder: null, kill: refuse, start: refuse, stop: async () => {} };
 }
