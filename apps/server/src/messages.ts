@@ -392,6 +392,8 @@ export const MESSAGES = {
 
   'server/unavailable': () =>
     'The store cannot take or find this now. Nothing that was confirmed is lost. Try again in a moment.',
+  'server/stopping': () =>
+    'The server is being stopped or started anew. Nothing that was confirmed is lost. Try again in a moment.',
   'server/full': () =>
     "The server's disk is full, so nothing new can be stored. Nothing that was confirmed is lost. Tell whoever runs the server to make room.",
   'server/too-large': () => 'This is larger than the store takes in one piece. Make it smaller.',

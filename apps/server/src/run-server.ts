@@ -4,35 +4,46 @@ import { isLoopback } from './addresses.ts';
 import { makeLog } from './settings.ts';
 import type { Settings } from './settings.ts';
 
-const FORCED_MS = 10_000;
+/**
+ * Longer than a stop takes where everything answers: requests have 10 s to end, documents another 10
+ * to be on disk and 2 for clients that do not answer, jobs what is left.
+ */
+const FORCED_MS = 30_000;
 
-/** Serves until the process is told to stop; prints the one address that a person opens. */
+/**
+ * Serves until the process is told to stop; prints the one address that a person opens. Told twice it
+ * ends at once.
+ */
 export async function runServer(
   settings: Settings,
   web: string | DevWeb | null,
 ): Promise<RunningServer> {
   const log = makeLog(settings.logLevel);
   let server: RunningServer | null = null;
-  let stopping = false;
+  let stopping: number | null = null;
 
   function stop(code: number): void {
-    if (stopping) process.exit(code === 0 ? 1 : code);
-    stopping = true;
-    setTimeout(() => process.exit(1), FORCED_MS).unref();
-    // While it is being started, what that rejects with is told instead.
+    if (stopping !== null) process.exit(code === 0 ? 1 : code);
+    stopping = code;
+    setTimeout(() => {
+      log.error('stopping took too long, and was given up; nothing that was confirmed is lost');
+      process.exit(1);
+    }, FORCED_MS).unref();
+    // While it is being started, it is stopped when it has started, or what that rejects with is told.
     if (server !== null) end(server, code);
   }
 
+  // Before the start, or the first process of a container would hear nothing of it meanwhile.
+  process.on('SIGINT', () => stop(0));
+  process.on('SIGTERM', () => stop(0));
   server = await createServer({
     ...settings,
     web,
     log,
     onFailure: () => stop(1),
   });
-  if (stopping) end(server, 1);
-  process.on('SIGINT', () => stop(0));
-  process.on('SIGTERM', () => stop(0));
-  process.stdout.write(greeting(server, settings));
+  if (stopping !== null) end(server, stopping);
+  else process.stdout.write(greeting(server, settings));
   return server;
 }
 

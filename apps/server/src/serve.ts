@@ -17,10 +17,12 @@ import { announceDocuments } from './events/document-events.ts';
 import { makeEventServer } from './events/event-server.ts';
 import type { EventServer } from './events/event-server.ts';
 import { makeApp } from './http/app.ts';
+import { makeDraining } from './http/draining.ts';
 import { faultOf } from './http/errors.ts';
 import { makeOriginCheck } from './http/origins.ts';
 import { makeRateLimiter, RATE_LIMITS } from './http/rate-limits.ts';
 import type { RateLimits } from './http/rate-limits.ts';
+import { makeReadiness } from './http/readiness.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { serveWebApp } from './http/web-app.ts';
 import { openContext } from './open-context.ts';
@@ -61,6 +63,8 @@ export type ServerOptions = SealingOptions & {
   readonly leaseMs?: number;
   /** How soon a redaction that failed is tried again. */
   readonly redactionRetryMs?: number;
+  /** How long requests that were begun may take once the server is told to stop. */
+  readonly drainMs?: number;
   /** How often sessions that grew too old are ended, with their connections. */
   readonly sweepMs?: number;
   /** Called once if the store breaks: the process should end and be started anew. */
@@ -77,7 +81,10 @@ export type RunningServer = {
   readonly keyNotice: string | null;
   /** Connections of documents and events, for metrics and tests. */
   connections(): { readonly documents: number; readonly events: number };
-  /** Lets what was begun end, stores everything, releases the port and the folder. */
+  /**
+   * Takes nothing new, lets what was begun end, stores everything, releases the port and the folder.
+   * It is bounded, but for a transcript that is being consolidated.
+   */
   close(): Promise<void>;
 };
 
@@ -86,7 +93,9 @@ const REQUEST_MS = 10 * MINUTE_MS;
 const NO_BACKUPS: BackupSettings = { to: null, everyMs: null, keep: 0 };
 const SWEEP_MS = 10 * MINUTE_MS;
 /** How long requests that were begun may take once the server is told to stop. */
-const PATIENCE_MS = 3_000;
+const DRAIN_MS = 10_000;
+/** How long a line may take for what is left to send on it, when all else is over. */
+const CUT_MS = 1_000;
 
 /** The whole server, composed: store, documents, API, events and web app on one port. */
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
@@ -99,6 +108,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   let address = setOrigin ?? '';
   let events: EventServer | null = null;
   let backups: BackupSchedule | null = null;
+  const draining = makeDraining();
+  const readiness = makeReadiness(() => context.tables.sessions.get('readyz'));
 
   const opened = await openContext({
     ...options,
@@ -109,6 +120,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     log,
     backups: () => backups?.standing() ?? null,
     makeAnnounce: (tables) => (events = makeEventServer({ tables, clock, secure, isOwnOrigin })),
+    onFailure() {
+      readiness.end('broken');
+      options.onFailure?.();
+    },
   });
   const { context } = opened;
   const eventServer = present(events);
@@ -133,6 +148,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const app = makeApp(context, {
     secure,
     isOwnOrigin,
+    readiness,
+    draining,
     rateLimiter: makeRateLimiter({ ...RATE_LIMITS, ...options.rateLimits }),
     proxies: options.proxies ?? 0,
     headers: dev === null ? securityHeaders(address) : (_request, _response, next) => next(),
@@ -190,21 +207,34 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   };
 
   async function close(): Promise<void> {
+    // The port answers to the end of this, so that a probe is told why nothing is taken.
+    readiness.end('stopping');
+    draining.begin();
+    context.documents.shut();
     clearInterval(sweeper);
     clearTimeout(warmer);
+    // What runs may need everything else: it is ended first.
+    const [left] = await Promise.all([
+      draining.idle(options.drainMs ?? DRAIN_MS),
+      backups?.close(),
+      control.close(),
+      dev?.close(),
+    ]);
+    if (left > 0) log.warn({ requests: left }, 'requests that did not end in time are cut off');
     for (const stop of stops) stop();
-    await backups?.close();
+    await eventServer.close();
+    // What was sent is on disk and acknowledged before its connection ends.
+    await context.documents.close();
     const ended = new Promise<void>((resolve) => {
       server.close(() => resolve());
     });
-    await Promise.all([control.close(), dev?.close()]);
-    await eventServer.close();
     server.closeIdleConnections();
-    // Documents first: what was sent is stored before its connection ends.
-    await context.documents.close();
-    const cut = setTimeout(() => {
-      for (const socket of sockets) socket.destroy();
-    }, PATIENCE_MS);
+    const cut = setTimeout(
+      () => {
+        for (const socket of sockets) socket.destroy();
+      },
+      left > 0 ? 0 : CUT_MS,
+    );
     await ended;
     clearTimeout(cut);
     await opened.close();

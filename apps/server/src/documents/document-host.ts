@@ -313,6 +313,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
         unreadBytes: unread.bytes,
       };
     },
+    shut: () => door.shut(CLOSE.restarting),
     close() {
       closed ??= close();
       return closed;

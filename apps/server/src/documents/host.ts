@@ -159,6 +159,8 @@ export interface DocumentHost {
     readonly bytes: number;
     readonly unreadBytes: number;
   };
+  /** Refuses whoever comes from now on (4504); those who are there stay. */
+  shut(): void;
   /** Ends all connections (4504) once what they sent is on disk, then stores and unloads. */
   close(): Promise<void>;
 }

@@ -128,6 +128,8 @@ export const adjudicating = {
     allDecided: 'Every place here is decided.',
     further: (title: string, open: number) => `Go on with ${title}, ${number(open)} open`,
     noFurther: 'No other transcript has an open place.',
+    laterWork: (names: readonly string[]) =>
+      `${list(names)} changed marks after the round was closed. They are not counted here: that is a setting of Agreement.`,
     orphans: 'Decisions on places that are gone',
     orphansBody:
       'The coders’ spans that they were about are not there any more. They are kept, and lead to what they stood on.',

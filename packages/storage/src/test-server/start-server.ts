@@ -16,6 +16,9 @@ export type MongodbServer = {
   kill(): Promise<void>;
   /** Starts it anew on the same data and port. */
   start(): Promise<void>;
+  /** Holds it as it is, connections and all, so that it answers nothing; or lets it go on. */
+  pause(): void;
+  resume(): void;
   /** Ends it and deletes its data. */
   stop(): Promise<void>;
 };
@@ -57,6 +60,8 @@ export async function startServer(
       child.kill('SIGKILL');
       await ended;
     },
+    pause: () => void running?.kill('SIGSTOP'),
+    resume: () => void running?.kill('SIGCONT'),
     async stop() {
       await server.kill();
       await rm(folder, { recursive: true, force: true });

@@ -7,8 +7,8 @@ import { Button, Checkbox, Kbd, RoleBadge } from '../../ui/index.ts';
 import { shortened } from '../agreement/quote-pieces.ts';
 import type { Place } from '../agreement/places.ts';
 import type { DecideCommand } from './decide-keys.ts';
-import type { Act } from './outcomes.ts';
-import { ACTS, distinctSpans, isOfPlace, isPossible, ROLE_KEYS } from './outcomes.ts';
+import type { Act, RoleKey } from './outcomes.ts';
+import { ACTS, distinctSpans, isOfPlace, isPossible } from './outcomes.ts';
 
 /** What an act still has to be told. */
 export type Asking =
@@ -62,6 +62,7 @@ export function Acts({ place, decided, usual, keyOf, onAct, onFlag }: ActsProps)
 function RoleChoice({
   label,
   usual,
+  roles,
   areLettersOn,
   isDisabled,
   onRole,
@@ -69,6 +70,7 @@ function RoleChoice({
   readonly label: string;
   /** What Enter takes. */
   readonly usual: MarkRole | null;
+  readonly roles: readonly RoleKey[];
   readonly areLettersOn: boolean;
   readonly isDisabled: boolean;
   readonly onRole: (role: MarkRole) => void;
@@ -76,7 +78,7 @@ function RoleChoice({
   return (
     <div className="row wrap" role="group" aria-label={label}>
       <b>{label}</b>
-      {ROLE_KEYS.map(([key, role]) => (
+      {roles.map(([key, role]) => (
         <button
           key={role}
           type="button"
@@ -103,6 +105,7 @@ export function AskFor({
   asking,
   drawn,
   usual,
+  roles,
   areLettersOn,
   nameOf,
   onRole,
@@ -115,6 +118,8 @@ export function AskFor({
   readonly asking: Asking;
   readonly drawn: { readonly startUtf16: number; readonly endUtf16: number } | null;
   readonly usual: MarkRole | null;
+  /** That are offered. */
+  readonly roles: readonly RoleKey[];
   readonly areLettersOn: boolean;
   readonly nameOf: (member: string) => string;
   readonly onRole: (role: MarkRole) => void;
@@ -168,6 +173,7 @@ export function AskFor({
           <RoleChoice
             label={words.acts.chooseRoleOf(words.act[asking.act])}
             usual={usual}
+            roles={roles}
             areLettersOn={areLettersOn}
             isDisabled={isBeside}
             onRole={onRole}
