@@ -66,5 +66,13 @@ function foreign(uri: string): MongodbServer {
   const refuse = (): never => {
     throw new Error('the server of MONGODB_URI is not ours to end');
   };
-  return { uri, kill: refuse, start: refuse, pause: refuse, resume: refuse, stop: async () => {} };
+  return {
+    uri,
+    folder: null,
+    kill: refuse,
+    start: refuse,
+    pause: refuse,
+    resume: refuse,
+    stop: async () => {},
+  };
 }
