@@ -31,6 +31,7 @@ const SUITES = [
   'packages/storage/test/mongodb-conformance.test.ts',
   'packages/transcripts',
   'apps/server',
+  'apps/server/test/server-on-mongodb.test.ts',
   'apps/web',
   'test/faults',
   'test/e2e',

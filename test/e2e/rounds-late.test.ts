@@ -48,10 +48,10 @@ browserSuite('after the reveal', (stage) => {
       reason,
     });
     // He is told by whom and why, stays where he works, and goes there when he will.
-    const notice = ben.page.getByRole('complementary', { name: 'Pilot is open again for you' });
-    await notice.getByText('Ana Lima opened Pilot again for you:').waitFor();
+    const notice = ben.page.getByRole('complementary', { name: '‘Pilot’ is open again for you' });
+    await notice.getByText('Ana Lima opened ‘Pilot’ again for you:').waitFor();
     await notice.getByText(reason).waitFor();
-    await notice.getByText('You mark in Open coding now.').waitFor();
+    await notice.getByText('You mark in ‘Open coding’ now.').waitFor();
     await notice.getByRole('button', { name: 'Go to Pilot' }).click();
     const there = notice.getByText('is marked “after the reveal” for good');
     await there.waitFor();

@@ -46,8 +46,8 @@ export type Context = {
   readonly origin: () => string;
   /** The software's version. */
   readonly version: string;
-  /** What the operator is told of the store. */
-  readonly store: { readonly description: string; condition(): StoreCondition };
+  /** What the operator is told of the store; no condition where MongoDB keeps it. */
+  readonly store: { readonly description: string; condition(): StoreCondition | null };
 };
 
 export type Clock = () => Date;

@@ -3,7 +3,14 @@ import type { Context } from './context.ts';
 /** What `triad status` prints: counts, ids and instants, nobody's words. */
 export function describeStatus({ version, store, documents }: Context) {
   const { connections, documents: inMemory, bytes } = documents.stats();
-  const { loss, broughtBack, ...condition } = store.condition();
+  const open = { connections, inMemory, bytes };
+  const found = store.condition();
+  if (found === null) {
+    // Not 'nothing is missing', which nobody looked at.
+    const condition = 'not applicable: MongoDB keeps its own files';
+    return { version, store: store.description, condition, documents: open };
+  }
+  const { loss, broughtBack, ...condition } = found;
   return {
     version,
     store: store.description,
@@ -20,6 +27,6 @@ export function describeStatus({ version, store, documents }: Context) {
               writtenSince: broughtBack.includes(name),
             })),
           },
-    documents: { connections, inMemory, bytes },
+    documents: open,
   };
 }

@@ -289,6 +289,24 @@ export const MESSAGES = {
     `The key of ${source} is not the one with which the key store in ${keysFolder} was made. Give that one; no other can read the transcripts. Nothing was changed.`,
   'sealing/keys-lacking': (count: number, first: string, keysFolder: string) =>
     `The key store in ${keysFolder} lacks the keys of ${plural(count, 'transcript')} (the first is ${first}): it is older than the data. Bring back the newest copy of the key store. Nothing was changed.`,
+  'sealing/keep-shared-key': (source: string) =>
+    `Transcripts will be sealed with keys in the collection 'keys' of MongoDB (the key store), and those with the server's key, which is in ${source}. Every server on these data needs the same server's key: give it to each as TRIAD_KEY. Keep it apart from MongoDB and from its backups; without it nobody can read a transcript again.`,
+  'sealing/shared-missing': () =>
+    "The transcripts in MongoDB are sealed, and its collection 'keys' has no key store. Bring back the collection that goes with these data. Nothing was changed.",
+  'sealing/shared-other': () =>
+    "The key store in MongoDB (the collection 'keys') goes with other data. Bring back the one of these data. Nothing was changed.",
+  'sealing/shared-unreadable': () =>
+    "The key store in MongoDB (the collection 'keys') cannot be read. Bring it back from where it was backed up. Nothing was changed.",
+  'sealing/shared-newer': () =>
+    "The key store in MongoDB (the collection 'keys') was made by a newer Triad. Start that version. Nothing was changed.",
+  'sealing/shared-key-missing': (keysFolder: string) =>
+    `There is a key store in MongoDB, but this server has no key: TRIAD_KEY is not set, and there is no file server.key in ${keysFolder}. Give it the key that the other servers on these data have; a new one could not read anything. Nothing was changed.`,
+  'sealing/shared-key-wrong': (source: string) =>
+    `The key of ${source} is not the one with which the keys in MongoDB were wrapped. All servers on the same data have one server's key: give this one the same as the others, as TRIAD_KEY. Nothing was changed.`,
+  'sealing/shared-lacking': (count: number, first: string) =>
+    `The key store in MongoDB lacks the keys of ${plural(count, 'transcript')} (the first is ${first}): it is older than the data. Bring back the newest copy of the collection 'keys'. Nothing was changed.`,
+  'sealing/records-missing': () =>
+    "The key store in MongoDB (the collection 'keys') has keys of transcripts, but the data beside it belong to none: they are lost, or were not copied whole. Bring them back, or name another database in TRIAD_STORE. Nothing was changed.",
 
   'method/group-in-use': (title: string) =>
     `CMOCs stand under the outcome group '${title}', retired ones perhaps. Give them another group before you remove it.`,
@@ -437,6 +455,8 @@ export const OPERATOR_MESSAGES = {
     `${plural(count, 'backup')} in ${to} ${count === 1 ? 'was' : 'were'} made before backups said of which data they are, so Triad does not remove ${count === 1 ? 'it' : 'them'}. Remove by hand what is not needed any more.`,
   keysOpen: (path: string, mode: string, closed: string) =>
     `${path} can be read or changed by other users of this machine (mode ${mode}). Whoever reads the server's key and the key store can open every transcript. Close it: chmod ${closed} '${path}'`,
+  folderNotUsed: (folder: string) =>
+    `TRIAD_STORE names MongoDB, and there is a database of before in ${folder}, which is left alone: what is in it is not served. If it should be, unset TRIAD_STORE.`,
   broke: () =>
     'The store broke, and the server stops. Nothing that was confirmed before is taken back by that.',
 } as const;

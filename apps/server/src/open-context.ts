@@ -1,4 +1,3 @@
-import { openSqlite } from '@triad/storage';
 import type { Store, StoreLoss } from '@triad/storage';
 import type { Logger } from 'pino';
 import { makeFirstRun } from './accounts/first-run.ts';
@@ -16,12 +15,12 @@ import type { Announce } from './events/announce.ts';
 import type { OriginCheck } from './http/origins.ts';
 import { makeGate } from './gate.ts';
 import { makeLocks } from './locks.ts';
-import { MESSAGES } from './messages.ts';
 import { NO_METER } from './metrics/meter.ts';
 import type { Meter } from './metrics/meter.ts';
 import { refuse } from './refusal.ts';
 import { makeActivity } from './projects/activity.ts';
 import { OPERATOR_MESSAGES } from './messages.ts';
+import { openStore } from './open-store.ts';
 import { makeQuotes } from './quotes/known-quotes.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
 import { makeUnfinished } from './redaction/unfinished.ts';
@@ -30,17 +29,20 @@ import { logOpening, lostLayers, watchCondition } from './store-condition.ts';
 import { findDestroyed } from './sealing/check-keys.ts';
 import { findOpenKeys } from './sealing/open-to-others.ts';
 import type { Keyring } from './sealing/keyring.ts';
-import { openKeyring, refuseLostData } from './sealing/open-keyring.ts';
+import { openKeyring } from './sealing/open-keyring.ts';
 import type { SealingOptions } from './sealing/open-keyring.ts';
 import { sealStore } from './sealing/seal-store.ts';
 import { findSealedWith } from './sealing/sealed-with.ts';
 import { sealTheRest } from './sealing/seal-the-rest.ts';
+import type { StoreChoice } from './store-choice.ts';
 import { makeJobPool } from './transcripts/job-pool.ts';
 import { makeLeases } from './transcripts/leases.ts';
 import { eraseTranscript } from './transcripts/remove.ts';
 import { VERSION } from './version.ts';
 
 export type ContextOptions = SealingOptions & {
+  /** Default: SQLite, in the data folder. */
+  readonly store?: StoreChoice;
   readonly origin: () => string;
   readonly secure: boolean;
   readonly isOwnOrigin: OriginCheck;
@@ -75,30 +77,27 @@ export type OpenContext = {
 };
 
 /**
- * Opens the data folder and everything that works on it, and ends what a crash left unfinished.
+ * Opens the store and everything that works on it, and ends what a crash left unfinished.
  * Rejects with the store's own errors and refuses with `sealing/…`: sentences for the operator.
  */
 export async function openContext(options: ContextOptions): Promise<OpenContext> {
   const { clock, log, meter = NO_METER } = options;
-  await refuseLostData(options);
-  const bare = await openSqlite({
-    folder: options.dataFolder,
-    onFailure: (error) => {
-      log.fatal({ code: error.code, reason: error.message }, OPERATOR_MESSAGES.broke());
-      options.onFailure?.();
-    },
-  });
+  const { store: bare, id, opening, keyHome } = await openStore(options);
   try {
     let opened: Keyring | null = null;
     const store = sealStore(bare, () => present(opened));
     const tables = await openTables(store.records);
-    logOpening(bare.opening, log);
-    const { keyring, keysFolder, keySource, isFresh } = await openKeyring(bare.records, options);
+    if (opening !== null) logOpening(opening, log);
+    const { keyring, keysFolder, keySource, isFresh } = await openKeyring(
+      bare.records,
+      options,
+      keyHome,
+    );
     opened = keyring;
     for (const { path, mode, closed } of await findOpenKeys(keysFolder)) {
       log.warn(OPERATOR_MESSAGES.keysOpen(path, mode, closed));
     }
-    const destroyed = await findDestroyed(bare.records, keyring, keysFolder);
+    const destroyed = await findDestroyed(bare.records, keyring, keyHome.refusals);
     const gate = makeGate({ tables, clock }, options.secure);
     const newer = await countNewer(store);
     if (newer > 0) throw refuse('documents/newer', newer);
@@ -110,7 +109,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       storeFailed: (error) => meter.storeError(error),
       isOwnOrigin: (_origin, request) => options.isOwnOrigin(request),
     });
-    const watch = watchCondition(bare.opening, documents);
+    const watch = watchCondition(opening, documents);
     const activity = makeActivity({ tables, documents, clock, log });
     const jobs = makeJobPool({
       log,
@@ -159,7 +158,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     // Before a redaction is finished, which must reach them.
     const reasons = await sealBareReasons(tables, keyring);
     await sweepUnfinished(context);
-    const { loss } = bare.opening;
+    const loss = opening?.loss ?? null;
     if (loss !== null) await bringBackLayers(store, tables, loss, log);
     const sealed = await sealTheRest(bare, store, keyring);
     if (destroyed.length > 0)
@@ -178,8 +177,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     return {
       context,
       store,
-      storeId: bare.id,
-      keyNotice: isFresh ? MESSAGES['sealing/keep-keys'](keySource, keysFolder) : null,
+      storeId: id,
+      keyNotice: isFresh ? keyHome.notice(keySource) : null,
       warm: () => documents.warm(),
       async migrate() {
         const counts = await documents.migrateAll();

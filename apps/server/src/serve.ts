@@ -34,6 +34,7 @@ import { routeUpgrades } from './route-upgrades.ts';
 import { keysBeside } from './sealing/open-keyring.ts';
 import type { SealingOptions } from './sealing/open-keyring.ts';
 import type { BackupSettings } from './settings.ts';
+import type { StoreChoice } from './store-choice.ts';
 
 /** The web app in the making: Vite's middleware, which brings its own headers and sockets. */
 export type DevWeb = {
@@ -43,6 +44,8 @@ export type DevWeb = {
 };
 
 export type ServerOptions = SealingOptions & {
+  /** Default: SQLite, in the data folder. */
+  readonly store?: StoreChoice;
   /** Default: loopback alone. */
   readonly host?: string;
   /** 0, the default: any free one. */

@@ -8,9 +8,13 @@ import { keysBeside } from './sealing/open-keyring.ts';
 import { parseServerKey } from './sealing/server-key.ts';
 import type { ServerKey } from './sealing/server-key.ts';
 import { CommandProblem } from './sentence-for.ts';
+import { parseStoreChoice } from './store-choice.ts';
+import type { StoreChoice } from './store-choice.ts';
 
 /** What the operator chose: by options of the command line, else by the environment, else by default. */
 export type Settings = {
+  readonly store: StoreChoice;
+  /** With SQLite the data are in it; with MongoDB only the door of the command line is. */
   readonly dataFolder: string;
   /** Of the key store and, unless it is given, of the server's key. */
   readonly keysFolder: string;
@@ -63,9 +67,11 @@ export function readSettings(flags: Flags, environment: Environment = process.en
   if (!LOG_LEVELS.includes(logLevel)) {
     throw new CommandProblem(`TRIAD_LOG is one of ${LOG_LEVELS.join(', ')}.`);
   }
+  const store = readStoreChoice(environment);
   const dataFolder = resolve(flags.data ?? environment['TRIAD_DATA'] ?? 'data');
   const key = environment['TRIAD_KEY'] ?? '';
   return {
+    store,
     dataFolder,
     keysFolder: resolve(environment['TRIAD_KEYS'] || keysBeside(dataFolder)),
     serverKey: key === '' ? null : parseServerKey(key, 'TRIAD_KEY'),
@@ -74,9 +80,26 @@ export function readSettings(flags: Flags, environment: Environment = process.en
     origin: readOrigin(environment['TRIAD_ORIGIN']),
     proxies: readNumber(undefined, environment, 'TRIAD_PROXIES', 0, 10),
     logLevel,
-    backup: readBackupSettings(environment),
+    backup: readBackupSettings(environment, store),
     metrics: parseMetricsAddress(environment['TRIAD_METRICS']),
   };
+}
+
+function readStoreChoice(environment: Environment): StoreChoice {
+  const choice = parseStoreChoice(environment['TRIAD_STORE'] ?? '');
+  if (choice !== null) return choice;
+  // What was given is not repeated: a password may be in it.
+  throw new CommandProblem(
+    "TRIAD_STORE is 'sqlite' (the default: the data folder) or a connection string of MongoDB, which begins with mongodb:// or mongodb+srv://.",
+  );
+}
+
+/** Throws {@link CommandProblem} where a command that knows the data folder alone would miss what is served. */
+export function refuseMongodb({ store }: Settings, command: string): void {
+  if (store.kind === 'sqlite') return;
+  throw new CommandProblem(
+    `'${command}' is about the data folder, and TRIAD_STORE names MongoDB. Make and restore backups with the means of MongoDB (docs/operating.md), or unset TRIAD_STORE if the data folder is meant.`,
+  );
 }
 
 /** Where backups go: as told, as set, else beside the data folder. */
@@ -106,7 +129,7 @@ function readNumber(
   return number;
 }
 
-function readBackupSettings(environment: Environment): BackupSettings {
+function readBackupSettings(environment: Environment, store: StoreChoice): BackupSettings {
   const to = environment['TRIAD_BACKUP_TO'] ?? '';
   const every = environment['TRIAD_BACKUP_EVERY'] ?? '';
   const [, number, unit] = /^(\d{1,4})([mhd])$/.exec(every) ?? [];
@@ -119,6 +142,11 @@ function readBackupSettings(environment: Environment): BackupSettings {
   if (every !== '' && to === '') {
     throw new CommandProblem(
       'TRIAD_BACKUP_EVERY needs TRIAD_BACKUP_TO: the folder in which the backups are to be, best on another disk.',
+    );
+  }
+  if (every !== '' && store.kind === 'mongodb') {
+    throw new CommandProblem(
+      'TRIAD_BACKUP_EVERY makes backups of the data folder alone, and TRIAD_STORE names MongoDB. Unset it, and make backups with the means of MongoDB.',
     );
   }
   const keep = readNumber(undefined, environment, 'TRIAD_BACKUP_KEEP', 7, 1_000);

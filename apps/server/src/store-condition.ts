@@ -22,7 +22,7 @@ export type StoreCondition = {
   readonly logSetAside: string | null;
 };
 
-export type ConditionWatch = { condition(): StoreCondition; end(): void };
+export type ConditionWatch = { condition(): StoreCondition | null; end(): void };
 
 /** Says in the log what the opening found: loudly if something is missing. */
 export function logOpening(opening: StoreOpening, log: Logger): void {
@@ -42,8 +42,15 @@ export function logOpening(opening: StoreOpening, log: Logger): void {
 
 const MOST_LOGGED = 50;
 
-/** Watches which of the documents that lost something a client writes to. */
-export function watchCondition(opening: StoreOpening, documents: DocumentHost): ConditionWatch {
+/**
+ * Watches which of the documents that lost something a client writes to. There is no condition to
+ * tell where the store does not know what its opening found (null).
+ */
+export function watchCondition(
+  opening: StoreOpening | null,
+  documents: DocumentHost,
+): ConditionWatch {
+  if (opening === null) return { condition: () => null, end: () => undefined };
   const { loss, earlier, counter, logSetAside } = opening;
   const lacking = new Map(loss?.documents.map(({ name }) => [withoutGeneration(name), name]));
   const broughtBack = new Set<string>();

@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { readSettings } from '../src/settings.ts';
@@ -113,4 +114,51 @@ test('the web app is built again when a source, a package or the lockfile change
   expect(await readStamp(dist)).toBeNull();
   await writeStamp(dist, before);
   expect(await readStamp(dist)).toBe(before);
+});
+
+test('a store is chosen by the environment, and what cannot be one is not repeated', () => {
+  for (const given of [undefined, '', 'sqlite']) {
+    expect(readSettings({}, { TRIAD_STORE: given }).store).toEqual({ kind: 'sqlite' });
+  }
+  for (const uri of ['mongodb://u:s3cret@h/triad', 'mongodb+srv://u:s3cret@h.example.org']) {
+    const settings = readSettings({}, { TRIAD_STORE: uri });
+    expect(settings.store.kind === 'mongodb' && settings.store.uri()).toBe(uri);
+    // Whatever prints or copies the settings does not have it.
+    expect(JSON.stringify(settings)).not.toContain('s3cret');
+    expect(inspect(settings, { depth: null, showHidden: true })).not.toContain('s3cret');
+  }
+  for (const given of ['mongodb:/u:s3cret@h', 'mongodb://', 'postgres://u:s3cret@h', 's3cret']) {
+    const reading = () => readSettings({}, { TRIAD_STORE: given });
+    expect(reading).toThrow(/^TRIAD_STORE is 'sqlite' \(the default: the data folder\) or a conn/);
+    expect(reading).not.toThrow(/s3cret|postgres/);
+  }
+});
+
+test.each([
+  ['cannot be read', 'mongodb://u:s3cret@/?w=', 'the connection string of MongoDB cannot be read'],
+  ['leads nowhere', 'mongodb://u:s3cret@127.0.0.1:1/?serverSelectionTimeoutMS=500', 'MongoDB'],
+])(
+  'a connection string that %s is told without it',
+  async (_, uri, sentence) => {
+    const data = await makeFolder();
+    const environment = { TRIAD_STORE: uri, TRIAD_DATA: data, TRIAD_LOG: 'debug' };
+    const server = new Process('cli.ts', ['serve', '--port', '0'], environment);
+    const { code, out, err } = await server.ended();
+    expect(code).toBe(2);
+    expect(err).toContain(sentence);
+    expect(out + err).not.toMatch(/s3cret|127\.0\.0\.1:1\b/);
+  },
+  30_000,
+);
+
+test('backups of the data folder are refused where MongoDB is served', async () => {
+  const environment = { TRIAD_STORE: 'mongodb://u:s3cret@h', TRIAD_DATA: await makeFolder() };
+  for (const [command, ...args] of [['backup'], ['restore', 'x']]) {
+    const ran = await new Process('cli.ts', [command ?? '', ...args], environment).ended();
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain('TRIAD_STORE names MongoDB');
+    expect(ran.err).not.toContain('s3cret');
+  }
+  const every = { ...environment, TRIAD_BACKUP_TO: '/b', TRIAD_BACKUP_EVERY: '6h' };
+  expect(() => readSettings({}, every)).toThrow('TRIAD_STORE names MongoDB');
 });

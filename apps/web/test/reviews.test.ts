@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { reviews } from '../src/messages/reviews.ts';
 import { isKept, isSendable } from '../src/pages/review/reply-draft.ts';
 import {
   bodyOf,
@@ -62,4 +63,14 @@ test('an answer is kept once the server has just it', () => {
   expect(isKept({ kind: 'fits', text: '' }, reply)).toBe(false);
   expect(isKept({ kind: 'does-not-fit', text: 'yes' }, reply)).toBe(false);
   expect(isKept(reply, null)).toBe(false);
+});
+
+test('a link that asks about one thing says whether that was answered', () => {
+  const said = [
+    [0, 1],
+    [1, 1],
+    [0, 3],
+    [2, 3],
+  ].map(([n = 0, all = 0]) => reviews.answered(n, all));
+  expect(said).toEqual(['not answered', 'answered', 'none of 3 answered', '2 of 3 answered']);
 });

@@ -174,10 +174,10 @@ describe('a sentence stays one line', () => {
   test('a form fills an empty one alone', () => {
     const lead = new Lead(draft(''));
     expect(lead.run(insertForm('when-then-because'))).toBe(true);
-    expect(lead.said).toBe('When [C:…], [O:…] because [M:…].');
+    expect(lead.said).toBe('When [C:…], [O:…], because [M:…].');
     // The first gap is selected: what is typed fills it, and bears its mark.
     lead.type('peers match');
-    expect(lead.said).toBe('When [C:peers match], [O:…] because [M:…].');
+    expect(lead.said).toBe('When [C:peers match], [O:…], because [M:…].');
     expect(lead.run(insertForm('if-then-because'))).toBe(false);
   });
 

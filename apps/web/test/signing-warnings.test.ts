@@ -56,6 +56,21 @@ test('a missing mark is named', () => {
   expect(warningsOf({ ...WHOLE, sentence }, [], ALLOWED)).toEqual([words.marks(['M'])]);
 });
 
+test('dots of a form that are left are told, and those within what is said are not', () => {
+  const saying = (text: string) =>
+    warningsOf(
+      {
+        ...WHOLE,
+        sentence: WHOLE.sentence.map((piece, at) => (at === 0 ? { ...piece, text } : piece)),
+      },
+      [],
+      ALLOWED,
+    );
+  expect(saying('When …')).toEqual([words.unfilled]);
+  expect(saying('…, then')).toEqual([words.unfilled]);
+  expect(saying('When they said “well…” and went')).toEqual([]);
+});
+
 test('no sentence is one warning, not two', () => {
   expect(warningsOf({ ...WHOLE, sentence: [] }, [], ALLOWED)).toEqual([words.noSentence]);
 });

@@ -3,6 +3,7 @@ export { eachBlob, eachDocument, eachRecord } from './each.ts';
 export { StorageError } from './errors.ts';
 export type { StorageErrorCode } from './errors.ts';
 export { MONGODB_LIMITS, openMongodb } from './mongodb/open.ts';
+export type { KeyTable } from './mongodb/key-table.ts';
 export type { MongodbOptions } from './mongodb/open.ts';
 export type { MongodbStore } from './mongodb/store.ts';
 export { copySqlite, holdSqliteFolder, SQLITE_FILE } from './sqlite/copy.ts';

@@ -125,6 +125,30 @@ describe('a MongoDB that is lost', () => {
         }
         expect(await store.log.append('d', new Uint8Array(1), '')).toBeGreaterThan(1);
       }, 30_000);
+
+      test('a server that answers nothing is given up', async () => {
+        const store = await fixture.open({ waitForServerMs: 500, commandTimeoutMs: 500 });
+        const append = (n: number) => store.log.append('d', Uint8Array.of(n), '');
+        await append(1);
+        fixture.server.pause();
+        try {
+          // The system takes a moment to stop it.
+          await expect
+            .poll(() => append(2).catch(({ code }: StorageError) => code), { timeout: 10_000 })
+            .toBe('storage/unavailable');
+          const start = performance.now();
+          const calls = [append(3), store.log.read('d'), store.blobs.list()];
+          for (const outcome of await Promise.allSettled(calls))
+            expect(outcome).toMatchObject({ reason: { code: 'storage/unavailable' } });
+          expect(performance.now() - start).toBeLessThan(5_000);
+        } finally {
+          fixture.server.resume();
+        }
+        await expect.poll(() => append(4).catch(() => 0), { timeout: 10_000 }).toBeGreaterThan(1);
+        const there = (await store.log.read('d')).map(({ bytes }) => bytes[0]);
+        // What was refused may have been carried out when the server went on.
+        expect(there).toEqual(expect.arrayContaining([1, 4]));
+      }, 30_000);
     },
     { ours: true },
   );

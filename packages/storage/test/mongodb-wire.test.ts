@@ -1,7 +1,7 @@
 import type { CommandStartedEvent, Document } from 'mongodb';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openMongodb } from '../src/index.ts';
-import type { Store } from '../src/index.ts';
+import type { KeyTable, Store } from '../src/index.ts';
 import { startAnsweringServer } from './answering-server.ts';
 import { describeMongodb } from './mongodb-store.ts';
 
@@ -41,6 +41,16 @@ async function callEverything({ records, log, blobs }: Store): Promise<void> {
   await blobs.remove('b');
 }
 
+async function callKeys(keys: KeyTable): Promise<void> {
+  await keys.makeHead({ form: 1, id: 'i', check: new Uint8Array(4) });
+  await keys.head();
+  await keys.isEmpty();
+  await keys.add('t/1', new Uint8Array(4));
+  await keys.list('t');
+  await keys.read('t/1');
+  await keys.destroy('t/1');
+}
+
 describe('on the wire', () => {
   describeMongodb((fixture) => {
     test('[ST1] [ST2] every command asks for a majority', async () => {
@@ -49,6 +59,7 @@ describe('on the wire', () => {
       const uri = `${fixture.makeDatabase().uri}?w=1&journal=false&readPreference=secondaryPreferred`;
       const store = await fixture.open({ uri, onCommand: (event) => events.push(event) });
       await callEverything(store);
+      await callKeys(store.keys);
       await store.close();
       const names = new Set(events.map(({ commandName }) => commandName));
       expect([...WRITING, ...READING].filter((name) => !names.has(name))).toEqual([]);

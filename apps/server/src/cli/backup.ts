@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { BackupStanding } from '../backup/schedule.ts';
 import { MESSAGES } from '../messages.ts';
 import { CommandProblem } from '../sentence-for.ts';
-import { backupFolder, readSettings } from '../settings.ts';
+import { backupFolder, readSettings, refuseMongodb } from '../settings.ts';
 import type { Flags, Settings } from '../settings.ts';
 
 const NOT_HERE = new Set(['sealing/store-missing', 'sealing/key-missing']);
@@ -26,6 +26,7 @@ export function backupCommand(): Command {
     .option('--data <folder>', 'the data folder (default: ./data)')
     .action(async ({ to, status, ...flags }: BackupFlags) => {
       const settings = readSettings(flags);
+      refuseMongodb(settings, 'pnpm triad backup');
       if (status === true) await tellStatus(settings, to);
       else await makeOne(settings, to);
     });

@@ -17,7 +17,7 @@ export function demoCommand(): Command {
     .option('--port <port>', 'the port in the links, where no server runs')
     .action(async ({ remove, ...flags }: Flags & { readonly remove?: boolean }) => {
       const settings = readSettings(flags);
-      const isNew = !existsSync(settings.dataFolder);
+      const isNew = settings.store.kind === 'sqlite' && !existsSync(settings.dataFolder);
       const { askOrPerform } = await import('./perform-act.ts');
       const result = await askOrPerform(settings, {
         act: remove === true ? 'remove-demo' : 'make-demo',

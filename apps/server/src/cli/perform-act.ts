@@ -33,6 +33,7 @@ async function open(settings: Settings): Promise<OpenContext> {
   const { origin, host, port } = settings;
   try {
     return await openContext({
+      store: settings.store,
       dataFolder: settings.dataFolder,
       keysFolder: settings.keysFolder,
       serverKey: settings.serverKey,

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MESSAGES } from '../messages.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, refuseMongodb } from '../settings.ts';
 
 type RestoreFlags = { readonly to?: string; readonly moveAside?: boolean };
 
@@ -16,7 +16,9 @@ export function restoreCommand(): Command {
     .option('--to <folder>', 'the data folder (default: TRIAD_DATA, else ./data)')
     .option('--move-aside', 'renames a data folder that is not empty, instead of refusing')
     .action(async (backup: string, { to, moveAside }: RestoreFlags) => {
-      const { dataFolder, keysFolder } = readSettings(to === undefined ? {} : { data: to });
+      const settings = readSettings(to === undefined ? {} : { data: to });
+      refuseMongodb(settings, 'pnpm triad restore');
+      const { dataFolder, keysFolder } = settings;
       const [{ restoreBackup }, { refuseUnreadable }] = await Promise.all([
         import('../backup/restore-backup.ts'),
         import('./describe-backup.ts'),

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { SQLITE_FILE } from '@triad/storage';
+import { SQLITE_FILE, StorageError } from '@triad/storage';
 import type { Collection, RecordStore } from '@triad/storage';
 import { Refusal, refuse } from '../refusal.ts';
 import { SealingError } from './errors.ts';
-import { makeFileKeyStore, openFileKeyStore } from './file-key-store.ts';
+import { openFileKeyStore } from './file-key-store.ts';
+import { folderKeyHome } from './folder-key-home.ts';
+import type { KeyHome } from './key-home.ts';
 import type { KeyStore } from './key-store.ts';
 import { Keyring } from './keyring.ts';
 import { makeServerKey, readServerKey } from './server-key.ts';
@@ -29,6 +31,7 @@ export type SealingOptions = {
 
 export type OpenKeyring = {
   readonly keyring: Keyring;
+  /** Of the server's key, where that is a file. */
   readonly keysFolder: string;
   /** Where the server's key is: `TRIAD_KEY`, or the path of its file. */
   readonly keySource: string;
@@ -45,15 +48,18 @@ export function keysBeside(dataFolder: string): string {
  * Opens the keys that belong to these data; the first time they are made. The data say to which key
  * store they belong before anything is sealed, so a key that is missing or wrong is told from a
  * first start: it is refused (`sealing/…`, sentences for the operator), and nothing is made anew.
- * Nobody else may open the same data meanwhile.
+ * Others may open the same data meanwhile where `home` is shared; what the first of them made counts.
  */
 export async function openKeyring(
   records: RecordStore,
   options: SealingOptions,
+  home: KeyHome = folderKeyHome(keysFolderOf(options), true),
 ): Promise<OpenKeyring> {
   const keysFolder = keysFolderOf(options);
   await refuseInside(keysFolder, options.dataFolder);
-  return namingFolder(keysFolder, () => openAt(keysFolder, records, options.serverKey ?? null));
+  return namingFolder(keysFolder, () =>
+    openAt(home, keysFolder, records, options.serverKey ?? null),
+  );
 }
 
 /**
@@ -69,7 +75,8 @@ export async function refuseLostData(options: SealingOptions): Promise<void> {
     throw refuse('sealing/data-missing', file, keysFolder);
 }
 
-function keysFolderOf({ keysFolder, dataFolder }: SealingOptions): string {
+/** Where the server's key, if it is a file, and a key store of files are. */
+export function keysFolderOf({ keysFolder, dataFolder }: SealingOptions): string {
   return resolve(keysFolder ?? keysBeside(dataFolder));
 }
 
@@ -94,67 +101,59 @@ export async function readKeyring(
   keysFolder: string,
   given: ServerKey | null,
 ): Promise<Keyring> {
-  const store = await findStore(belongingOf(body), keysFolder, false);
-  if (store === null) throw refuse('sealing/store-missing', keysFolder);
+  const home = folderKeyHome(keysFolder, false);
+  const store = await findStore(belongingOf(body), home);
+  if (store === null) throw home.refusals.missing();
   const found = given ?? (await readServerKey(keysFolder));
-  if (found === null) throw refuse('sealing/key-missing', keysFolder);
-  return new Keyring(store, checkedWrapping(found, store, keysFolder));
+  if (found === null) throw home.refusals.noServerKey();
+  return new Keyring(store, checkedWrapping(found, store, home));
 }
 
 /** Null where there is none, and the data belong to none. */
-async function findStore(
-  belongsTo: string | null,
-  keysFolder: string,
-  isOwn: boolean,
-): Promise<KeyStore | null> {
-  const store = await openFileKeyStore(keysFolder, isOwn);
-  if (store === null && belongsTo !== null) throw refuse('sealing/store-missing', keysFolder);
-  if (store !== null && belongsTo !== null && store.id !== belongsTo) {
-    throw refuse('sealing/store-other', keysFolder);
-  }
+async function findStore(belongsTo: string | null, home: KeyHome): Promise<KeyStore | null> {
+  const store = await home.open();
+  if (store === null && belongsTo !== null) throw home.refusals.missing();
+  if (store !== null && belongsTo !== null && store.id !== belongsTo) throw home.refusals.other();
   return store;
 }
 
 async function openAt(
+  home: KeyHome,
   keysFolder: string,
   records: RecordStore,
   given: ServerKey | null,
 ): Promise<OpenKeyring> {
   const belongsTo = await readBelongs(records);
-  const store = await findStore(belongsTo, keysFolder, true);
+  const there = await findStore(belongsTo, home);
+  if (there !== null && belongsTo === null) await home.refuseLostData(there);
   const found = given ?? (await readServerKey(keysFolder));
-  if (store !== null) {
-    if (found === null) throw refuse('sealing/key-missing', keysFolder);
-    const wrapping = checkedWrapping(found, store, keysFolder);
-    if (belongsTo === null) await writeBelongs(records, store.id);
-    return {
-      keyring: new Keyring(store, wrapping),
-      keysFolder,
-      keySource: found.source,
-      isFresh: await store.isEmpty(),
-    };
-  }
-  await mkdir(keysFolder, { recursive: true, mode: 0o700 });
-  const key = found ?? (await makeServerKey(keysFolder));
-  const made = await makeFileKeyStore(keysFolder, (id) =>
-    new Wrapping(key.bytes, id).wrap(CHECK, randomBytes(KEY_BYTES)),
-  );
-  await writeBelongs(records, made.id);
+  if (there !== null && found === null) throw home.refusals.noServerKey();
+  const key = found ?? (await makeKeyIn(keysFolder));
+  const store =
+    there ??
+    (await home.make((id) => new Wrapping(key.bytes, id).wrap(CHECK, randomBytes(KEY_BYTES))));
+  const wrapping = checkedWrapping(key, store, home);
+  if (belongsTo === null) await writeBelongs(records, store.id, home);
   return {
-    keyring: new Keyring(made, new Wrapping(key.bytes, made.id)),
+    keyring: new Keyring(store, wrapping),
     keysFolder,
     keySource: key.source,
-    isFresh: true,
+    isFresh: await store.isEmpty(),
   };
 }
 
-function checkedWrapping(key: ServerKey, store: KeyStore, keysFolder: string): Wrapping {
+async function makeKeyIn(keysFolder: string): Promise<ServerKey> {
+  await mkdir(keysFolder, { recursive: true, mode: 0o700 });
+  return makeServerKey(keysFolder);
+}
+
+function checkedWrapping(key: ServerKey, store: KeyStore, home: KeyHome): Wrapping {
   const wrapping = new Wrapping(key.bytes, store.id);
   try {
     wrapping.unwrap(CHECK, store.check);
     return wrapping;
   } catch (error) {
-    if (error instanceof SealingError) throw refuse('sealing/key-wrong', key.source, keysFolder);
+    if (error instanceof SealingError) throw home.refusals.wrongServerKey(key.source);
     throw error;
   }
 }
@@ -168,9 +167,15 @@ function belongingOf(body: string): string {
   return (JSON.parse(body) as { readonly store: string }).store;
 }
 
-async function writeBelongs(records: RecordStore, store: string): Promise<void> {
+async function writeBelongs(records: RecordStore, store: string, home: KeyHome): Promise<void> {
   const body = JSON.stringify({ store });
-  await records.insert(SEALING_COLLECTION.name, { id: BELONGS, body, keys: {} });
+  try {
+    await records.insert(SEALING_COLLECTION.name, { id: BELONGS, body, keys: {} });
+  } catch (error) {
+    if (!(error instanceof StorageError) || error.code !== 'storage/exists') throw error;
+    // Another server was first; it found the same key store.
+    if ((await readBelongs(records)) !== store) throw home.refusals.other();
+  }
 }
 
 /** A copy of the data must never hold the keys. */

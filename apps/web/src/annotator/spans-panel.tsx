@@ -307,8 +307,9 @@ function SpanRow({
       <RoleBadge role={span.role} />
       <q dir="auto">{span.anchor.quote.slice(0, 300)}</q>
       <span className="meta num">
-        {facts.join(' · ')}
+        {/* First, since what does not fit is cut off at the end. */}
         {session.layers.isLate('spans', member, span.id) ? <LateMark /> : null}
+        {facts.join(' · ')}
       </span>
     </div>
   );

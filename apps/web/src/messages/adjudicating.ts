@@ -128,6 +128,8 @@ export const adjudicating = {
     allDecided: 'Every place here is decided.',
     further: (title: string, open: number) => `Go on with ${title}, ${number(open)} open`,
     noFurther: 'No other transcript has an open place.',
+    laterWork: (names: readonly string[]) =>
+      `${list(names)} changed marks after the round was closed. They are not counted here: that is a setting of Agreement.`,
     orphans: 'Decisions on places that are gone',
     orphansBody:
       'The coders’ spans that they were about are not there any more. They are kept, and lead to what they stood on.',
@@ -247,7 +249,7 @@ export const adjudicating = {
     joinMore: 'These sketches mean one configuration',
     part: 'Part from these',
     partMore: 'This sketch means another configuration',
-    partOf: (name: string) => `Part ${name}’s sketch from the others`,
+    partOf: (name: string) => `Part from these: ${name}’s sketch`,
     one: (n: number) => `Configuration ${number(n)}`,
     ties: 'What leads said of them',
     untie: 'Take back',

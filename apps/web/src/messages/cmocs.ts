@@ -195,7 +195,7 @@ export const cmocs = {
         ['…', 'C'],
         [', ', null],
         ['…', 'O'],
-        [' because ', null],
+        [', because ', null],
         ['…', 'M'],
         ['.', null],
       ),

@@ -18,7 +18,11 @@ export const reviews = {
   opened: (when: string) => `opened ${when}`,
   notOpened: 'not opened yet',
   answered: (n: number, all: number) =>
-    n === 0 ? `none of ${number(all)} answered` : `${number(n)} of ${number(all)} answered`,
+    all === 1
+      ? n === 0
+        ? 'not answered'
+        : 'answered'
+      : `${n === 0 ? 'none' : number(n)} of ${number(all)} answered`,
   noAnswer: 'no answer yet',
   withQuotes: (n: number) => (n === 0 ? 'no quotes' : count(n, 'quote', 'quotes')),
   ofVersion: (n: number | null) => (n === null ? 'of the draft' : `of version ${n}`),
@@ -66,7 +70,7 @@ export const reviews = {
     why: 'A research team talked with people, and tried to say in a sentence what helps, and why. Please read each sentence and say if it fits with what you know. There are no wrong answers.',
     items: (n: number) => (n === 1 ? 'There is 1 sentence.' : `There are ${number(n)} sentences.`),
     saves: 'Each answer is kept as soon as you give it.',
-    until: (when: string) => `You can come back and change it until ${when}.`,
+    until: (when: string) => `You can come back and change what you said until ${when}.`,
     item: (at: number, all: number) => `${number(at)} of ${number(all)}`,
     quotesTitle: 'What people said',
     question: 'Does this fit with what you know?',

@@ -1,5 +1,8 @@
 import { count, list } from './format.ts';
 
+/** The name that a lead gave it, told from the sentence around it. */
+const quoted = (name: string): string => `‘${name}’`;
+
 /** Rounds of coding: open ones and blind ones. */
 export const rounds = {
   title: 'Rounds',
@@ -62,7 +65,7 @@ export const rounds = {
   change: 'Change',
   changeOf: (name: string) => `Change ${name}`,
   close: 'Close the round',
-  closeOf: (name: string) => `Close ${name}?`,
+  closeOf: (name: string) => `Close ${quoted(name)}?`,
   closeBlind:
     'All layers are copied as they are now and then revealed to the team. Nobody can mark in this round any more; you can open it again for one coder.',
   closeOn: 'Go on closing',
@@ -79,7 +82,7 @@ export const rounds = {
   closeWhichAll: 'all transcripts',
   closed: (name: string) => `${name} is closed.`,
   reopen: 'Open again for one coder',
-  reopenOf: (name: string) => `Open ${name} again for one coder`,
+  reopenOf: (name: string) => `Open ${quoted(name)} again for one coder`,
   reopenLead:
     'What they change now is kept as a copy of its own, and told as made after the reveal, for good.',
   reopenShut: (titles: readonly string[], by: string) =>
@@ -134,12 +137,14 @@ export const rounds = {
     `${name} is blind: you see the text and your own marks, and nothing of the others until it is closed.`,
   inItNames: (names: readonly string[]) => `In it: ${list(names)}.`,
   inItCount: (n: number, done: number) => `In it: ${count(n, 'person', 'people')}, ${done} done`,
-  reopenedTitle: (name: string) => `${name} is open again for you`,
+  reopenedTitle: (name: string) => `${quoted(name)} is open again for you`,
   reopenedForYou: (name: string, by: string | null) =>
-    by === null ? `${name} is open again for you.` : `${by} opened ${name} again for you:`,
+    by === null
+      ? `${quoted(name)} is open again for you.`
+      : `${by} opened ${quoted(name)} again for you:`,
   reopenedMeans:
     'Whatever you mark or change here now is seen by all at once, and is marked “after the reveal” for good.',
-  reopenedElsewhere: (name: string) => `You mark in ${name} now.`,
+  reopenedElsewhere: (name: string) => `You mark in ${quoted(name)} now.`,
   goTo: (name: string) => `Go to ${name}`,
   noRound: 'No round takes your marks here. A lead can open one.',
   doneOf: (done: number, all: number) => `${done} of ${all} done`,

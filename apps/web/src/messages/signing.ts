@@ -172,6 +172,7 @@ export const signing = {
     warning: {
       noTitle: 'It has no title.',
       noSentence: 'It has no sentence.',
+      unfilled: 'The sentence still has the dots of the form that it began with.',
       marks: (missing: readonly MarkRole[]) =>
         `No words of the sentence are marked as ${roles(missing)}.`,
       noEvidence: 'It has no quotes.',

@@ -53,7 +53,7 @@ export async function openMongodb(options: MongodbOptions): Promise<MongodbStore
       id,
       maxPendingBytes: options.maxPendingBytes ?? MONGODB_LIMITS.maxPendingBytes,
     };
-    return new MongodbStore(collections, settings, async () => {
+    return new MongodbStore(db, settings, async () => {
       await sweeper.stop();
       await client.close();
     });

@@ -1,7 +1,10 @@
+import type { Db } from 'mongodb';
 import { OpenCalls } from '../open-calls.ts';
 import type { BlobStore, DocumentLog, RecordStore, Store } from '../port.ts';
 import { Calls } from './calls.ts';
-import type { Collections } from './collections.ts';
+import { collectionsOf } from './collections.ts';
+import { makeKeyTable } from './key-table.ts';
+import type { KeyTable } from './key-table.ts';
 import { makeBlobs } from './store-blobs.ts';
 import { makeLog } from './store-log.ts';
 import { makeRecords } from './store-records.ts';
@@ -22,17 +25,21 @@ export class MongodbStore implements Store {
   readonly description: string;
   /** A UUID, given with its making. */
   readonly id: string;
+  /** Where a key store may keep its wrapped keys: apart from all that the port reads. */
+  readonly keys: KeyTable;
   readonly #open: OpenCalls;
 
   /** `release` ends the connections; called when no call is left. */
-  constructor(collections: Collections, settings: Settings, release: () => Promise<void>) {
+  constructor(db: Db, settings: Settings, release: () => Promise<void>) {
     this.#open = new OpenCalls(release);
     this.id = settings.id;
     this.description = `MongoDB ${settings.version} (majority, journal)`;
     const calls = new Calls(this.#open, settings.maxPendingBytes);
+    const collections = collectionsOf(db);
     this.records = makeRecords(calls, collections);
     this.log = makeLog(calls, collections);
     this.blobs = makeBlobs(calls, collections);
+    this.keys = makeKeyTable(calls, db);
   }
 
   close(): Promise<void> {

@@ -10,10 +10,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** A MongoDB of the test's own, in a temporary folder, on a loopback port. */
 export type MongodbServer = {
   readonly uri: string;
+  /** Where its files are; null for one that is not ours. */
+  readonly folder: string | null;
   /** Ends it at once (SIGKILL), as a crash would. Its data stay. */
   kill(): Promise<void>;
   /** Starts it anew on the same data and port. */
   start(): Promise<void>;
+  /** Holds it as it is, connections and all, so that it answers nothing; or lets it go on. */
+  pause(): void;
+  resume(): void;
   /** Ends it and deletes its data. */
   stop(): Promise<void>;
 };
@@ -31,6 +36,7 @@ export async function startServer(
 
   const server: MongodbServer = {
     uri: `mongodb://127.0.0.1:${port}`,
+    folder,
     async start() {
       // Its standard input ends with this process, by which the stand-in knows when to end.
       const child = spawn(program, argumentsFor(folder, port), {
@@ -54,6 +60,8 @@ export async function startServer(
       child.kill('SIGKILL');
       await ended;
     },
+    pause: () => void running?.kill('SIGSTOP'),
+    resume: () => void running?.kill('SIGCONT'),
     async stop() {
       await server.kill();
       await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import type { MarkRole } from '@triad/realist';
 import { Flag } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { keyLabel } from '../../annotator/keys.ts';
 import { adjudicating as words } from '../../messages/adjudicating.ts';
 import { say } from '../../messages.ts';
@@ -7,8 +8,8 @@ import { Button, Checkbox, Kbd, RoleBadge } from '../../ui/index.ts';
 import { shortened } from '../agreement/quote-pieces.ts';
 import type { Place } from '../agreement/places.ts';
 import type { DecideCommand } from './decide-keys.ts';
-import type { Act } from './outcomes.ts';
-import { ACTS, distinctSpans, isOfPlace, isPossible, ROLE_KEYS } from './outcomes.ts';
+import type { Act, RoleKey } from './outcomes.ts';
+import { ACTS, distinctSpans, isOfPlace, isPossible } from './outcomes.ts';
 
 /** What an act still has to be told. */
 export type Asking =
@@ -62,21 +63,26 @@ export function Acts({ place, decided, usual, keyOf, onAct, onFlag }: ActsProps)
 function RoleChoice({
   label,
   usual,
+  roles,
   areLettersOn,
   isDisabled,
   onRole,
+  children,
 }: {
   readonly label: string;
   /** What Enter takes. */
   readonly usual: MarkRole | null;
+  readonly roles: readonly RoleKey[];
   readonly areLettersOn: boolean;
   readonly isDisabled: boolean;
   readonly onRole: (role: MarkRole) => void;
+  /** The way out. */
+  readonly children: ReactNode;
 }) {
   return (
     <div className="row wrap" role="group" aria-label={label}>
       <b>{label}</b>
-      {ROLE_KEYS.map(([key, role]) => (
+      {roles.map(([key, role]) => (
         <button
           key={role}
           type="button"
@@ -92,6 +98,7 @@ function RoleChoice({
       {usual === null ? null : (
         <span className="faint small">{words.acts.asUsual(say.roles[usual])}</span>
       )}
+      {children}
     </div>
   );
 }
@@ -103,6 +110,7 @@ export function AskFor({
   asking,
   drawn,
   usual,
+  roles,
   areLettersOn,
   nameOf,
   onRole,
@@ -115,6 +123,8 @@ export function AskFor({
   readonly asking: Asking;
   readonly drawn: { readonly startUtf16: number; readonly endUtf16: number } | null;
   readonly usual: MarkRole | null;
+  /** That are offered. */
+  readonly roles: readonly RoleKey[];
   readonly areLettersOn: boolean;
   readonly nameOf: (member: string) => string;
   readonly onRole: (role: MarkRole) => void;
@@ -122,6 +132,11 @@ export function AskFor({
   readonly onSpans: () => void;
   readonly onBack: () => void;
 }) {
+  const back = (
+    <Button kind="quiet" shortcut={keyLabel('Escape')} onPress={onBack}>
+      {words.acts.cancel}
+    </Button>
+  );
   const isBeside = asking.act === 'drawn' && drawn !== null && !isOfPlace(drawn, place);
   return (
     <div className="asking">
@@ -168,22 +183,23 @@ export function AskFor({
           <RoleChoice
             label={words.acts.chooseRoleOf(words.act[asking.act])}
             usual={usual}
+            roles={roles}
             areLettersOn={areLettersOn}
             isDisabled={isBeside}
             onRole={onRole}
-          />
+          >
+            {back}
+          </RoleChoice>
         </>
       )}
-      <div className="row">
-        {asking.act === 'both' ? (
+      {asking.act === 'both' ? (
+        <div className="row">
           <Button kind="primary" isDisabled={asking.spans.size < 2} onPress={onSpans}>
             {words.acts.decideThese}
           </Button>
-        ) : null}
-        <Button kind="quiet" shortcut={keyLabel('Escape')} onPress={onBack}>
-          {words.acts.cancel}
-        </Button>
-      </div>
+          {back}
+        </div>
+      ) : null}
     </div>
   );
 }

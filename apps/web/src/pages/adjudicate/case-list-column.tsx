@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { AdjudicationOverview, ProjectAnswer } from '@triad/collab';
+import type { AdjudicationOverview, AgreementTranscript, ProjectAnswer } from '@triad/collab';
 import { ArrowLeft } from 'lucide-react';
 import { memo } from 'react';
 import { queries } from '../../api/queries.ts';
@@ -12,6 +12,7 @@ import { PlaceList } from '../agreement/place-list.tsx';
 import type { Place } from '../agreement/places.ts';
 import { CaseRow } from './case-row.tsx';
 import { CaseSummary } from './case-summary.tsx';
+import { LaterWork } from './later-work.tsx';
 import type { DecisionFilter, Decisions } from './standing.ts';
 import { countStates, EVERY_PLACE, SHOWN_STATES } from './standing.ts';
 
@@ -20,6 +21,8 @@ const words = adjudicating.place;
 type Props = {
   readonly project: ProjectAnswer;
   readonly transcript: { readonly id: string; readonly title: string };
+  /** The layers that were compared. */
+  readonly layers: AgreementTranscript['coders'];
   readonly text: string;
   readonly places: readonly Place[];
   readonly list: readonly Place[];
@@ -39,7 +42,7 @@ type Props = {
 /** Where I am: how far the transcript is decided, its places, and the way on to the next transcript. */
 export const CaseListColumn = memo(function CaseListColumn(props: Props) {
   const { project, transcript, text, places, list, current, decisions, waiting, leads } = props;
-  const { filter, coders, nameOf, onFilter, onGo } = props;
+  const { filter, coders, layers, nameOf, onFilter, onGo } = props;
   const overview = useQuery(queries.adjudicationOverview(project.id)).data;
   const next = nextTranscript(overview, transcript.id);
   return (
@@ -55,6 +58,7 @@ export const CaseListColumn = memo(function CaseListColumn(props: Props) {
         </Link>
       </div>
       <CaseSummary places={places} decisions={decisions} filter={filter} onFilter={onFilter} />
+      <LaterWork coders={layers} nameOf={nameOf} />
       {places.length === 0 ? (
         <EmptyState title={agreement.place.unmarked} />
       ) : (

@@ -19,7 +19,7 @@ import { TAKES } from './decide-keys.ts';
 import { outcomeInWords } from './decision-words.ts';
 import { DecisionView } from './decision-view.tsx';
 import type { Refusal } from './desk.ts';
-import type { Act } from './outcomes.ts';
+import type { Act, RoleKey } from './outcomes.ts';
 import { actOf, hasOwnSpan, labelOf, usualOutcome } from './outcomes.ts';
 import { PassageView } from './passage-view.tsx';
 import { lastRuling } from './pending.ts';
@@ -38,6 +38,8 @@ export type CasePanelProps = {
   readonly given: PlaceWords;
   readonly takers: readonly string[];
   readonly mayDecide: boolean;
+  /** That are offered where an act asks for one. */
+  readonly roles: readonly RoleKey[];
   readonly areLettersOn: boolean;
   readonly keyOf: (command: DecideCommand) => string | undefined;
   readonly asking: Asking | null;
@@ -198,6 +200,7 @@ function Deciding(props: CasePanelProps) {
           asking={asking}
           drawn={props.drawn}
           usual={asking.act === 'drawn' ? usualRole(place) : null}
+          roles={props.roles}
           areLettersOn={areLettersOn}
           nameOf={given.nameOf}
           onRole={props.onRole}

@@ -30,7 +30,7 @@ import type { Heard } from './heard.ts';
 import { heardAs } from './heard.ts';
 import { goesOnwards, keepOnwards } from './onwards.ts';
 import { Orphans } from './orphans.tsx';
-import { isAct } from './outcomes.ts';
+import { isAct, roleKeys } from './outcomes.ts';
 import { withPending } from './pending.ts';
 import { ReplyForm } from './reply-form.tsx';
 import {
@@ -88,6 +88,7 @@ export function Decide({
     transcript.id,
     places,
   );
+  const roles = roleKeys(project.method, current?.spans ?? []);
   const [dialog, setDialog] = useState<'flag' | 'keys' | null>(null);
   const [batch, setBatch] = useState<string | null>(null);
   const [said, setSaid] = useState('');
@@ -241,7 +242,7 @@ export function Decide({
     else if (heard.kind === 'usual') deciding.usual();
     else deciding.tickAt(heard.at);
   };
-  usePageKeys((event) => heardAs(event, table, asking, areLettersOn), hear);
+  usePageKeys((event) => heardAs(event, table, asking, areLettersOn ? roles : []), hear);
 
   const undoBatch = useUndoBatch({ project: project.id, transcript: transcript.id });
   const orphans = useMemo(() => withoutPlace(answer.decisions, places), [answer.decisions, places]);
@@ -269,6 +270,7 @@ export function Decide({
         <CaseListColumn
           {...column}
           {...{ project, transcript, nameOf }}
+          layers={answer.transcript.coders}
           onFilter={setFilter}
           onGo={go}
         />
@@ -331,7 +333,7 @@ export function Decide({
             decision={decision}
             isPending={waiting.has(current.id)}
             transcript={answer.transcript}
-            {...{ scene, given, takers, areLettersOn, keyOf, asking, drawn, isLocked, here }}
+            {...{ scene, given, takers, roles, areLettersOn, keyOf, asking, drawn, isLocked, here }}
             mayDecide={mayDecide && answer.transcript.result !== null}
             reason={desk.reasons.get(current.id) ?? ''}
             refusal={refusals.get(current.id)}
@@ -360,7 +362,8 @@ export function Decide({
             onBack={deciding.back}
             onSelect={deciding.setDrawn}
             onPassageKey={(event) => {
-              const heard = heardAs(event.nativeEvent, table, asking, areLettersOn);
+              const letters = areLettersOn ? roles : [];
+              const heard = heardAs(event.nativeEvent, table, asking, letters);
               if (heard === null) return false;
               event.stopPropagation();
               hear(heard);

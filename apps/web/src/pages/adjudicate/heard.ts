@@ -5,7 +5,7 @@ import { commandIn } from '../keys/page-keys.ts';
 import type { Asking } from './acts.tsx';
 import type { DecideCommand, DecideKey } from './decide-keys.ts';
 import { takeOf } from './decide-keys.ts';
-import { ROLE_KEYS } from './outcomes.ts';
+import type { RoleKey } from './outcomes.ts';
 
 /** What a key means: an act of the page, or the answer to what an act asks. */
 export type Heard =
@@ -24,7 +24,8 @@ export function heardAs(
   event: KeyLike,
   table: readonly DecideKey[],
   asking: Asking | null,
-  areLettersOn: boolean,
+  /** None where the person has no keys that are letters alone. */
+  letters: readonly RoleKey[],
 ): Heard | null {
   const command = commandIn(table, event);
   if (asking === null) return command === null ? null : { kind: 'command', command };
@@ -34,8 +35,8 @@ export function heardAs(
     if (command === 'both') return { kind: 'usual' };
     const at = command === null ? null : takeOf(command);
     if (at !== null) return { kind: 'tick', at };
-  } else if (areLettersOn) {
-    const role = ROLE_KEYS.find(([key]) => key === chord)?.[1];
+  } else {
+    const role = letters.find(([key]) => key === chord)?.[1];
     if (role !== undefined) return { kind: 'role', role };
   }
   // Another act would be begun by mistake: only what leads away from this place is heard.

@@ -1,4 +1,4 @@
-import type { ComparedSpan, DecisionAnswer, Outcome } from '@triad/collab';
+import type { ComparedSpan, DecisionAnswer, MethodSettings, Outcome } from '@triad/collab';
 import type { MarkRole, Role, TextRange } from '@triad/realist';
 import { MARK_ROLES, rangesOverlap } from '@triad/realist';
 import type { Place } from '../agreement/places.ts';
@@ -120,7 +120,13 @@ export function hasOwnSpan({ spans }: Place, member: string): boolean {
   return spans.some((span) => span.member === member);
 }
 
-/** Roles that can be chosen, each by its letter. */
-export const ROLE_KEYS: readonly (readonly [key: string, role: MarkRole])[] = MARK_ROLES.map(
-  (role) => [role.toLowerCase(), role],
-);
+export type RoleKey = readonly [key: string, role: MarkRole];
+
+/** Roles that can be chosen at a place, each by its letter: those of the method, and those that are there. */
+export function roleKeys(
+  { roles }: Pick<MethodSettings, 'roles'>,
+  spans: readonly Pick<ComparedSpan, 'role'>[],
+): readonly RoleKey[] {
+  const offered = new Set<Role>(['C', 'M', 'O', ...roles, ...spans.map(({ role }) => role)]);
+  return MARK_ROLES.filter((role) => offered.has(role)).map((role) => [role.toLowerCase(), role]);
+}

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CmocListAnswer, ProjectAnswer, ReviewLinkAnswer } from '@triad/collab';
 import { Link2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { sentenceOf } from '../../api/api-error.ts';
 import { queries } from '../../api/queries.ts';
 import { date, dateTime } from '../../messages/format.ts';
 import { reviews as words } from '../../messages/reviews.ts';
 import { signing } from '../../messages/signing.ts';
-import { Button, Loading, Notice } from '../../ui/index.ts';
+import { Button, Loading, Notice, useFocusKept } from '../../ui/index.ts';
 import './member-words.css';
 
 const ReviewLinkDialog = lazy(() => import('./review-link-dialog.tsx'));
@@ -26,8 +26,12 @@ export function ReviewsSection({
   const { data, error } = useQuery(queries.reviews(project.id));
   const [open, setOpen] = useState<'create' | ReviewLinkAnswer | null>(null);
   const close = (): void => setOpen(null);
+  const section = useRef<HTMLElement>(null);
+  // A dialog that gave way to another, and a link that is withdrawn, take away what had opened them.
+  const states = data?.map(({ state }) => state).join() ?? '';
+  useFocusKept(`${open === null} ${states}`, () => section.current);
   return (
-    <section className="stack" aria-labelledby="reviews-title">
+    <section ref={section} tabIndex={-1} className="stack" aria-labelledby="reviews-title">
       <header className="row wrap between">
         <h3 id="reviews-title">{words.title}</h3>
         <Button icon={<Link2 size={14} aria-hidden="true" />} onPress={() => setOpen('create')}>

@@ -6,6 +6,9 @@ import { quoteKey, quotesByKey } from '../cmocs/evidence.ts';
 
 const words = signing.propose.warning;
 
+/** What a form leaves to be filled in: dots that stand alone, not those that end or begin a word. */
+const BLANK = /(?<!\S)…(?!\p{L})/u;
+
 /** What a lead may want to look at before a draft is put to sign-off; none of it keeps them from it. */
 export function warningsOf(
   { title, sentence, parts, evidence }: CmocContent,
@@ -25,6 +28,7 @@ export function warningsOf(
   const found: readonly (string | false)[] = [
     title.trim() === '' && words.noTitle,
     hasNoWords && words.noSentence,
+    BLANK.test(sentenceText(sentence)) && words.unfilled,
     !hasNoWords && missing.length > 0 && words.marks(missing),
     wordless > 0 && words.wordless(wordless),
     inferred > 0 && words.inferred(inferred),
