@@ -209,6 +209,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       'plain http: passwords and transcripts cross the network unprotected; put a proxy with https before it and set TRIAD_ORIGIN',
     );
   }
+  if (metricsServer !== null) log.info({ address: metricsServer.address }, 'metrics are served');
   if (metricsAt !== null && !isLoopback(metricsAt.host)) {
     log.warn('metrics are told to whoever reaches TRIAD_METRICS; let only your own network do so');
   }

@@ -1,4 +1,5 @@
 import { CLOSE, ROUTES } from '@triad/collab';
+import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -6,6 +7,7 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { ACKNOWLEDGED_WITHIN_S, DocumentTally } from '../src/documents/tally.ts';
 import { parseMetricsAddress } from '../src/metrics/metrics-address.ts';
+import { Process, triad } from './cli-runner.ts';
 import { until } from './documents-support/condition.ts';
 import { updatesOf } from './documents-support/raw-client.ts';
 import { spansOf } from './documents-support/spans.ts';
@@ -14,6 +16,7 @@ import { openDocument } from './http-documents.ts';
 import {
   Client,
   importForm,
+  makeFolder,
   newProject,
   setUp,
   shortInterview,
@@ -195,6 +198,22 @@ test('an address that is taken, or that nobody has, is told in one sentence', as
     'this machine has no such address',
   );
 });
+
+test('serve says in one line why it cannot have metrics, and has not begun', async () => {
+  const data = await makeFolder();
+  const args = ['serve', '--port', '0', '--data', data];
+  const { code, out, err } = await triad(args, { TRIAD_METRICS: 'yes' });
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(/^TRIAD_METRICS is a port, [^\n]+\n$/);
+  expect(await readdir(data)).toEqual([]);
+  const server = new Process('cli.ts', args, { TRIAD_METRICS: '0', TRIAD_LOG: 'info' });
+  await server.address();
+  const [, address = ''] = /"address":"([^"]+)","msg":"metrics are served"/.exec(server.err) ?? [];
+  const { samples } = await scrape(address);
+  expect(valueOf(samples, 'triad_document_sockets')).toBe(0);
+  server.child.kill('SIGTERM');
+  expect((await server.ended()).code).toBe(0);
+}, 60_000);
 
 test('a port alone is of this machine; what cannot be an address is refused', () => {
   expect(parseMetricsAddress(undefined)).toBeNull();
