@@ -3,6 +3,7 @@ import { agreementCommand } from './cli/agreement.ts';
 import { backupCommand } from './cli/backup.ts';
 import { consolidateCommand } from './cli/consolidate.ts';
 import { demoCommand } from './cli/demo.ts';
+import { migrateCommand } from './cli/migrate.ts';
 import { resetPasswordCommand } from './cli/reset-password.ts';
 import { restoreCommand } from './cli/restore.ts';
 import { serveCommand } from './cli/serve.ts';
@@ -37,6 +38,7 @@ const commands = [
   backupCommand(),
   verifyCommand(),
   restoreCommand(),
+  migrateCommand(),
 ];
 for (const command of commands) {
   // Sub-commands made apart take over neither of these by themselves.

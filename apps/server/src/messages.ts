@@ -305,6 +305,20 @@ export const MESSAGES = {
     `The key of ${source} is not the one with which the keys in MongoDB were wrapped. All servers on the same data have one server's key: give this one the same as the others, as TRIAD_KEY. Nothing was changed.`,
   'sealing/shared-lacking': (count: number, first: string) =>
     `The key store in MongoDB lacks the keys of ${plural(count, 'transcript')} (the first is ${first}): it is older than the data. Bring back the newest copy of the collection 'keys'. Nothing was changed.`,
+  'migrate/unfinished': () =>
+    "These data are a copy that 'pnpm triad migrate' did not finish, so nothing of them is served. Give the same command again, which makes the copy anew. Nothing was changed.",
+  'migrate/from-unfinished': (from: string) =>
+    `What is in ${from} is itself a copy that was not finished. Finish that first, or copy from where it came. Nothing was changed.`,
+  'migrate/no-data': (from: string) =>
+    `There are no data in ${from}, so there is nothing to copy. Name the folder of the data, or the variable with the right connection string.`,
+  'migrate/not-empty': (to: string) =>
+    `There are data in ${to} already, and nothing of them is overwritten. Name an empty folder or database.`,
+  'migrate/keys-not-empty': (to: string) =>
+    `The place of the keys of ${to} has a key store already, and nothing of it is overwritten. Name another with --to-keys, or another database.`,
+  'migrate/keep-key': (file: string | null) =>
+    `The keys were copied as they are wrapped. The server's key was not: give the server on the copy the same one, as TRIAD_KEY${file === null ? '' : `, or as the file ${file}`}. Serve one of the two stores from now on, never both.`,
+  'migrate/differs': (to: string) =>
+    `What was copied into ${to} is not what is there to be copied: somebody wrote meanwhile, or a disk is at fault. Stop every server on both, and give the command again. The copy is not served as it is.`,
   'sealing/records-missing': () =>
     "The key store in MongoDB (the collection 'keys') has keys of transcripts, but the data beside it belong to none: they are lost, or were not copied whole. Bring them back, or name another database in TRIAD_STORE. Nothing was changed.",
 

@@ -20,6 +20,7 @@ import type { Meter } from './metrics/meter.ts';
 import { refuse } from './refusal.ts';
 import { makeActivity } from './projects/activity.ts';
 import { OPERATOR_MESSAGES } from './messages.ts';
+import { refuseUnfinished } from './migrate/unfinished.ts';
 import { openStore } from './open-store.ts';
 import { makeQuotes } from './quotes/known-quotes.ts';
 import { sweepUnfinished } from './projects/sweep.ts';
@@ -87,6 +88,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     let opened: Keyring | null = null;
     const store = sealStore(bare, () => present(opened));
     const tables = await openTables(store.records);
+    await refuseUnfinished(store.records);
     if (opening !== null) logOpening(opening, log);
     const { keyring, keysFolder, keySource, isFresh } = await openKeyring(
       bare.records,

@@ -1,5 +1,6 @@
 export * from './port.ts';
 export { eachBlob, eachDocument, eachRecord } from './each.ts';
+export type { StoreLoader } from './loader.ts';
 export { StorageError } from './errors.ts';
 export type { StorageErrorCode } from './errors.ts';
 export { MONGODB_LIMITS, openMongodb } from './mongodb/open.ts';

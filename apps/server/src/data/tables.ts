@@ -1,5 +1,6 @@
-import type { RecordStore } from '@triad/storage';
+import type { Collection, RecordStore } from '@triad/storage';
 import { DOCUMENT_COLLECTIONS } from '../documents/index.ts';
+import { MIGRATION_COLLECTION } from '../migrate/unfinished.ts';
 import { SEALING_COLLECTION } from '../sealing/open-keyring.ts';
 import type * as decided from './adjudication-records.ts';
 import type * as configured from './cmoc-records.ts';
@@ -237,12 +238,18 @@ export async function openTables(records: RecordStore) {
       },
     }),
   };
-  await records.define([
+  await records.define(collectionsOf(tables));
+  return tables;
+}
+
+/** All that is declared in the store: the tables, and what the documents, the keys and a migration keep. */
+export function collectionsOf(tables: Tables): readonly Collection[] {
+  return [
     ...Object.values(tables).map(({ collection }) => collection),
     ...DOCUMENT_COLLECTIONS,
     SEALING_COLLECTION,
-  ]);
-  return tables;
+    MIGRATION_COLLECTION,
+  ];
 }
 
 function plain<Body>(of: (body: Body) => string | null) {

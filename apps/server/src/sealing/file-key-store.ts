@@ -14,9 +14,10 @@ import type { KeyState, KeyStore, NamedKey } from './key-store.ts';
  */
 
 const FORM = 1;
-const HEAD_FILE = 'store.json';
-const KEYS_FOLDER = 'keys';
-const KEY_FILE = /^(?<transcript>[0-9a-f-]{36})\.(?<number>[1-9]\d{0,8})\.(?<kind>key|destroyed)$/;
+export const HEAD_FILE = 'store.json';
+export const KEYS_FOLDER = 'keys';
+export const KEY_FILE =
+  /^(?<transcript>[0-9a-f-]{36})\.(?<number>[1-9]\d{0,8})\.(?<kind>key|destroyed)$/;
 
 type Head = { readonly form: number; readonly id: string; readonly check: string };
 
@@ -36,16 +37,19 @@ export async function openFileKeyStore(folder: string, isOwn: boolean): Promise<
   return new FileKeyStore(head, keys, await readKeys(keys, path, isOwn), isOwn);
 }
 
-/** Makes an empty one, whole or not at all; `makeCheck` gives its check from its id. */
+/**
+ * Makes an empty one, whole or not at all; `makeCheck` gives its check from its id, which is a new one
+ * unless it is to be a copy.
+ */
 export async function makeFileKeyStore(
   folder: string,
   makeCheck: (id: string) => Uint8Array,
+  id: string = randomUUID(),
 ): Promise<KeyStore> {
   const keys = join(folder, KEYS_FOLDER);
   await mkdir(keys, { recursive: true, mode: 0o700 });
   await flushFolder(folder);
   await flushFolder(dirname(folder));
-  const id = randomUUID();
   const check = Buffer.from(makeCheck(id)).toString('base64');
   const head: Head = { form: FORM, id, check };
   await writeDurably(join(folder, HEAD_FILE), `${JSON.stringify(head)}\n`);

@@ -11,13 +11,13 @@ import type { KeyStore, NamedKey } from './key-store.ts';
  * server's key (docs/operating.md).
  */
 
-const FORM = 1;
+export const KEY_TABLE_FORM = 1;
 
 /** Null where there is none. Refuses with `sealing/shared-newer` or `sealing/shared-unreadable`. */
 export async function openMongodbKeyStore(table: KeyTable): Promise<KeyStore | null> {
   const head = await table.head();
   if (head === null) return null;
-  if (head.form > FORM) throw refuse('sealing/shared-newer');
+  if (head.form > KEY_TABLE_FORM) throw refuse('sealing/shared-newer');
   if (!isUuid(head.id)) throw refuse('sealing/shared-unreadable');
   return keyStoreOn(table, head);
 }
@@ -28,7 +28,10 @@ export async function makeMongodbKeyStore(
   makeCheck: (id: string) => Uint8Array,
 ): Promise<KeyStore> {
   const id = randomUUID();
-  return keyStoreOn(table, await table.makeHead({ form: FORM, id, check: makeCheck(id) }));
+  return keyStoreOn(
+    table,
+    await table.makeHead({ form: KEY_TABLE_FORM, id, check: makeCheck(id) }),
+  );
 }
 
 function keyStoreOn(

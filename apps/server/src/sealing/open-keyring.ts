@@ -158,7 +158,8 @@ function checkedWrapping(key: ServerKey, store: KeyStore, home: KeyHome): Wrappi
   }
 }
 
-async function readBelongs(records: RecordStore): Promise<string | null> {
+/** Id of the key store that the data belong to; null where nothing was ever sealed. */
+export async function readBelongs(records: RecordStore): Promise<string | null> {
   const record = await records.get(SEALING_COLLECTION.name, BELONGS);
   return record === null ? null : belongingOf(record.body);
 }
@@ -179,7 +180,7 @@ async function writeBelongs(records: RecordStore, store: string, home: KeyHome):
 }
 
 /** A copy of the data must never hold the keys. */
-async function refuseInside(keysFolder: string, dataFolder: string): Promise<void> {
+export async function refuseInside(keysFolder: string, dataFolder: string): Promise<void> {
   const [keys, data] = await Promise.all([real(keysFolder), real(resolve(dataFolder))]);
   const path = relative(data, keys);
   const isInside = path === '' || !(path.startsWith('..') || isAbsolute(path));

@@ -22,6 +22,9 @@ export type KeyTableHead = {
 /** A key that was destroyed keeps its name and has no bytes. */
 export type TabledKey = { readonly name: string; readonly isKept: boolean };
 
+/** A key with its bytes; null once it was destroyed. */
+export type WholeKey = { readonly name: string; readonly bytes: Uint8Array | null };
+
 /** Named bytes for a key store. Calls reject as those of the port do. */
 export interface KeyTable {
   /** Null where there is none yet. */
@@ -33,10 +36,17 @@ export interface KeyTable {
   list(owner: string): Promise<readonly TabledKey[]>;
   /** Null where it is not there, or destroyed. */
   read(name: string): Promise<Uint8Array | null>;
-  /** Rejects with `storage/exists` where the name was given, also to one that was destroyed. */
-  add(name: string, bytes: Uint8Array): Promise<void>;
+  /** All of them in the order of names, a page at a time, behind the name `after`; empty at the end. */
+  page(after: string): Promise<readonly WholeKey[]>;
+  /**
+   * Rejects with `storage/exists` where the name was given, also to one that was destroyed. Null
+   * adds one that was destroyed elsewhere.
+   */
+  add(name: string, bytes: Uint8Array | null): Promise<void>;
   /** Takes the bytes away and leaves the name; does nothing where that is done, or it never was. */
   destroy(name: string): Promise<void>;
+  /** Removes every key and, last, the head: of a copy that was cut off. */
+  clear(): Promise<void>;
 }
 
 /** `keys`: one document a key, `<owner>/<…>`, and the head. */
@@ -51,6 +61,7 @@ type KeyDocument = {
 
 /** No key has this name: theirs have a slash. */
 const HEAD = 'store';
+const PAGE = 1_000;
 
 export function makeKeyTable(calls: Calls, db: Db): KeyTable {
   const keys: Collection<KeyDocument> = db.collection('keys');
@@ -92,10 +103,22 @@ export function makeKeyTable(calls: Calls, db: Db): KeyTable {
         const there = await keys.findOne({ _id: name });
         return there?.y === undefined ? null : bytesOf(there.y);
       }),
+    page: (after) =>
+      calls.read(async () => {
+        const found = await keys
+          .find({ _id: { $gt: after, $ne: HEAD } })
+          .sort({ _id: 1 })
+          .limit(PAGE)
+          .toArray();
+        return found.map(({ _id: name, y }) => ({
+          name,
+          bytes: y === undefined ? null : bytesOf(y),
+        }));
+      }),
     add: (name, bytes) =>
-      calls.write(bytes.length, async () => {
+      calls.write(bytes?.length ?? 0, async () => {
         try {
-          await keys.insertOne({ _id: name, y: new Binary(bytes) });
+          await keys.insertOne({ _id: name, ...(bytes === null ? {} : { y: new Binary(bytes) }) });
         } catch (error) {
           if (!isDuplicate(error)) throw error;
           throw new StorageError('storage/exists', `the key ${name} was given already`);
@@ -105,6 +128,11 @@ export function makeKeyTable(calls: Calls, db: Db): KeyTable {
       calls.write(0, async () => {
         // Also where nothing is left to take: the answer waits for a majority all the same.
         await keys.updateOne({ _id: name }, { $unset: { y: '' } });
+      }),
+    clear: () =>
+      calls.write(0, async () => {
+        await keys.deleteMany({ _id: { $ne: HEAD } });
+        await keys.deleteOne({ _id: HEAD });
       }),
   };
 }

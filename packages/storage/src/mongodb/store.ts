@@ -1,10 +1,12 @@
 import type { Db } from 'mongodb';
+import type { StoreLoader } from '../loader.ts';
 import { OpenCalls } from '../open-calls.ts';
 import type { BlobStore, DocumentLog, RecordStore, Store } from '../port.ts';
 import { Calls } from './calls.ts';
 import { collectionsOf } from './collections.ts';
 import { makeKeyTable } from './key-table.ts';
 import type { KeyTable } from './key-table.ts';
+import { makeLoader } from './loader.ts';
 import { makeBlobs } from './store-blobs.ts';
 import { makeLog } from './store-log.ts';
 import { makeRecords } from './store-records.ts';
@@ -27,6 +29,8 @@ export class MongodbStore implements Store {
   readonly id: string;
   /** Where a key store may keep its wrapped keys: apart from all that the port reads. */
   readonly keys: KeyTable;
+  /** For copying another store into this one. */
+  readonly loader: StoreLoader;
   readonly #open: OpenCalls;
 
   /** `release` ends the connections; called when no call is left. */
@@ -40,6 +44,7 @@ export class MongodbStore implements Store {
     this.log = makeLog(calls, collections);
     this.blobs = makeBlobs(calls, collections);
     this.keys = makeKeyTable(calls, db);
+    this.loader = makeLoader(calls, collections, this.records);
   }
 
   close(): Promise<void> {

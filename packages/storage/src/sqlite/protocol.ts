@@ -1,5 +1,5 @@
 import type { StorageErrorCode } from '../errors.ts';
-import type { Collection, IndexValues, LogExtent } from '../port.ts';
+import type { Collection, IndexValues, LogEntry, LogExtent } from '../port.ts';
 import type { StoreOpening } from './opening.ts';
 
 /** What the main thread asks of the writer thread. */
@@ -41,6 +41,14 @@ export type WriteOp =
     }
   | { readonly kind: 'remove-log'; readonly document: string }
   | {
+      readonly kind: 'set-version';
+      readonly collection: string;
+      readonly id: string;
+      readonly version: number;
+    }
+  | { readonly kind: 'clear-but'; readonly collection: string; readonly id: string }
+  | { readonly kind: 'load-log'; readonly document: string; readonly entries: readonly LogEntry[] }
+  | {
       readonly kind: 'put-piece';
       readonly upload: string;
       readonly piece: number;
@@ -65,6 +73,9 @@ export type WriteResults = {
   append: number;
   compact: number;
   'remove-log': null;
+  'set-version': null;
+  'clear-but': null;
+  'load-log': null;
   'put-piece': null;
   'publish-blob': null;
   'abandon-blob': null;
@@ -96,6 +107,7 @@ export type ReadOp =
   | { readonly kind: 'extent'; readonly document: string }
   | { readonly kind: 'blob'; readonly id: string }
   | { readonly kind: 'piece'; readonly upload: string; readonly piece: number }
+  | { readonly kind: 'is-empty' }
   | { readonly kind: 'blobs'; readonly after: string | null; readonly limit: number };
 
 export type RecordRow = {
@@ -123,6 +135,7 @@ export type ReadResults = {
   extent: LogExtent;
   blob: { readonly upload: string; readonly size: number; readonly keyName: string } | null;
   piece: Uint8Array | null;
+  'is-empty': boolean;
   blobs: readonly string[];
 };
 

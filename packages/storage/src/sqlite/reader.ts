@@ -55,6 +55,8 @@ function makeReads(db: DatabaseSync): Reads {
   );
   const blob = db.prepare('select upload, size, key_name from blobs where id = ?');
   const piece = db.prepare('select bytes from blob_pieces where upload = ? and piece = ?');
+  const any = db.prepare(`
+    select exists(select 1 from records) or exists(select 1 from documents) or exists(select 1 from blobs) as n`);
   const blobIds = db.prepare('select id from blobs where id > ? order by id limit ?');
 
   return {
@@ -108,6 +110,7 @@ function makeReads(db: DatabaseSync): Reads {
       const row = piece.get(op.upload, op.piece);
       return row === undefined ? null : bytes(row, 'bytes');
     },
+    'is-empty': () => any.get()?.['n'] === 0,
     blobs: (op) => blobIds.all(op.after ?? '', op.limit).map((row) => text(row, 'id')),
   };
 }

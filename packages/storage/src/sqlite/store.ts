@@ -1,6 +1,8 @@
+import type { StoreLoader } from '../loader.ts';
 import { OpenCalls } from '../open-calls.ts';
 import type { BlobStore, DocumentLog, RecordStore, Store } from '../port.ts';
 import type { Calls } from './calls.ts';
+import { makeLoader } from './loader.ts';
 import type { StoreOpening } from './opening.ts';
 import type { Settings } from './protocol.ts';
 import { makeBlobs } from './store-blobs.ts';
@@ -27,6 +29,8 @@ export class SqliteStore implements Store {
   readonly id: string;
   /** What its opening found. */
   readonly opening: StoreOpening;
+  /** For copying another store into this one. */
+  readonly loader: StoreLoader;
   readonly #open: OpenCalls;
 
   constructor(threads: Threads, settings: Settings) {
@@ -42,6 +46,7 @@ export class SqliteStore implements Store {
     this.records = makeRecords(calls);
     this.log = makeLog(calls);
     this.blobs = makeBlobs(calls);
+    this.loader = makeLoader(calls, this.records);
   }
 
   close(): Promise<void> {

@@ -8,6 +8,8 @@ type Op<K extends WriteOp['kind']> = Extract<WriteOp, { kind: K }>;
 
 export type LogWriter = {
   append(op: Op<'append'>): number;
+  /** A whole log with the keys that it had in another store; the document has none here. */
+  load(op: Op<'load-log'>): null;
   /** The merged entry, and the work that deletes what it replaces. */
   compact(op: Op<'compact'>): Slices<number>;
   removeLog(op: Op<'remove-log'>): Slices<null> | null;
@@ -27,6 +29,7 @@ export function makeLogWriter(db: DatabaseSync): LogWriter {
   const create = db.prepare(`
     insert into documents (name, stream, next_key, entries, bytes) values (?, ?, 1, 0, 0)
     on conflict (name) do update set stream = excluded.stream`);
+  const skipTo = db.prepare('update documents set next_key = ? where name = ?');
   const nextStream = db.prepare(
     `update counters set value = value + 1 where name = 'stream' returning value`,
   );
@@ -48,6 +51,12 @@ export function makeLogWriter(db: DatabaseSync): LogWriter {
   const noteSweep = db.prepare(`insert into sweeps (kind, target) values ('stream', ?)`);
   const endSweep = db.prepare(`delete from sweeps where kind = 'stream' and target = ?`);
 
+  function begin(name: string): void {
+    const made = nextStream.get();
+    if (made === undefined) throw new TypeError('the counter of streams is missing');
+    create.run(name, integer(made, 'value'));
+  }
+
   function append(
     name: string,
     bytes: Uint8Array,
@@ -55,9 +64,7 @@ export function makeLogWriter(db: DatabaseSync): LogWriter {
   ): { stream: number; key: number } {
     let row = bump.get(bytes.byteLength, name);
     if (row === undefined) {
-      const made = nextStream.get();
-      if (made === undefined) throw new TypeError('the counter of streams is missing');
-      create.run(name, integer(made, 'value'));
+      begin(name);
       row = bump.get(bytes.byteLength, name);
       if (row === undefined) throw new TypeError('a document just made is missing');
     }
@@ -80,6 +87,18 @@ export function makeLogWriter(db: DatabaseSync): LogWriter {
 
   return {
     append: (op) => append(op.document, op.bytes, op.keyName).key,
+
+    load({ document: name, entries }) {
+      if (document.get(name) !== undefined) {
+        throw new StorageError('storage/exists', `there is a log of ${name} already`);
+      }
+      if (entries.length > 0) begin(name);
+      for (const { key, bytes, keyName } of entries) {
+        skipTo.run(key, name);
+        append(name, bytes, keyName);
+      }
+      return null;
+    },
 
     compact(op) {
       const runs = toRuns(op.replaced);

@@ -11,6 +11,8 @@ export type RecordWriter = {
   define(op: Op<'define'>): null;
   insert(op: Op<'insert'>): null;
   update(op: Op<'update'>): null;
+  /** Of a record that was copied from another store. */
+  setVersion(op: Op<'set-version'>): null;
   remove(op: Op<'remove'>): boolean;
 };
 
@@ -23,6 +25,7 @@ export function makeRecordWriter(db: DatabaseSync): RecordWriter {
   const update = db.prepare(
     'update records set version = version + 1, body = ?, keys = ? where collection = ? and id = ?',
   );
+  const setVersion = db.prepare('update records set version = ? where collection = ? and id = ?');
   const remove = db.prepare('delete from records where collection = ? and id = ?');
   const holder = db.prepare(
     'select id from record_keys where collection = ? and field = ? and value = ? and is_unique = 1',
@@ -130,6 +133,11 @@ export function makeRecordWriter(db: DatabaseSync): RecordWriter {
         if (typeof value === 'string') claim(op.collection, op.id, field, value, unique);
       }
       insert.run(op.collection, op.id, op.body, JSON.stringify(op.keys));
+      return null;
+    },
+
+    setVersion({ collection, id, version: given }) {
+      setVersion.run(given, collection, id);
       return null;
     },
 

@@ -10,6 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
 import { StorageError } from '../errors.ts';
+import { clearBut } from './clear.ts';
 import { settleLog } from './damaged-log.ts';
 import { isFatal, toFailure } from './failures.ts';
 import { takeLock } from './lock.ts';
@@ -176,6 +177,12 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
         return { value: records.update(op), work: null, wait: false };
       case 'remove':
         return { value: records.remove(op), work: null, wait: false };
+      case 'set-version':
+        return { value: records.setVersion(op), work: null, wait: false };
+      case 'clear-but':
+        return { value: clearBut(db, op.collection, op.id), work: null, wait: false };
+      case 'load-log':
+        return { value: log.load(op), work: null, wait: false };
       case 'put-piece':
         return { value: blobs.putPiece(op), work: null, wait: false };
       case 'publish-blob':

@@ -1,0 +1,48 @@
+import { openMongodb, openSqlite } from '@triad/storage';
+import type { Store, StoreLoader, StoreLoss } from '@triad/storage';
+import { folderKeyCopier } from '../sealing/folder-key-copier.ts';
+import { folderKeyHome } from '../sealing/folder-key-home.ts';
+import type { KeyCopier } from '../sealing/key-copier.ts';
+import type { KeyRefusals } from '../sealing/key-home.ts';
+import { mongodbKeyCopier } from '../sealing/mongodb-key-copier.ts';
+import { mongodbKeyHome } from '../sealing/mongodb-key-home.ts';
+import { refuseInside } from '../sealing/open-keyring.ts';
+
+/** One of the two ends of a migration, as the operator names it. */
+export type EndChoice =
+  | { readonly kind: 'folder'; readonly folder: string; readonly keysFolder: string }
+  /** `variable` of the environment holds the connection string. */
+  | { readonly kind: 'mongodb'; readonly variable: string; readonly uri: () => string };
+
+/** A store with its key store, open, that no server has open. */
+export type StoreEnd = {
+  /** For sentences: the folder, or the variable that names the database. */
+  readonly name: string;
+  readonly store: Store;
+  readonly loader: StoreLoader;
+  readonly keys: KeyCopier;
+  readonly refusals: Pick<KeyRefusals, 'missing' | 'other'>;
+  /** What a damaged log of it has lost. */
+  readonly loss: StoreLoss | null;
+};
+
+/**
+ * Opens an end, which a server may not have open (`storage/in-use`; of MongoDB nobody can tell). A
+ * folder that is not there is made. Rejects as the stores do, and refuses with `sealing/keys-inside`.
+ */
+export async function openEnd(choice: EndChoice): Promise<StoreEnd> {
+  if (choice.kind === 'mongodb') {
+    const store = await openMongodb({ uri: choice.uri() });
+    const { refusals } = mongodbKeyHome(store.keys, '');
+    const keys = mongodbKeyCopier(store.keys);
+    const name = `the MongoDB of ${choice.variable}`;
+    return { name, store, loader: store.loader, keys, refusals, loss: null };
+  }
+  const { folder, keysFolder } = choice;
+  await refuseInside(keysFolder, folder);
+  const store = await openSqlite({ folder });
+  const { refusals } = folderKeyHome(keysFolder, false);
+  const keys = folderKeyCopier(keysFolder);
+  const { loss } = store.opening;
+  return { name: folder, store, loader: store.loader, keys, refusals, loss };
+}
