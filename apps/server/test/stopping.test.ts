@@ -1,7 +1,9 @@
 import type { ApiError } from '@triad/collab';
+import { existsSync } from 'node:fs';
 import { request } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -104,6 +106,23 @@ test('what runs is finished, what comes is put off, and the probes say which', a
   await expect(fetch(`${server.address}/healthz`)).rejects.toThrow('fetch failed');
 });
 
+test('a tab that was open while the server was started anew hears of its project again', async () => {
+  const dataFolder = await makeFolder();
+  const first = await startServer({ dataFolder });
+  const lead = await setUp(first);
+  const { id: project } = await newProject(lead);
+  const tab = listenAs(lead);
+  tab.socket.io.reconnection(true);
+  await connected(tab);
+  await first.close();
+  await until('it knows that the line is over', () => !tab.socket.connected);
+  await startServer({ dataFolder, port: first.port });
+  await connected(tab);
+  expect(await tab.watch(project)).toEqual({ ok: true });
+  await importShort(lead, project);
+  await until('it is told', () => tab.heard.length > 0);
+});
+
 test('a request that does not come to its end does not hold the server', async () => {
   const server = await startServer({ drainMs: 50 });
   const running = await beginRequest(await setUp(server));
@@ -158,6 +177,14 @@ test('what was sent before SIGTERM is acknowledged, or sent again and there', as
   again.step2(Y.encodeStateAsUpdate(doc));
   await until('it is acknowledged', () => again.acknowledged.at(-1) === 1);
   expect(spansOf(await readDocument(back, layer)).size).toBe(400);
+}, 60_000);
+
+test('told to stop while it starts, the server stops as well', async () => {
+  const data = await makeFolder();
+  const server = new Process('cli.ts', ['serve', '--port', '0', '--data', data]);
+  await until('it has begun to open its data', () => existsSync(join(data, 'triad.lock')));
+  server.child.kill('SIGTERM');
+  expect(await server.ended()).toMatchObject({ code: 0, err: '' });
 }, 60_000);
 
 test('told twice, the server ends at once', async () => {
