@@ -255,6 +255,8 @@ export const MESSAGES = {
     `The backup failed (${fault}). Make one with 'pnpm triad backup' to see why.`,
   'backup/due': (at: string, sentence: string) =>
     `The backup that was due at ${at} is not there, or not whole. ${sentence}`,
+  'backup/moved': () =>
+    'Records changed places while they were copied, so no backup was made. Give the command again.',
   'backup/keys-apart': () =>
     "What is sealed is sealed in the backup too. The server's key and its key store are never part of one: keep a copy of them apart, or nothing sealed can be read again.",
   'restore/not-empty': (folder: string) =>
@@ -263,6 +265,8 @@ export const MESSAGES = {
     `${folder} cannot be renamed (${code}), as a mounted folder cannot. Move its contents away yourself, then restore into the empty folder.`,
   'restore/keys': (folder: string) =>
     `What is sealed opens with the keys of these data alone, and they are not in ${folder}. Put a copy of their folder of keys there, or set TRIAD_KEYS to one: a copy, since what is deleted here would lose its key elsewhere too.`,
+  'restore/no-keys': () =>
+    "What is sealed opens with the keys of these data alone, and they are not in MongoDB (the collection 'keys'). Give a copy of their key store with --keys. Nothing was changed.",
   'restore/again': () =>
     'Everybody signs in again. Passwords, roles and members are those of the backup, also of people who were removed since. Invite and sign-in links that were open are withdrawn.',
   'sealing/keep-keys': (source: string, keysFolder: string) =>
@@ -317,6 +321,8 @@ export const MESSAGES = {
     `The place of the keys of ${to} has a key store already, and nothing of it is overwritten. Name another with --to-keys, or another database.`,
   'migrate/keep-key': (file: string | null) =>
     `The keys were copied as they are wrapped. The server's key was not: give the server on the copy the same one, as TRIAD_KEY${file === null ? '' : `, or as the file ${file}`}. Serve one of the two stores from now on, never both.`,
+  'migrate/no-keys': (from: string) =>
+    `There is no key store in ${from}. Name the folder of keys, or the variable with the right connection string.`,
   'migrate/differs': (to: string) =>
     `What was copied into ${to} is not what is there to be copied: somebody wrote meanwhile, or a disk is at fault. Stop every server on both, and give the command again. The copy is not served as it is.`,
   'sealing/records-missing': () =>

@@ -94,14 +94,6 @@ function readStoreChoice(environment: Environment): StoreChoice {
   );
 }
 
-/** Throws {@link CommandProblem} where a command that knows the data folder alone would miss what is served. */
-export function refuseMongodb({ store }: Settings, command: string): void {
-  if (store.kind === 'sqlite') return;
-  throw new CommandProblem(
-    `'${command}' is about the data folder, and TRIAD_STORE names MongoDB. Make and restore backups with the means of MongoDB (docs/operating.md), or unset TRIAD_STORE if the data folder is meant.`,
-  );
-}
-
 /** Where backups go: as told, as set, else beside the data folder. */
 export function backupFolder({ dataFolder, backup }: Settings, told?: string): string {
   return resolve(told ?? backup.to ?? `${dataFolder}-backups`);
@@ -146,7 +138,7 @@ function readBackupSettings(environment: Environment, store: StoreChoice): Backu
   }
   if (every !== '' && store.kind === 'mongodb') {
     throw new CommandProblem(
-      'TRIAD_BACKUP_EVERY makes backups of the data folder alone, and TRIAD_STORE names MongoDB. Unset it, and make backups with the means of MongoDB.',
+      "TRIAD_BACKUP_EVERY makes backups of the data folder alone, and TRIAD_STORE names MongoDB. Unset it, and have 'pnpm triad backup' run by a timer of one machine.",
     );
   }
   const keep = readNumber(undefined, environment, 'TRIAD_BACKUP_KEEP', 7, 1_000);

@@ -194,6 +194,9 @@ describe('between SQLite and MongoDB', () => {
         expect(await codeOf(opening)).toBe('migrate/unfinished');
         const on = copy(inMongodb(uri), inFolder(await makeFolder()));
         expect(await codeOf(on)).toBe('migrate/from-unfinished');
+        const environment = { TRIAD_STORE: uri, TRIAD_DATA: await makeFolder() };
+        const backup = ['backup', '--to', join(await makeFolder(), 'backups')];
+        expect((await triad(backup, environment)).err).toContain('did not finish');
       }
       await copy(inFolder(dataFolder), inMongodb(uri));
       expect(await codeOf(copy(inFolder(dataFolder), inMongodb(uri)))).toBe('migrate/not-empty');

@@ -210,6 +210,7 @@ const OPEN = [
   'redactions',
   'rounds',
   'sealing',
+  'migration',
   'seen',
   'sessions',
   'sign-in-links',

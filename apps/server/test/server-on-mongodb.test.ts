@@ -2,10 +2,12 @@ import { eachBlob, eachDocument, openMongodb } from '@triad/storage';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseServerKey } from '../src/sealing/server-key.ts';
 import { sha } from './backup-support.ts';
+import { triad } from './cli-runner.ts';
 import { until } from './documents-support/condition.ts';
 import {
   Client,
   importForm,
+  makeFolder,
   newProject,
   PASSWORD,
   setUp,
@@ -100,6 +102,24 @@ describe('a server on MongoDB', () => {
       await lead.get('removeTranscript', { transcript });
       expect(await bare.keys.list(transcript)).toEqual([{ ...key, isKept: false }]);
       expect((await lead.call('readTranscript', { transcript })).status).toBe(404);
+    }, 30_000);
+
+    test('the command line asks the server, and opens nothing beside it', async () => {
+      const { uri, server } = await begin(stage);
+      const environment = { TRIAD_STORE: uri, TRIAD_DATA: server.folder, TRIAD_LOG: 'debug' };
+      const { code, out, err } = await triad(['status'], environment);
+      expect([code, err]).toEqual([0, '']);
+      expect(JSON.parse(out)).toMatchObject({
+        store: expect.stringContaining('MongoDB'),
+        condition: expect.stringContaining('not applicable'),
+      });
+      expect(out).not.toContain(uri);
+      const elsewhere = { ...environment, TRIAD_DATA: await makeFolder() };
+      for (const command of [['status'], ['demo'], ['reset-password', 'lea@example.org']]) {
+        const ran = await triad(command, elsewhere);
+        expect([ran.code, ran.err]).toEqual([2, expect.stringContaining('No server answers in')]);
+        expect(ran.err).not.toContain(uri);
+      }
     }, 30_000);
 
     test('what is confirmed outlives the death of MongoDB, and the server with it', async () => {

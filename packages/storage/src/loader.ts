@@ -11,6 +11,8 @@ export interface StoreLoader {
   log(document: string, entries: readonly LogEntry[]): Promise<void>;
   /** Whether nothing was ever stored: no record of any collection, no log, no blob. */
   isEmpty(): Promise<boolean>;
+  /** Gives this store the id of the one that it is a copy of; said by `id` from the next opening on. */
+  takeId(id: string): Promise<void>;
   /** Removes everything but one record, which is there at every moment of it: of a copy that was cut off. */
   clearBut(collection: string, id: string): Promise<void>;
 }

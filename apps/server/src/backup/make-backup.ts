@@ -27,38 +27,78 @@ export type MadeBackup = { readonly folder: string; readonly manifest: Manifest 
 export function makeBackup({ dataFolder, to, at, cause }: BackupOrder): MadeBackup {
   if (!existsSync(join(dataFolder, SQLITE_FILE))) throw refuse('backup/no-data', dataFolder);
   if (isInside(dataFolder, to)) throw refuse('backup/inside-data', to);
+  const begun = beginBackup(to, at);
+  try {
+    copySqlite(dataFolder, begun.file);
+    return finishBackup(begun, { to, at, cause });
+  } catch (error) {
+    rmSync(begun.partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * The same of a store that is open, of which `copy` writes one file like that of a data folder: each
+ * document is of one moment, and all of them are of the time that it takes.
+ */
+export async function makeBackupOf(
+  order: Omit<BackupOrder, 'dataFolder'>,
+  copy: (work: string) => Promise<void>,
+): Promise<MadeBackup> {
+  const begun = beginBackup(order.to, order.at);
+  try {
+    const work = join(begun.partial, 'work');
+    await copy(work);
+    copySqlite(work, begun.file);
+    rmSync(work, { recursive: true });
+    return finishBackup(begun, order);
+  } catch (error) {
+    rmSync(begun.partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+type Begun = {
+  /** Its name at the end. */
+  readonly folder: string;
+  readonly partial: string;
+  /** Where the store is to be. */
+  readonly file: string;
+};
+
+function beginBackup(to: string, at: Date): Begun {
   makeFolderFor(to, to);
   removeLeftovers(to, at);
   const folder = join(to, backupName(at));
   const partial = join(to, partialName(at));
   if (existsSync(folder)) throw refuse('backup/exists', folder);
   makeFolderFor(partial, to);
-  try {
-    const store = join(partial, SQLITE_FILE);
-    copySqlite(dataFolder, store);
-    const copy = readSqliteCopy(store);
-    const { schema, id } = copy;
-    const counts = copy.counts();
-    copy.close();
-    const manifest: Manifest = {
-      format: BACKUP_FORMAT,
-      triad: VERSION,
-      madeAt: at.toISOString(),
-      cause,
-      store: { kind: 'sqlite', schema, ...(id === null ? {} : { id }) },
-      counts,
-      files: [{ name: SQLITE_FILE, ...measureFile(store) }],
-    };
-    writeDurably(join(partial, MANIFEST_FILE), formatManifest(manifest));
-    flushFolder(partial);
-    if (existsSync(folder)) throw refuse('backup/exists', folder);
-    renameSync(partial, folder);
-    flushFolder(to);
-    return { folder, manifest };
-  } catch (error) {
-    rmSync(partial, { recursive: true, force: true });
-    throw error;
-  }
+  return { folder, partial, file: join(partial, SQLITE_FILE) };
+}
+
+function finishBackup(
+  { folder, partial, file }: Begun,
+  { to, at, cause }: Omit<BackupOrder, 'dataFolder'>,
+): MadeBackup {
+  const copy = readSqliteCopy(file);
+  const { schema, id } = copy;
+  const counts = copy.counts();
+  copy.close();
+  const manifest: Manifest = {
+    format: BACKUP_FORMAT,
+    triad: VERSION,
+    madeAt: at.toISOString(),
+    cause,
+    store: { kind: 'sqlite', schema, ...(id === null ? {} : { id }) },
+    counts,
+    files: [{ name: SQLITE_FILE, ...measureFile(file) }],
+  };
+  writeDurably(join(partial, MANIFEST_FILE), formatManifest(manifest));
+  flushFolder(partial);
+  if (existsSync(folder)) throw refuse('backup/exists', folder);
+  renameSync(partial, folder);
+  flushFolder(to);
+  return { folder, manifest };
 }
 
 function makeFolderFor(path: string, to: string): void {

@@ -3,6 +3,7 @@ import type { SqliteCopy } from '@triad/storage';
 import { fold } from '../documents/fold.ts';
 import { DOCUMENT_COLLECTION, logName, readHead } from '../documents/heads.ts';
 import { SealingError } from '../sealing/errors.ts';
+import type { KeyHome } from '../sealing/key-home.ts';
 import type { Keyring } from '../sealing/keyring.ts';
 import { BELONGS, readKeyring, SEALING_COLLECTION } from '../sealing/open-keyring.ts';
 import { aboutBlob } from '../sealing/seal-blobs.ts';
@@ -33,10 +34,11 @@ export async function openSealed(
   copy: SqliteCopy,
   keysFolder: string,
   serverKey: ServerKey | null,
+  home?: KeyHome,
 ): Promise<OpenedSealed | null> {
   const belongs = [...copy.records(SEALING_COLLECTION.name)].find(({ id }) => id === BELONGS);
   if (belongs === undefined) return null;
-  const keyring = await readKeyring(belongs.body, keysFolder, serverKey);
+  const keyring = await readKeyring(belongs.body, keysFolder, serverKey, home);
   const opened = { documents: 0, records: 0, blobs: 0, destroyed: 0 };
   const closed: string[] = [];
   for (const { kind, name, open } of sealedThings(copy, keyring)) {

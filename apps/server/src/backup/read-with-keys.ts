@@ -1,6 +1,7 @@
 import { readSqliteCopy, SQLITE_FILE } from '@triad/storage';
 import { join } from 'node:path';
 import { Refusal, refuse } from '../refusal.ts';
+import type { KeyHome } from '../sealing/key-home.ts';
 import type { ServerKey } from '../sealing/server-key.ts';
 import { openSealed } from './open-sealed.ts';
 import type { OpenedSealed } from './open-sealed.ts';
@@ -12,6 +13,8 @@ export type KeysAt = {
   readonly keysFolder: string;
   /** Null: the one in its file there. */
   readonly serverKey: ServerKey | null;
+  /** Default: the key store is in the folder too. */
+  readonly home?: KeyHome;
 };
 
 export type ReadBackup = VerifiedBackup & {
@@ -48,11 +51,11 @@ export async function readWithKeys(folder: string, keys: KeysAt): Promise<ReadBa
 
 async function tryToOpen(
   folder: string,
-  { keysFolder, serverKey }: KeysAt,
+  { keysFolder, serverKey, home }: KeysAt,
 ): Promise<OpenedSealed | Refusal | null> {
   const copy = readSqliteCopy(join(folder, SQLITE_FILE));
   try {
-    return await openSealed(copy, keysFolder, serverKey);
+    return await openSealed(copy, keysFolder, serverKey, home);
   } catch (error) {
     if (error instanceof Refusal) return error;
     const code = error instanceof Error && 'syscall' in error && 'code' in error ? error.code : '';

@@ -111,7 +111,7 @@ function moveAside(from: string, to: string): void {
 }
 
 /** The store of a backup in a folder of its own, as it is to be served. */
-async function prepare(
+export async function prepare(
   { folder, manifest }: VerifiedBackup,
   staging: string,
 ): Promise<Pick<Restored, 'documents' | 'ended'>> {

@@ -2,10 +2,14 @@ import { Command } from 'commander';
 import type { BackupStanding } from '../backup/schedule.ts';
 import { MESSAGES } from '../messages.ts';
 import { CommandProblem } from '../sentence-for.ts';
-import { backupFolder, readSettings, refuseMongodb } from '../settings.ts';
+import { backupFolder, readSettings } from '../settings.ts';
 import type { Flags, Settings } from '../settings.ts';
 
-const NOT_HERE = new Set(['sealing/store-missing', 'sealing/key-missing']);
+const NOT_HERE = new Set([
+  'sealing/store-missing',
+  'sealing/key-missing',
+  'sealing/shared-key-missing',
+]);
 
 type BackupFlags = Flags & { readonly to?: string; readonly status?: boolean };
 
@@ -26,25 +30,18 @@ export function backupCommand(): Command {
     .option('--data <folder>', 'the data folder (default: ./data)')
     .action(async ({ to, status, ...flags }: BackupFlags) => {
       const settings = readSettings(flags);
-      refuseMongodb(settings, 'pnpm triad backup');
       if (status === true) await tellStatus(settings, to);
       else await makeOne(settings, to);
     });
 }
 
 async function makeOne(settings: Settings, to: string | undefined): Promise<void> {
-  const [{ makeBackup }, { readWithKeys }, { describeBackup }] = await Promise.all([
-    import('../backup/make-backup.ts'),
-    import('../backup/read-with-keys.ts'),
+  const [{ backUpAndRead }, { describeBackup }] = await Promise.all([
+    import('../backup/back-up.ts'),
     import('./describe-backup.ts'),
   ]);
-  const { folder } = makeBackup({
-    dataFolder: settings.dataFolder,
-    to: backupFolder(settings, to),
-    at: new Date(),
-    cause: 'asked',
-  });
-  const read = await readWithKeys(folder, settings);
+  const read = await backUpAndRead(settings, backupFolder(settings, to), new Date());
+  const { folder } = read;
   const described = { ...describeBackup(read), opened: read.opened };
   process.stdout.write(`${JSON.stringify(described, null, 2)}\n`);
   process.stderr.write(`${MESSAGES['backup/keys-apart']()}\n`);

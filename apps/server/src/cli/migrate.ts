@@ -9,7 +9,7 @@ import { parseStoreChoice } from '../store-choice.ts';
 
 type MigrateFlags = Readonly<
   Partial<Record<'from' | 'fromEnv' | 'fromKeys' | 'to' | 'toEnv' | 'toKeys', string>>
->;
+> & { readonly onlyKeys?: boolean };
 
 /** `triad migrate`: from one store into another, while no server runs on either. */
 export function migrateCommand(): Command {
@@ -29,11 +29,31 @@ export function migrateCommand(): Command {
       '--to-keys <folder>',
       'where its key store is to be (default: the name of the folder with .keys)',
     )
+    .option(
+      '--only-keys',
+      'copies the key store alone, beside servers that run: to keep it apart from the data, or for a backup that is restored elsewhere',
+    )
     .action(async (flags: MigrateFlags) => {
       const from = readEnd('from', flags.from, flags.fromEnv, flags.fromKeys);
       const to = readEnd('to', flags.to, flags.toEnv, flags.toKeys);
-      await run(from, to);
+      await (flags.onlyKeys === true ? runKeys(from, to) : run(from, to));
     });
+}
+
+async function runKeys(from: EndChoice, to: EndChoice): Promise<void> {
+  const [{ openKeys }, { copyKeys }] = await Promise.all([
+    import('../migrate/store-end.ts'),
+    import('../migrate/copy-keys.ts'),
+  ]);
+  const opened: Awaited<ReturnType<typeof openKeys>>[] = [];
+  try {
+    for (const choice of [from, to]) opened.push(await openKeys(choice));
+    const [source, target] = opened;
+    if (source === undefined || target === undefined) throw new TypeError('an end is missing');
+    process.stdout.write(`${JSON.stringify({ keys: await copyKeys(source, target) }, null, 2)}\n`);
+  } finally {
+    for (const { close } of opened) await close();
+  }
 }
 
 async function run(from: EndChoice, to: EndChoice): Promise<void> {

@@ -11,12 +11,21 @@ import { CommandProblem } from '../sentence-for.ts';
 import { makeLog } from '../settings.ts';
 import type { Settings } from '../settings.ts';
 
-/** By the server that holds the data folder, or on the folder itself where none runs. */
+/**
+ * By the server that holds the data folder, or on the folder itself where none runs; with MongoDB by
+ * the server alone.
+ */
 export async function askOrPerform(settings: Settings, request: ControlRequest): Promise<unknown> {
   const answer = await askControl(settings.dataFolder, request);
   if (answer !== null) {
     if ('problem' in answer) throw new CommandProblem(answer.problem);
     return answer.result;
+  }
+  if (settings.store.kind === 'mongodb') {
+    // A server elsewhere may have it open, whose unfinished work an opening would take for a crash's.
+    throw new CommandProblem(
+      `No server answers in ${settings.dataFolder}. With MongoDB this command is given where the server runs, with its TRIAD_DATA, while it runs.`,
+    );
   }
   const { context, keyNotice, close } = await open(settings);
   try {
@@ -33,7 +42,6 @@ async function open(settings: Settings): Promise<OpenContext> {
   const { origin, host, port } = settings;
   try {
     return await openContext({
-      store: settings.store,
       dataFolder: settings.dataFolder,
       keysFolder: settings.keysFolder,
       serverKey: settings.serverKey,

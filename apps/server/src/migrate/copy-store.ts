@@ -6,13 +6,30 @@ import { MIGRATION_COLLECTION } from './unfinished.ts';
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_ITEMS = 200;
 
+/** A store that is copied to. */
+export type Target = { readonly store: Store; readonly loader: StoreLoader };
+
 /**
  * Copies records with their versions, logs with their keys, and blobs, into a store that has none;
  * what is sealed stays sealed, and nothing is opened. A log or a blob is in memory as a whole.
  */
 export async function copyStore(
   from: Store,
-  to: { readonly store: Store; readonly loader: StoreLoader },
+  to: Target,
+  collections: readonly Collection[],
+): Promise<void> {
+  await copyRecords(from, to, collections);
+  await inBatches(
+    logsOf(from),
+    ({ bytes }) => bytes,
+    ({ name, entries }) => to.loader.log(name, entries),
+  );
+  await copyBlobs(from, to.store);
+}
+
+export async function copyRecords(
+  from: Store,
+  { loader }: Pick<Target, 'loader'>,
   collections: readonly Collection[],
 ): Promise<void> {
   for (const { name } of collections) {
@@ -20,17 +37,15 @@ export async function copyStore(
     await inBatches(
       eachRecord(from.records, name, null),
       ({ body }) => body.length,
-      (record) => to.loader.record(name, record),
+      (record) => loader.record(name, record),
     );
   }
-  await inBatches(
-    logsOf(from),
-    ({ bytes }) => bytes,
-    ({ name, entries }) => to.loader.log(name, entries),
-  );
-  for await (const id of eachBlob(from.blobs, '')) {
-    const blob = await from.blobs.get(id);
-    if (blob !== null) await to.store.blobs.put(id, blob.bytes, blob.keyName);
+}
+
+export async function copyBlobs({ blobs: from }: Store, { blobs: to }: Store): Promise<void> {
+  for await (const id of eachBlob(from, '')) {
+    const blob = await from.get(id);
+    if (blob !== null) await to.put(id, blob.bytes, blob.keyName);
   }
 }
 

@@ -6,6 +6,7 @@ import type { KeyCopier } from '../sealing/key-copier.ts';
 import type { KeyRefusals } from '../sealing/key-home.ts';
 import { mongodbKeyCopier } from '../sealing/mongodb-key-copier.ts';
 import { mongodbKeyHome } from '../sealing/mongodb-key-home.ts';
+import type { KeysEnd } from './copy-keys.ts';
 import { refuseInside } from '../sealing/open-keyring.ts';
 
 /** One of the two ends of a migration, as the operator names it. */
@@ -19,6 +20,7 @@ export type StoreEnd = {
   /** For sentences: the folder, or the variable that names the database. */
   readonly name: string;
   readonly store: Store;
+  readonly id: string;
   readonly loader: StoreLoader;
   readonly keys: KeyCopier;
   readonly refusals: Pick<KeyRefusals, 'missing' | 'other'>;
@@ -36,7 +38,7 @@ export async function openEnd(choice: EndChoice): Promise<StoreEnd> {
     const { refusals } = mongodbKeyHome(store.keys, '');
     const keys = mongodbKeyCopier(store.keys);
     const name = `the MongoDB of ${choice.variable}`;
-    return { name, store, loader: store.loader, keys, refusals, loss: null };
+    return { name, store, id: store.id, loader: store.loader, keys, refusals, loss: null };
   }
   const { folder, keysFolder } = choice;
   await refuseInside(keysFolder, folder);
@@ -44,5 +46,19 @@ export async function openEnd(choice: EndChoice): Promise<StoreEnd> {
   const { refusals } = folderKeyHome(keysFolder, false);
   const keys = folderKeyCopier(keysFolder);
   const { loss } = store.opening;
-  return { name: folder, store, loader: store.loader, keys, refusals, loss };
+  return { name: folder, store, id: store.id, loader: store.loader, keys, refusals, loss };
+}
+
+/** The key store of an end alone; its data are not opened, and may be served meanwhile. */
+export async function openKeys(
+  choice: EndChoice,
+): Promise<KeysEnd & { readonly close: () => Promise<void> }> {
+  if (choice.kind === 'folder') {
+    const { keysFolder } = choice;
+    const close = () => Promise.resolve();
+    return { name: keysFolder, keys: folderKeyCopier(keysFolder), close };
+  }
+  const store = await openMongodb({ uri: choice.uri() });
+  const keys = mongodbKeyCopier(store.keys);
+  return { name: `the MongoDB of ${choice.variable}`, keys, close: () => store.close() };
 }

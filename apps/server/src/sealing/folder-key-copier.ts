@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { refuse } from '../refusal.ts';
 import { writeDurably } from './durable-files.ts';
 import {
   HEAD_FILE,
@@ -18,7 +19,10 @@ export function folderKeyCopier(folder: string): KeyCopier {
   let made: KeyStore | null = null;
 
   async function names(): Promise<readonly string[]> {
-    const files = await readdir(keysFolder);
+    const files = await readdir(keysFolder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
     return files
       .map((file) => KEY_FILE.exec(file)?.groups ?? {})
       .flatMap(({ transcript, number }) =>
@@ -38,6 +42,8 @@ export function folderKeyCopier(folder: string): KeyCopier {
       for (const name of await names()) yield { name, bytes: await store.read(name) };
     },
     async make({ id, check }) {
+      // Of a key store that lost its head: they may be all that is left, and would be overwritten.
+      if ((await names()).length > 0) throw refuse('migrate/keys-not-empty', folder);
       made = await makeFileKeyStore(folder, () => check, id);
     },
     async add({ name, bytes }) {

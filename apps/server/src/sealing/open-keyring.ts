@@ -100,8 +100,8 @@ export async function readKeyring(
   body: string,
   keysFolder: string,
   given: ServerKey | null,
+  home: KeyHome = folderKeyHome(keysFolder, false),
 ): Promise<Keyring> {
-  const home = folderKeyHome(keysFolder, false);
   const store = await findStore(belongingOf(body), home);
   if (store === null) throw home.refusals.missing();
   const found = given ?? (await readServerKey(keysFolder));

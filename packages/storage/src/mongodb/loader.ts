@@ -50,6 +50,11 @@ export function makeLoader(calls: Calls, store: Collections, records: RecordStor
         return some.every((each) => each === null);
       }),
 
+    takeId: (id) =>
+      calls.write(0, async () => {
+        await store.meta.updateOne({ _id: 'store' }, { $set: { id } });
+      }),
+
     clearBut: (collection, id) =>
       calls.write(0, async () => {
         await store.heads.deleteMany({});

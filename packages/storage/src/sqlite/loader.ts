@@ -25,6 +25,11 @@ export function makeLoader(calls: Calls, records: RecordStore): StoreLoader {
 
     isEmpty: () => calls.whole(() => calls.read({ kind: 'is-empty' })),
 
+    takeId: (id) =>
+      calls.whole(async () => {
+        await calls.write({ kind: 'take-id', id }, 0);
+      }),
+
     clearBut: (collection, id) =>
       calls.whole(async () => {
         await calls.write({ kind: 'clear-but', collection, id }, 0);

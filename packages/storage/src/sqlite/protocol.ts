@@ -46,6 +46,7 @@ export type WriteOp =
       readonly id: string;
       readonly version: number;
     }
+  | { readonly kind: 'take-id'; readonly id: string }
   | { readonly kind: 'clear-but'; readonly collection: string; readonly id: string }
   | { readonly kind: 'load-log'; readonly document: string; readonly entries: readonly LogEntry[] }
   | {
@@ -74,6 +75,7 @@ export type WriteResults = {
   compact: number;
   'remove-log': null;
   'set-version': null;
+  'take-id': null;
   'clear-but': null;
   'load-log': null;
   'put-piece': null;

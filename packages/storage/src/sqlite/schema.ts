@@ -112,6 +112,12 @@ export function ensureId(db: DatabaseSync): string {
   return id;
 }
 
+/** Of a copy: it goes by the id of what it is a copy of. */
+export function replaceId(db: DatabaseSync, id: string): null {
+  db.prepare(`update meta set value = ? where name = 'id'`).run(id);
+  return null;
+}
+
 function readSchemaVersion(db: DatabaseSync): number | null {
   const meta = db
     .prepare(`select count(*) as n from sqlite_schema where type = 'table' and name = 'meta'`)

@@ -21,7 +21,7 @@ import { DATABASE_FILE } from './protocol.ts';
 import type { Answer, Numbered, ToWorker, Settings, WriteOp, WriterData } from './protocol.ts';
 import { text } from './rows.ts';
 import type { Row } from './rows.ts';
-import { checkSchema, createTables, ensureId } from './schema.ts';
+import { checkSchema, createTables, ensureId, replaceId } from './schema.ts';
 import type { Slices } from './slices.ts';
 import { port, post, startThread } from './worker-side.ts';
 import { makeBlobWriter } from './write-blobs.ts';
@@ -179,6 +179,8 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
         return { value: records.remove(op), work: null, wait: false };
       case 'set-version':
         return { value: records.setVersion(op), work: null, wait: false };
+      case 'take-id':
+        return { value: replaceId(db, op.id), work: null, wait: false };
       case 'clear-but':
         return { value: clearBut(db, op.collection, op.id), work: null, wait: false };
       case 'load-log':
