@@ -86,6 +86,7 @@ browserSuite('adjudication', (stage) => {
     await passage.waitFor();
     for (let i = 0; i < ' your thoughts'.length; i += 1)
       await ana.page.keyboard.press('Shift+ArrowLeft');
+    await dragWithin(ana);
     await ana.page.keyboard.press('m');
     await isTold(ana, new RegExp(words.said.lastOpen));
     await isDecidedAs(ana, OUTSIDE, words.short.drawn);
@@ -134,6 +135,24 @@ browserSuite('adjudication', (stage) => {
     await isAccessible(ana.page, 'the overview');
   });
 });
+
+/** Selects some of the words that are selected already, by the mouse. */
+async function dragWithin({ page }: Person): Promise<void> {
+  const drawn = page.locator('.asking-quote');
+  const before = await drawn.innerText();
+  const box = await page.locator('.passage-words .lit').first().boundingBox();
+  if (box === null) throw new Error('nothing is lit');
+  const y = box.y + 12;
+  await page.mouse.move(box.x + 4, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 90, y, { steps: 4 });
+  await page.mouse.up();
+  const isFewer = async (): Promise<boolean> => {
+    const now = await drawn.innerText();
+    return now !== '' && now.length < before.length && before.includes(now);
+  };
+  await until('fewer words', isFewer, true);
+}
 
 async function bulk({ page }: Person, entry: string): Promise<void> {
   await page.getByRole('button', { name: words.bulk.button }).click();

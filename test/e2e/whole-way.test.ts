@@ -163,6 +163,9 @@ async function consolidates({ ana, project }: Team): Promise<void> {
   await page.getByRole('dialog').getByRole('textbox').fill('Two examples, and no outcome.');
   await page.keyboard.press('Control+Enter');
   await page.getByText(consolidating.summary(4, 0, 1, 3)).waitFor();
+  const isLost = (): Promise<boolean> =>
+    page.evaluate(() => document.activeElement === document.body);
+  await until('the focus stays on the page', isLost, false);
   for (const [at, words] of [TRIP, LITTLE, ADHD].entries()) {
     await chooses(ana, words);
     await page.keyboard.press('Enter');

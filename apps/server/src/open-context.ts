@@ -15,6 +15,8 @@ import type { Announce } from './events/announce.ts';
 import type { OriginCheck } from './http/origins.ts';
 import { makeGate } from './gate.ts';
 import { makeLocks } from './locks.ts';
+import { NO_METER } from './metrics/meter.ts';
+import type { Meter } from './metrics/meter.ts';
 import { refuse } from './refusal.ts';
 import { makeActivity } from './projects/activity.ts';
 import { OPERATOR_MESSAGES } from './messages.ts';
@@ -47,6 +49,7 @@ export type ContextOptions = SealingOptions & {
   readonly isOwnOrigin: OriginCheck;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly meter?: Meter;
   readonly makeAnnounce: (tables: Tables) => Announce;
   /** Default: it makes none by itself. */
   readonly backups?: () => BackupStanding | null;
@@ -79,7 +82,7 @@ export type OpenContext = {
  * Rejects with the store's own errors and refuses with `sealing/…`: sentences for the operator.
  */
 export async function openContext(options: ContextOptions): Promise<OpenContext> {
-  const { clock, log } = options;
+  const { clock, log, meter = NO_METER } = options;
   const { store: bare, id, opening, keyHome } = await openStore(options);
   try {
     let opened: Keyring | null = null;
@@ -105,18 +108,20 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       store,
       gate,
       log,
+      storeFailed: (error) => meter.storeError(error),
       isOwnOrigin: (_origin, request) => options.isOwnOrigin(request),
     });
     const watch = watchCondition(opening, documents);
     const activity = makeActivity({ tables, documents, clock, log });
     const jobs = makeJobPool({
       log,
+      meter,
       ...(options.previewTimeoutMs === undefined
         ? {}
         : { previewTimeoutMs: options.previewTimeoutMs }),
     });
     const locks = makeLocks();
-    const agreement = makeAgreement(() => context, { log, documents });
+    const agreement = makeAgreement(() => context, { log, documents, meter });
     const adjudication = makeAdjudication(() => context, { tables, documents, agreement, log });
     const announce = agreement.noting(activity.noting(options.makeAnnounce(tables)));
     const leases = makeLeases(
@@ -136,7 +141,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       agreement,
       adjudication,
       quotes: makeQuotes(() => context, { tables, documents }),
-      consolidation: makeConsolidation(() => context),
+      consolidation: makeConsolidation(() => context, meter),
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
       ),

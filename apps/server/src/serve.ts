@@ -25,6 +25,10 @@ import type { RateLimits } from './http/rate-limits.ts';
 import { makeReadiness } from './http/readiness.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { serveWebApp } from './http/web-app.ts';
+import { NO_METER } from './metrics/meter.ts';
+import type { MetricsAddress } from './metrics/metrics-address.ts';
+import { serveMetrics } from './metrics/serve-metrics.ts';
+import type { MetricsServer } from './metrics/serve-metrics.ts';
 import { openContext } from './open-context.ts';
 import { routeUpgrades } from './route-upgrades.ts';
 import { keysBeside } from './sealing/open-keyring.ts';
@@ -59,6 +63,8 @@ export type ServerOptions = SealingOptions & {
   readonly previewTimeoutMs?: number;
   /** The backups that the server makes by itself; default: none. */
   readonly backup?: BackupSettings;
+  /** Where metrics are to be read; default: nowhere. */
+  readonly metrics?: MetricsAddress | null;
   /** How long a lease on a text holds from each renewal. */
   readonly leaseMs?: number;
   /** How soon a redaction that failed is tried again. */
@@ -77,6 +83,8 @@ export type RunningServer = {
   readonly port: number;
   /** The address of the first-run page with its token; null once there is an account. */
   readonly setupUrl: string | null;
+  /** Where metrics are read; null where they are not. */
+  readonly metricsAddress: string | null;
   /** What to do with the keys; null once something was sealed with them. */
   readonly keyNotice: string | null;
   /** Connections of documents and events, for metrics and tests. */
@@ -111,6 +119,16 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const draining = makeDraining();
   const readiness = makeReadiness(() => context.tables.sessions.get('readyz'));
 
+  const { metrics: metricsAt = null } = options;
+  // Loaded only where somebody reads them.
+  const metrics =
+    metricsAt === null
+      ? null
+      : (await import('./metrics/metrics.ts')).makeMetrics(() => ({
+          documents: context.documents.stats(),
+          eventSockets: eventServer.count(),
+        }));
+  const meter = metrics?.meter ?? NO_METER;
   const opened = await openContext({
     ...options,
     origin: () => address,
@@ -118,6 +136,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     isOwnOrigin,
     clock,
     log,
+    meter,
     backups: () => backups?.standing() ?? null,
     makeAnnounce: (tables) => (events = makeEventServer({ tables, clock, secure, isOwnOrigin })),
     onFailure() {
@@ -134,9 +153,14 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  let metricsServer: MetricsServer | null = null;
   try {
     await listen(server, options.port ?? 0, host);
+    if (metricsAt !== null && metrics !== null) {
+      metricsServer = await serveMetrics(metricsAt, metrics);
+    }
   } catch (error) {
+    server.close();
     await opened.close();
     throw error;
   }
@@ -150,6 +174,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     isOwnOrigin,
     readiness,
     draining,
+    meter,
     rateLimiter: makeRateLimiter({ ...RATE_LIMITS, ...options.rateLimits }),
     proxies: options.proxies ?? 0,
     headers: dev === null ? securityHeaders(address) : (_request, _response, next) => next(),
@@ -168,7 +193,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const { dataFolder, keysFolder = keysBeside(dataFolder), serverKey = null } = options;
     const keys = { keysFolder, serverKey };
     const { storeId } = opened;
-    backups = scheduleBackups({ dataFolder, storeId, keys, plan, clock, log });
+    backups = scheduleBackups({ dataFolder, storeId, keys, plan, clock, log, meter });
   }
   const control = await openControl(context, options.dataFolder);
   const sweeper = setInterval(() => {
@@ -184,6 +209,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       'plain http: passwords and transcripts cross the network unprotected; put a proxy with https before it and set TRIAD_ORIGIN',
     );
   }
+  if (metricsServer !== null) log.info({ address: metricsServer.address }, 'metrics are served');
+  if (metricsAt !== null && !isLoopback(metricsAt.host)) {
+    log.warn('metrics are told to whoever reaches TRIAD_METRICS; let only your own network do so');
+  }
   log.info({ version: context.version, store: opened.store.description }, 'serving');
   // Tabs that come back after a restart open what they had at once.
   context.documents.warm();
@@ -198,6 +227,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     address,
     port,
     setupUrl: token === null ? null : `${address}/setup#${token}`,
+    metricsAddress: metricsServer?.address ?? null,
     keyNotice: opened.keyNotice,
     connections: () => ({
       documents: context.documents.stats().connections,
@@ -237,6 +267,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     );
     await ended;
     clearTimeout(cut);
+    await metricsServer?.close();
     await opened.close();
     log.info('stopped');
   }

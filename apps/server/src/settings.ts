@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { parseMetricsAddress } from './metrics/metrics-address.ts';
+import type { MetricsAddress } from './metrics/metrics-address.ts';
 import { keysBeside } from './sealing/open-keyring.ts';
 import { parseServerKey } from './sealing/server-key.ts';
 import type { ServerKey } from './sealing/server-key.ts';
@@ -24,6 +26,8 @@ export type Settings = {
   readonly proxies: number;
   readonly logLevel: string;
   readonly backup: BackupSettings;
+  /** Null: there are no metrics. */
+  readonly metrics: MetricsAddress | null;
 };
 
 export type BackupSettings = {
@@ -77,6 +81,7 @@ export function readSettings(flags: Flags, environment: Environment = process.en
     proxies: readNumber(undefined, environment, 'TRIAD_PROXIES', 0, 10),
     logLevel,
     backup: readBackupSettings(environment, store),
+    metrics: parseMetricsAddress(environment['TRIAD_METRICS']),
   };
 }
 

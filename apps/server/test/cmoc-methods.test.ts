@@ -83,7 +83,7 @@ test('every setting and every count is told', () => {
     'what the programme offers (resource)',
     'intervention (I) and actor (A)',
     'Inferred parts were not offered; 10 of 81',
-    'combined 1 time and divided 11 times',
+    'combined once and divided 11 times',
     '3 CMOCs are retired',
     '25 CMOCs were put to all members for sign-off, in 33 frozen versions',
     'For versions from now on it is set that 3 members agree.',

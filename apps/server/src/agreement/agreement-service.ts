@@ -3,8 +3,9 @@ import type { AgreementAnswer, AgreementSettings } from '@triad/collab';
 import type { Context } from '../context.ts';
 import type { ComparisonBody, ProjectBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
+import type { Meter } from '../metrics/meter.ts';
 import { faultOf } from '../http/errors.ts';
-import { makeAgreementThreads } from './agreement-threads.ts';
+import { AGREEMENT_LIMITS, makeAgreementThreads } from './agreement-threads.ts';
 import type { AgreementThreads } from './agreement-threads.ts';
 import type { FigureSet } from './figures.ts';
 import { findBases, settingsOf } from './basis.ts';
@@ -49,9 +50,9 @@ const MOST_KEPT = 50;
 /** `context` is asked for when the first thing is to be done. */
 export function makeAgreement(
   context: () => Context,
-  { log, documents }: Pick<Context, 'log' | 'documents'>,
+  { log, documents, meter }: Pick<Context, 'log' | 'documents'> & { readonly meter?: Meter },
 ): AgreementService {
-  const threads = makeAgreementThreads(log);
+  const threads = makeAgreementThreads(log, AGREEMENT_LIMITS, meter);
   const texts = makeTextStates({ documents });
   const jobs = makeAgreementJobs(() => ({ ...context(), threads, texts, settled }));
   const known = new Map<string, { readonly set: Promise<FigureSet>; isThere: boolean }>();

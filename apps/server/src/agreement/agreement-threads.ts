@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import { counted, NO_METER } from '../metrics/meter.ts';
+import type { Meter } from '../metrics/meter.ts';
 import { makeThread } from '../one-thread.ts';
 import type { OneThread } from '../one-thread.ts';
 import { refuse } from '../refusal.ts';
@@ -45,11 +47,14 @@ export type AgreementThreads = {
 export function makeAgreementThreads(
   log: Pick<Logger, 'error'>,
   limits: AgreementLimits = AGREEMENT_LIMITS,
+  meter: Meter = NO_METER,
 ): AgreementThreads {
-  const job = makeOne('triad-agreement', limits.agreementJobMs, limits, log);
-  const pages = makeOne('triad-agreement-pages', limits.agreementMs, limits, log);
+  const make = (name: string, longestMs: number) =>
+    counted(makeOne(name, longestMs, limits, log), meter, ({ kind }) => `agreement-${kind}`);
+  const job = make('triad-agreement', limits.agreementJobMs);
+  const pages = make('triad-agreement-pages', limits.agreementMs);
   // They take long enough that no page may wait behind them.
-  const intervals = makeOne('triad-agreement-intervals', limits.agreementJobMs, limits, log);
+  const intervals = make('triad-agreement-intervals', limits.agreementJobMs);
   return {
     compare: (request) => job.ask({ kind: 'compare', request }) as Promise<Comparison>,
     view: (request) => pages.ask({ kind: 'view', request }) as Promise<Viewed>,

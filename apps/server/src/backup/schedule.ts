@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import type { Clock } from '../context.ts';
 import { HOUR_MS, MINUTE_MS } from '../context.ts';
 import { MESSAGES, OPERATOR_MESSAGES } from '../messages.ts';
+import { counted, NO_METER } from '../metrics/meter.ts';
+import type { Meter } from '../metrics/meter.ts';
 import { makeThread } from '../one-thread.ts';
 import type { BackupDone, BackupWork } from './backup-thread.ts';
 import { listBackups } from './list-backups.ts';
@@ -35,6 +37,7 @@ export type ScheduleOptions = {
   readonly plan: BackupPlan;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly meter?: Meter;
   /** What one may take; default: {@link BACKUP_LIMITS}. */
   readonly longestMs?: number;
   readonly memoryMb?: number;
@@ -57,10 +60,11 @@ export function scheduleBackups({
   plan,
   clock,
   log,
+  meter = NO_METER,
   longestMs = BACKUP_LIMITS.longestMs,
   memoryMb = BACKUP_LIMITS.memoryMb,
 }: ScheduleOptions): BackupSchedule {
-  const thread = makeThread<BackupWork, BackupDone>({
+  const backups = makeThread<BackupWork, BackupDone>({
     script: new URL('./backup-thread.ts', import.meta.url),
     name: 'triad-backup',
     memoryMb,
@@ -78,6 +82,7 @@ export function scheduleBackups({
         new Error(refusal?.message ?? MESSAGES['backup/failed'](fault)),
     },
   });
+  const thread = counted(backups, meter, () => 'backup');
   const newest = (safely(() => listBackups(plan.to)) ?? []).find(
     ({ manifest }) => manifest.store.id === storeId,
   );

@@ -9,6 +9,8 @@ import type { ConsolidationJobBody } from '../data/adjudication-records.ts';
 import type { ProjectBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { faultOf } from '../http/errors.ts';
+import { NO_METER } from '../metrics/meter.ts';
+import type { Meter } from '../metrics/meter.ts';
 import { methodOf } from '../method/settings.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { announceConsolidation } from './announce-consolidation.ts';
@@ -48,7 +50,10 @@ const TOLD_EVERY_MS = 1_000;
 type Run = { stopped: boolean; readonly over: Promise<void> };
 
 /** `context` is asked for when the first thing is to be done. */
-export function makeConsolidation(context: () => Context): ConsolidationJobs {
+export function makeConsolidation(
+  context: () => Context,
+  meter: Meter = NO_METER,
+): ConsolidationJobs {
   const running = new Map<string, Run>();
   let closed = false;
 
@@ -113,10 +118,12 @@ export function makeConsolidation(context: () => Context): ConsolidationJobs {
         };
         if (Date.now() - toldAt >= TOLD_EVERY_MS) await tell({});
       }
-      if (closed) return;
       const state = run.stopped && body.done < due.length ? 'stopped' : 'done';
+      meter.job('consolidation', state);
+      if (closed) return;
       await tell({ state, endedAt: now(needs) });
     } catch (error) {
+      meter.job('consolidation', 'failed');
       needs.log.error({ project: project.id, ...faultOf(error) }, NOT_CONSOLIDATED);
       if (!closed) await tell({ state: 'failed', endedAt: now(needs) }).catch(() => undefined);
     }

@@ -2,6 +2,7 @@ import type { CloseReason } from '@triad/collab';
 import { CLOSE } from '@triad/collab';
 import { WebSocket } from 'ws';
 import type { HostLimits } from './host-limits.ts';
+import type { DocumentTally } from './tally.ts';
 import type { Unread, UnreadSocket } from './unread.ts';
 
 /** What is handed to the line at once, of a message that may be much longer. */
@@ -29,6 +30,7 @@ export class ClientSocket implements UnreadSocket {
   readonly #ws: WebSocket;
   readonly #limits: HostLimits;
   readonly #unread: Unread;
+  readonly #tally: DocumentTally;
   /** Whose it is; empty until that is known, before which nothing is sent. */
   account = '';
   #heldBytes = 0;
@@ -53,8 +55,17 @@ export class ClientSocket implements UnreadSocket {
   lastSentMs = performance.now();
 
   /** Reading starts with {@link ClientSocket.read}; `onEnd` is called once, by either side's end. */
-  constructor(ws: WebSocket, limits: HostLimits, unread: Unread, onEnd: () => void) {
+  constructor(
+    ws: WebSocket,
+    {
+      limits,
+      unread,
+      tally,
+    }: { readonly limits: HostLimits; readonly unread: Unread; readonly tally: DocumentTally },
+    onEnd: () => void,
+  ) {
     this.#ws = ws;
+    this.#tally = tally;
     this.#limits = limits;
     this.#unread = unread;
     this.#onEnd = onEnd;
@@ -163,6 +174,7 @@ export class ClientSocket implements UnreadSocket {
   end(reason: CloseReason): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#tally.closed(reason.code);
     this.#closing = reason;
     if (this.#first === null) this.#close(reason);
     // Reading goes on, or the answer to the close would never be seen.

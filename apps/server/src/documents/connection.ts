@@ -28,6 +28,7 @@ import { isPresent } from './migrator.ts';
 import type { PresenceClient } from './presence-room.ts';
 import type { Reader, ResidentDocument } from './resident-document.ts';
 import type { Residents } from './residents.ts';
+import type { DocumentTally } from './tally.ts';
 import type { Target } from './target.ts';
 import { parseTarget } from './target.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -62,6 +63,7 @@ export type ConnectionHost = {
   readonly answers: Answers;
   readonly limits: HostLimits;
   readonly log: HostLog;
+  readonly tally: DocumentTally;
   /** Documents that are being removed. */
   readonly removing: ReadonlySet<string>;
   /** Documents of which a new generation is being made. */
@@ -70,7 +72,12 @@ export type ConnectionHost = {
   over(connection: Connection): void;
 };
 
-type Counted = { readonly sequence: number; readonly bytes: number };
+type Counted = {
+  readonly sequence: number;
+  readonly bytes: number;
+  /** When it came, in the time of `performance.now()`; 0 of what brought nothing to be written. */
+  readonly cameMs: number;
+};
 
 /**
  * One client on one document. Nothing is read and nothing is sent before its rights, generation
@@ -168,12 +175,19 @@ export class Connection implements Reader, PresenceClient {
 
   settle(durable: number): void {
     let count = 0;
-    for (const { sequence, bytes } of this.#waiting) {
+    let nowMs = 0;
+    const { tally } = this.#host;
+    for (const { sequence, bytes, cameMs } of this.#waiting) {
       if (sequence > durable) break;
       count += 1;
       this.#link.release(bytes);
+      if (cameMs === 0) continue;
+      // Asked once for all that one commit brought.
+      if (nowMs === 0) nowMs = performance.now();
+      tally.acknowledged(nowMs - cameMs);
     }
     if (count === 0) return;
+    tally.acknowledgements += count;
     this.#waiting.splice(0, count);
     this.#durable += count;
     if (this.#acknowledge) this.#link.send(encodeAcknowledgement(this.#durable));
@@ -389,9 +403,10 @@ export class Connection implements Reader, PresenceClient {
       return;
     }
     if (isEmptyUpdate(payload)) {
-      this.#count(document.sequence, payload.length);
+      this.#count(document.sequence, payload.length, 0);
       return;
     }
+    const cameMs = performance.now();
     const update = checkUpdate(payload, document.name.kind);
     if (update === null) {
       this.#refuse(CLOSE.malformed);
@@ -399,13 +414,15 @@ export class Connection implements Reader, PresenceClient {
     }
     const mayWrite = this.#access?.write === true;
     if (document.holds(update, step2 || !mayWrite) || (!mayWrite && document.isTidying(update))) {
-      this.#count(document.sequence, payload.length);
+      this.#count(document.sequence, payload.length, 0);
     } else if (!mayWrite || !document.live) {
       this.#refuse(mayWrite ? CLOSE.unavailable : CLOSE.forbidden);
     } else {
       const objection = document.objectionTo(update);
-      if (objection === null) this.#count(document.append(update, this), payload.length);
-      else this.#refuse(objection);
+      if (objection === null) {
+        this.#host.tally.clientUpdates += 1;
+        this.#count(document.append(update, this), payload.length, cameMs);
+      } else this.#refuse(objection);
     }
   }
 
@@ -418,8 +435,8 @@ export class Connection implements Reader, PresenceClient {
   }
 
   /** The message is on disk when the document's appends up to this one are. */
-  #count(sequence: number, bytes: number): void {
-    this.#waiting.push({ sequence, bytes });
+  #count(sequence: number, bytes: number, cameMs: number): void {
+    this.#waiting.push({ sequence, bytes, cameMs });
     this.#link.hold(bytes);
     if (sequence <= (this.#document?.durableSequence ?? 0)) this.settle(sequence);
   }

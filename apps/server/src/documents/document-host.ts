@@ -19,6 +19,7 @@ import { Migrator } from './migrator.ts';
 import type { ResidentDocument } from './resident-document.ts';
 import { Residents } from './residents.ts';
 import { Summaries } from './summaries.ts';
+import { DocumentTally } from './tally.ts';
 import { Unread } from './unread.ts';
 import { checkUpdate, EMPTY_UPDATE } from './update.ts';
 
@@ -27,6 +28,8 @@ export type DocumentHostOptions = {
   readonly store: Store;
   readonly gate: Gate;
   readonly log: HostLog;
+  /** Told of what the store failed a document with. */
+  readonly storeFailed?: (error: unknown) => void;
   /** Whether an `Origin` header is the server's own; one that is absent is not asked about. */
   readonly isOwnOrigin: (origin: string, request: IncomingMessage) => boolean;
   readonly limits?: Partial<HostLimits>;
@@ -43,6 +46,7 @@ const EMPTY_COPY: DocumentCopy = {
 export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   const { store, gate, log } = options;
   const limits: HostLimits = { ...HOST_LIMITS, ...options.limits };
+  const tally = new DocumentTally();
   const heads = new Heads(store);
   const folder = new Folder(log);
   const feed = new ChangeFeed(limits.changeMs, log);
@@ -58,6 +62,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     folder,
     owner: {
       failed(document, error) {
+        options.storeFailed?.(error);
         log.error(
           { document: document.head.name, reason: sentenceOf(error) },
           'a document could not be stored; its connections were ended and will come back',
@@ -91,6 +96,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     limits,
     log,
     unread,
+    tally,
     isOwnOrigin: options.isOwnOrigin,
     begun: (connection) => connections.add(connection),
     shared: {
@@ -101,6 +107,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
       answers: new Answers(limits),
       limits,
       log,
+      tally,
       removing,
       replacing,
       over: (connection) => connections.delete(connection),
@@ -162,6 +169,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     const { document } = held;
     try {
       const sequence = document.append(update, null);
+      tally.serverUpdates += 1;
       await document.quiet();
       if (document.durableSequence < sequence) throw new Error(`${id} could not be written`);
     } finally {
@@ -305,12 +313,19 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     warm: () => folder.warm(),
     stats() {
       let bytes = 0;
-      for (const document of residents.all()) bytes += document.bytes;
+      let waitingBytes = 0;
+      for (const document of residents.all()) {
+        bytes += document.bytes;
+        waitingBytes += document.waitingBytes;
+      }
       return {
+        sockets: door.sockets,
         connections: connections.size,
         documents: residents.count,
         bytes,
+        waitingBytes,
         unreadBytes: unread.bytes,
+        tally,
       };
     },
     shut: () => door.shut(CLOSE.restarting),

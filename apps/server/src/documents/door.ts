@@ -12,6 +12,7 @@ import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
 import { sentenceOf } from './host-log.ts';
 import { NOOP_FRAME } from '@triad/collab';
+import type { DocumentTally } from './tally.ts';
 import { doorOf } from './target.ts';
 import { Tunnel } from './tunnel.ts';
 import type { Unread } from './unread.ts';
@@ -21,6 +22,7 @@ export type DoorOptions = {
   readonly limits: HostLimits;
   readonly log: HostLog;
   readonly unread: Unread;
+  readonly tally: DocumentTally;
   readonly isOwnOrigin: (origin: string, request: IncomingMessage) => boolean;
   /** What a new connection shares with all others. */
   readonly shared: ConnectionHost;
@@ -71,6 +73,11 @@ export class Door {
     this.#pinger.unref();
   }
 
+  /** Of clients, those too that are not known yet. */
+  get sockets(): number {
+    return this.#guests.size;
+  }
+
   /** False where the path is another's. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const kind = doorOf(request.url ?? '');
@@ -78,7 +85,7 @@ export class Door {
     // Without a listener an error of the line would end the process.
     socket.on('error', () => socket.destroy());
     this.#server.handleUpgrade(request, socket, head, (ws) => {
-      const client = new ClientSocket(ws, this.#options.limits, this.#options.unread, () => {
+      const client = new ClientSocket(ws, this.#options, () => {
         this.#guests.delete(guest);
         if (guest.identity !== null) this.#countSocket(guest.identity.account, -1);
         leave();
@@ -143,9 +150,7 @@ export class Door {
     socket.account = account;
     this.#countSocket(account, 1);
     if (guest.kind === 'tunnel') {
-      const tunnel = new Tunnel(socket, this.#options.limits, (link) =>
-        this.#connect(identity, link),
-      );
+      const tunnel = new Tunnel(socket, this.#options, (link) => this.#connect(identity, link));
       onLeave(() => tunnel.leave());
       socket.read((frame) => tunnel.receive(frame));
     } else {

@@ -8,7 +8,14 @@ export type HostLog = {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 };
 
-/** The sentence of whatever was thrown. */
+/**
+ * Why something failed, for the log: the sentence of an error that was written for it, which has a code
+ * of ours or is nothing but an error. Of any other its kind alone: that JSON cannot be read, say, is
+ * told by the runtime with the words that stand there.
+ */
 export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error ? String(error.code) : '';
+  const isWritten = /^[a-z-]+\/[a-z-]+$/.test(code) || error.constructor === Error;
+  return isWritten ? error.message : [error.name, code].filter(Boolean).join(' ');
 }

@@ -8,6 +8,7 @@ import type {
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Written } from './migrations.ts';
+import type { DocumentTally } from './tally.ts';
 
 /**
  * What the rest of the server needs of the document server, and what the document server needs of
@@ -150,14 +151,17 @@ export interface DocumentHost {
   /** Makes the first opening of a long document quicker, when there is nothing better to do. */
   warm(): void;
   /**
-   * Connections, resident documents and their bytes, and the bytes that clients have not read yet,
-   * for metrics and tests.
+   * Sockets, the connections over them, resident documents and their bytes, those that are not on disk
+   * yet, the bytes that clients have not read yet, and all that was counted; for metrics and tests.
    */
   stats(): {
+    readonly sockets: number;
     readonly connections: number;
     readonly documents: number;
     readonly bytes: number;
+    readonly waitingBytes: number;
     readonly unreadBytes: number;
+    readonly tally: Readonly<DocumentTally>;
   };
   /** Refuses whoever comes from now on (4504); those who are there stay. */
   shut(): void;

@@ -163,6 +163,11 @@ export class ResidentDocument {
     return this.#base.bytes.length + this.#tailBytes + this.#writingBytes;
   }
 
+  /** Of them, those that are being written. */
+  get waitingBytes(): number {
+    return this.#writingBytes;
+  }
+
   get live(): boolean {
     return this.#state === 'live';
   }

@@ -3,19 +3,26 @@ import { CLOSE, decodeTunnelFrame, encodeTunnelFrame } from '@triad/collab';
 import type { ClientSocket } from './client-socket.ts';
 import type { Connection, Link } from './connection.ts';
 import type { HostLimits } from './host-limits.ts';
+import type { DocumentTally } from './tally.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** Many documents over one socket: each channel is a connection like any other. */
 export class Tunnel {
   readonly #socket: ClientSocket;
   readonly #limits: HostLimits;
+  readonly #tally: DocumentTally;
   readonly #connect: (link: Link) => Connection;
   readonly #channels = new Map<number, Connection>();
   readonly #control: TokenBucket;
   #lastChannel = 0;
 
-  constructor(socket: ClientSocket, limits: HostLimits, connect: (link: Link) => Connection) {
+  constructor(
+    socket: ClientSocket,
+    { limits, tally }: { readonly limits: HostLimits; readonly tally: DocumentTally },
+    connect: (link: Link) => Connection,
+  ) {
     this.#socket = socket;
+    this.#tally = tally;
     this.#limits = limits;
     this.#connect = connect;
     this.#control = new TokenBucket(
@@ -64,6 +71,7 @@ export class Tunnel {
     this.#lastChannel = channel;
     const close = (reason: CloseReason): void => {
       this.#channels.delete(channel);
+      this.#tally.closed(reason.code);
       this.#socket.send(encodeTunnelFrame({ channel, operation: 'closed', ...reason }));
     };
     if (this.#channels.size >= this.#limits.channels || !this.#control.take()) {

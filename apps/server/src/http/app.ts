@@ -1,7 +1,9 @@
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import type { Context } from '../context.ts';
+import type { Meter } from '../metrics/meter.ts';
 import { refuse } from '../refusal.ts';
+import { countRequests } from './count-requests.ts';
 import type { Draining } from './draining.ts';
 import { answerErrors } from './errors.ts';
 import { makeHandlers } from './handlers.ts';
@@ -19,6 +21,7 @@ export type AppOptions = RouteOptions & {
   readonly headers: RequestHandler;
   readonly readiness: Readiness;
   readonly draining: Draining;
+  readonly meter: Meter;
   /** Everything beside the API: the web app. */
   readonly web: RequestHandler | null;
 };
@@ -35,10 +38,11 @@ export function makeApp(context: Context, options: AppOptions): Express {
   // Before the log, which would hold little else.
   mountProbes(app, options.readiness);
   app.use(logRequests(context.log));
+  app.use(countRequests(options.meter));
   app.use(options.draining.guard);
   mountRoutes(app, context, makeHandlers(context, options), options);
   if (options.web !== null) app.use(options.web);
   app.use((_request, _response, next) => next(refuse('request/no-route')));
-  app.use(answerErrors(context.log));
+  app.use(answerErrors(context.log, options.meter));
   return app;
 }

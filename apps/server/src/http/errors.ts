@@ -2,6 +2,7 @@ import type { ApiError } from '@triad/collab';
 import { StorageError } from '@triad/storage';
 import type { ErrorRequestHandler, Request } from 'express';
 import type { Logger } from 'pino';
+import type { Meter } from '../metrics/meter.ts';
 import { OPERATOR_MESSAGES } from '../messages.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { SealingError } from '../sealing/errors.ts';
@@ -12,8 +13,9 @@ import { statusOf } from './statuses.ts';
 const DRAIN_BYTES = 128 * 1024 * 1024;
 
 /** The one place that turns what was thrown into an answer. A person never sees a stack. */
-export function answerErrors(log: Logger): ErrorRequestHandler {
+export function answerErrors(log: Logger, meter: Meter): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
+    meter.storeError(error);
     const refusal = asRefusal(error, request, log);
     if (response.headersSent) {
       response.destroy();

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { requestId } from './request-id.ts';
+import { routeOf } from './route-name.ts';
 
 /**
  * One line an API request: which route, how it ended, how long it took. The route's pattern stands
@@ -9,17 +10,18 @@ import { requestId } from './request-id.ts';
 export function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
     const startMs = performance.now();
-    response.once('finish', () => {
-      const route: unknown = request.route;
-      const path =
-        typeof route === 'object' && route !== null && 'path' in route ? String(route.path) : null;
-      if (path === null) return;
+    response.once('close', () => {
+      const route = routeOf(request);
+      if (route === null) return;
       log.info(
         {
           request: requestId(request),
-          route: `${request.method} ${path}`,
+          name: route.name,
+          route: route.pattern,
           status: response.statusCode,
           ms: Math.round(performance.now() - startMs),
+          // Whoever asked was gone before the answer was.
+          ...(response.writableFinished ? {} : { cut: true }),
         },
         'request',
       );

@@ -128,7 +128,7 @@ function howWritten(facts: CmocMethodsFacts): string {
       : `Inferred parts were not offered${inferredParts > 0 ? `; ${number(inferredParts)} of ${number(parts)} are from before` : ''}.`,
     'Each quote is linked to a CMOC with its role there and with how it bears on it: for it, against it, or as a caveat under which the mechanism is not triggered.',
     combined + divided > 0
-      ? `CMOCs were combined ${plural(combined, 'time', 'times')} and divided ${plural(divided, 'time', 'times')}; for each quote it was said where it went, and a memo says why.`
+      ? `CMOCs were combined ${times(combined)} and divided ${times(divided)}; for each quote it was said where it went, and a memo says why.`
       : '',
     cmocs.retired > 0
       ? `${plural(cmocs.retired, 'CMOC is', 'CMOCs are')} retired and can be read.`
@@ -224,4 +224,8 @@ function plural(count: number, one: string, many: string): string {
 
 function number(count: number): string {
   return count.toLocaleString('en');
+}
+
+function times(n: number): string {
+  return n === 0 ? 'never' : n === 1 ? 'once' : `${number(n)} times`;
 }

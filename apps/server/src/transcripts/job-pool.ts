@@ -1,6 +1,8 @@
 import type { PreviewAnswer } from '@triad/collab';
 import type { Logger } from 'pino';
 import { ImportRefusal } from '../http/errors.ts';
+import { counted, NO_METER } from '../metrics/meter.ts';
+import type { Meter } from '../metrics/meter.ts';
 import { makeThread } from '../one-thread.ts';
 import type { RedactionResult } from '../redaction/redaction-work.ts';
 import { refuse } from '../refusal.ts';
@@ -9,6 +11,7 @@ import type { Jobs } from './jobs.ts';
 
 export type JobPoolOptions = {
   readonly log: Logger;
+  readonly meter?: Meter;
   /** How long a preview may take before its thread is ended. */
   readonly previewTimeoutMs?: number;
   /** Jobs waiting beyond which more are refused. */
@@ -34,10 +37,11 @@ const REDACTIONS_WAITING_MOST = 100;
 /** Jobs on a thread of their own. */
 export function makeJobPool({
   log,
+  meter = NO_METER,
   previewTimeoutMs = JOB_LIMITS.previewTimeoutMs,
   waitingMost = JOB_LIMITS.waitingMost,
 }: JobPoolOptions): Jobs {
-  const thread = makeThread<JobWork, JobResult>({
+  const shared = makeThread<JobWork, JobResult>({
     script: new URL('./job-thread.ts', import.meta.url),
     name: 'triad-jobs',
     memoryMb: MEMORY_MB,
@@ -58,7 +62,7 @@ export function makeJobPool({
     },
   });
   // Of its own, and with time: one that was begun must come to its end, whatever else is asked for.
-  const redaction = makeThread<JobWork, JobResult>({
+  const apart = makeThread<JobWork, JobResult>({
     script: new URL('./job-thread.ts', import.meta.url),
     name: 'triad-redaction',
     memoryMb: REDACTION_MEMORY_MB,
@@ -76,6 +80,8 @@ export function makeJobPool({
       failed: ({ fault }) => new Error(`a step of a redaction failed: ${fault}`),
     },
   });
+  const thread = counted(shared, meter, ({ kind }) => kind);
+  const redaction = counted(apart, meter, ({ kind }) => kind);
   return {
     preview: (name, bytes) =>
       thread.ask({ kind: 'preview', name, bytes }) as Promise<PreviewAnswer>,

@@ -249,7 +249,7 @@ export const adjudicating = {
     joinMore: 'These sketches mean one configuration',
     part: 'Part from these',
     partMore: 'This sketch means another configuration',
-    partOf: (name: string) => `Part ${name}’s sketch from the others`,
+    partOf: (name: string) => `Part from these: ${name}’s sketch`,
     one: (n: number) => `Configuration ${number(n)}`,
     ties: 'What leads said of them',
     untie: 'Take back',

@@ -1,5 +1,6 @@
 import type { MarkRole } from '@triad/realist';
 import { Flag } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { keyLabel } from '../../annotator/keys.ts';
 import { adjudicating as words } from '../../messages/adjudicating.ts';
 import { say } from '../../messages.ts';
@@ -66,6 +67,7 @@ function RoleChoice({
   areLettersOn,
   isDisabled,
   onRole,
+  children,
 }: {
   readonly label: string;
   /** What Enter takes. */
@@ -74,6 +76,8 @@ function RoleChoice({
   readonly areLettersOn: boolean;
   readonly isDisabled: boolean;
   readonly onRole: (role: MarkRole) => void;
+  /** The way out. */
+  readonly children: ReactNode;
 }) {
   return (
     <div className="row wrap" role="group" aria-label={label}>
@@ -94,6 +98,7 @@ function RoleChoice({
       {usual === null ? null : (
         <span className="faint small">{words.acts.asUsual(say.roles[usual])}</span>
       )}
+      {children}
     </div>
   );
 }
@@ -127,6 +132,11 @@ export function AskFor({
   readonly onSpans: () => void;
   readonly onBack: () => void;
 }) {
+  const back = (
+    <Button kind="quiet" shortcut={keyLabel('Escape')} onPress={onBack}>
+      {words.acts.cancel}
+    </Button>
+  );
   const isBeside = asking.act === 'drawn' && drawn !== null && !isOfPlace(drawn, place);
   return (
     <div className="asking">
@@ -177,19 +187,19 @@ export function AskFor({
             areLettersOn={areLettersOn}
             isDisabled={isBeside}
             onRole={onRole}
-          />
+          >
+            {back}
+          </RoleChoice>
         </>
       )}
-      <div className="row">
-        {asking.act === 'both' ? (
+      {asking.act === 'both' ? (
+        <div className="row">
           <Button kind="primary" isDisabled={asking.spans.size < 2} onPress={onSpans}>
             {words.acts.decideThese}
           </Button>
-        ) : null}
-        <Button kind="quiet" shortcut={keyLabel('Escape')} onPress={onBack}>
-          {words.acts.cancel}
-        </Button>
-      </div>
+          {back}
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { trimRange, wholeCharacters } from '@triad/collab';
 import type { TextRange } from '@triad/realist';
-import type { KeyboardEvent, RefObject } from 'react';
+import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react';
 import { formatTime } from '../../annotator/time.ts';
 import { adjudicating } from '../../messages/adjudicating.ts';
@@ -106,6 +106,10 @@ export function PassageView({
               onCut: stop,
               onDrop: stop,
               onDragStart: stop,
+              // Else a press on what is selected would begin to drag it, and select nothing.
+              onMouseDown: (event: MouseEvent) => {
+                if (event.button === 0 && !event.shiftKey) getSelection()?.removeAllRanges();
+              },
               onInput: () => setAnew((times) => times + 1),
               onKeyDown: (event: KeyboardEvent) => {
                 const isTyped = event.key.length === 1 && !event.ctrlKey && !event.metaKey;

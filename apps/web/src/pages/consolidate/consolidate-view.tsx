@@ -1,11 +1,11 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { CandidateAnswer, ConsolidationAnswer, ProjectAnswer } from '@triad/collab';
 import { ArrowLeft } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { consolidating } from '../../messages/consolidating.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { useAccount } from '../../shell/session.ts';
-import { Button, EmptyState, Notice, ReasonDialog, toast } from '../../ui/index.ts';
+import { Button, EmptyState, Notice, ReasonDialog, toast, useFocusKept } from '../../ui/index.ts';
 import { MethodsSection } from '../agreement/methods-section.tsx';
 import { KeysSheet } from '../keys/keys-sheet.tsx';
 import { PageFoot } from '../keys/page-foot.tsx';
@@ -75,6 +75,10 @@ export function Candidates({
     to({ ...searchOf(filter), ...(candidate === null ? {} : { candidate: candidate.id }) });
   // Without one the address gets the first, so that it always says what is shown.
   const first = list[0];
+  const card = useRef<HTMLDivElement>(null);
+  // One that is decided on gives way to the next, and what was pressed goes with it.
+  const shown = `${(current ?? first)?.id ?? ''} ${dialog ?? ''}`;
+  useFocusKept(shown, () => card.current ?? document.getElementById('main'));
   const isNamed = search.candidate !== undefined;
   useEffect(() => {
     if (!isNamed && first !== undefined) go(first);
@@ -209,7 +213,12 @@ export function Candidates({
           <>
             <div className={other === null ? 'candidate-one' : 'candidate-two'}>
               {[current, ...(other === null ? [] : [other])].map((candidate) => (
-                <div key={candidate.id} className="candidate-card card">
+                <div
+                  key={candidate.id}
+                  ref={candidate === current ? card : null}
+                  tabIndex={-1}
+                  className="candidate-card card"
+                >
                   <CandidateView {...{ candidate, given, shared, mayChange }} />
                   <CandidateActs
                     candidate={candidate}
