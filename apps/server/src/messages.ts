@@ -475,6 +475,8 @@ export const OPERATOR_MESSAGES = {
     `${plural(count, 'backup')} in ${to} ${count === 1 ? 'was' : 'were'} made before backups said of which data they are, so Triad does not remove ${count === 1 ? 'it' : 'them'}. Remove by hand what is not needed any more.`,
   keysOpen: (path: string, mode: string, closed: string) =>
     `${path} can be read or changed by other users of this machine (mode ${mode}). Whoever reads the server's key and the key store can open every transcript. Close it: chmod ${closed} '${path}'`,
+  takenOver: () =>
+    'another server took these data over, since this one did not answer for long; it ends, so that the two do not undo one another',
   folderNotUsed: (folder: string) =>
     `TRIAD_STORE names MongoDB, and there is a database of before in ${folder}, which is left alone: what is in it is not served. If it should be, unset TRIAD_STORE.`,
   broke: () =>

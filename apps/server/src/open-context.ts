@@ -83,7 +83,7 @@ export type OpenContext = {
  */
 export async function openContext(options: ContextOptions): Promise<OpenContext> {
   const { clock, log, meter = NO_METER } = options;
-  const { store: bare, id, opening, keyHome } = await openStore(options);
+  const { store: bare, id, opening, keyHome, claim } = await openStore(options);
   try {
     let opened: Keyring | null = null;
     const store = sealStore(bare, () => present(opened));
@@ -100,6 +100,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       log.warn(OPERATOR_MESSAGES.keysOpen(path, mode, closed));
     }
     const destroyed = await findDestroyed(bare.records, keyring, keyHome.refusals);
+    await claim();
     const gate = makeGate({ tables, clock }, options.secure);
     const newer = await countNewer(store);
     if (newer > 0) throw refuse('documents/newer', newer);

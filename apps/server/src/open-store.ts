@@ -28,6 +28,11 @@ export type OpenedStore = {
   /** What the opening found; null where that is not for the store to know (MongoDB keeps its own files). */
   readonly opening: StoreOpening | null;
   readonly keyHome: KeyHome;
+  /**
+   * Keeps other servers out until the store is closed; to be called before anything unfinished is taken
+   * for what a crash left. Rejects with `storage/in-use` where one is at work.
+   */
+  claim(): Promise<void>;
 };
 
 /**
@@ -50,7 +55,9 @@ async function openInFolder(options: StoreOptions): Promise<OpenedStore> {
     },
   });
   const keyHome = folderKeyHome(keysFolderOf(options), true);
-  return { store, id: store.id, opening: store.opening, keyHome };
+  // The folder is held already.
+  const claim = () => Promise.resolve();
+  return { store, id: store.id, opening: store.opening, keyHome, claim };
 }
 
 /** MongoDB may be lost and come back while the store is open: it never breaks. */
@@ -63,17 +70,28 @@ async function openInMongodb(uri: () => string, options: StoreOptions): Promise<
     const store = await openMongodb({ uri: uri() });
     if (existsSync(join(dataFolder, SQLITE_FILE)))
       log.warn({ dataFolder }, OPERATOR_MESSAGES.folderNotUsed(dataFolder));
+    let release: (() => Promise<void>) | null = null;
     return {
       store: {
         records: store.records,
         log: store.log,
         blobs: store.blobs,
         description: store.description,
-        close: () => store.close().finally(() => hold.release()),
+        async close() {
+          // Where MongoDB is away the claim stays, and ends by itself.
+          await release?.().catch(() => undefined);
+          await store.close().finally(() => hold.release());
+        },
       },
       id: store.id,
       opening: null,
       keyHome: mongodbKeyHome(store.keys, keysFolderOf(options)),
+      async claim() {
+        release = await store.claim(() => {
+          log.fatal(OPERATOR_MESSAGES.takenOver());
+          options.onFailure?.();
+        });
+      },
     };
   } catch (error) {
     hold.release();

@@ -17,6 +17,7 @@ import {
 import { codeLive, quotesLive } from './live-layer.ts';
 import { describeOnMongodb, onMongodb } from './mongodb-stage.ts';
 import type { MongodbStage } from './mongodb-stage.ts';
+import { openFolder } from './open-folder.ts';
 import { filesBelow, findBare } from './sealing-search.ts';
 
 const serverKey = parseServerKey(Buffer.alloc(32, 7).toString('base64'), 'TRIAD_KEY');
@@ -102,6 +103,14 @@ describe('a server on MongoDB', () => {
       await lead.get('removeTranscript', { transcript });
       expect(await bare.keys.list(transcript)).toEqual([{ ...key, isKept: false }]);
       expect((await lead.call('readTranscript', { transcript })).status).toBe(404);
+    }, 30_000);
+
+    test('a second server on the same data is refused, and changes nothing', async () => {
+      const { store, lead, transcript } = await begin(stage);
+      const second = openFolder(await makeFolder(), { store, serverKey });
+      await expect(second).rejects.toMatchObject({ code: 'storage/in-use' });
+      await codeLive(lead, transcript, SAID);
+      expect(await quotesLive(lead, transcript)).toEqual([SAID]);
     }, 30_000);
 
     test('the command line asks the server, and opens nothing beside it', async () => {

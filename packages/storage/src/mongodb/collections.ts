@@ -112,6 +112,15 @@ export type MetaDocument = {
   readonly id: string;
 };
 
+/** `claims`: one document, `_id` 'server': the server that works on the data (claim.ts). */
+export type ClaimDocument = {
+  readonly _id: 'server';
+  /** Whose it is. */
+  readonly s: string;
+  /** Its beat. */
+  readonly b: number;
+};
+
 export type Collections = {
   readonly records: Collection<RecordDocument>;
   readonly indexes: Collection<IndexesDocument>;
@@ -121,6 +130,7 @@ export type Collections = {
   readonly pieces: Collection<PieceDocument>;
   readonly sweeps: Collection<SweepDocument>;
   readonly meta: Collection<MetaDocument>;
+  readonly claims: Collection<ClaimDocument>;
 };
 
 export function collectionsOf(db: Db): Collections {
@@ -133,5 +143,6 @@ export function collectionsOf(db: Db): Collections {
     pieces: db.collection('pieces'),
     sweeps: db.collection('sweeps'),
     meta: db.collection('meta'),
+    claims: db.collection('claims'),
   };
 }

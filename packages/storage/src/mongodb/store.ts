@@ -3,7 +3,11 @@ import type { StoreLoader } from '../loader.ts';
 import { OpenCalls } from '../open-calls.ts';
 import type { BlobStore, DocumentLog, RecordStore, Store } from '../port.ts';
 import { Calls } from './calls.ts';
+import { claimData } from './claim.ts';
+import type { ClaimTimes, ReleaseClaim } from './claim.ts';
 import { collectionsOf } from './collections.ts';
+import type { Collections } from './collections.ts';
+import { toStorageError } from './failures.ts';
 import { makeKeyTable } from './key-table.ts';
 import type { KeyTable } from './key-table.ts';
 import { makeLoader } from './loader.ts';
@@ -32,6 +36,7 @@ export class MongodbStore implements Store {
   /** For copying another store into this one. */
   readonly loader: StoreLoader;
   readonly #open: OpenCalls;
+  readonly #collections: Collections;
 
   /** `release` ends the connections; called when no call is left. */
   constructor(db: Db, settings: Settings, release: () => Promise<void>) {
@@ -40,11 +45,24 @@ export class MongodbStore implements Store {
     this.description = `MongoDB ${settings.version} (majority, journal)`;
     const calls = new Calls(this.#open, settings.maxPendingBytes);
     const collections = collectionsOf(db);
+    this.#collections = collections;
     this.records = makeRecords(calls, collections);
     this.log = makeLog(calls, collections);
     this.blobs = makeBlobs(calls, collections);
     this.keys = makeKeyTable(calls, db);
     this.loader = makeLoader(calls, collections, this.records);
+  }
+
+  /**
+   * Keeps other servers from these data until it is released, before the store is closed. Rejects with
+   * `storage/in-use` where one has them; `onLost`: another took them over, and nothing may be written.
+   */
+  async claim(onLost: () => void, times?: ClaimTimes): Promise<ReleaseClaim> {
+    try {
+      return await claimData(this.#collections, onLost, times);
+    } catch (error) {
+      throw toStorageError(error);
+    }
   }
 
   close(): Promise<void> {
