@@ -24,11 +24,10 @@ describe('one server at a time', () => {
       const release = await first.claim(nothing, QUICK);
       expect(await codeOf(second.claim(nothing, QUICK))).toBe('storage/in-use');
       await release();
-      const began = performance.now();
+      // Where it had to wait that would be beyond the end of the test.
       await (
-        await second.claim(nothing, SLOW)
+        await second.claim(nothing, { beatMs: 40, patienceMs: 600_000 })
       )();
-      expect(performance.now() - began).toBeLessThan(SLOW.patienceMs);
     });
 
     test('one that hangs is taken over, and told when it is back', async () => {
