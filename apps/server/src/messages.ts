@@ -341,8 +341,6 @@ export const MESSAGES = {
     'There is no such outcome group any more. Look at the groups again and choose one.',
   'cmocs/retired': () =>
     'This CMOC is retired, so it stays as it is. Bring it back first, or work on what came of it.',
-  'cmocs/number-retired': (taken: number) =>
-    `Number ${taken} is that of a retired CMOC, which keeps it, so that an earlier note never means another one. Choose another number.`,
   'cmocs/not-retired': () => 'This CMOC is not retired. Look at it again.',
   'cmocs/retired-by-lineage': () =>
     'This CMOC was retired by a combining or dividing, or by undoing one. It comes back when that is undone.',

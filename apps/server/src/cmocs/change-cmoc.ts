@@ -15,8 +15,8 @@ type Needs = Pick<Context, 'tables' | 'documents' | 'announce' | 'locks' | 'cloc
 
 /**
  * Gives a CMOC another number or outcome group. A number that another has is swapped with it, so that no
- * two have the same; a retired one keeps its own. Refuses with `cmocs/no-group`, `cmocs/retired` where another
- * number is given to a retired one, and `cmocs/number-retired` where a retired one has it.
+ * two have the same, also with one that is retired: what is published is numbered without gaps. Refuses with
+ * `cmocs/no-group`, and `cmocs/retired` where another number is asked for one that is retired.
  * @throws StorageError `storage/conflict` where the lead saw another version of it
  */
 export function changeCmoc(
@@ -35,7 +35,6 @@ export function changeCmoc(
     if (number !== undefined && number !== row.body.number && row.body.life === 'retired') {
       throw refuse('cmocs/retired');
     }
-    if (other?.body.life === 'retired') throw refuse('cmocs/number-retired', other.body.number);
     const changed = await tables.cmocs.update(row, {
       ...row.body,
       ...(number === undefined ? {} : { number }),

@@ -96,7 +96,6 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'cmocs/too-large': 409,
   'cmocs/no-group': 409,
   'cmocs/retired': 409,
-  'cmocs/number-retired': 409,
   'cmocs/not-retired': 409,
   'cmocs/retired-by-lineage': 409,
   'lineages/moved': 409,

@@ -141,10 +141,8 @@ export const cmocs = {
     title: (n: number) => `Number and outcome of CMOC ${number(n)}`,
     lead: 'For display: links and sign-offs name the CMOC itself, whatever its number.',
     number: 'Number',
-    ofRetired: (n: number) =>
-      `Number ${number(n)} is that of a retired CMOC, which keeps it. Choose another.`,
-    taken: (n: number, title: string) =>
-      `CMOC ${number(n)} is ‘${title}’ now; both would bear the number until you change that one, too.`,
+    taken: (n: number, title: string, isRetired: boolean) =>
+      `CMOC ${number(n)} is ‘${title}’${isRetired ? ', which is retired' : ''}; the two swap numbers.`,
     wrong: 'A whole number from 1 to 9,999.',
     send: 'Save',
   },

@@ -30,8 +30,6 @@ export default function PlaceDialog({
   const [group, setGroup] = useState<ChosenGroup>({ kind: 'group', id: cmoc.group });
   const number = /^[1-9]\d{0,3}$/.test(typed.trim()) ? Number(typed) : null;
   const taken = number === null ? null : numberTaken(answer.cmocs, number, cmoc.id);
-  // It keeps its own, so that an earlier note never means another one.
-  const isRetired = taken?.state === 'retired';
   const save = useMutation({
     mutationFn: async () =>
       call(
@@ -55,7 +53,7 @@ export default function PlaceDialog({
       submit={words.send}
       onSubmit={() => save.mutate()}
       isPending={save.isPending}
-      isDisabled={number === null || isRetired || !groupIsSaid(group)}
+      isDisabled={number === null || !groupIsSaid(group)}
       error={save.error === null ? null : sentenceOf(save.error)}
     >
       <TextField
@@ -63,11 +61,15 @@ export default function PlaceDialog({
         inputMode="numeric"
         value={typed}
         onChange={setTyped}
-        error={number === null ? words.wrong : isRetired ? words.ofRetired(number) : null}
+        error={number === null ? words.wrong : null}
         hint={
-          taken === null || isRetired
+          taken === null
             ? undefined
-            : words.taken(taken.number, taken.title === '' ? cmocs.untitled : taken.title)
+            : words.taken(
+                taken.number,
+                taken.title === '' ? cmocs.untitled : taken.title,
+                taken.state === 'retired',
+              )
         }
         autoFocus
       />
