@@ -49,3 +49,13 @@ test('somebody who types is left where they type', () => {
   draw('second');
   expect(focused()).toBe('field');
 });
+
+test('what comes late, or from others, takes no focus', () => {
+  draw('first');
+  draw('first', 'second');
+  expect(document.activeElement).toBe(document.body);
+  document.getElementById('first')?.focus();
+  document.getElementById('first')?.blur();
+  draw('first', 'second', 'third');
+  expect(document.activeElement).toBe(document.body);
+});
