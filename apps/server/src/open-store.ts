@@ -70,28 +70,22 @@ async function openInMongodb(uri: () => string, options: StoreOptions): Promise<
     const store = await openMongodb({ uri: uri() });
     if (existsSync(join(dataFolder, SQLITE_FILE)))
       log.warn({ dataFolder }, OPERATOR_MESSAGES.folderNotUsed(dataFolder));
-    let release: (() => Promise<void>) | null = null;
     return {
       store: {
         records: store.records,
         log: store.log,
         blobs: store.blobs,
         description: store.description,
-        async close() {
-          // Where MongoDB is away the claim stays, and ends by itself.
-          await release?.().catch(() => undefined);
-          await store.close().finally(() => hold.release());
-        },
+        close: () => store.close().finally(() => hold.release()),
       },
       id: store.id,
       opening: null,
       keyHome: mongodbKeyHome(store.keys, keysFolderOf(options)),
-      async claim() {
-        release = await store.claim(() => {
+      claim: () =>
+        store.claim(() => {
           log.fatal(OPERATOR_MESSAGES.takenOver());
           options.onFailure?.();
-        });
-      },
+        }),
     };
   } catch (error) {
     hold.release();

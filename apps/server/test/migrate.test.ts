@@ -175,6 +175,15 @@ describe('between SQLite and MongoDB', () => {
       await serves({ dataFolder }, transcript);
     }, 60_000);
 
+    test('data that a server has in MongoDB are copied neither from nor to', async () => {
+      const { dataFolder } = await study();
+      const uri = stage.makeDatabase();
+      await startServer({ store: onMongodb(uri), serverKey });
+      const away = inFolder(await makeFolder());
+      expect(await codeOf(copy(inMongodb(uri), away))).toBe('storage/in-use');
+      expect(await codeOf(copy(inFolder(dataFolder), inMongodb(uri)))).toBe('storage/in-use');
+    }, 30_000);
+
     test('a copy that was cut off is refused, and made again', async () => {
       const { dataFolder, transcript } = await study();
       const uri = stage.makeDatabase();

@@ -21,25 +21,27 @@ describe('one server at a time', () => {
 
     test('a second is refused while the first beats, and not after', async () => {
       const [first, second] = await two();
-      const release = await first.claim(nothing, QUICK);
+      await first.claim(nothing, QUICK);
       expect(await codeOf(second.claim(nothing, QUICK))).toBe('storage/in-use');
-      await release();
+      await first.close();
       // Where it had to wait that would be beyond the end of the test.
-      await (
-        await second.claim(nothing, { beatMs: 40, patienceMs: 600_000 })
-      )();
+      await second.claim(nothing, { beatMs: 40, patienceMs: 600_000 });
     });
 
     test('one that hangs is taken over, and told when it is back', async () => {
-      const [first, second] = await two();
+      const { uri } = makeDatabase();
+      const [first, second, third] = [
+        await open({ uri }),
+        await open({ uri }),
+        await open({ uri }),
+      ];
       const lost = Promise.withResolvers<void>();
-      const releaseFirst = await first.claim(lost.resolve, HANGING);
-      const release = await second.claim(nothing, QUICK);
+      await first.claim(lost.resolve, HANGING);
+      await second.claim(nothing, QUICK);
       await lost.promise;
       // What it ends is its own claim alone.
-      await releaseFirst();
-      expect(await codeOf(first.claim(nothing, QUICK))).toBe('storage/in-use');
-      await release();
+      await first.close();
+      expect(await codeOf(third.claim(nothing, QUICK))).toBe('storage/in-use');
     });
 
     test('of several at once one has them', async () => {

@@ -29,12 +29,20 @@ export type StoreEnd = {
 };
 
 /**
- * Opens an end, which a server may not have open (`storage/in-use`; of MongoDB nobody can tell). A
- * folder that is not there is made. Rejects as the stores do, and refuses with `sealing/keys-inside`.
+ * Opens an end, which nobody else may have open (`storage/in-use`), and keeps servers from it until its
+ * store is closed. A folder that is not there is made. Rejects as the stores do, and refuses with
+ * `sealing/keys-inside`.
  */
 export async function openEnd(choice: EndChoice): Promise<StoreEnd> {
   if (choice.kind === 'mongodb') {
     const store = await openMongodb({ uri: choice.uri() });
+    try {
+      // Where it is taken over in the midst of it, the comparison at the end finds what was written.
+      await store.claim(() => undefined);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
     const { refusals } = mongodbKeyHome(store.keys, '');
     const keys = mongodbKeyCopier(store.keys);
     const name = `the MongoDB of ${choice.variable}`;

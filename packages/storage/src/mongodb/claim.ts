@@ -104,6 +104,6 @@ async function inserted(claims: Collections['claims'], mine: string): Promise<bo
 function inUse(): StorageError {
   return new StorageError(
     'storage/in-use',
-    'another server works on these data in MongoDB. One at a time can, for now: stop that one first',
+    'somebody works on these data in MongoDB, a server or a command. One at a time can, for now: end that first',
   );
 }

@@ -37,10 +37,15 @@ export class MongodbStore implements Store {
   readonly loader: StoreLoader;
   readonly #open: OpenCalls;
   readonly #collections: Collections;
+  #releaseClaim: ReleaseClaim | null = null;
 
   /** `release` ends the connections; called when no call is left. */
   constructor(db: Db, settings: Settings, release: () => Promise<void>) {
-    this.#open = new OpenCalls(release);
+    this.#open = new OpenCalls(async () => {
+      // When no write is on its way any more. Where MongoDB is away the claim stays, and ends by itself.
+      await this.#releaseClaim?.().catch(() => undefined);
+      await release();
+    });
     this.id = settings.id;
     this.description = `MongoDB ${settings.version} (majority, journal)`;
     const calls = new Calls(this.#open, settings.maxPendingBytes);
@@ -54,12 +59,12 @@ export class MongodbStore implements Store {
   }
 
   /**
-   * Keeps other servers from these data until it is released, before the store is closed. Rejects with
-   * `storage/in-use` where one has them; `onLost`: another took them over, and nothing may be written.
+   * Keeps others who claim these data from them until the store is closed. Rejects with `storage/in-use`
+   * where somebody has them; `onLost`: another took them over, and nothing may be written.
    */
-  async claim(onLost: () => void, times?: ClaimTimes): Promise<ReleaseClaim> {
+  async claim(onLost: () => void, times?: ClaimTimes): Promise<void> {
     try {
-      return await claimData(this.#collections, onLost, times);
+      this.#releaseClaim = await claimData(this.#collections, onLost, times);
     } catch (error) {
       throw toStorageError(error);
     }
