@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Place } from '../agreement/places.ts';
 import { decisionFilterOf, decisionSearchOf } from './decision-search.ts';
 import type { DecisionFilter } from './standing.ts';
@@ -39,15 +39,18 @@ export function useCurrent(project: string, transcript: string, places: readonly
     }, ADDRESS_MS);
     return () => clearTimeout(timer);
   }, [at, named, filter, navigate, project, transcript]);
+  const shown = useRef(at);
+  useEffect(() => {
+    shown.current = at;
+  }, [at]);
+  // The same at every place: what offers filters is not drawn anew with each step.
   const setFilter = useCallback(
-    (next: DecisionFilter): void =>
-      void navigate({
-        to: TO,
-        params: { project, transcript },
-        search: { ...decisionSearchOf(next), ...(at === undefined ? {} : { place: at }) },
-        replace: true,
-      }),
-    [navigate, project, transcript, at],
+    (next: DecisionFilter): void => {
+      const place = shown.current;
+      const search = { ...decisionSearchOf(next), ...(place === undefined ? {} : { place }) };
+      void navigate({ to: TO, params: { project, transcript }, search, replace: true });
+    },
+    [navigate, project, transcript],
   );
   const goToTranscript = (id: string): void =>
     void navigate({ to: TO, params: { project, transcript: id }, search: {} });
