@@ -1,28 +1,23 @@
 import type { CmocContent, CmocPart, CmocPartId, Evidence, EvidenceId } from '@triad/realist';
 import { BEARINGS, STANDINGS } from '@triad/realist';
-import { indexText } from '@triad/collab';
 import { randomUUID } from 'node:crypto';
-import * as Y from 'yjs';
-import { createDemoAccount } from '../../../apps/server/src/accounts/accounts.ts';
 import { makeSignInLink } from '../../../apps/server/src/accounts/sign-in-links.ts';
 import { decideByStrategy } from '../../../apps/server/src/adjudication/decide-by-strategy.ts';
 import { findBases } from '../../../apps/server/src/agreement/basis.ts';
 import { contentOf } from '../../../apps/server/src/cmocs/contents.ts';
 import { makeCmoc } from '../../../apps/server/src/cmocs/make-cmoc.ts';
 import type { Context } from '../../../apps/server/src/context.ts';
-import { HOUR_MS, now } from '../../../apps/server/src/context.ts';
-import {
-  addMember,
-  draftProject,
-  showProject,
-} from '../../../apps/server/src/projects/projects.ts';
-import { closeRound } from '../../../apps/server/src/rounds/closing.ts';
+import { HOUR_MS } from '../../../apps/server/src/context.ts';
 import { proposeCmoc } from '../../../apps/server/src/sign-off/propose.ts';
-import { storeTranscript } from '../../../apps/server/src/transcripts/import.ts';
 import type { Random } from '../support/random.ts';
 import { seeded } from '../support/random.ts';
-import { codeText, makeLayer } from './coding.ts';
-import { makeText } from './team-study.ts';
+import {
+  beginStudy,
+  closeStudy,
+  codeInterview,
+  moreCoders,
+  storeInterview,
+} from './coded-study.ts';
 
 /** Of the study; every CMOC has as many pieces of evidence as go on each. */
 export const CMOC_STUDY = {
@@ -46,58 +41,16 @@ export type CmocStudy = {
 
 /** A project that came as far as a hundred and fifty CMOCs, with the quotes of forty interviews. */
 export async function makeCmocStudy(context: Context): Promise<CmocStudy> {
-  const { transcripts, coders, spansEach, words, turns, cmocs, evidence, proposed } = CMOC_STUDY;
+  const { transcripts, coders, cmocs, evidence, proposed } = CMOC_STUDY;
   const random = seeded(20_261_127);
-  const accounts = [];
-  for (let coder = 0; coder < coders; coder += 1) {
-    const email = `coder-${coder}-${randomUUID()}@example.org`;
-    accounts.push(await createDemoAccount(context, { name: `Coder ${coder + 1}`, email }));
-  }
-  const [first, ...others] = accounts;
-  if (first === undefined) throw new Error('a study needs a coder');
-  const about = { title: 'Forty interviews', description: '', demo: false, firstRun: false };
-  const draft = await draftProject(context, first.id, about);
-  const project = draft.project.id;
-  const members = [draft.lead];
-  for (const { id } of others) members.push(await addMember(context, project, id, ['coder']));
+  const study = await beginStudy(context, 'Forty interviews', 'Coder 1', moreCoders(coders));
+  const { draft, project, first } = study;
   for (let each = 0; each < transcripts; each += 1) {
-    const { doc } = makeText(random, { words, turns });
-    const index = indexText(doc);
-    const { id: transcript } = await storeTranscript(
-      context,
-      {
-        project,
-        title: `Interview ${each + 1}`,
-        fileName: `interview-${each + 1}.txt`,
-        format: 'txt',
-        sha256: '0'.repeat(64),
-        originalKept: false,
-        speakers: [
-          { key: 'interviewer', name: 'Interviewer', kind: 'interviewer', participant: null },
-          { key: 'participant', name: `P${each + 1}`, kind: 'participant', participant: null },
-        ],
-        turns,
-        words,
-        durationSeconds: null,
-        observersRead: false,
-        importedBy: draft.lead.id,
-        importedAt: now(context),
-      },
-      Y.encodeStateAsUpdate(doc),
-      null,
-    );
-    const coded = codeText(random, index.text, coders, coders * spansEach);
-    for (const [coder, spans] of coded.entries()) {
-      const member = members[coder]?.id ?? '';
-      const name = { kind: 'layer', transcript, round: draft.round, member } as const;
-      await context.documents.create(name, makeLayer(random, index, spans, coder + 2));
-    }
+    const interview = codeInterview(random, CMOC_STUDY);
+    await storeInterview(context, study, each + 1, interview, CMOC_STUDY);
   }
-  const shown = await showProject(context, draft);
+  const shown = await closeStudy(context, study);
   const signIn = await makeSignInLink(context, first.id, project, HOUR_MS);
-  const round = await context.tables.rounds.get(draft.round);
-  if (round === null) throw new Error('a study without a round');
-  await closeRound(context, round, { member: draft.lead }, { version: 1, transcripts: null });
   const how = { by: draft.lead.id, strategy: 'union', batch: randomUUID(), why: '' } as const;
   const quotes: Evidence['quote'][] = [];
   for (const basis of await findBases(context.tables, shown)) {
