@@ -36,8 +36,9 @@ export function DecisionCount({
   useLater(session.spansVersion);
   // One's own layer of the round that was decided about: on the page of another round it is beside.
   const lane = round === null ? null : session.layers.laneOf(session.me, round);
+  // Looked for when somebody asks alone: this is drawn with every span that is marked.
   const own =
-    lane === null
+    lane === null || !isAsked
       ? []
       : [...(session.layers.model(lane)?.placed.values() ?? [])]
           .filter(({ span }) => toAnswer.has(span.id))
