@@ -7,6 +7,7 @@ export { MONGODB_LIMITS, openMongodb } from './mongodb/open.ts';
 export type { KeyTable } from './mongodb/key-table.ts';
 export type { MongodbOptions } from './mongodb/open.ts';
 export type { MongodbStore } from './mongodb/store.ts';
+export { SCHEMA_VERSIONS } from './schema-versions.ts';
 export { copySqlite, holdSqliteFolder, SQLITE_FILE } from './sqlite/copy.ts';
 export { openSqlite, SQLITE_LIMITS } from './sqlite/open.ts';
 export { COUNTER_FILE as SQLITE_COUNTER_FILE } from './sqlite/outside-counter.ts';
