@@ -3,6 +3,7 @@ import { findProgram } from './find-program.ts';
 import { startServer } from './start-server.ts';
 import type { MongodbServer } from './start-server.ts';
 
+export { dumpDatabase, loadDatabase } from './dump.ts';
 export type { MongodbServer } from './start-server.ts';
 
 /** What tests may run on. */
