@@ -13,7 +13,7 @@ import { RELEASES } from '../apps/server/src/migrate/releases.ts';
 import { openEnd } from '../apps/server/src/migrate/store-end.ts';
 import type { EndChoice } from '../apps/server/src/migrate/store-end.ts';
 import { Caller } from './faults/whole-server/caller.ts';
-import { readDocument } from './faults/whole-server/coder.ts';
+import { readDocument } from './faults/whole-server/tab.ts';
 import { KillableServer } from './faults/whole-server/killable-server.ts';
 import { openCoder } from './faults/whole-server/stage.ts';
 import { seeded } from './bench/support/random.ts';

@@ -9,7 +9,7 @@ import {
 import type { DocumentAnswer } from '@triad/collab';
 import { createHash } from 'node:crypto';
 import type * as Y from 'yjs';
-import { readDocument } from '../faults/whole-server/coder.ts';
+import { readDocument } from '../faults/whole-server/tab.ts';
 import type { Caller } from '../faults/whole-server/caller.ts';
 import { waitUntil } from '../faults/whole-server/wait-until.ts';
 
