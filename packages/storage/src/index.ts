@@ -8,6 +8,7 @@ export type { KeyTable } from './mongodb/key-table.ts';
 export type { MongodbOptions } from './mongodb/open.ts';
 export type { ServerEntry, ServerTable } from './mongodb/servers.ts';
 export type { MongodbStore } from './mongodb/store.ts';
+export { SCHEMA_VERSIONS } from './schema-versions.ts';
 export { copySqlite, holdSqliteFolder, SQLITE_FILE } from './sqlite/copy.ts';
 export { openSqlite, SQLITE_LIMITS } from './sqlite/open.ts';
 export { COUNTER_FILE as SQLITE_COUNTER_FILE } from './sqlite/outside-counter.ts';

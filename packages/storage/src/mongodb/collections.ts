@@ -110,6 +110,8 @@ export type MetaDocument = {
   readonly _id: 'store';
   readonly version: number;
   readonly id: string;
+  /** There while a step leads to this version or back from it (schema-steps.ts): whose it is. */
+  readonly half?: string;
 };
 
 /** `claims`: one document, `_id` 'server': who works on the data alone (claim.ts). */

@@ -13,6 +13,8 @@ import type { KeyTable } from './key-table.ts';
 import { makeLoader } from './loader.ts';
 import { makeBlobs } from './store-blobs.ts';
 import { makeLog } from './store-log.ts';
+import { lowerSchema } from './schema-steps.ts';
+import type { MongodbStep } from './schema-steps.ts';
 import { makeRecords } from './store-records.ts';
 import { findLive, makeServerTable, refuseWhereShared } from './servers.ts';
 import type { ServerTable } from './servers.ts';
@@ -23,6 +25,7 @@ type Settings = {
   /** Of the store. */
   readonly id: string;
   readonly maxPendingBytes: number;
+  readonly schemaSteps: readonly MongodbStep[];
 };
 
 /** The port on MongoDB, for any number of servers at once. */
@@ -43,6 +46,7 @@ export class MongodbStore implements Store {
   readonly #open: OpenCalls;
   readonly #collections: Collections;
   #releaseClaim: ReleaseClaim | null = null;
+  #isClaimLost = false;
 
   /** `release` ends the connections; called when no call is left. */
   constructor(db: Db, settings: Settings, release: () => Promise<void>) {
@@ -62,7 +66,9 @@ export class MongodbStore implements Store {
     this.log = makeLog(calls, collections);
     this.blobs = makeBlobs(calls, collections);
     this.keys = makeKeyTable(calls, db);
-    this.loader = makeLoader(calls, collections, this.records);
+    this.loader = makeLoader(calls, collections, this.records, (to) =>
+      lowerSchema(collections, db, { to, steps: settings.schemaSteps }, () => this.#isClaimLost),
+    );
   }
 
   /**
@@ -71,7 +77,14 @@ export class MongodbStore implements Store {
    */
   async claim(onLost: () => void, times: ClaimTimes = CLAIM_TIMES): Promise<void> {
     try {
-      this.#releaseClaim = await claimData(this.#collections, onLost, times);
+      this.#releaseClaim = await claimData(
+        this.#collections,
+        () => {
+          this.#isClaimLost = true;
+          onLost();
+        },
+        times,
+      );
       await refuseWhereShared(this.servers, watching(times));
     } catch (error) {
       await this.#releaseClaim?.().catch(() => undefined);

@@ -3,6 +3,7 @@ import { findProgram } from './find-program.ts';
 import { startServer } from './start-server.ts';
 import type { ServerOfTests } from './start-server.ts';
 
+export { dumpDatabase, loadDatabase } from './dump.ts';
 export { startRedis } from './redis.ts';
 export type { RedisServer } from './redis.ts';
 

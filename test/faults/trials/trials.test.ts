@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { trial } from './trial.ts';
+
+/* A few of what `pnpm test:faults` does for as long as one likes: the seeds are fixed. */
+
+test('a server on SQLite holds its promises through kills, holds and bad lines', async () => {
+  const report = await trial({
+    seed: 1,
+    topology: 'sqlite',
+    faults: 5,
+    only: [
+      'a server is killed',
+      'lines are cut',
+      'a server is held',
+      'lines are half-open',
+      'lines are slow',
+    ],
+  });
+  expect(report.broken, JSON.stringify(report)).toEqual([]);
+}, 120_000);
