@@ -15,6 +15,8 @@ export type Measured = {
   readonly addedAt: Map<string, number>;
   readonly acknowledgedMs: number[];
   readonly deliveredMs: number[];
+  /** When each of these was delivered. */
+  readonly deliveredAt: number[];
 };
 
 /** One tab on a layer: adds spans, and hears of those that its member's other tabs add. */
@@ -27,6 +29,9 @@ export class LayerTab {
   readonly #measured: Measured;
   /** When each counted frame left of which nothing was said yet. */
   readonly #waiting: number[] = [];
+  #closed = false;
+  /** Connections that ended before the tab was closed. */
+  lost = 0;
 
   constructor(
     way: Way,
@@ -54,8 +59,13 @@ export class LayerTab {
       const now = performance.now();
       for (const id of keysChanged) {
         const at = use.measured.addedAt.get(id);
-        if (at !== undefined) use.measured.deliveredMs.push(now - at);
+        if (at === undefined) continue;
+        use.measured.deliveredMs.push(now - at);
+        use.measured.deliveredAt.push(now);
       }
+    });
+    this.#opened.provider.on('connection-close', () => {
+      if (!this.#closed) this.lost += 1;
     });
   }
 
@@ -90,15 +100,12 @@ export class LayerTab {
     const at = performance.now();
     const id = addSpan(this.#editor, { role: this.#random.pick(ROLES), anchor });
     this.#measured.addedAt.set(id, at);
-    if (this.#acknowledges && this.#opened.sent() > before) this.#waiting.push(at);
+    if (this.#opened.acknowledges && this.#opened.sent() > before) this.#waiting.push(at);
   }
 
   close(): void {
+    this.#closed = true;
     this.#opened.provider.destroy();
     this.doc.destroy();
-  }
-
-  get #acknowledges(): boolean {
-    return this.#opened.provider.params['ack'] === '1';
   }
 }

@@ -1,12 +1,13 @@
 import { indexText, TUNNEL_PATH } from '@triad/collab';
 import { setMaxListeners } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { Tunnel } from '../../../apps/web/src/collab/tunnel.ts';
 import { makeText } from '../study/team-study.ts';
 import { seeded } from '../support/random.ts';
 import { serveOrders } from './helper.ts';
-import type { LoadAnswer, LoadOrder, Via } from './load.ts';
+import type { LoadAnswer, LoadDocument, LoadOrder, Via } from './load.ts';
 import { LayerTab } from './layer-tab.ts';
 import type { Measured } from './layer-tab.ts';
 import type { Way } from './open-layer.ts';
@@ -43,32 +44,52 @@ async function perform(order: LoadOrder): Promise<LoadAnswer> {
 
 async function connect(order: Extract<LoadOrder, { kind: 'connect' }>): Promise<LoadAnswer> {
   const index = indexText(makeText(seeded(order.text.seed), order.text).doc);
-  const measured: Measured = { addedAt: new Map(), acknowledgedMs: [], deliveredMs: [] };
-  const like = order.like === null ? undefined : sets.get(order.like);
-  const tabs = order.documents.map(({ head, cookie }, at) => {
-    const content = like?.tabs[at]?.[0]?.doc;
+  const measured: Measured = {
+    addedAt: new Map(),
+    acknowledgedMs: [],
+    deliveredMs: [],
+    deliveredAt: [],
+  };
+  const tabs = order.documents.map((document, at) => {
+    const content = contentFor(order, document, at);
     return Array.from({ length: order.tabsEach }, () => {
-      const tab = new LayerTab(wayOf(order.via, order.origin, cookie), head, {
+      const tab = new LayerTab(wayOf(order.via, order.origin, document.cookie), document.head, {
         index,
         random,
         measured,
       });
-      if (content !== undefined) Y.applyUpdate(tab.doc, Y.encodeStateAsUpdate(content));
-      return tab;
+      if (content !== null) Y.applyUpdate(tab.doc, content);
+      return { tab, spans: document.spans };
     });
   });
-  sets.set(order.set, { tabs, measured });
+  sets.set(order.set, { tabs: tabs.map((same) => same.map(({ tab }) => tab)), measured });
   const all = tabs.flat();
-  for (let begun = 0; begun < all.length; begun += AT_ONCE) {
-    const some = all.slice(begun, begun + AT_ONCE);
-    for (const tab of some) tab.connect();
-    await until(CONNECTED_MS, 'tabs are connected', () => some.every(({ synced }) => synced));
+  const atOnce = order.atOnce ?? AT_ONCE;
+  for (let begun = 0; begun < all.length; begun += atOnce) {
+    const some = all.slice(begun, begun + atOnce);
+    for (const { tab } of some) tab.connect();
+    // A server may say that a tab has everything before that is so.
+    await until(CONNECTED_MS, 'tabs are connected and have everything', () =>
+      some.every(({ tab, spans }) => tab.synced && tab.saved && tab.spans >= spans),
+    );
   }
   return { kind: 'done' };
 }
 
+function contentFor(
+  { bring }: Extract<LoadOrder, { kind: 'connect' }>,
+  document: LoadDocument,
+  at: number,
+): Uint8Array | null {
+  if (bring === null) return null;
+  if (bring === 'content') return readFileSync(document.content);
+  const like = sets.get(bring.like)?.tabs[at]?.[0];
+  if (like === undefined) throw new Error(`there is no set ${bring.like}`);
+  return Y.encodeStateAsUpdate(like.doc);
+}
+
 function wayOf(kind: Via, origin: string, cookie: string): Way {
-  const own = socketOrigin(origin, kind === 'plain' ? '' : cookie);
+  const own = socketOrigin(origin, kind === 'plain' || kind === 'hocuspocus' ? '' : cookie);
   return kind === 'tunnel'
     ? { kind, socketOrigin: own, tunnel: new Tunnel(own + TUNNEL_PATH) }
     : { kind, socketOrigin: own };
@@ -77,10 +98,9 @@ function wayOf(kind: Via, origin: string, cookie: string): Way {
 /** Every tab adds a span every so often, each at moments of its own, until the time is over. */
 async function write(set: TabSet, everyMs: number, forMs: number): Promise<LoadAnswer> {
   const { tabs, measured } = set;
-  const { addedAt, acknowledgedMs, deliveredMs } = measured;
+  const { addedAt, acknowledgedMs, deliveredMs, deliveredAt } = measured;
   addedAt.clear();
-  acknowledgedMs.length = 0;
-  deliveredMs.length = 0;
+  for (const kept of [acknowledgedMs, deliveredMs, deliveredAt]) kept.length = 0;
   const start = performance.now();
   const steady = async (tab: LayerTab): Promise<void> => {
     for (let at = random.next() * everyMs; at < forMs; at += everyMs) {
@@ -99,6 +119,8 @@ async function write(set: TabSet, everyMs: number, forMs: number): Promise<LoadA
     added: addedAt.size,
     acknowledgedMs: [...acknowledgedMs],
     deliveredMs: [...deliveredMs],
+    deliveredAtMs: deliveredAt.map((at) => performance.timeOrigin + at),
+    lost: tabs.flat().reduce((sum, { lost }) => sum + lost, 0),
   };
 }
 

@@ -2,14 +2,20 @@ import { fileURLToPath } from 'node:url';
 import type { TeamShape } from '../study/team-study.ts';
 import type { Helper } from './helper.ts';
 import { startHelper } from './helper.ts';
-import type { Head } from './open-layer.ts';
+import type { Head, Way } from './open-layer.ts';
 
 const SCRIPT = fileURLToPath(new URL('load-process.ts', import.meta.url));
 
 /** How tabs reach a server: see open-layer.ts. */
-export type Via = 'collab' | 'tunnel' | 'plain';
+export type Via = Way['kind'];
 
-export type LoadDocument = { readonly head: Head; readonly cookie: string };
+export type LoadDocument = {
+  readonly head: Head;
+  readonly cookie: string;
+  /** File of what it holds when a bench begins, a Yjs update, and the number of spans in that. */
+  readonly content: string;
+  readonly spans: number;
+};
 
 export type LoadOrder =
   | {
@@ -21,8 +27,13 @@ export type LoadOrder =
       readonly text: Pick<TeamShape, 'seed' | 'words' | 'turns'>;
       readonly documents: readonly LoadDocument[];
       readonly tabsEach: number;
-      /** The set whose documents' content these tabs have from the beginning, and bring along. */
-      readonly like: string | null;
+      /**
+       * Content that these tabs have from the beginning, and bring along: what documents hold at the
+       * beginning of a bench, or what those of this set hold now.
+       */
+      readonly bring: 'content' | { readonly like: string } | null;
+      /** Handshakes at a time; default: 25. */
+      readonly atOnce?: number;
     }
   | {
       readonly kind: 'write';
@@ -40,6 +51,10 @@ export type Written = {
   readonly acknowledgedMs: readonly number[];
   /** From adding until another tab of the same document had it. */
   readonly deliveredMs: readonly number[];
+  /** When that was, for each of them, ms since 1970. */
+  readonly deliveredAtMs: readonly number[];
+  /** Connections that were lost since the set was connected. */
+  readonly lost: number;
 };
 
 export type LoadAnswer = { readonly kind: 'done' } | Written;
@@ -48,7 +63,7 @@ export type Load = Helper<LoadOrder, LoadAnswer>;
 
 /** A process of clients. */
 export function startLoad(): Load {
-  return startHelper(SCRIPT);
+  return startHelper(SCRIPT, ['--max-old-space-size=6144']);
 }
 
 export async function write(

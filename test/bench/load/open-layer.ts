@@ -10,33 +10,37 @@ import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { channelSocketClass } from '../../../apps/web/src/collab/channel-socket.ts';
 import type { Tunnel } from '../../../apps/web/src/collab/tunnel.ts';
+import { HOCUSPOCUS_SYNC_STATUS, HocuspocusSocket } from './hocuspocus-socket.ts';
 import { SignedInSocket } from './signed-in-socket.ts';
 
 export type Head = Pick<DocumentAnswer, 'name' | 'kind' | 'generation'>;
 
 /**
  * How a document is reached: at Triad by a socket of its own or by a channel of the app's own
- * tunnel, or at the server that stores nothing and acknowledges nothing.
+ * tunnel, at `@y/websocket-server`, which acknowledges nothing, or at Hocuspocus.
  */
 export type Way = { readonly socketOrigin: string } & (
-  | { readonly kind: 'collab' | 'plain' }
+  | { readonly kind: 'collab' | 'plain' | 'hocuspocus' }
   | { readonly kind: 'tunnel'; readonly tunnel: Tunnel }
 );
 
 export type Opened = {
   readonly provider: WebsocketProvider;
+  /** Whether the server says what it has. */
+  readonly acknowledges: boolean;
   /** Counted frames of this connection: sent, and said to be on disk. */
   readonly sent: () => number;
   readonly saved: () => number;
 };
 
-/** The unmodified provider on a document, counting what the server says is on its disk. */
+/** The unmodified provider on a document, counting what the server says that it has. */
 export function openDocument(
   way: Way,
   { name, kind, generation }: Head,
   doc: Y.Doc,
   onAcknowledged: (frames: number) => void = () => undefined,
 ): Opened {
+  const isTriad = way.kind === 'collab' || way.kind === 'tunnel';
   let sent = 0;
   let saved = 0;
   const events = {
@@ -48,7 +52,8 @@ export function openDocument(
       sent += 1;
     },
   };
-  class OwnSocket extends SignedInSocket {
+  const SocketClass = way.kind === 'hocuspocus' ? HocuspocusSocket : SignedInSocket;
+  class OwnSocket extends SocketClass {
     constructor(url: string | URL) {
       super(url);
       events.onConnecting();
@@ -59,7 +64,7 @@ export function openDocument(
     }
   }
   const provider = new WebsocketProvider(
-    way.kind === 'plain' ? way.socketOrigin : way.socketOrigin + COLLAB_PATH,
+    isTriad ? way.socketOrigin + COLLAB_PATH : way.socketOrigin,
     name,
     doc,
     {
@@ -67,8 +72,7 @@ export function openDocument(
         way.kind === 'tunnel'
           ? channelSocketClass(way.tunnel, events)
           : (OwnSocket as unknown as typeof globalThis.WebSocket),
-      params:
-        way.kind === 'plain' ? {} : { generation, schema: String(DOCUMENT_SCHEMA[kind]), ack: '1' },
+      params: isTriad ? { generation, schema: String(DOCUMENT_SCHEMA[kind]), ack: '1' } : {},
       disableBc: true,
       connect: false,
     },
@@ -78,5 +82,10 @@ export function openDocument(
     saved = readAcknowledgement(decoder);
     onAcknowledged(saved - before);
   };
-  return { provider, sent: () => sent, saved: () => saved };
+  provider.messageHandlers[HOCUSPOCUS_SYNC_STATUS] = () => {
+    saved += 1;
+    onAcknowledged(1);
+  };
+  const acknowledges = way.kind !== 'plain';
+  return { provider, acknowledges, sent: () => sent, saved: () => saved };
 }
