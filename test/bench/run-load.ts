@@ -6,5 +6,7 @@ import { runBenches } from './support/run-benches.ts';
  */
 
 await runBenches(new URL('./under-load/', import.meta.url), {
-  rates: 20,
+  steady: 8,
+  tenfold: 6,
+  grown: 12,
 });

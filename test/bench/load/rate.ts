@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ACT_BEGINS, ACT_ENDS } from '../../../apps/server/src/long-act.ts';
-import type { Contender } from '../load/contenders.ts';
-import { findContenders, HOCUSPOCUS_NAME, TRIAD, triadFolder } from '../load/contenders.ts';
-import type { Load, LoadDocument, Written } from '../load/load.ts';
-import { startLoad, write } from '../load/load.ts';
+import type { Contender } from './contenders.ts';
+import { findContenders, HOCUSPOCUS_NAME, TRIAD, triadFolder } from './contenders.ts';
+import type { Load, LoadDocument, Written } from './load.ts';
+import { startLoad, write } from './load.ts';
 import type { LayersShape } from '../study/layers-study.ts';
 import { LAYERS_TEXT, makeLayersStudy } from '../study/layers-study.ts';
 import { printCpuProfiles } from '../support/cpu-profiles.ts';
@@ -24,17 +23,19 @@ import type { RunningServer, StartOptions } from '../support/running-server.ts';
  * Triad's time goes, and then its figures do not count.
  */
 
-const short = process.argv.includes('--short');
 const profiled = process.argv.includes('--profile');
 
-const LAYERS = 100;
+/** Documents, and clients on each. */
+export const LAYERS = 100;
 const TABS_EACH = 5;
 const WARMING = { everyMs: 500, forMs: 3_000 };
 const QUIET_MS = 4_000;
 /** Behind a server that stores nothing, for what is stored. */
 const BEHIND_P95_MS = 4;
 
-type Rate = {
+/** So many clients that add spans at one rate. */
+export type Rate = {
+  readonly name: string;
   readonly title: string;
   readonly everyMs: number;
   readonly forMs: number;
@@ -49,49 +50,6 @@ type Rate = {
   };
 };
 
-const EMPTY: LayersShape = { layers: LAYERS, spans: 0, tails: false };
-const RATES: readonly Rate[] = [
-  {
-    title: 'a span every 5 s each',
-    everyMs: 5_000,
-    forMs: short ? 10_000 : 60_000,
-    study: EMPTY,
-    goals: {
-      acknowledgedMs: [5, 15],
-      deliveredMs: [5, 12],
-      processorS: 0.5,
-      memoryMb: 160,
-      aheadAtP99: false,
-    },
-  },
-  {
-    title: 'a span every 0.5 s each',
-    everyMs: 500,
-    forMs: short ? 8_000 : 30_000,
-    study: EMPTY,
-    goals: {
-      acknowledgedMs: [6, 20],
-      deliveredMs: [6, 20],
-      processorS: 0.5,
-      memoryMb: 160,
-      aheadAtP99: true,
-    },
-  },
-  {
-    // 1,340 that were folded and up to as many again after them: 2,010 each, all together.
-    title: 'a span every 5 s each, 2,000 spans in each document',
-    everyMs: 5_000,
-    forMs: short ? 10_000 : 60_000,
-    study: { layers: LAYERS, spans: 1_340, tails: true },
-    goals: {
-      acknowledgedMs: [5, 15],
-      deliveredMs: [5, 12],
-      processorS: 0.5,
-      memoryMb: 350,
-      aheadAtP99: true,
-    },
-  },
-];
 /** Delivery held by a compaction, whatever the rate. */
 const HELD_GOAL_MS = 20;
 
@@ -106,20 +64,20 @@ type Result = {
 /** From when to when, ms since 1970. */
 type Act = { readonly id: string; readonly beganMs: number; readonly endedMs: number };
 
-await withFolder(async (folder) => {
-  say(`rates: ${describeMachine()}; ${describeFlushes(folder)}`);
-  const contenders = await findContenders();
-  for (const [at, rate] of RATES.entries()) {
-    const own = join(folder, String(at));
-    await mkdir(own);
-    const documents = await makeLayersStudy(triadFolder(own), rate.study);
+/** Measures Triad and the others, one after the other, and prints what came out. */
+export async function benchRate(rate: Rate): Promise<void> {
+  await withFolder(async (folder) => {
+    say(`${rate.name}: ${describeMachine()}; ${describeFlushes(folder)}`);
+    const contenders = await findContenders();
+    const documents = await makeLayersStudy(triadFolder(folder), rate.study);
     const results: Result[] = [];
-    for (const contender of contenders)
-      results.push(await measure(own, contender, rate, documents));
+    for (const contender of contenders) {
+      results.push(await measure(folder, contender, rate, documents));
+    }
     print(rate, results);
-    if (profiled) await printCpuProfiles(join(own, 'profile'));
-  }
-});
+    if (profiled) await printCpuProfiles(join(folder, 'profile'));
+  });
+}
 
 async function measure(
   folder: string,
