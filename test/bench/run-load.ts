@@ -9,4 +9,6 @@ await runBenches(new URL('./under-load/', import.meta.url), {
   steady: 8,
   tenfold: 6,
   grown: 12,
+  cold: 6,
+  losses: 8,
 });

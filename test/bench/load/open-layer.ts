@@ -24,13 +24,14 @@ export type Way = { readonly socketOrigin: string } & (
   | { readonly kind: 'tunnel'; readonly tunnel: Tunnel }
 );
 
-export type Opened = {
-  readonly provider: WebsocketProvider;
-  /** Whether the server says what it has. */
-  readonly acknowledges: boolean;
-  /** Counted frames of this connection: sent, and said to be on disk. */
-  readonly sent: () => number;
-  readonly saved: () => number;
+export type Opened = { readonly provider: WebsocketProvider };
+
+/** What is told of frames with updates, where the server says which of them it has. */
+export type Hooks = {
+  /** One is being sent. */
+  counted(): void;
+  /** The server has so many more. */
+  acknowledged(frames: number): void;
 };
 
 /** The unmodified provider on a document, counting what the server says that it has. */
@@ -38,18 +39,16 @@ export function openDocument(
   way: Way,
   { name, kind, generation }: Head,
   doc: Y.Doc,
-  onAcknowledged: (frames: number) => void = () => undefined,
+  hooks: Hooks = { counted: () => undefined, acknowledged: () => undefined },
 ): Opened {
   const isTriad = way.kind === 'collab' || way.kind === 'tunnel';
-  let sent = 0;
   let saved = 0;
   const events = {
     onConnecting: () => {
-      sent = 0;
       saved = 0;
     },
     onCounted: () => {
-      sent += 1;
+      if (way.kind !== 'plain') hooks.counted();
     },
   };
   const SocketClass = way.kind === 'hocuspocus' ? HocuspocusSocket : SignedInSocket;
@@ -80,12 +79,8 @@ export function openDocument(
   provider.messageHandlers[MESSAGE_ACKNOWLEDGEMENT] = (_encoder, decoder) => {
     const before = saved;
     saved = readAcknowledgement(decoder);
-    onAcknowledged(saved - before);
+    hooks.acknowledged(saved - before);
   };
-  provider.messageHandlers[HOCUSPOCUS_SYNC_STATUS] = () => {
-    saved += 1;
-    onAcknowledged(1);
-  };
-  const acknowledges = way.kind !== 'plain';
-  return { provider, acknowledges, sent: () => sent, saved: () => saved };
+  provider.messageHandlers[HOCUSPOCUS_SYNC_STATUS] = () => hooks.acknowledged(1);
+  return { provider };
 }
