@@ -14,6 +14,7 @@ export type Fault = {
 
 /** Servers, databases and lines are away for so long, ms. */
 const AWAY_MS = [50, 1_500] as const;
+const HOUR_MS = 3_600_000;
 const HELD_MS = [300, 3_000] as const;
 
 export const FAULTS: readonly Fault[] = [
@@ -85,6 +86,18 @@ export const FAULTS: readonly Fault[] = [
       mend(study);
       // Nobody is told that a connection lost something but by its end, which takes a provider half a minute.
       for (const { line } of study.people) line.sever();
+    },
+  },
+  {
+    name: 'a clock jumps',
+    applies: ({ topology }) => topology.clocks.length > 0,
+    happen: async ({ topology }, random) => {
+      for (let times = random.whole(1, 3); times > 0; times -= 1) {
+        // Not so far that a session grows too old.
+        const farMs = random.pick([1_000, 90_000, 3 * HOUR_MS, 5 * 24 * HOUR_MS]);
+        random.pick(topology.clocks).set(random.pick([-1, 1]) * farMs);
+        await pause(random.whole(...AWAY_MS));
+      }
     },
   },
 ];

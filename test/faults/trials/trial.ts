@@ -1,9 +1,11 @@
+import { findMongodb } from '@triad/storage/test-server';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seeded } from '../../bench/support/random.ts';
 import type { Fault } from './faults.ts';
 import { FAULTS } from './faults.ts';
 import { acknowledgedIn, startLoad } from './load.ts';
 import { killAll, look } from './look.ts';
+import { startOnMongodb } from './mongodb-topology.ts';
 import { startOnSqlite } from './sqlite-topology.ts';
 import { hash, openStudy } from './study.ts';
 import type { Study } from './study.ts';
@@ -91,5 +93,10 @@ export async function trial(options: TrialOptions): Promise<TrialReport> {
 
 const STARTS: Readonly<Record<TopologyName, () => Promise<Topology>>> = {
   sqlite: () => startOnSqlite(),
-  mongodb: () => startOnSqlite(),
+  mongodb: async () => {
+    const mongodb = await findMongodb();
+    if (mongodb === null || !mongodb.ours)
+      throw new Error('there is no MongoDB that may be killed');
+    return startOnMongodb(mongodb);
+  },
 };
