@@ -15,6 +15,8 @@ export type Fault = {
 /** Servers, databases and lines are away for so long, ms. */
 const AWAY_MS = [50, 1_500] as const;
 const HOUR_MS = 3_600_000;
+/** A server counts as dead when others have not heard of it for 5 s. */
+const DEAD_MS = [4_500, 8_000] as const;
 const HELD_MS = [300, 3_000] as const;
 
 export const FAULTS: readonly Fault[] = [
@@ -46,6 +48,34 @@ export const FAULTS: readonly Fault[] = [
     applies: ({ topology }) => topology.database !== null,
     happen: async ({ topology: { database } }, random) => {
       if (database !== null) await hold(database, random);
+    },
+  },
+  {
+    name: 'Redis is killed',
+    applies: ({ topology }) => topology.redis !== null,
+    happen: async ({ topology: { redis } }, random) => {
+      if (redis !== null) await kill(redis, random);
+    },
+  },
+  {
+    name: 'Redis is held',
+    applies: ({ topology }) => topology.redis !== null,
+    happen: async ({ topology: { redis } }, random) => {
+      if (redis !== null) await hold(redis, random);
+    },
+  },
+  {
+    name: 'a server is held until it counts as dead',
+    applies: ({ topology }) => topology.servers.length > 1,
+    happen: async ({ topology }, random) => {
+      const server = random.pick(topology.servers);
+      server.pause();
+      await pause(random.whole(...DEAD_MS));
+      server.resume();
+      // It finds out that others took over, and ends; whoever watches over it starts it anew.
+      await pause(random.whole(...AWAY_MS));
+      await server.kill();
+      await server.start();
     },
   },
   {

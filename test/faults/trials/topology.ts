@@ -12,7 +12,7 @@ export type KillableProcess = {
   resume(): void;
 };
 
-export const TOPOLOGIES = ['sqlite', 'mongodb'] as const;
+export const TOPOLOGIES = ['sqlite', 'mongodb', 'cluster'] as const;
 export type TopologyName = (typeof TOPOLOGIES)[number];
 
 /** What serves a study: one server or several, and what they stand on. */
