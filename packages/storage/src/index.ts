@@ -6,6 +6,7 @@ export type { StorageErrorCode } from './errors.ts';
 export { MONGODB_LIMITS, openMongodb } from './mongodb/open.ts';
 export type { KeyTable } from './mongodb/key-table.ts';
 export type { MongodbOptions } from './mongodb/open.ts';
+export type { ServerEntry, ServerTable } from './mongodb/servers.ts';
 export type { MongodbStore } from './mongodb/store.ts';
 export { SCHEMA_VERSIONS } from './schema-versions.ts';
 export { copySqlite, holdSqliteFolder, SQLITE_FILE } from './sqlite/copy.ts';

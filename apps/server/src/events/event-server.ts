@@ -29,6 +29,10 @@ export type EventServerOptions = {
 };
 
 export type EventServer = Announce & {
+  /** Events reach the clients of other servers over this adapter, which may lose them. */
+  shareBy(adapter: AdapterOf): void;
+  /** Events may have been lost: every client comes back, and fetches what it shows. */
+  startOver(): void;
   /** Puts the events on the server's port. The upgrade of other paths is left to the router. */
   attach(server: HttpServer): void;
   /** Connected sockets, for metrics and tests. */
@@ -36,6 +40,7 @@ export type EventServer = Announce & {
   close(): Promise<void>;
 };
 
+type AdapterOf = Exclude<Parameters<Server['adapter']>[0], undefined>;
 type SocketData = { readonly session: string; readonly account: string };
 type EventSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 
@@ -181,7 +186,7 @@ export function makeEventServer(options: EventServerOptions): EventServer {
     },
     membershipEnded(project, account) {
       const room = watcherRoom(project, account);
-      io.to(room).emit('ended', { project, reason: 'removed' });
+      io.local.to(room).emit('ended', { project, reason: 'removed' });
       leaveAll(room, project);
     },
     async rolesChanged(project, account) {
@@ -191,7 +196,7 @@ export function makeEventServer(options: EventServerOptions): EventServer {
       }
     },
     projectEnded(project) {
-      io.to(projectRoom(project)).emit('ended', { project, reason: 'removed' });
+      io.local.to(projectRoom(project)).emit('ended', { project, reason: 'removed' });
       leaveAll(projectRoom(project), project);
     },
     sessionEnded(session) {
@@ -204,6 +209,11 @@ export function makeEventServer(options: EventServerOptions): EventServer {
         }
         socket.disconnect(true);
       }
+    },
+    shareBy: (adapter) => void io.adapter(adapter),
+    startOver() {
+      // The lines alone: a client that is told that its socket is over does not come back by itself.
+      for (const socket of io.of('/').sockets.values()) socket.conn.close();
     },
     attach(server) {
       io.attach(server);
