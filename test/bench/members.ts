@@ -5,7 +5,7 @@ import { openTranscript, selectWords, versionOf } from './support/chromium.ts';
 import { exchange } from './support/exchange.ts';
 import { against, ms, printTable, quantile, say, spread } from './support/figures.ts';
 import { describeMachine } from './support/machine.ts';
-import { residentMb } from './support/memory.ts';
+import { residentMb, watchResident } from './support/memory.ts';
 import { measureOpenings, printOpenings } from './support/openings.ts';
 import { meter } from './support/page-meter.ts';
 import { measurePresses, printPresses } from './support/presses.ts';
@@ -31,7 +31,6 @@ const CODING_CLIENTS = 4;
 const SECOND_CODES_EVERY = 3;
 const REMOTE_GOAL_MS = 40;
 const MEMORY_GOAL_MB = 250;
-const LOOK_MS = 200;
 
 await withStage({ readable: false, make: makeMembersStudy }, async (stage) => {
   const { address, pid, made: study, browser } = stage;
@@ -52,7 +51,7 @@ await withStage({ readable: false, make: makeMembersStudy }, async (stage) => {
     });
     const [cameMs, arrived] = [performance.now() - came, await residentMb(pid)];
 
-    const memory = watchMemory(pid);
+    const memory = watchResident(pid);
     printOpenings(
       await measureOpenings(one, address, study, { spans: MEMBERS_TEAM.spans, times: OPENINGS }),
     );
@@ -146,24 +145,4 @@ async function measureRemote(first: Page, second: Page): Promise<void> {
   );
   const p95 = quantile(delays, 0.95);
   say(`\n${against(`p95 under ${REMOTE_GOAL_MS} ms`, p95 < REMOTE_GOAL_MS)}`);
-}
-
-/** The most memory from now on. */
-function watchMemory(pid: number): { end(): number } {
-  let most = 0;
-  const look = (): void => {
-    residentMb(pid).then(
-      ({ now }) => (most = Math.max(most, now)),
-      // The server is gone: whatever ended it says why.
-      () => clearInterval(timer),
-    );
-  };
-  const timer = setInterval(look, LOOK_MS);
-  look();
-  return {
-    end() {
-      clearInterval(timer);
-      return most;
-    },
-  };
 }

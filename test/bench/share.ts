@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Load, LoadDocument, Via, Written } from './load/load.ts';
 import { startLoad, write } from './load/load.ts';
-import { makeShareStudy, SHARE_TEAM } from './study/share-study.ts';
+import { LAYERS_TEXT, makeLayersStudy } from './study/layers-study.ts';
 import { against, printTable, say, spread } from './support/figures.ts';
 import { withFolder } from './support/folder.ts';
 import { describeMachine } from './support/machine.ts';
@@ -14,7 +14,7 @@ import {
   sumOf,
   untilQuiet,
 } from './support/processor-time.ts';
-import type { RunningServer } from './support/running-server.ts';
+import type { RunningServer, StartOptions } from './support/running-server.ts';
 import { startPlainServer, startServer } from './support/running-server.ts';
 
 /*
@@ -47,9 +47,9 @@ type Cost = { readonly updates: number; readonly eachMs: Map<string, number> };
 say(`share: ${describeMachine()}`);
 await withFolder(async (folder) => {
   const dataFolder = join(folder, 'data');
-  const documents = await makeShareStudy(dataFolder);
-  const profiles = (name: string): readonly string[] =>
-    profiled ? ['--cpu-prof', `--cpu-prof-dir=${join(folder, name)}`] : [];
+  const documents = await makeLayersStudy(dataFolder, { layers: 100, spans: 150, tails: true });
+  const profiles = (name: string): StartOptions =>
+    profiled ? { nodeOptions: ['--cpu-prof', `--cpu-prof-dir=${join(folder, name)}`] } : {};
   const started: { end(): Promise<void> }[] = [];
   const begin = <T extends { end(): Promise<void> }>(what: T): T => {
     started.push(what);
@@ -63,7 +63,7 @@ await withFolder(async (folder) => {
     // A server of its own for the comparison: the first folds the layers that were left half a minute ago.
     await first.end();
     const triad = begin(await startServer(order, profiles('triad')));
-    const plain = begin(await startPlainServer(profiles('plain')));
+    const plain = begin(await startPlainServer({ port: 0, level: null }, profiles('plain')));
     await sparse({ triad, plain, load, documents });
   } finally {
     for (const what of started.toReversed()) await what.end();
@@ -82,7 +82,7 @@ async function dense(
   const { tabsEach, everyMs, goalMs } = DENSE;
   const some = documents.slice(0, DENSE.documents);
   const set = `dense-${via}`;
-  await connect(load, { set, via, server, documents: some, tabsEach, like: null });
+  await connect(load, { set, via, server, documents: some, tabsEach, bring: null });
   await write(load, set, WARMING);
   await untilQuiet(server.pid, QUIET_MS);
   const idle = await idleRate(server.pid, IDLE_MS);
@@ -114,11 +114,17 @@ async function sparse({
   const { tabsEach, everyMs, goalTimes } = SPARSE;
   const some = documents.slice(0, SPARSE.documents);
   const both = [
-    { name: 'Triad', set: 'triad', via: 'collab', like: null, server: triad },
-    { name: '@y/websocket-server', set: 'plain', via: 'plain', like: 'triad', server: plain },
+    { name: 'Triad', set: 'triad', via: 'collab', bring: null, server: triad },
+    {
+      name: '@y/websocket-server',
+      set: 'plain',
+      via: 'plain',
+      bring: { like: 'triad' },
+      server: plain,
+    },
   ] as const;
-  for (const { set, via, like, server } of both) {
-    await connect(load, { set, via, server, documents: some, tabsEach, like });
+  for (const { set, via, bring, server } of both) {
+    await connect(load, { set, via, server, documents: some, tabsEach, bring });
     await write(load, set, WARMING);
   }
   const idle = new Map<string, Map<string, number>>();
@@ -167,11 +173,11 @@ function connect(
     readonly server: RunningServer;
     readonly documents: readonly LoadDocument[];
     readonly tabsEach: number;
-    readonly like: string | null;
+    readonly bring: { readonly like: string } | null;
   },
 ): Promise<unknown> {
   const { server, ...rest } = order;
-  return load.ask({ kind: 'connect', origin: server.address, text: SHARE_TEAM, ...rest });
+  return load.ask({ kind: 'connect', origin: server.address, text: LAYERS_TEXT, ...rest });
 }
 
 /** Processor time of the server while clients write, until every update is stored and delivered. */
@@ -215,6 +221,8 @@ function joined(written: readonly Written[]): Written {
     added: written.reduce((sum, { added }) => sum + added, 0),
     acknowledgedMs: written.flatMap(({ acknowledgedMs }) => acknowledgedMs),
     deliveredMs: written.flatMap(({ deliveredMs }) => deliveredMs),
+    deliveredAtMs: written.flatMap(({ deliveredAtMs }) => deliveredAtMs),
+    lost: written.at(-1)?.lost ?? 0,
   };
 }
 

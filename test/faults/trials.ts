@@ -4,7 +4,7 @@ import type { TopologyName } from './trials/topology.ts';
 import { trial } from './trials/trial.ts';
 
 /*
- * `pnpm test:faults --minutes 30 [--seed N] [--topology sqlite|mongodb]`: trial after trial, each of the
+ * `pnpm test:faults --minutes 30 [--seed N] [--topology sqlite|mongodb|cluster]`: trial after trial, each of the
  * next seed; exits with 1 where anything did not hold. `--trials 1` repeats the one of a seed.
  */
 

@@ -137,10 +137,22 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const metrics =
     metricsAt === null
       ? null
-      : (await import('./metrics/metrics.ts')).makeMetrics(() => ({
-          documents: context.documents.stats(),
-          eventSockets: eventServer.count(),
-        }));
+      : (await import('./metrics/metrics.ts')).makeMetrics(
+          () => ({
+            documents: context.documents.stats(),
+            eventSockets: eventServer.count(),
+            shared:
+              cluster === null || ways === null
+                ? null
+                : {
+                    homes: cluster.homes.count(),
+                    servers: cluster.servers(),
+                    isRedisReady: sharing?.isReady() ?? false,
+                    passedOn: ways.passedOn(),
+                  },
+          }),
+          choice !== null,
+        );
   const meter = metrics?.meter ?? NO_METER;
   const opened = await openContext({
     ...options,

@@ -2,7 +2,9 @@ import { layerFields } from '@triad/collab';
 import { expect, test } from 'vitest';
 import { describeCluster } from './cluster-stage.ts';
 import { until } from './documents-support/condition.ts';
+import { connectTunnel } from './documents-support/raw-client.ts';
 import { connected, listenAs } from './events-client.ts';
+import { pathOfDocument } from './http-documents.ts';
 import { Client, importForm, invite, newProject, setUp, shortInterview } from './http-harness.ts';
 import { codeLive, liveLayer, quotesLive } from './live-layer.ts';
 
@@ -42,6 +44,32 @@ await describeCluster(({ startCluster }) => {
     expect(new Set(await quotesLive(at(two.address, coder), transcript))).toEqual(
       new Set(['I began to walk', 'Then I slept']),
     );
+  });
+
+  test('a tunnel opens documents whose project is found later than that of others', async () => {
+    const servers = await startCluster(2);
+    const [one] = servers;
+    if (one === undefined) throw new Error('none');
+    const lead = await setUp(one);
+    const { id: project } = await newProject(lead);
+    const { id: transcript } = await lead.get(
+      'importTranscript',
+      { project },
+      importForm(shortInterview()),
+    );
+    const { theory } = await lead.get('readProject', { project });
+    const [text] = (await lead.get('readTranscript', { transcript })).documents;
+    if (text === undefined) throw new Error('no text');
+    for (const { address } of servers) {
+      const origin = address.replace(/^http/, 'ws');
+      const options = { cookie: lead.cookie ?? '' };
+      // Its project is known from then on; that of the text is looked up.
+      await (await connectTunnel({ origin }, options)).open(pathOfDocument(theory)).ready();
+      const tunnel = await connectTunnel({ origin }, options);
+      const opened = [text, theory].map((head) => tunnel.open(pathOfDocument(head)));
+      for (const client of opened) await client.ready();
+      expect(opened.map(({ ended }) => ended)).toEqual([null, null]);
+    }
   });
 
   test('events reach the clients of every server', async () => {

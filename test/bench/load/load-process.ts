@@ -1,16 +1,15 @@
-import { indexText, TUNNEL_PATH } from '@triad/collab';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import * as Y from 'yjs';
-import { Tunnel } from '../../../apps/web/src/collab/tunnel.ts';
-import { makeText } from '../study/team-study.ts';
 import { seeded } from '../support/random.ts';
 import { serveOrders } from './helper.ts';
-import type { LoadAnswer, LoadOrder, Via } from './load.ts';
-import { LayerTab } from './layer-tab.ts';
-import type { Measured } from './layer-tab.ts';
-import type { Way } from './open-layer.ts';
-import { socketOrigin, useSignedInSockets } from './signed-in-socket.ts';
+import type { LayerTab } from './layer-tab.ts';
+import type { LoadAnswer, LoadOrder } from './load.ts';
+import { looksFor, loseOne } from './lose-one.ts';
+import { openEach } from './open-each.ts';
+import { useSignedInSockets } from './signed-in-socket.ts';
+import { survive } from './survive.ts';
+import type { TabSet } from './tab-set.ts';
+import { closeTabs, connectTabs, contentFor, makeTabs, until } from './tab-set.ts';
 
 /*
  * Tabs on layers, hundreds of them in this one process, told what to do by the bench: a set of them
@@ -22,65 +21,56 @@ setMaxListeners(0, process);
 process.setMaxListeners(0);
 useSignedInSockets();
 
-/** Handshakes at a time: each asks the store who it is. */
-const AT_ONCE = 25;
-const CONNECTED_MS = 20_000;
-const SETTLED_MS = 10_000;
+const SETTLED_MS = 20_000;
+/** Spans that one tab adds before others have their turn. */
+const AT_A_TIME = 50;
 
-type TabSet = { readonly tabs: readonly (readonly LayerTab[])[]; readonly measured: Measured };
 const sets = new Map<string, TabSet>();
-const random = seeded(17);
+const random = seeded(18);
+
+function setOf(name: string): TabSet {
+  const set = sets.get(name);
+  if (set === undefined) throw new Error(`there is no set ${name}`);
+  return set;
+}
 
 async function perform(order: LoadOrder): Promise<LoadAnswer> {
-  if (order.kind === 'connect') return connect(order);
-  const set = sets.get(order.set);
-  if (set === undefined) throw new Error(`there is no set ${order.set}`);
-  if (order.kind === 'write') return write(set, order.everyMs, order.forMs);
-  for (const tab of set.tabs.flat()) tab.close();
-  sets.delete(order.set);
-  return { kind: 'done' };
-}
-
-async function connect(order: Extract<LoadOrder, { kind: 'connect' }>): Promise<LoadAnswer> {
-  const index = indexText(makeText(seeded(order.text.seed), order.text).doc);
-  const measured: Measured = { addedAt: new Map(), acknowledgedMs: [], deliveredMs: [] };
-  const like = order.like === null ? undefined : sets.get(order.like);
-  const tabs = order.documents.map(({ head, cookie }, at) => {
-    const content = like?.tabs[at]?.[0]?.doc;
-    return Array.from({ length: order.tabsEach }, () => {
-      const tab = new LayerTab(wayOf(order.via, order.origin, cookie), head, {
-        index,
-        random,
-        measured,
-      });
-      if (content !== undefined) Y.applyUpdate(tab.doc, Y.encodeStateAsUpdate(content));
-      return tab;
-    });
-  });
-  sets.set(order.set, { tabs, measured });
-  const all = tabs.flat();
-  for (let begun = 0; begun < all.length; begun += AT_ONCE) {
-    const some = all.slice(begun, begun + AT_ONCE);
-    for (const tab of some) tab.connect();
-    await until(CONNECTED_MS, 'tabs are connected', () => some.every(({ synced }) => synced));
+  switch (order.kind) {
+    case 'connect': {
+      const set = makeTabs(order, order.tabsEach, contentFor(order, setOf));
+      sets.set(order.set, set);
+      const start = performance.now();
+      await connectTabs(set, order.documents, order.atOnce);
+      return { kind: 'done', tookMs: performance.now() - start };
+    }
+    case 'write':
+      return write(setOf(order.set), order.everyMs, order.forMs);
+    case 'add': {
+      const start = performance.now();
+      await add(setOf(order.set), order.spans);
+      return { kind: 'done', tookMs: performance.now() - start };
+    }
+    case 'survive':
+      return survive(setOf(order.set), order);
+    case 'open each':
+      return openEach(order);
+    case 'lose one':
+      return loseOne(order);
+    case 'look for':
+      return looksFor(order);
+    case 'close':
+      closeTabs(setOf(order.set));
+      sets.delete(order.set);
+      return { kind: 'done', tookMs: 0 };
   }
-  return { kind: 'done' };
-}
-
-function wayOf(kind: Via, origin: string, cookie: string): Way {
-  const own = socketOrigin(origin, kind === 'plain' ? '' : cookie);
-  return kind === 'tunnel'
-    ? { kind, socketOrigin: own, tunnel: new Tunnel(own + TUNNEL_PATH) }
-    : { kind, socketOrigin: own };
 }
 
 /** Every tab adds a span every so often, each at moments of its own, until the time is over. */
 async function write(set: TabSet, everyMs: number, forMs: number): Promise<LoadAnswer> {
   const { tabs, measured } = set;
-  const { addedAt, acknowledgedMs, deliveredMs } = measured;
+  const { addedAt, acknowledged, acknowledgedMs, deliveredMs, deliveredAt } = measured;
   addedAt.clear();
-  acknowledgedMs.length = 0;
-  deliveredMs.length = 0;
+  for (const kept of [acknowledged, acknowledgedMs, deliveredMs, deliveredAt]) kept.length = 0;
   const start = performance.now();
   const steady = async (tab: LayerTab): Promise<void> => {
     for (let at = random.next() * everyMs; at < forMs; at += everyMs) {
@@ -91,23 +81,34 @@ async function write(set: TabSet, everyMs: number, forMs: number): Promise<LoadA
   await Promise.all(tabs.flat().map(steady));
   // Who adds last may be read last: the time is over for all at once.
   await pause(Math.max(0, start + forMs - performance.now()));
-  const settled = (same: readonly LayerTab[]): boolean =>
-    same.every((tab) => tab.saved && tab.synced && tab.spans === same[0]?.spans);
-  await until(SETTLED_MS, 'every span is saved and with every tab', () => tabs.every(settled));
+  await settled(set);
   return {
     kind: 'written',
     added: addedAt.size,
     acknowledgedMs: [...acknowledgedMs],
     deliveredMs: [...deliveredMs],
+    deliveredAtMs: deliveredAt.map((at) => performance.timeOrigin + at),
+    lost: tabs.flat().reduce((sum, { lost }) => sum + lost, 0),
   };
 }
 
-async function until(mostMs: number, what: string, holds: () => boolean): Promise<void> {
-  const end = performance.now() + mostMs;
-  while (!holds()) {
-    if (performance.now() > end) throw new Error(`not within ${mostMs / 1_000} s: ${what}`);
-    await pause(10);
+/** The first tab of each document adds so many, as fast as they go out. */
+async function add(set: TabSet, spans: number): Promise<void> {
+  for (let added = 0; added < spans; added += AT_A_TIME) {
+    for (const [tab] of set.tabs) {
+      for (let at = added; at < Math.min(spans, added + AT_A_TIME); at += 1) tab?.add();
+    }
+    await pause(1);
   }
+  await settled(set);
+}
+
+async function settled({ tabs }: TabSet): Promise<void> {
+  await until(SETTLED_MS, 'every span is saved and with every tab', () =>
+    tabs.every((same) =>
+      same.every((tab) => tab.saved && tab.synced && tab.spans === same[0]?.spans),
+    ),
+  );
 }
 
 serveOrders(perform);

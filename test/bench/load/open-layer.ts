@@ -10,45 +10,49 @@ import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { channelSocketClass } from '../../../apps/web/src/collab/channel-socket.ts';
 import type { Tunnel } from '../../../apps/web/src/collab/tunnel.ts';
+import { HOCUSPOCUS_SYNC_STATUS, HocuspocusSocket } from './hocuspocus-socket.ts';
 import { SignedInSocket } from './signed-in-socket.ts';
 
 export type Head = Pick<DocumentAnswer, 'name' | 'kind' | 'generation'>;
 
 /**
  * How a document is reached: at Triad by a socket of its own or by a channel of the app's own
- * tunnel, or at the server that stores nothing and acknowledges nothing.
+ * tunnel, at `@y/websocket-server`, which acknowledges nothing, or at Hocuspocus.
  */
 export type Way = { readonly socketOrigin: string } & (
-  | { readonly kind: 'collab' | 'plain' }
+  | { readonly kind: 'collab' | 'plain' | 'hocuspocus' }
   | { readonly kind: 'tunnel'; readonly tunnel: Tunnel }
 );
 
-export type Opened = {
-  readonly provider: WebsocketProvider;
-  /** Counted frames of this connection: sent, and said to be on disk. */
-  readonly sent: () => number;
-  readonly saved: () => number;
+export type Opened = { readonly provider: WebsocketProvider };
+
+/** What is told of frames with updates, where the server says which of them it has. */
+export type Hooks = {
+  /** One is being sent. */
+  counted(): void;
+  /** The server has so many more. */
+  acknowledged(frames: number): void;
 };
 
-/** The unmodified provider on a document, counting what the server says is on its disk. */
+/** The unmodified provider on a document, counting what the server says that it has. */
 export function openDocument(
   way: Way,
   { name, kind, generation }: Head,
   doc: Y.Doc,
-  onAcknowledged: (frames: number) => void = () => undefined,
+  hooks: Hooks = { counted: () => undefined, acknowledged: () => undefined },
 ): Opened {
-  let sent = 0;
+  const isTriad = way.kind === 'collab' || way.kind === 'tunnel';
   let saved = 0;
   const events = {
     onConnecting: () => {
-      sent = 0;
       saved = 0;
     },
     onCounted: () => {
-      sent += 1;
+      if (way.kind !== 'plain') hooks.counted();
     },
   };
-  class OwnSocket extends SignedInSocket {
+  const SocketClass = way.kind === 'hocuspocus' ? HocuspocusSocket : SignedInSocket;
+  class OwnSocket extends SocketClass {
     constructor(url: string | URL) {
       super(url);
       events.onConnecting();
@@ -59,7 +63,7 @@ export function openDocument(
     }
   }
   const provider = new WebsocketProvider(
-    way.kind === 'plain' ? way.socketOrigin : way.socketOrigin + COLLAB_PATH,
+    isTriad ? way.socketOrigin + COLLAB_PATH : way.socketOrigin,
     name,
     doc,
     {
@@ -67,8 +71,7 @@ export function openDocument(
         way.kind === 'tunnel'
           ? channelSocketClass(way.tunnel, events)
           : (OwnSocket as unknown as typeof globalThis.WebSocket),
-      params:
-        way.kind === 'plain' ? {} : { generation, schema: String(DOCUMENT_SCHEMA[kind]), ack: '1' },
+      params: isTriad ? { generation, schema: String(DOCUMENT_SCHEMA[kind]), ack: '1' } : {},
       disableBc: true,
       connect: false,
     },
@@ -76,7 +79,8 @@ export function openDocument(
   provider.messageHandlers[MESSAGE_ACKNOWLEDGEMENT] = (_encoder, decoder) => {
     const before = saved;
     saved = readAcknowledgement(decoder);
-    onAcknowledged(saved - before);
+    hooks.acknowledged(saved - before);
   };
-  return { provider, sent: () => sent, saved: () => saved };
+  provider.messageHandlers[HOCUSPOCUS_SYNC_STATUS] = () => hooks.acknowledged(1);
+  return { provider };
 }

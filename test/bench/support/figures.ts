@@ -29,6 +29,24 @@ export function against(goal: string, reached: boolean): string {
   return `${goal}: ${reached ? 'reached' : 'MISSED'}`;
 }
 
+/** The same with what was measured. */
+export function under(
+  what: string,
+  measured: number,
+  limit: number,
+  { unit = 'ms', digits = 1 }: { readonly unit?: string; readonly digits?: number } = {},
+): string {
+  const figure = Number.isFinite(measured) ? measured.toFixed(digits) : '–';
+  return against(`${what} under ${limit} ${unit}, ${figure}`, measured < limit);
+}
+
+/** `p50 / p95 / p99 / max` of some milliseconds. */
+export function tail(samples: readonly number[]): string {
+  if (samples.length === 0) return '–';
+  const most = samples.reduce((largest, sample) => Math.max(largest, sample), 0);
+  return [...[0.5, 0.95, 0.99].map((p) => quantile(samples, p)), most].map(ms).join(' / ');
+}
+
 export function printTable(
   title: string,
   head: readonly string[],

@@ -55,3 +55,25 @@ export async function residentMb(
     Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
   return { now: mb('VmRSS'), most: mb('VmHWM') };
 }
+
+const LOOK_MS = 200;
+
+/** The most of it from now on, looked at five times a second. */
+export function watchResident(pid: number): { end(): number } {
+  let most = 0;
+  const look = (): void => {
+    residentMb(pid).then(
+      ({ now }) => (most = Math.max(most, now)),
+      // The server is gone: whatever ended it says why.
+      () => clearInterval(timer),
+    );
+  };
+  const timer = setInterval(look, LOOK_MS);
+  look();
+  return {
+    end() {
+      clearInterval(timer);
+      return most;
+    },
+  };
+}

@@ -14,6 +14,9 @@ export type Fault = {
 
 /** Servers, databases and lines are away for so long, ms. */
 const AWAY_MS = [50, 1_500] as const;
+const HOUR_MS = 3_600_000;
+/** A server counts as dead when others have not heard of it for 5 s. */
+const DEAD_MS = [4_500, 8_000] as const;
 const HELD_MS = [300, 3_000] as const;
 
 export const FAULTS: readonly Fault[] = [
@@ -45,6 +48,34 @@ export const FAULTS: readonly Fault[] = [
     applies: ({ topology }) => topology.database !== null,
     happen: async ({ topology: { database } }, random) => {
       if (database !== null) await hold(database, random);
+    },
+  },
+  {
+    name: 'Redis is killed',
+    applies: ({ topology }) => topology.redis !== null,
+    happen: async ({ topology: { redis } }, random) => {
+      if (redis !== null) await kill(redis, random);
+    },
+  },
+  {
+    name: 'Redis is held',
+    applies: ({ topology }) => topology.redis !== null,
+    happen: async ({ topology: { redis } }, random) => {
+      if (redis !== null) await hold(redis, random);
+    },
+  },
+  {
+    name: 'a server is held until it counts as dead',
+    applies: ({ topology }) => topology.servers.length > 1,
+    happen: async ({ topology }, random) => {
+      const server = random.pick(topology.servers);
+      server.pause();
+      await pause(random.whole(...DEAD_MS));
+      server.resume();
+      // It finds out that others took over, and ends; whoever watches over it starts it anew.
+      await pause(random.whole(...AWAY_MS));
+      await server.kill();
+      await server.start();
     },
   },
   {
@@ -85,6 +116,18 @@ export const FAULTS: readonly Fault[] = [
       mend(study);
       // Nobody is told that a connection lost something but by its end, which takes a provider half a minute.
       for (const { line } of study.people) line.sever();
+    },
+  },
+  {
+    name: 'a clock jumps',
+    applies: ({ topology }) => topology.clocks.length > 0,
+    happen: async ({ topology }, random) => {
+      for (let times = random.whole(1, 3); times > 0; times -= 1) {
+        // Not so far that a session grows too old.
+        const farMs = random.pick([1_000, 90_000, 3 * HOUR_MS, 5 * 24 * HOUR_MS]);
+        random.pick(topology.clocks).set(random.pick([-1, 1]) * farMs);
+        await pause(random.whole(...AWAY_MS));
+      }
     },
   },
 ];

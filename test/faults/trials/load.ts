@@ -6,7 +6,7 @@ import type { Study } from './study.ts';
 export type Load = {
   /** Resolves when so many more acts are acknowledged, and some more requests of everybody who asks. */
   underWay(acts: number): Promise<void>;
-  /** Resolves when nobody acts any more, and every request is over. */
+  /** Resolves when nobody acts any more, and every request is over; the same when called again. */
   stop(): Promise<void>;
 };
 

@@ -7,6 +7,7 @@ import { Caller } from '../whole-server/caller.ts';
 import { Coder } from '../whole-server/coder.ts';
 import type { Tab } from '../whole-server/tab.ts';
 import type { KillableServer } from '../whole-server/killable-server.ts';
+import { Editor } from './editor.ts';
 import { Person } from './person.ts';
 import { ProseTab } from './prose-tab.ts';
 import type { Prose } from './prose-tab.ts';
@@ -35,7 +36,8 @@ export type Presence = { readonly person: Person; readonly member: string; reado
 
 /**
  * A team at work, over lines of their own: coders on a transcript that everybody sees and on one that
- * two of them code blind, two leads in the theory and in a CMOC, comments, presence, events.
+ * two of them code blind, two leads in the theory and in a CMOC, one of them in the text, under a lease;
+ * comments, presence, events.
  */
 export type Study = {
   readonly topology: Topology;
@@ -136,6 +138,10 @@ export async function openStudy(topology: Topology, seed: number): Promise<Study
       prose.push(person.keep(new ProseTab(person.caller, head, { ...options, random: draws })));
     }
   }
+
+  const [text] = await tom.documentsOf(open);
+  if (text === undefined) throw new Error('no text');
+  prose.push(tom.keep(new Editor(tom, text, 'tomx', random('tom edits'))));
 
   const readers = [ann.read(theory), ann.read(cmoc)];
   for (const person of [lea, ann]) {

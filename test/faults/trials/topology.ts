@@ -1,3 +1,4 @@
+import type { Clock } from './clock/clock.ts';
 import type { KillableServer } from '../whole-server/killable-server.ts';
 
 /** A process of the test's own that is killed, held and started anew, on the same port and data. */
@@ -11,7 +12,7 @@ export type KillableProcess = {
   resume(): void;
 };
 
-export const TOPOLOGIES = ['sqlite', 'mongodb'] as const;
+export const TOPOLOGIES = ['sqlite', 'mongodb', 'cluster'] as const;
 export type TopologyName = (typeof TOPOLOGIES)[number];
 
 /** What serves a study: one server or several, and what they stand on. */
@@ -21,6 +22,8 @@ export type Topology = {
   /** Apart from the servers; null where it is inside the one. */
   readonly database: KillableProcess | null;
   readonly redis: KillableProcess | null;
+  /** Those of the servers, in their order; none where there is no C compiler to make them. */
+  readonly clocks: readonly Clock[];
   /** What is half-done in the store of servers that nobody uses; `[]` where nothing is, or it cannot be told. */
   halfDone(): Promise<readonly string[]>;
   /** Ends all processes and deletes their data. */

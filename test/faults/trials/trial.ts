@@ -1,9 +1,13 @@
+import { findMongodb } from '@triad/storage/test-server';
+import type { FoundMongodb } from '@triad/storage/test-server';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seeded } from '../../bench/support/random.ts';
 import type { Fault } from './faults.ts';
 import { FAULTS } from './faults.ts';
 import { acknowledgedIn, startLoad } from './load.ts';
-import { killAll, look } from './look.ts';
+import { killAll, look, lookAlive } from './look.ts';
+import { startCluster } from './cluster-topology.ts';
+import { startOnMongodb } from './mongodb-topology.ts';
 import { startOnSqlite } from './sqlite-topology.ts';
 import { hash, openStudy } from './study.ts';
 import type { Study } from './study.ts';
@@ -40,6 +44,10 @@ export type TrialReport = {
 /** So much is acknowledged before anything bad happens, or the trial shows nothing. */
 const LEAST_ACKNOWLEDGED = 40;
 
+/** Of the log. */
+const WARNING = 40;
+const TOLD_LINES = 8;
+
 export async function trial(options: TrialOptions): Promise<TrialReport> {
   const { seed, topology: name, say = () => undefined } = options;
   const random = seeded(hash(`${seed} faults`));
@@ -59,6 +67,10 @@ export async function trial(options: TrialOptions): Promise<TrialReport> {
           await load.underWay(LEAST_ACKNOWLEDGED);
           await fault.happen(study, random);
           if (random.chance(0.5)) await pause(random.whole(100, 600));
+          if (random.chance(0.4)) {
+            await load.stop();
+            broken.push(...(await lookAlive(study, random)));
+          }
           broken.push(...(await killAll(study)));
         } finally {
           await load.stop();
@@ -74,6 +86,7 @@ export async function trial(options: TrialOptions): Promise<TrialReport> {
     } finally {
       await study.end();
     }
+    if (broken.length > 0) tellLogs(topology, say);
   } finally {
     await topology.end();
   }
@@ -89,7 +102,24 @@ export async function trial(options: TrialOptions): Promise<TrialReport> {
   }
 }
 
+/** What the servers warned of last. */
+function tellLogs({ servers }: Topology, say: (line: string) => void): void {
+  for (const [at, { lines, running }] of servers.entries()) {
+    say(`    server ${at} ${running ? 'runs' : 'has ended'}`);
+    for (const line of lines.filter(({ level }) => level >= WARNING).slice(-TOLD_LINES)) {
+      say(`      ${JSON.stringify(line)}`);
+    }
+  }
+}
+
 const STARTS: Readonly<Record<TopologyName, () => Promise<Topology>>> = {
   sqlite: () => startOnSqlite(),
-  mongodb: () => startOnSqlite(),
+  mongodb: async () => startOnMongodb(await killableMongodb()),
+  cluster: async () => startCluster(await killableMongodb()),
 };
+
+async function killableMongodb(): Promise<FoundMongodb> {
+  const mongodb = await findMongodb();
+  if (mongodb === null || !mongodb.ours) throw new Error('there is no MongoDB that may be killed');
+  return mongodb;
+}

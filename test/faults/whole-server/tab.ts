@@ -42,6 +42,7 @@ export class Tab {
   #wholeSent = false;
   #acknowledged = 0;
   #saved = 0;
+  #lastClose = 'never closed';
 
   /** It acts with itself as the origin of its transactions; `tunnel` null: over a socket of its own. */
   constructor(caller: Caller, head: DocumentAnswer, tunnel: Tunnel | null = null) {
@@ -66,7 +67,18 @@ export class Tab {
         this.#frames.slice(0, this.#saved).findLast((acts) => acts > 0) ?? 0,
       );
     };
+    this.provider.on('connection-close', (event: { code: number; reason: string } | null) => {
+      if (event !== null) this.#lastClose = `closed with ${event.code} ${event.reason}`;
+    });
     this.provider.connect();
+  }
+
+  /** How the connection is, for the message of a test. */
+  get condition(): string {
+    const { synced, wsconnected, shouldConnect } = this.provider;
+    const now = synced ? 'in sync' : wsconnected ? 'connected' : shouldConnect ? 'away' : 'ended';
+    const saved = `${this.#saved} of ${this.#frames.length} saved`;
+    return `${this.head.name}: ${now}, ${saved}, ${this.#lastClose}`;
   }
 
   /** Acts, each one update. */

@@ -22,6 +22,8 @@ export type RequestForwarder = {
     to: Elsewhere,
     body?: Buffer | null,
   ): Promise<void>;
+  /** How many were passed on since the start. */
+  count(): number;
   close(): void;
 };
 
@@ -49,6 +51,7 @@ const HOP_BY_HOP = new Set([
 
 export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarder {
   const agent = new Agent({ keepAlive: true, maxSockets: MOST_AT_ONCE });
+  let passed = 0;
 
   async function forward(
     request: IncomingMessage,
@@ -58,6 +61,7 @@ export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarde
     body: Buffer | null = null,
   ): Promise<void> {
     const endMs = performance.now() + TRIED_MS;
+    passed += 1;
     let home: Elsewhere | null = to;
     for (;;) {
       if (home === null) throw refuse('server/elsewhere');
@@ -132,7 +136,7 @@ export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarde
     });
   }
 
-  return { forward, close: () => agent.destroy() };
+  return { forward, count: () => passed, close: () => agent.destroy() };
 }
 
 function headersOf(request: IncomingMessage, isCounted: boolean): OutgoingHttpHeaders {

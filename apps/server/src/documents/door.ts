@@ -162,12 +162,10 @@ export class Door {
     socket.account = account;
     this.#countSocket(account, 1);
     if (guest.kind === 'tunnel') {
-      const tunnel = new Tunnel(
-        socket,
-        this.#options,
-        (link) => this.#connect(identity, link),
-        this.#farWay(guest, request),
-      );
+      const tunnel = new Tunnel(socket, this.#options, (link) => this.#connect(identity, link), {
+        far: this.#farWay(guest, request),
+        isPassedOn: guest.isPassedOn,
+      });
       onLeave(() => tunnel.leave());
       socket.read((frame) => tunnel.receive(frame));
     } else {

@@ -19,7 +19,7 @@ const LARGE_BYTES = 64 * 1024;
 
 /**
  * The channels of one client's tunnel whose documents another server serves, over one socket to that server.
- * Nothing of them is looked at: their numbers ascend there as they do here.
+ * Nothing of them is looked at: their numbers there are those that they have here.
  */
 export class FarTunnel {
   readonly #client: ClientSocket;

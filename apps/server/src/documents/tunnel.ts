@@ -30,17 +30,20 @@ export class Tunnel {
   readonly #tally: DocumentTally;
   readonly #connect: (link: Link) => Connection;
   readonly #far: FarWay | null;
+  readonly #isPassedOn: boolean;
   readonly #channels = new Map<number, Channel>();
   readonly #control: TokenBucket;
   #lastChannel = 0;
 
+  /** `isPassedOn`: another server has it from its client, some of its channels alone. */
   constructor(
     socket: ClientSocket,
     { limits, tally }: { readonly limits: HostLimits; readonly tally: DocumentTally },
     connect: (link: Link) => Connection,
-    far: FarWay | null = null,
+    { far, isPassedOn }: { readonly far: FarWay | null; readonly isPassedOn: boolean },
   ) {
     this.#far = far;
+    this.#isPassedOn = isPassedOn;
     this.#socket = socket;
     this.#tally = tally;
     this.#limits = limits;
@@ -85,7 +88,9 @@ export class Tunnel {
   }
 
   #open(channel: number, path: string): void {
-    if (channel <= this.#lastChannel) {
+    // Where they lead was found sooner for some than for others: they come in any order, each once.
+    const isUsed = this.#isPassedOn ? this.#channels.has(channel) : channel <= this.#lastChannel;
+    if (isUsed) {
       this.#socket.end(CLOSE.malformed);
       return;
     }
