@@ -52,6 +52,7 @@ async function begin(
       await opening?.();
       opened.push(project);
     },
+    close: () => Promise.resolve(),
   });
   return { store, beat, homes, opened, told };
 }
@@ -116,6 +117,21 @@ describe('homes of projects', () => {
       await leaving.beat.leave();
       await other.beat.look();
       expect(await other.homes.find('old')).toBeNull();
+    });
+
+    test('one that nobody uses is given up, and found anew by whoever asks', async () => {
+      const [one, two] = await some(stage, [LIVELY, LIVELY]);
+      if (one === undefined || two === undefined) throw new Error('two');
+      for (const project of ['a', 'b', 'c']) await one.homes.begin(project);
+      expect(one.homes.unusedFor(60_000)).toEqual([]);
+      expect(one.homes.unusedFor(0)).toEqual(['a', 'b', 'c']);
+      const released = one.homes.release('a');
+      expect(one.homes.isHere('a')).toBe(false);
+      // Whoever asks at that moment waits until it is given up.
+      const [asked] = await Promise.all([one.homes.find('a'), released]);
+      expect(asked?.server).toBe(two.beat.id);
+      expect(await two.homes.find('a')).toBeNull();
+      expect(two.opened).toEqual(['a']);
     });
 
     test('one that could not be opened is opened by the next who asks', async () => {

@@ -1,11 +1,13 @@
 import { layerFields } from '@triad/collab';
+import { openMongodb } from '@triad/storage';
 import { expect, onTestFinished, test } from 'vitest';
 import * as Y from 'yjs';
+import { openTables } from '../src/data/tables.ts';
 import { describeCluster, QUICK_BEATS } from './cluster-stage.ts';
 import { until } from './documents-support/condition.ts';
 import { connectTunnel } from './documents-support/raw-client.ts';
 import { connected, listenAs } from './events-client.ts';
-import { pathOfDocument } from './http-documents.ts';
+import { openDocument, pathOfDocument } from './http-documents.ts';
 import {
   Client,
   importForm,
@@ -209,5 +211,25 @@ await describeCluster((stage) => {
       statuses.push((await guest.call('signIn', {}, body)).status);
     }
     expect(statuses).toEqual([401, 401, 401, 429, 429, 429]);
+  });
+
+  test('who is no longer signed in is found also where no server told of it', async () => {
+    const database = stage.makeDatabase();
+    const servers = await startCluster(2, { database, recheckMs: 200 });
+    const [one] = servers;
+    if (one === undefined) throw new Error('none');
+    const lead = await setUp(one);
+    const { id: project } = await newProject(lead);
+    const { theory } = await lead.get('readProject', { project });
+    const tabs = servers.map(({ address }) => listenAs(at(address, lead)));
+    const documents = servers.map(({ address }) => openDocument(at(address, lead), theory));
+    for (const tab of tabs) await tab.watch(project);
+    for (const document of documents) await document.ready();
+    const store = await openMongodb({ uri: database });
+    onTestFinished(() => store.close());
+    const { sessions } = await openTables(store.records);
+    for (const { id } of await sessions.all()) await sessions.remove(id);
+    for (const { socket } of tabs) await until('its events end', () => !socket.connected);
+    for (const document of documents) expect(await document.end()).toBe(4401);
   });
 });

@@ -64,6 +64,7 @@ export async function runAs(
   member: Coder,
   withOthers: boolean,
   serve: Serve = serveAlone,
+  leftOut: readonly RouteName[] = [],
 ): Promise<Run> {
   let step = 0;
   let atMs = START_MS;
@@ -147,6 +148,7 @@ export async function runAs(
   }
 
   for (const name of EARLY) {
+    if (leftOut.includes(name)) continue;
     await call(name);
     await next();
   }
