@@ -104,10 +104,12 @@ async function add(set: TabSet, spans: number): Promise<void> {
 }
 
 async function settled({ tabs }: TabSet): Promise<void> {
-  await until(SETTLED_MS, 'every span is saved and with every tab', () =>
-    tabs.every((same) =>
-      same.every((tab) => tab.saved && tab.synced && tab.spans === same[0]?.spans),
-    ),
+  const isSettled = (same: readonly LayerTab[]): boolean =>
+    same.every((tab) => tab.saved && tab.synced && tab.spans === same[0]?.spans);
+  await until(
+    SETTLED_MS,
+    () => `${tabs.filter(isSettled).length} of ${tabs.length} documents are saved, and equal`,
+    () => tabs.every(isSettled),
   );
 }
 
