@@ -11,6 +11,7 @@ await runBenches(new URL('./under-load/', import.meta.url), {
   grown: 12,
   people: 4,
   'slow-disk': 4,
+  'slow-reader': 3,
   crowd: 4,
   cold: 6,
   memory: 12,
