@@ -126,7 +126,7 @@ export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarde
         }
       });
       onward.once('response', (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answeredHeaders(answer));
+        response.writeHead(answer.statusCode ?? 502, answeredHeaders(answer, response));
         answer.pipe(response);
         answer.once('error', () => response.destroy());
         answer.once('end', () => resolve(true));
@@ -154,10 +154,15 @@ function headersOf(request: IncomingMessage, isCounted: boolean): OutgoingHttpHe
   return headers;
 }
 
-function answeredHeaders(answer: IncomingMessage): OutgoingHttpHeaders {
+/**
+ * What this server says to all it answers stays, since it is reached under another address; but the
+ * request goes by the id under which it is in the log of whoever answered it.
+ */
+function answeredHeaders(answer: IncomingMessage, response: ServerResponse): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {};
   for (const [name, value] of Object.entries(answer.headers)) {
-    if (!HOP_BY_HOP.has(name)) headers[name] = value;
+    const isOurs = response.hasHeader(name) && name !== 'x-request-id';
+    if (!HOP_BY_HOP.has(name) && !isOurs) headers[name] = value;
   }
   return headers;
 }
