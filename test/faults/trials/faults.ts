@@ -1,15 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { beAttacked } from './be-attacked.ts';
+import { loseCrowd } from './lose-crowd.ts';
 import type { Random } from '../../bench/support/random.ts';
 import type { KillableProcess } from './topology.ts';
 import type { Direction } from './line.ts';
 import type { Study } from './study.ts';
 
-/** Something bad that happens while everybody works; when it resolves it is over. */
+/**
+ * Something bad that happens while everybody works; when it resolves it is over. Says what did not hold
+ * meanwhile, if anything.
+ */
 export type Fault = {
   readonly name: string;
   /** Whether it can happen to this study. */
   applies(study: Study): boolean;
-  happen(study: Study, random: Random): Promise<void>;
+  happen(study: Study, random: Random): Promise<readonly string[] | void>;
 };
 
 /** Servers, databases and lines are away for so long, ms. */
@@ -130,6 +135,8 @@ export const FAULTS: readonly Fault[] = [
       }
     },
   },
+  { name: 'somebody is hostile', applies: () => true, happen: beAttacked },
+  { name: 'a crowd is lost and comes back', applies: () => true, happen: loseCrowd },
 ];
 
 async function kill(process: KillableProcess, random: Random): Promise<void> {

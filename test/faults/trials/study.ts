@@ -42,6 +42,11 @@ export type Presence = { readonly person: Person; readonly member: string; reado
 export type Study = {
   readonly topology: Topology;
   readonly project: string;
+  /** A lead. */
+  readonly founder: Person;
+  /** The theory, and the text that everybody sees. */
+  readonly theory: DocumentAnswer;
+  readonly text: DocumentAnswer;
   readonly people: readonly Person[];
   readonly coders: readonly Coder[];
   /** Those of them who code alone. */
@@ -170,6 +175,9 @@ export async function openStudy(topology: Topology, seed: number): Promise<Study
   return {
     topology,
     project,
+    founder: lea,
+    theory,
+    text,
     people,
     coders,
     blind: codedAlone,

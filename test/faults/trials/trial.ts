@@ -65,7 +65,7 @@ export async function trial(options: TrialOptions): Promise<TrialReport> {
         const load = startLoad(study, seeded(hash(`${seed} load ${n}`)), pauses);
         try {
           await load.underWay(LEAST_ACKNOWLEDGED);
-          await fault.happen(study, random);
+          broken.push(...((await fault.happen(study, random)) ?? []));
           if (random.chance(0.5)) await pause(random.whole(100, 600));
           if (random.chance(0.4)) {
             await load.stop();

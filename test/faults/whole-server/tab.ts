@@ -43,6 +43,7 @@ export class Tab {
   #acknowledged = 0;
   #saved = 0;
   #lastClose = 'never closed';
+  #closes = 0;
 
   /** It acts with itself as the origin of its transactions; `tunnel` null: over a socket of its own. */
   constructor(caller: Caller, head: DocumentAnswer, tunnel: Tunnel | null = null) {
@@ -68,9 +69,15 @@ export class Tab {
       );
     };
     this.provider.on('connection-close', (event: { code: number; reason: string } | null) => {
+      this.#closes += 1;
       if (event !== null) this.#lastClose = `closed with ${event.code} ${event.reason}`;
     });
     this.provider.connect();
+  }
+
+  /** How often a connection ended. */
+  get closes(): number {
+    return this.#closes;
   }
 
   /** How the connection is, for the message of a test. */
