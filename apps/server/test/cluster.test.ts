@@ -14,8 +14,10 @@ import {
   invite,
   newProject,
   NO_RATE_LIMITS,
+  PASSWORD,
   setUp,
   shortInterview,
+  tokenOf,
 } from './http-harness.ts';
 import { codeLive, liveLayer, quotesLive } from './live-layer.ts';
 
@@ -56,6 +58,34 @@ await describeCluster((stage) => {
     expect(new Set(await quotesLive(at(two.address, coder), transcript))).toEqual(
       new Set(['I began to walk', 'Then I slept']),
     );
+  });
+
+  test('projects are spread, and links lead to each from every server', async () => {
+    const servers = await startCluster(3, { metrics: { host: '127.0.0.1', port: 0 } });
+    const [one] = servers;
+    if (one === undefined) throw new Error('none');
+    const lead = await setUp(one);
+    const projects: string[] = [];
+    for (let count = 0; count < 6; count += 1) projects.push((await newProject(lead)).id);
+    const invited = { roles: ['coder'], note: '', validDays: 1 };
+    for (const project of projects) {
+      for (const { address } of servers) {
+        const { link } = await at(address, lead).get('createInvite', { project }, invited);
+        const guest = new Client(address);
+        const name = crypto.randomUUID();
+        const account = { name, email: `${name}@example.org`, password: PASSWORD };
+        const joined = await guest.get('acceptInvite', {}, { token: tokenOf(link), account });
+        expect(joined.project).toBe(project);
+      }
+    }
+    const counted = await Promise.all(
+      servers.map(async ({ metricsAddress }) => {
+        const text = await (await fetch(metricsAddress ?? '')).text();
+        return Number(/^triad_homes (\d+)$/m.exec(text)?.[1]);
+      }),
+    );
+    // Accounts have a home, too.
+    expect(counted.toSorted()).toEqual([2, 2, 3]);
   });
 
   test('a tunnel opens documents whose project is found later than that of others', async () => {
