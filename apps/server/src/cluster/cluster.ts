@@ -71,7 +71,11 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
     onLost,
     onFresh(isFresh) {
       // What is in memory may not be true any more when it goes on; until then nobody is served.
-      if (!isFresh) documents.forget(() => true);
+      if (isFresh) wokenMs = 0;
+      else {
+        documents.forget(() => true);
+        void late.promise.then(() => homes.closeAll());
+      }
     },
     onLook: () => void late.promise.then(look),
   });
