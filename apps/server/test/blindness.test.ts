@@ -73,7 +73,12 @@ function serveByThree(stage: ClusterStage): Serve {
     ]);
     await migrate(from, to);
     await Promise.all([from.store.close(), to.store.close()]);
-    const [mine, ...others] = await stage.startCluster(3, { database, clock });
+    const [mine, ...others] = await stage.startCluster(3, {
+      database,
+      clock,
+      // Links lead to all, as behind a proxy.
+      origin: 'http://triad.test',
+    });
     if (mine === undefined) throw new Error('three were started');
     const addresses = others.map(({ address }) => address);
     const guest = Object.assign(new Client(addresses[0] ?? ''), { cookie: world.reviewer.cookie });
