@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { entryId, KEY_BITS, LAST_KEY } from './entry-id.ts';
 
 /** Raised with every change of the tables; a file says which it has (`meta`). */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * Every table is STRICT: node:sqlite binds each number as REAL, and only a typed column makes it
@@ -14,7 +15,19 @@ export const SCHEMA_VERSION = 1;
  * number from the document in one small write, and the entries are swept away afterwards. What is
  * to be swept stands in `sweeps` from the same commit on, unfinished uploads of blobs too, so that
  * the next opening finishes what a crash interrupted.
+ *
+ * Stream and key together are the one number by which entries are found (entry-id.ts). As a primary
+ * key of two columns, which version 1 had, they brought the bytes into the tree that is searched, and
+ * an append that was compared with a long entry read all of that.
  */
+const ENTRIES = `
+create table entries (
+  id integer primary key,
+  stream integer not null generated always as (id >> ${KEY_BITS}) virtual,
+  key integer not null generated always as (id & ${LAST_KEY}) virtual,
+  key_name text not null, bytes blob not null
+) strict;`;
+
 const TABLES = `
 create table meta (name text primary key, value text not null) strict, without rowid;
 create table records (
@@ -34,10 +47,7 @@ create table record_indexes (
 create table documents (
   name text primary key, stream integer unique, next_key integer not null, entries integer not null, bytes integer not null
 ) strict, without rowid;
-create table entries (
-  stream integer not null, key integer not null, key_name text not null, bytes blob not null,
-  primary key (stream, key)
-) strict, without rowid;
+${ENTRIES}
 
 create table blobs (
   id text primary key, upload text not null unique, size integer not null, key_name text not null
@@ -92,6 +102,20 @@ export function createTables(db: DatabaseSync): void {
   db.exec(`begin immediate; ${TABLES} ${COUNT} commit`);
 }
 
+/** Gives a file of an earlier version the tables of this one, all or none. */
+export function upgradeTables(db: DatabaseSync): void {
+  if (readSchemaVersion(db) !== 1) return;
+  db.exec(`
+    begin immediate;
+    alter table entries rename to entries_1;
+    ${ENTRIES}
+    insert into entries (id, key_name, bytes)
+      select ${entryId('stream', 'key')}, key_name, bytes from entries_1 order by stream, key;
+    drop table entries_1;
+    update meta set value = '${SCHEMA_VERSION}' where name = 'schema';
+    commit`);
+}
+
 /** Makes the count of a file that has none. */
 export function createCount(db: DatabaseSync): void {
   db.exec(`begin immediate; ${COUNT} commit`);
@@ -118,7 +142,8 @@ export function replaceId(db: DatabaseSync, id: string): null {
   return null;
 }
 
-function readSchemaVersion(db: DatabaseSync): number | null {
+/** Null where the tables are none of a store. */
+export function readSchemaVersion(db: DatabaseSync): number | null {
   const meta = db
     .prepare(`select count(*) as n from sqlite_schema where type = 'table' and name = 'meta'`)
     .get();

@@ -21,7 +21,7 @@ import { DATABASE_FILE } from './protocol.ts';
 import type { Answer, Numbered, ToWorker, Settings, WriteOp, WriterData } from './protocol.ts';
 import { text } from './rows.ts';
 import type { Row } from './rows.ts';
-import { checkSchema, createTables, ensureId, replaceId } from './schema.ts';
+import { checkSchema, createTables, ensureId, replaceId, upgradeTables } from './schema.ts';
 import type { Slices } from './slices.ts';
 import { port, post, startThread } from './worker-side.ts';
 import { makeBlobWriter } from './write-blobs.ts';
@@ -90,6 +90,7 @@ function openDatabase(file: string): DatabaseSync {
       pragma temp_store = memory;
     `);
     if (isNew) createTables(db);
+    else upgradeTables(db);
     return db;
   } catch (error) {
     if (error instanceof StorageError) throw error;
