@@ -13,6 +13,7 @@ import { copyOf, makeWorld } from './blindness-support/world.ts';
 import { describeCluster } from './cluster-stage.ts';
 import type { ClusterStage } from './cluster-stage.ts';
 import { Client } from './http-harness.ts';
+import type { TestServer } from './http-harness.ts';
 import type { Coder } from './rounds-team.ts';
 
 /*
@@ -80,10 +81,11 @@ function serveByThree(stage: ClusterStage): Serve {
       origin: 'http://triad.test',
     });
     if (mine === undefined) throw new Error('three were started');
-    const addresses = others.map(({ address }) => address);
+    const addressOf = ({ port }: TestServer): string => `http://127.0.0.1:${port}`;
+    const addresses = others.map(addressOf);
     const guest = Object.assign(new Client(addresses[0] ?? ''), { cookie: world.reviewer.cookie });
     await guest.get('readProject', { project: world.project });
-    return { mine: mine.address, others: addresses };
+    return { mine: addressOf(mine), others: addresses };
   };
 }
 
