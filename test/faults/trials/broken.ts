@@ -13,7 +13,7 @@ const BREAKS = {
   'acknowledges before the commit': {
     file: '/apps/server/src/open-store.ts',
     from: 'folder: options.dataFolder,\n',
-    to: 'folder: options.dataFolder, faults: { acknowledgeBeforeCommit: true, delayWriteMs: 4 },\n',
+    to: 'folder: options.dataFolder, faults: { acknowledgeBeforeCommit: true, delayWriteMs: 5 },\n',
   },
   'loses an update': {
     file: '/apps/server/src/documents/resident-document.ts',

@@ -13,6 +13,9 @@ export type Load = {
 const REQUESTS = 3;
 const PRESENCE_MS = [150, 500] as const;
 
+/** As many as the server allows one connection. */
+const PAUSE_MS = [15, 45] as const;
+
 /** Everybody codes, writes, asks and reads, with such pauses in ms between the acts of one tab. */
 export function startLoad(study: Study, random: Random, pauseMs: readonly [number, number]): Load {
   const pause = (): number => random.whole(...pauseMs);

@@ -14,7 +14,7 @@ export class RecordWriter {
   readonly #transcript: string;
   readonly #comments: Attempt[] = [];
   readonly #participants: Attempt[] = [];
-  #refusals = new Map<string, number>();
+  readonly #refusals: string[] = [];
 
   constructor(person: Person, project: string, transcript: string, random: Random) {
     this.#person = person;
@@ -27,9 +27,9 @@ export class RecordWriter {
     return [...this.#comments, ...this.#participants].filter(({ id }) => id !== null).length;
   }
 
-  /** What requests were refused with, by the beginning of the sentence; how often. */
-  get refusals(): ReadonlyMap<string, number> {
-    return this.#refusals;
+  /** How many requests were refused with such a sentence. */
+  refusedWith(sentence: RegExp): number {
+    return this.#refusals.filter((said) => sentence.test(said)).length;
   }
 
   /** Asks again and again until told to stop; that resolves when the last request is over. */
@@ -51,8 +51,7 @@ export class RecordWriter {
     try {
       attempt.id = await (isComment ? this.#comment(attempt) : this.#participant(attempt));
     } catch (error) {
-      const said = error instanceof Error ? error.message.slice(0, 60) : 'failed';
-      this.#refusals.set(said, (this.#refusals.get(said) ?? 0) + 1);
+      this.#refusals.push(error instanceof Error ? error.message : 'failed');
     }
   }
 
