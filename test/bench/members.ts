@@ -45,8 +45,10 @@ await withStage({ readable: false, make: makeMembersStudy }, async (stage) => {
     await members.ask({
       kind: 'come',
       origin: address,
-      transcript: study.transcript,
-      cookies: study.cookies.slice(2, PRESENT),
+      people: study.cookies.slice(2, PRESENT).map((cookie) => ({
+        cookie,
+        transcript: study.transcript,
+      })),
       coding: CODING_CLIENTS,
     });
     const [cameMs, arrived] = [performance.now() - came, await residentMb(pid)];

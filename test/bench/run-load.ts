@@ -9,6 +9,11 @@ await runBenches(new URL('./under-load/', import.meta.url), {
   steady: 8,
   tenfold: 6,
   grown: 12,
+  people: 4,
+  'slow-disk': 4,
+  'slow-reader': 3,
+  crowd: 4,
   cold: 6,
+  memory: 12,
   losses: 8,
 });

@@ -408,6 +408,9 @@ export const MESSAGES = {
   'events/too-many-watches': (most: number) =>
     `This page asked to watch a project ${plural(most, 'time')}, which is the limit. Load it again.`,
 
+  'demo/elsewhere': () =>
+    'A demo project is at home with another server. End all servers but this one and give the command again.',
+
   'server/unavailable': () =>
     'The store cannot take or find this now. Nothing that was confirmed is lost. Try again in a moment.',
   'server/stopping': () =>

@@ -302,6 +302,8 @@ function homesOf(cluster: () => Cluster | null): Homes {
     isHere: (project) => cluster()?.homes.isHere(project) ?? false,
     forget: (project) => joined().forget(project),
     count: () => cluster()?.homes.count() ?? 0,
+    unusedFor: (ms) => joined().unusedFor(ms),
+    release: async (project) => joined().release(project),
   };
 }
 

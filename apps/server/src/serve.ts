@@ -13,6 +13,7 @@ import type { Clock } from './context.ts';
 import { MINUTE_MS } from './context.ts';
 import type { BeatTimes } from './cluster/beat.ts';
 import type { ClusterChoice } from './cluster/cluster-choice.ts';
+import { recheckNowAndThen } from './cluster/recheck.ts';
 import { shareEvents } from './cluster/share-events.ts';
 import { makeWays } from './cluster/ways.ts';
 import { openControl } from './control.ts';
@@ -53,6 +54,8 @@ export type ServerOptions = SealingOptions & {
   readonly store?: StoreChoice;
   /** Null, the default: this server shares its data with no other. */
   readonly cluster?: ClusterChoice | null;
+  /** How often a server that shares its data looks whether who is connected still may be. */
+  readonly recheckMs?: number;
   /** How soon a server that shares its data counts as dead. */
   readonly beatTimes?: Partial<BeatTimes>;
   /** Default: loopback alone. */
@@ -137,10 +140,22 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const metrics =
     metricsAt === null
       ? null
-      : (await import('./metrics/metrics.ts')).makeMetrics(() => ({
-          documents: context.documents.stats(),
-          eventSockets: eventServer.count(),
-        }));
+      : (await import('./metrics/metrics.ts')).makeMetrics(
+          () => ({
+            documents: context.documents.stats(),
+            eventSockets: eventServer.count(),
+            shared:
+              cluster === null || ways === null
+                ? null
+                : {
+                    homes: cluster.homes.count(),
+                    servers: cluster.servers(),
+                    isRedisReady: sharing?.isReady() ?? false,
+                    passedOn: ways.passedOn(),
+                  },
+          }),
+          choice !== null,
+        );
   const meter = metrics?.meter ?? NO_METER;
   const opened = await openContext({
     ...options,
@@ -218,6 +233,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     ...(dev === null ? {} : { isForeign: (request) => dev.isForeign(request) }),
   });
   const stops = [announceDocuments(context), announceDrafts(context)];
+  if (cluster !== null) stops.push(recheckNowAndThen(context, eventServer, options.recheckMs));
   const { to, everyMs, keep } = options.backup ?? NO_BACKUPS;
   if (to !== null && everyMs !== null) {
     const plan = { to, everyMs, keep };

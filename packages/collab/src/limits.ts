@@ -12,7 +12,7 @@ export const LIMITS = {
   updatesPerSecond: 50,
   updatesBurst: 500,
   /** Bytes waiting to be sent to one connection before it is dropped as too slow. */
-  outgoingBytes: 16 * 1024 * 1024,
+  outgoingBytes: 4 * 1024 * 1024,
   /** One imported file, bytes. */
   fileBytes: 24 * 1024 * 1024,
   /** Turns of one transcript. */

@@ -150,19 +150,31 @@ describe('how data on MongoDB are laid out', () => {
       expect(await codeOf(open({ uri, schemaSteps: STEPS.slice(0, 1) }))).toBe('storage/newer');
     });
 
-    test('they are not touched while somebody has them, nor by two at once', async () => {
+    test('they are not touched while somebody has them, alone or with others', async () => {
       const uri = await earlierDatabase();
       const earlier = await open({ uri, schemaSteps: [] });
       await earlier.claim(() => undefined, QUICK);
       expect(await codeOf(open({ uri, schemaSteps: STEPS }))).toBe('storage/in-use');
-      expect(await metaOf(uri)).toMatchObject({ version: 1 });
       await earlier.close();
-      const opening = () => open({ uri, schemaSteps: STEPS });
-      const codes = await Promise.all([1, 2, 3].map(() => codeOf(opening())));
-      expect(codes).toContain('done');
-      expect(codes.filter((code) => code !== 'done' && code !== 'storage/in-use')).toEqual([]);
+      const sharing = await open({ uri, schemaSteps: [] });
+      await sharing.servers.enter('there', 'http://there:1');
+      await sharing.servers.enter('gone', 'http://gone:1');
+      const beating = setInterval(() => void sharing.servers.beat('there'), 20);
+      const db = await look(uri);
+      const raising = prepareSchema(collectionsOf(db), db, STEPS, QUICK);
+      expect(await codeOf(raising)).toBe('storage/in-use');
+      expect(await metaOf(uri)).toMatchObject({ version: 1 });
+      clearInterval(beating);
+      await prepareSchema(collectionsOf(db), db, STEPS, QUICK);
+      expect(await metaOf(uri)).toMatchObject({ version: 3 });
+    }, 40_000);
+
+    test('of several that open them at once one does the work, and all find it done', async () => {
+      const uri = await earlierDatabase();
+      const opening = [1, 2, 3].map(() => codeOf(open({ uri, schemaSteps: STEPS })));
+      expect(await Promise.all(opening)).toEqual(['done', 'done', 'done']);
       expect((await contentIn(uri, STEPS)).bodies[0]).toBe('{"n":0,"form":3}');
-    });
+    }, 40_000);
 
     test('a version that there is not is refused, and nothing changes', async () => {
       const store = await open({ uri: await earlierDatabase(), schemaSteps: STEPS });

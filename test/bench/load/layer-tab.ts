@@ -1,7 +1,8 @@
 import type { LayerEditor, TextIndex } from '@triad/collab';
-import { addSpan, layerFields, makeAnchor } from '@triad/collab';
+import { addMemo, addSpan, layerFields, makeAnchor } from '@triad/collab';
 import type { Role } from '@triad/realist';
 import { randomUUID } from 'node:crypto';
+import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import type { Random } from '../support/random.ts';
 import type { Head, Opened, Way } from './open-layer.ts';
@@ -49,6 +50,8 @@ export class LayerTab {
   readonly #waiting: (Added | null)[] = [];
   #adding: Added | null = null;
   #closed = false;
+  /** It reads nothing any more. */
+  stopped = false;
   /** Connections that ended before the tab was closed. */
   lost = 0;
 
@@ -116,23 +119,32 @@ export class LayerTab {
     const anchor = makeAnchor(this.#index, range);
     if (anchor === null) return this.add();
     const added = { id: randomUUID(), at: performance.now() };
-    const editor: LayerEditor = {
-      doc: this.doc,
-      origin: this,
-      now: () => new Date().toISOString(),
-      newId: () => added.id,
-    };
     this.#measured.addedAt.set(added.id, added.at);
     this.#adding = added;
-    addSpan(editor, { role: this.#random.pick(ROLES), anchor });
+    addSpan(this.#editor(added.id), { role: this.#random.pick(ROLES), anchor });
     this.#adding = null;
     return added.id;
+  }
+
+  /** A memo of so many UTF-16 units, which does not count among what is measured. */
+  addMemo(units: number): void {
+    addMemo(this.#editor(randomUUID()), [], 'w'.repeat(units));
+  }
+
+  /** As a tab that hangs: its socket stays, and nothing is taken from it any more. */
+  stopReading(): void {
+    this.stopped = true;
+    (this.#opened.provider.ws as unknown as WebSocket | null)?.pause();
   }
 
   close(): void {
     this.#closed = true;
     this.#opened.provider.destroy();
     this.doc.destroy();
+  }
+
+  #editor(id: string): LayerEditor {
+    return { doc: this.doc, origin: this, now: () => new Date().toISOString(), newId: () => id };
   }
 
   #acknowledge(frames: number): void {

@@ -44,12 +44,15 @@ async function perform(order: LoadOrder): Promise<LoadAnswer> {
       return { kind: 'done', tookMs: performance.now() - start };
     }
     case 'write':
-      return write(setOf(order.set), order.everyMs, order.forMs);
+      return write(setOf(order.set), order);
     case 'add': {
       const start = performance.now();
       await add(setOf(order.set), order.spans);
       return { kind: 'done', tookMs: performance.now() - start };
     }
+    case 'stop reading':
+      setOf(order.set).tabs[order.document]?.[0]?.stopReading();
+      return { kind: 'done', tookMs: 0 };
     case 'survive':
       return survive(setOf(order.set), order);
     case 'open each':
@@ -66,19 +69,27 @@ async function perform(order: LoadOrder): Promise<LoadAnswer> {
 }
 
 /** Every tab adds a span every so often, each at moments of its own, until the time is over. */
-async function write(set: TabSet, everyMs: number, forMs: number): Promise<LoadAnswer> {
+async function write(
+  set: TabSet,
+  { everyMs, forMs, memos }: Extract<LoadOrder, { kind: 'write' }>,
+): Promise<LoadAnswer> {
   const { tabs, measured } = set;
   const { addedAt, acknowledged, acknowledgedMs, deliveredMs, deliveredAt } = measured;
   addedAt.clear();
   for (const kept of [acknowledged, acknowledgedMs, deliveredMs, deliveredAt]) kept.length = 0;
   const start = performance.now();
-  const steady = async (tab: LayerTab): Promise<void> => {
-    for (let at = random.next() * everyMs; at < forMs; at += everyMs) {
+  const steadily = async (tab: LayerTab, each: number, act: () => unknown): Promise<void> => {
+    for (let at = random.next() * each; at < forMs; at += each) {
       await pause(Math.max(0, start + at - performance.now()));
-      tab.add();
+      if (!tab.stopped) act();
     }
   };
-  await Promise.all(tabs.flat().map(steady));
+  const spans = tabs.flat().map((tab) => steadily(tab, everyMs, () => tab.add()));
+  const writers = memos === undefined ? [] : (tabs[memos.document]?.slice(1) ?? []);
+  const long = writers.map((tab) =>
+    steadily(tab, memos?.everyMs ?? forMs, () => tab.addMemo(memos?.units ?? 0)),
+  );
+  await Promise.all([...spans, ...long]);
   // Who adds last may be read last: the time is over for all at once.
   await pause(Math.max(0, start + forMs - performance.now()));
   await settled(set);
@@ -104,10 +115,14 @@ async function add(set: TabSet, spans: number): Promise<void> {
 }
 
 async function settled({ tabs }: TabSet): Promise<void> {
-  await until(SETTLED_MS, 'every span is saved and with every tab', () =>
-    tabs.every((same) =>
-      same.every((tab) => tab.saved && tab.synced && tab.spans === same[0]?.spans),
-    ),
+  const isSettled = (same: readonly LayerTab[]): boolean =>
+    same.every(
+      (tab) => tab.stopped || (tab.saved && tab.synced && tab.spans === same.at(-1)?.spans),
+    );
+  await until(
+    SETTLED_MS,
+    () => `${tabs.filter(isSettled).length} of ${tabs.length} documents are saved, and equal`,
+    () => tabs.every(isSettled),
   );
 }
 

@@ -26,6 +26,13 @@ export type TabsOrder = {
   readonly documents: readonly LoadDocument[];
 };
 
+export type MemoLoad = {
+  readonly document: number;
+  readonly everyMs: number;
+  /** Of one memo, UTF-16 units. */
+  readonly units: number;
+};
+
 export type LoadOrder =
   | (TabsOrder & {
       readonly kind: 'connect';
@@ -44,7 +51,11 @@ export type LoadOrder =
       readonly set: string;
       readonly everyMs: number;
       readonly forMs: number;
+      /** Beside it long memos: every tab but the first of this document adds one so often. */
+      readonly memos?: MemoLoad;
     }
+  /** The first tab of this document reads nothing more from its socket. */
+  | { readonly kind: 'stop reading'; readonly set: string; readonly document: number }
   /** Adds so many spans to each document, as fast as they go. */
   | { readonly kind: 'add'; readonly set: string; readonly spans: number }
   /** Writes until the server is gone, and waits until it is back on this port. */
@@ -122,7 +133,14 @@ export async function answerOf<K extends LoadAnswer['kind']>(
 export function write(
   load: Load,
   set: string,
-  { everyMs, forMs }: { readonly everyMs: number; readonly forMs: number },
+  order: { readonly everyMs: number; readonly forMs: number; readonly memos?: MemoLoad },
 ): Promise<Written> {
-  return answerOf(load, 'written', { kind: 'write', set, everyMs, forMs });
+  const { everyMs, forMs, memos } = order;
+  return answerOf(load, 'written', {
+    kind: 'write',
+    set,
+    everyMs,
+    forMs,
+    ...(memos === undefined ? {} : { memos }),
+  });
 }

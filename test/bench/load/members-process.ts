@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { serveOrders } from './helper.ts';
 import { seeded } from '../support/random.ts';
-import type { MembersAnswer, MembersOrder } from './members.ts';
+import type { MembersAnswer, MembersOrder, Person } from './members.ts';
+import type { Spreading } from './present-member.ts';
 import { PresentMember } from './present-member.ts';
 import { SignedInSocket, useSignedInSockets } from './signed-in-socket.ts';
 
@@ -15,20 +16,23 @@ useSignedInSockets();
 /** Who opens the page in the same moment. */
 const AT_ONCE = 4;
 
+const spreading: Spreading = { addedAt: new Map(), deliveredMs: [] };
 let members: readonly PresentMember[] = [];
 
 async function perform(order: MembersOrder): Promise<MembersAnswer> {
   if (order.kind === 'come') {
     const came: PresentMember[] = [];
-    for (let begun = 0; begun < order.cookies.length; begun += AT_ONCE) {
-      const some = order.cookies.slice(begun, begun + AT_ONCE);
-      const come = (cookie: string, at: number): Promise<PresentMember> =>
-        PresentMember.come(order.origin, cookie, order.transcript, seeded(100 + begun + at));
+    for (let begun = 0; begun < order.people.length; begun += AT_ONCE) {
+      const some = order.people.slice(begun, begun + AT_ONCE);
+      const come = (person: Person, at: number): Promise<PresentMember> =>
+        PresentMember.come(order.origin, person, { random: seeded(100 + begun + at), spreading });
       came.push(...(await Promise.all(some.map(come))));
     }
     members = came;
     for (const [at, member] of members.entries()) void member.live(at < order.coding);
   }
+  const { deliveredMs } = spreading;
+  spreading.deliveredMs = [];
   const answer = {
     members: members.length,
     sockets: SignedInSocket.made,
@@ -36,6 +40,7 @@ async function perform(order: MembersOrder): Promise<MembersAnswer> {
     lost: sum(({ connections }) => connections.lost),
     added: sum(({ added }) => added),
     told: sum(({ told }) => told),
+    deliveredMs,
   };
   if (order.kind === 'go') for (const member of members) member.stop();
   return answer;

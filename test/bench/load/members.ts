@@ -4,13 +4,14 @@ import { startHelper } from './helper.ts';
 
 const SCRIPT = fileURLToPath(new URL('members-process.ts', import.meta.url));
 
+/** Somebody who opens a transcript, with the `Cookie` header that signs them in. */
+export type Person = { readonly cookie: string; readonly transcript: string };
+
 export type MembersOrder =
   | {
       readonly kind: 'come';
       readonly origin: string;
-      readonly transcript: string;
-      /** One for each member. */
-      readonly cookies: readonly string[];
+      readonly people: readonly Person[];
       /** So many of them code; the others read. */
       readonly coding: number;
     }
@@ -27,6 +28,8 @@ export type MembersAnswer = {
   /** Spans that they added, and places that they told of. */
   readonly added: number;
   readonly told: number;
+  /** From adding a span until another member had it, ms, of those since it was looked last. */
+  readonly deliveredMs: readonly number[];
 };
 
 /** Each of them holds every layer, so there are half a million spans in this one process. */

@@ -1,5 +1,5 @@
 import type { DocumentAnswer, LayerEditor, Presence, TextIndex } from '@triad/collab';
-import { addSpan, indexText, makeAnchor, TUNNEL_PATH } from '@triad/collab';
+import { addSpan, indexText, layerFields, makeAnchor, TUNNEL_PATH } from '@triad/collab';
 import type { Role } from '@triad/realist';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { Caller } from '../../faults/whole-server/caller.ts';
 import type { Random } from '../support/random.ts';
 import type { Opened } from './open-layer.ts';
 import { openDocument } from './open-layer.ts';
+import type { Person } from './members.ts';
 import { socketOrigin } from './signed-in-socket.ts';
 
 const ROLES: readonly Role[] = ['C', 'C', 'M', 'M', 'M', 'O', 'O', 'undecided'];
@@ -20,6 +21,14 @@ const READING_MS = [2_000, 9_000] as const;
 const SCREEN_UTF16 = 2_000;
 const SYNCED_MS = 30_000;
 
+/** Of all members of one process, on its one clock. */
+export type Spreading = {
+  /** When a span was added, by its id. */
+  readonly addedAt: Map<string, number>;
+  /** From adding until another member had it, ms. */
+  deliveredMs: number[];
+};
+
 type OpenedDocument = Opened & { readonly answer: DocumentAnswer; readonly doc: Y.Doc };
 
 /**
@@ -30,19 +39,34 @@ export class PresentMember {
   readonly #documents: readonly OpenedDocument[];
   readonly #random: Random;
   readonly #presence: Presence;
+  readonly #spreading: Spreading;
   #index: TextIndex | null = null;
   #stopped = false;
   #lost = 0;
   added = 0;
   told = 0;
 
-  private constructor(documents: readonly OpenedDocument[], member: string, random: Random) {
+  private constructor(
+    documents: readonly OpenedDocument[],
+    member: string,
+    use: { readonly random: Random; readonly spreading: Spreading },
+  ) {
     this.#documents = documents;
-    this.#random = random;
+    this.#random = use.random;
+    this.#spreading = use.spreading;
     this.#presence = { member, reading: null, selection: null };
-    for (const { provider } of documents) {
+    for (const { provider, answer, doc } of documents) {
       provider.on('connection-close', () => {
         if (!this.#stopped) this.#lost += 1;
+      });
+      if (answer.kind !== 'layer') continue;
+      layerFields(doc).spans.observe(({ keysChanged, transaction }) => {
+        if (transaction.origin !== provider) return;
+        const now = performance.now();
+        for (const id of keysChanged) {
+          const at = use.spreading.addedAt.get(id);
+          if (at !== undefined) use.spreading.deliveredMs.push(now - at);
+        }
       });
     }
   }
@@ -50,9 +74,8 @@ export class PresentMember {
   /** Resolves when every document is there. */
   static async come(
     origin: string,
-    cookie: string,
-    transcript: string,
-    random: Random,
+    { cookie, transcript }: Person,
+    use: { readonly random: Random; readonly spreading: Spreading },
   ): Promise<PresentMember> {
     const caller = new Caller({ origin });
     caller.cookie = cookie;
@@ -66,7 +89,7 @@ export class PresentMember {
     });
     const mine = answers.find(({ kind, writable }) => kind === 'layer' && writable);
     const member = mine?.name.split('/').at(-1) ?? '';
-    const present = new PresentMember(documents, member, random);
+    const present = new PresentMember(documents, member, use);
     for (const { provider, answer } of documents) {
       const state = answer.kind === 'transcript' ? present.#presence : null;
       provider.awareness.setLocalState(state);
@@ -118,11 +141,12 @@ export class PresentMember {
   async #code(index: TextIndex): Promise<void> {
     const mine = this.#documents.find(({ answer }) => answer.writable);
     if (mine === undefined) throw new Error('a member who codes has no layer of their own');
+    let id = '';
     const editor: LayerEditor = {
       doc: mine.doc,
       origin: this,
       now: () => new Date().toISOString(),
-      newId: () => randomUUID(),
+      newId: () => id,
     };
     for (;;) {
       await pause(this.#random.whole(...CODING_MS));
@@ -135,6 +159,8 @@ export class PresentMember {
         reading: [startUtf16, startUtf16 + SCREEN_UTF16],
         selection: [range.startUtf16, range.endUtf16],
       });
+      id = randomUUID();
+      this.#spreading.addedAt.set(id, performance.now());
       addSpan(editor, { role: this.#random.pick(ROLES), anchor });
       this.added += 1;
     }

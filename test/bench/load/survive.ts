@@ -37,8 +37,11 @@ export async function survive(
   const acknowledged = [...measured.acknowledged];
   await answering(port);
   const start = performance.now();
-  await until(BACK_MS, 'every tab has everything again', () =>
-    tabs.every((same) => same.every((tab) => tab.synced && tab.saved)),
+  const isBack = (tab: LayerTab): boolean => tab.synced && tab.saved;
+  await until(
+    BACK_MS,
+    () => `${all.filter(isBack).length} of ${all.length} tabs are back`,
+    () => all.every(isBack),
   );
   return { kind: 'survived', backMs: performance.now() - start, acknowledged };
 }

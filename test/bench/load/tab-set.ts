@@ -61,8 +61,12 @@ export async function connectTabs(
     const some = all.slice(begun, begun + atOnce);
     for (const { tab } of some) tab.connect();
     // A server may say that a tab has everything before that is so.
-    await until(CONNECTED_MS, 'tabs are connected and have everything', () =>
-      some.every(({ tab, spans }) => tab.synced && tab.saved && tab.spans >= spans),
+    const isWhole = ({ tab, spans }: (typeof some)[number]): boolean =>
+      tab.synced && tab.saved && tab.spans >= spans;
+    await until(
+      CONNECTED_MS,
+      () => `${some.filter(isWhole).length} of ${some.length} tabs have everything`,
+      () => some.every(isWhole),
     );
   }
 }
@@ -85,10 +89,15 @@ export function contentFor(
   };
 }
 
-export async function until(mostMs: number, what: string, holds: () => boolean): Promise<void> {
+/** Rejects after so long, and tells then how far it is. */
+export async function until(
+  mostMs: number,
+  howFar: () => string,
+  holds: () => boolean,
+): Promise<void> {
   const end = performance.now() + mostMs;
   while (!holds()) {
-    if (performance.now() > end) throw new Error(`not within ${mostMs / 1_000} s: ${what}`);
+    if (performance.now() > end) throw new Error(`after ${mostMs / 1_000} s ${howFar()}`);
     await pause(10);
   }
 }

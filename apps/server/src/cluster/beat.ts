@@ -59,6 +59,7 @@ export async function beginBeat(options: BeatOptions): Promise<Beat> {
   let wasFresh = true;
   let isOver = false;
   let running: Promise<void> | null = null;
+  let lookedMs = performance.now();
   /** Since when each server's beat is this one, in looks that followed one another. */
   const watched = new Map<string, { readonly beat: number; readonly sinceMs: number }>();
 
@@ -88,6 +89,9 @@ export async function beginBeat(options: BeatOptions): Promise<Beat> {
 
   async function strikeDead(): Promise<void> {
     const nowMs = performance.now();
+    // The store was held up: the beats of the others may still be on their way to it.
+    if (nowMs - lookedMs > times.patienceMs / 2) watched.clear();
+    lookedMs = nowMs;
     const there = new Set(entries.map((entry) => entry.id));
     for (const known of watched.keys()) if (!there.has(known)) watched.delete(known);
     for (const entry of entries) {

@@ -11,7 +11,7 @@ import { makePeers } from './peers.ts';
 import type { PeerMessage, Peers } from './peers.ts';
 import { makeProjectOf } from './project-of.ts';
 import type { ProjectOf } from './project-of.ts';
-import { takeProject } from './take-project.ts';
+import { forgetProject, takeProject } from './take-project.ts';
 import { projectsWithWork } from './unfinished.ts';
 
 /** This server among others that share its data. */
@@ -44,6 +44,9 @@ export type ClusterOptions = {
 
 /** Looks for work without a home, where no server went meanwhile. */
 const NET_MS = 300_000;
+/** A project that nobody asked for in so long, and has nothing open, is at home nowhere; longer than any request. */
+const UNUSED_MS = 30 * 60_000;
+const REST_MS = 5 * 60_000;
 /** Between two looks whether the seat is taken, in beats. */
 const SEAT_BEATS = 5;
 
@@ -56,6 +59,8 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
   let isSeated = false;
   let waking: Promise<void> | null = null;
   let wokenMs = 0;
+  let resting: Promise<void> | null = null;
+  let restedMs = performance.now();
   const late = Promise.withResolvers<void>();
 
   const beat: Beat = await beginBeat({
@@ -71,7 +76,13 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
     onLook: () => void late.promise.then(look),
   });
   const projectOf = makeProjectOf(tables);
-  const homes = makeHomes({ table, beat, log, open });
+  const homes = makeHomes({
+    table,
+    beat,
+    log,
+    open,
+    close: (project) => forgetProject(context, project),
+  });
   const peers = makePeers(beat, log);
   late.resolve();
 
@@ -84,12 +95,28 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
   function look(): void {
     looks += 1;
     if (looks % SEAT_BEATS === 1) homes.find(SEAT).catch(() => undefined);
+    if (performance.now() - restedMs > REST_MS) {
+      restedMs = performance.now();
+      resting ??= giveUpUnused().finally(() => (resting = null));
+    }
     const present = new Set(beat.servers().map(({ id }) => id));
     const hasOneGone = [...known].some((id) => !present.has(id));
     known = present;
     if (!isSeated || !homes.isHere(SEAT)) return;
     if (!hasOneGone && performance.now() - wokenMs < NET_MS && wokenMs > 0) return;
     waking ??= wake().finally(() => (waking = null));
+  }
+
+  /** What nobody uses goes to whichever server has the fewest when somebody asks again. */
+  async function giveUpUnused(): Promise<void> {
+    try {
+      const unused = homes.unusedFor(UNUSED_MS);
+      if (unused.length === 0) return;
+      const busy = (await projectsWithWork({ tables })).union(documents.projects());
+      for (const project of unused) if (!busy.has(project)) await homes.release(project);
+    } catch (error) {
+      log.warn(faultOf(error), 'projects that nobody uses were not given up');
+    }
   }
 
   async function wake(): Promise<void> {
@@ -137,7 +164,7 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
     },
     beginLeaving: () => beat.beginLeaving(),
     async leave() {
-      await waking;
+      await Promise.all([waking, resting]);
       await beat.leave();
     },
   };

@@ -22,6 +22,8 @@ export type RequestForwarder = {
     to: Elsewhere,
     body?: Buffer | null,
   ): Promise<void>;
+  /** How many were passed on since the start. */
+  count(): number;
   close(): void;
 };
 
@@ -49,6 +51,7 @@ const HOP_BY_HOP = new Set([
 
 export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarder {
   const agent = new Agent({ keepAlive: true, maxSockets: MOST_AT_ONCE });
+  let passed = 0;
 
   async function forward(
     request: IncomingMessage,
@@ -58,6 +61,7 @@ export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarde
     body: Buffer | null = null,
   ): Promise<void> {
     const endMs = performance.now() + TRIED_MS;
+    passed += 1;
     let home: Elsewhere | null = to;
     for (;;) {
       if (home === null) throw refuse('server/elsewhere');
@@ -122,7 +126,7 @@ export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarde
         }
       });
       onward.once('response', (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answeredHeaders(answer));
+        response.writeHead(answer.statusCode ?? 502, answeredHeaders(answer, response));
         answer.pipe(response);
         answer.once('error', () => response.destroy());
         answer.once('end', () => resolve(true));
@@ -132,7 +136,7 @@ export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarde
     });
   }
 
-  return { forward, close: () => agent.destroy() };
+  return { forward, count: () => passed, close: () => agent.destroy() };
 }
 
 function headersOf(request: IncomingMessage, isCounted: boolean): OutgoingHttpHeaders {
@@ -150,10 +154,15 @@ function headersOf(request: IncomingMessage, isCounted: boolean): OutgoingHttpHe
   return headers;
 }
 
-function answeredHeaders(answer: IncomingMessage): OutgoingHttpHeaders {
+/**
+ * What this server says to all it answers stays, since it is reached under another address; but the
+ * request goes by the id under which it is in the log of whoever answered it.
+ */
+function answeredHeaders(answer: IncomingMessage, response: ServerResponse): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {};
   for (const [name, value] of Object.entries(answer.headers)) {
-    if (!HOP_BY_HOP.has(name)) headers[name] = value;
+    const isOurs = response.hasHeader(name) && name !== 'x-request-id';
+    if (!HOP_BY_HOP.has(name) && !isOurs) headers[name] = value;
   }
   return headers;
 }

@@ -19,6 +19,7 @@ export type SocketForwarder = {
   ): void;
   /** Takes the handshake and ends it: the client tries again. */
   putOff(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** How many were passed on since the start. */
   count(): number;
   close(): void;
 };
@@ -27,6 +28,7 @@ const CONNECT_MS = 5_000;
 
 export function makeSocketForwarder(mostAtOnce: number): SocketForwarder {
   const passed = new Set<Socket>();
+  let counted = 0;
   const refusing = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 });
 
   function putOff(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -46,6 +48,7 @@ export function makeSocketForwarder(mostAtOnce: number): SocketForwarder {
       const { hostname, port } = new URL(origin);
       const onward = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) });
       passed.add(onward);
+      counted += 1;
       let isConnected = false;
       const end = (): void => {
         passed.delete(onward);
@@ -76,7 +79,7 @@ export function makeSocketForwarder(mostAtOnce: number): SocketForwarder {
       socket.on('error', () => socket.destroy());
     },
     putOff,
-    count: () => passed.size,
+    count: () => counted,
     close() {
       for (const onward of passed) onward.destroy();
     },

@@ -29,6 +29,10 @@ export type Homes = {
   forget(project: string): void;
   /** How many projects are at home here. */
   count(): number;
+  /** Of these, those that nobody has asked for in so long. */
+  unusedFor(ms: number): readonly string[];
+  /** Gives one up that nobody uses; whoever asks meanwhile waits, and finds it a home anew. */
+  release(project: string): Promise<void>;
 };
 
 /** Of a server that works alone. */
@@ -38,6 +42,8 @@ export const EVERYTHING_HERE: Homes = {
   isHere: () => true,
   forget: () => undefined,
   count: () => 0,
+  unusedFor: () => [],
+  release: () => Promise.resolve(),
 };
 
 /** Longer than it takes until a server counts as dead. */
@@ -52,9 +58,12 @@ export function makeHomes(options: {
   readonly log: Logger;
   /** Ends what others left unfinished of it, forgets what this server knew of it before, and resumes its jobs. */
   readonly open: (project: string) => Promise<void>;
+  /** Forgets all that is in memory of it. */
+  readonly close: (project: string) => Promise<void>;
 }): Homes {
-  const { table, beat, log, open } = options;
-  const here = new Map<string, { opened: Promise<void>; isOpen: boolean }>();
+  const { table, beat, log, open, close } = options;
+  const here = new Map<string, { opened: Promise<void>; isOpen: boolean; usedMs: number }>();
+  const leaving = new Map<string, Promise<void>>();
   const elsewhere = new Map<string, string>();
 
   const entryOf = (server: string): ServerEntry | undefined =>
@@ -71,7 +80,7 @@ export function makeHomes(options: {
     const before = here.get(project);
     if (before !== undefined) return before.opened;
     elsewhere.delete(project);
-    const entry = { opened: work(), isOpen: false };
+    const entry = { opened: work(), isOpen: false, usedMs: performance.now() };
     here.set(project, entry);
     entry.opened.then(
       () => (entry.isOpen = true),
@@ -81,8 +90,10 @@ export function makeHomes(options: {
   }
 
   async function find(project: string): Promise<Elsewhere | null> {
+    await leaving.get(project);
     const opened = here.get(project);
     if (opened !== undefined) {
+      opened.usedMs = performance.now();
       await opened.opened;
       return null;
     }
@@ -141,8 +152,37 @@ export function makeHomes(options: {
       await table.settle(project, beat.id, null);
       await openHere(project, () => Promise.resolve());
     },
-    isHere: (project) => here.get(project)?.isOpen === true && beat.isFresh(),
+    isHere(project) {
+      const entry = here.get(project);
+      if (entry === undefined) return false;
+      entry.usedMs = performance.now();
+      return entry.isOpen && beat.isFresh();
+    },
     forget: (project) => void elsewhere.delete(project),
     count: () => here.size,
+    unusedFor(ms) {
+      const beforeMs = performance.now() - ms;
+      return [...here].flatMap(([project, { isOpen, usedMs }]) =>
+        isOpen && usedMs <= beforeMs && project !== SEAT ? [project] : [],
+      );
+    },
+    async release(project) {
+      if (!here.delete(project)) return;
+      const left = (async () => {
+        await close(project);
+        await table.release(project, beat.id);
+        log.info({ project }, 'a project that nobody uses is at home nowhere');
+      })();
+      leaving.set(
+        project,
+        // Where it could not be given up it is still at home here, and opened again.
+        left.catch(() => undefined),
+      );
+      try {
+        await left;
+      } finally {
+        leaving.delete(project);
+      }
+    },
   };
 }

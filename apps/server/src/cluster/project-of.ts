@@ -1,4 +1,5 @@
 import type { DocumentName, RouteName } from '@triad/collab';
+import { ROUTES } from '@triad/collab';
 import { isUuid } from '@triad/realist';
 import { hashToken } from '../accounts/tokens.ts';
 import type { Tables } from '../data/tables.ts';
@@ -18,6 +19,9 @@ export type ProjectOf = {
 const MOST_KNOWN = 50_000;
 
 const PATH = /^\/api\/(projects|transcripts)\/([^/?]+)/;
+/** What these are about only the token in their body says. */
+const BY_TOKEN: ReadonlySet<RouteName> = new Set(['acceptInvite', 'lookAtReview', 'answerReview']);
+const PATHS_BY_TOKEN: ReadonlySet<string> = new Set([...BY_TOKEN].map((name) => ROUTES[name].path));
 /** Read-only, of accounts alone: whichever server is asked reads the same from the store. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -52,7 +56,7 @@ export function makeProjectOf(tables: Tables): ProjectOf {
     async request(method, path) {
       if (!path.startsWith('/api/')) return null;
       const [, kind, id] = PATH.exec(path) ?? [];
-      if (id === undefined) return SAFE.has(method) ? null : SEAT;
+      if (id === undefined) return SAFE.has(method) || PATHS_BY_TOKEN.has(path) ? null : SEAT;
       if (!isUuid(id)) return null;
       return kind === 'projects' ? existing(id) : ofTranscript(id);
     },
@@ -62,16 +66,15 @@ export function makeProjectOf(tables: Tables): ProjectOf {
       return ofTranscript(name.transcript);
     },
     async token(route, body) {
+      if (!BY_TOKEN.has(route)) return null;
       const given = (body as { readonly token?: unknown } | null)?.token;
       if (typeof given !== 'string') return null;
       const hash = hashToken(given);
-      if (route === 'acceptInvite') {
-        return (await tables.invites.one('hash', hash))?.body.project ?? null;
-      }
-      if (route === 'lookAtReview' || route === 'answerReview') {
-        return (await tables.reviewLinks.one('hash', hash))?.body.project ?? null;
-      }
-      return null;
+      const row =
+        route === 'acceptInvite'
+          ? await tables.invites.one('hash', hash)
+          : await tables.reviewLinks.one('hash', hash);
+      return row?.body.project ?? null;
     },
   };
 }

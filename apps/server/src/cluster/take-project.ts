@@ -52,7 +52,8 @@ export async function takeProject(context: Context, project: string): Promise<vo
   context.adjudication.resume(project);
 }
 
-async function forgetProject(context: Context, project: string): Promise<void> {
+/** Forgets all that is in memory of a project: it may be changed by another server from now on, or was before. */
+export async function forgetProject(context: Context, project: string): Promise<void> {
   const { tables, documents, keys, quotes, adjudication } = context;
   const transcripts = new Set(await tables.transcripts.ids('project', project));
   const cmocs = new Set(await tables.cmocs.ids('project', project));

@@ -18,6 +18,8 @@ export type Ways = {
   readonly passOn: PassOn;
   /** True: the socket was passed on, or put off. */
   passOnSocket(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<boolean>;
+  /** How much was passed on since the start. */
+  passedOn(): Readonly<Record<'request' | 'socket', number>>;
   /** Answers the other servers from now on. Rejects where it cannot listen there. */
   listen(address: PeerAddress): Promise<void>;
   close(): Promise<void>;
@@ -56,6 +58,7 @@ export function makeWays(cluster: Cluster, context: Context, options: AppOptions
       }
       return true;
     },
+    passedOn: () => ({ request: forwarder.count(), socket: sockets.count() }),
     async listen(address) {
       peerServer = await servePeers(address, {
         app,

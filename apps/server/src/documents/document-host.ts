@@ -309,6 +309,8 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
       );
       await Promise.all(concerned.map((connection) => connection.recheck()));
     },
+    projects: () => new Set([...connections].flatMap(({ project }) => project ?? [])),
+    sessions: () => door.sessions(),
     endSession: (session) => door.endSession(session),
     onChange: (listener) => feed.listen(listener),
     onWritten(listener) {

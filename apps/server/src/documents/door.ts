@@ -112,6 +112,12 @@ export class Door {
     return true;
   }
 
+  /** Of everybody who has a socket. */
+  sessions(): ReadonlySet<string> {
+    const all = [...this.#guests].flatMap(({ identity }) => identity?.session ?? []);
+    return new Set(all);
+  }
+
   /** Ends every socket of a sign-in session. */
   endSession(session: string): void {
     // Whoever is being identified just now was signed in when that began.

@@ -148,6 +148,10 @@ export interface DocumentHost {
    * ends those no longer allowed (4403) and those whose lease is over (4423).
    */
   recheck(account: string, name?: DocumentName): Promise<void>;
+  /** Projects of which somebody has a document open. */
+  projects(): ReadonlySet<string>;
+  /** Sign-in sessions that have a socket. */
+  sessions(): ReadonlySet<string>;
   /** Ends every connection of a sign-in session (4401). */
   endSession(session: string): void;
   /** Listens for layers that came to be or whose counts may have changed (at most once a second each). */

@@ -33,6 +33,8 @@ export type EventServer = Announce & {
   shareBy(adapter: AdapterOf): void;
   /** Events may have been lost: every client comes back, and fetches what it shows. */
   startOver(): void;
+  /** Asks the store again for everybody's session and memberships, and ends what is over. */
+  recheck(): Promise<void>;
   /** Puts the events on the server's port. The upgrade of other paths is left to the router. */
   attach(server: HttpServer): void;
   /** Connected sockets, for metrics and tests. */
@@ -214,6 +216,15 @@ export function makeEventServer(options: EventServerOptions): EventServer {
     startOver() {
       // The lines alone: a client that is told that its socket is over does not come back by itself.
       for (const socket of io.of('/').sockets.values()) socket.conn.close();
+    },
+    async recheck() {
+      for (const socket of [...io.of('/').sockets.values()] as EventSocket[]) {
+        if ((await tables.sessions.get(socket.data.session)) === null) socket.disconnect(true);
+        for (const project of projectsOf(socket)) {
+          if (!(await settle(socket, project)))
+            socket.emit('ended', { project, reason: 'removed' });
+        }
+      }
     },
     attach(server) {
       io.attach(server);
