@@ -33,7 +33,7 @@ const BREAKS = {
   'does not send on an update': {
     file: '/apps/server/src/documents/connection.ts',
     from: 'if (this.#synced) this.#link.send(frame);',
-    to: 'if (this.#synced && Math.random() > 0.1) this.#link.send(frame);',
+    to: 'if (this.#synced && Math.random() > 0.5) this.#link.send(frame);',
   },
   'answers a request and stores nothing': {
     file: '/apps/server/src/data/table.ts',
