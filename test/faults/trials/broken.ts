@@ -13,7 +13,7 @@ const BREAKS = {
   'acknowledges before the commit': {
     file: '/apps/server/src/open-store.ts',
     from: 'folder: options.dataFolder,\n',
-    to: 'folder: options.dataFolder, faults: { acknowledgeBeforeCommit: true, delayWriteMs: 4 },\n',
+    to: 'folder: options.dataFolder, faults: { acknowledgeBeforeCommit: true, delayWriteMs: 5 },\n',
   },
   'loses an update': {
     file: '/apps/server/src/documents/resident-document.ts',
@@ -33,7 +33,7 @@ const BREAKS = {
   'does not send on an update': {
     file: '/apps/server/src/documents/connection.ts',
     from: 'if (this.#synced) this.#link.send(frame);',
-    to: 'if (this.#synced && Math.random() > 0.1) this.#link.send(frame);',
+    to: 'if (this.#synced && Math.random() > 0.5) this.#link.send(frame);',
   },
   'answers a request and stores nothing': {
     file: '/apps/server/src/data/table.ts',

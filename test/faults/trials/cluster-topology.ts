@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileCache } from '../whole-server/compile-cache.ts';
 import { KillableServer } from '../whole-server/killable-server.ts';
 import { buildClocks, makeClock } from './clock/clock.ts';
 import type { Clock } from './clock/clock.ts';
@@ -20,6 +21,7 @@ export async function startCluster(mongodb: FoundMongodb): Promise<Topology> {
   if (redis === null) throw new Error('there is no Redis');
   const folder = await mkdtemp(join(tmpdir(), 'triad-trial-'));
   const database = await mongodb.start();
+  const compiled = await compileCache();
   const library = buildClocks(folder);
   const clocks: Clock[] = [];
   const servers: KillableServer[] = [];
@@ -27,6 +29,7 @@ export async function startCluster(mongodb: FoundMongodb): Promise<Topology> {
     const clock = library === null ? null : makeClock(library, join(folder, `clock${at}`));
     if (clock !== null) clocks.push(clock);
     const environment = {
+      ...compiled,
       ...clock?.environment,
       TRIAD_STORE: onDatabase(database.uri, 'triad'),
       TRIAD_REDIS: redis.uri,
@@ -50,7 +53,7 @@ export async function startCluster(mongodb: FoundMongodb): Promise<Topology> {
   }
   // What a crash left there is seen by nobody, and swept once an hour.
   const halfDone = () => Promise.resolve([]);
-  return { name: 'cluster', servers, database, redis, clocks, halfDone, end };
+  return { name: 'cluster', servers, database, redis, clocks, disk: null, halfDone, end };
 }
 
 /** For an address that others must know before anybody listens there. */

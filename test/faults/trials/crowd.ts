@@ -5,7 +5,9 @@ import { WebSocket } from 'ws';
 
 /** One more than this comes after it, ms: as many at once as a machine can. */
 const BETWEEN_MS = 1;
-const AGAIN_MS = 400;
+/** As providers do: the first time at once, then later and later, and not all in step. */
+const AGAIN_MS = 100;
+const LATEST_MS = 2_500;
 
 /**
  * Many sockets on one document, each of which comes back whenever it is lost, and asks for the whole:
@@ -67,29 +69,27 @@ export class Crowd {
     this.drop();
   }
 
-  #connect(index: number): void {
+  #connect(index: number, losses = 0): void {
     const { url, cookie } = this.#urls[index] ?? { url: '', cookie: '' };
     const socket = new WebSocket(url, { headers: { cookie } });
     const entry = { socket, isIn: false };
     this.#sockets.set(index, entry);
     socket.on('error', () => undefined);
     // SyncStep1 of somebody who has nothing.
-    let wasOpen = false;
-    socket.on('open', () => {
-      wasOpen = true;
-      socket.send(Uint8Array.of(MESSAGE_SYNC, 0, 1, 0));
-    });
+    socket.on('open', () => socket.send(Uint8Array.of(MESSAGE_SYNC, 0, 1, 0)));
     socket.on('message', (data: Buffer) => {
       if (data[0] === MESSAGE_SYNC && data[1] === 1) entry.isIn = true;
     });
     socket.on('close', (code, reason) => {
       this.#lastClose = `the last was closed with ${code} ${reason.toString()}`;
+      const wasIn = entry.isIn;
       entry.isIn = false;
       if (this.#isGone) return;
-      // At once, then with some patience: the server may be away.
-      const afterMs = wasOpen ? 0 : AGAIN_MS;
+      const lost = wasIn ? 0 : losses + 1;
+      const latestMs = Math.min(LATEST_MS, AGAIN_MS * 2 ** lost);
+      const afterMs = wasIn ? 0 : latestMs * (0.5 + (index % 100) / 200);
       setTimeout(() => {
-        if (!this.#isGone) this.#connect(index);
+        if (!this.#isGone) this.#connect(index, lost);
       }, afterMs).unref();
     });
   }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beAttacked } from './be-attacked.ts';
+import { fillDisk } from './fill-disk.ts';
 import { loseCrowd } from './lose-crowd.ts';
 import type { Random } from '../../bench/support/random.ts';
 import type { KillableProcess } from './topology.ts';
@@ -134,6 +135,11 @@ export const FAULTS: readonly Fault[] = [
         await pause(random.whole(...AWAY_MS));
       }
     },
+  },
+  {
+    name: 'the disk is full',
+    applies: ({ topology }) => topology.disk !== null,
+    happen: fillDisk,
   },
   { name: 'somebody is hostile', applies: () => true, happen: beAttacked },
   { name: 'a crowd is lost and comes back', applies: () => true, happen: loseCrowd },

@@ -13,8 +13,15 @@ export type Load = {
 const REQUESTS = 3;
 const PRESENCE_MS = [150, 500] as const;
 
+/** As many as the server allows one connection. */
+const PAUSE_MS = [15, 45] as const;
+
 /** Everybody codes, writes, asks and reads, with such pauses in ms between the acts of one tab. */
-export function startLoad(study: Study, random: Random, pauseMs: readonly [number, number]): Load {
+export function startLoad(
+  study: Study,
+  random: Random,
+  pauseMs: readonly [number, number] = PAUSE_MS,
+): Load {
   const pause = (): number => random.whole(...pauseMs);
   const stops = [...study.coders, ...study.prose].map((tab) =>
     tab.keepActing(() => tab.act(), pause),

@@ -3,6 +3,7 @@ import type { FoundMongodb } from '@triad/storage/test-server';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileCache } from '../whole-server/compile-cache.ts';
 import { KillableServer } from '../whole-server/killable-server.ts';
 import { buildClocks, makeClock } from './clock/clock.ts';
 import type { Topology } from './topology.ts';
@@ -11,9 +12,11 @@ import type { Topology } from './topology.ts';
 export async function startOnMongodb(mongodb: FoundMongodb): Promise<Topology> {
   const folder = await mkdtemp(join(tmpdir(), 'triad-trial-'));
   const database = await mongodb.start();
+  const compiled = await compileCache();
   const library = buildClocks(folder);
   const clock = library === null ? null : makeClock(library, join(folder, 'clock'));
   const environment = {
+    ...compiled,
     ...clock?.environment,
     TRIAD_STORE: onDatabase(database.uri, 'triad'),
   };
@@ -33,5 +36,14 @@ export async function startOnMongodb(mongodb: FoundMongodb): Promise<Topology> {
   // What a crash left there is seen by nobody, and swept once an hour.
   const halfDone = () => Promise.resolve([]);
   const clocks = clock === null ? [] : [clock];
-  return { name: 'mongodb', servers: [server], database, redis: null, clocks, halfDone, end };
+  return {
+    name: 'mongodb',
+    servers: [server],
+    database,
+    redis: null,
+    clocks,
+    disk: null,
+    halfDone,
+    end,
+  };
 }

@@ -1,35 +1,45 @@
 import type { Random } from '../../bench/support/random.ts';
 import type { Person } from './person.ts';
+import type { Places } from './places.ts';
 
 type Attempt = { readonly text: string; id: string | null };
 
 /**
- * Comments and participants that somebody asks the server for, one after the other. What it answered
- * must be there; what was not answered may be, once.
+ * Comments, participants and decisions that somebody asks the server for, one after the other. What it
+ * answered must be there; what was not answered may be, once.
  */
 export class RecordWriter {
   readonly #person: Person;
   readonly #random: Random;
-  readonly #project: string;
-  readonly #transcript: string;
+  readonly #at: { readonly project: string; readonly transcript: string };
+  /** Null for whoever is no lead, and comments alone. */
+  readonly #places: Places | null;
   readonly #comments: Attempt[] = [];
   readonly #participants: Attempt[] = [];
-  #refusals = new Map<string, number>();
+  /** Of one place each, in their order. */
+  readonly #decisions: Attempt[] = [];
+  readonly #refusals: string[] = [];
 
-  constructor(person: Person, project: string, transcript: string, random: Random) {
+  constructor(
+    person: Person,
+    at: { readonly project: string; readonly transcript: string },
+    random: Random,
+    places: Places | null,
+  ) {
     this.#person = person;
-    this.#project = project;
-    this.#transcript = transcript;
+    this.#at = at;
     this.#random = random;
+    this.#places = places;
   }
 
   get acknowledged(): number {
-    return [...this.#comments, ...this.#participants].filter(({ id }) => id !== null).length;
+    const all = [...this.#comments, ...this.#participants, ...this.#decisions];
+    return all.filter(({ id }) => id !== null).length;
   }
 
-  /** What requests were refused with, by the beginning of the sentence; how often. */
-  get refusals(): ReadonlyMap<string, number> {
-    return this.#refusals;
+  /** How many requests were refused with such a sentence. */
+  refusedWith(sentence: RegExp): number {
+    return this.#refusals.filter((said) => sentence.test(said)).length;
   }
 
   /** Asks again and again until told to stop; that resolves when the last request is over. */
@@ -42,35 +52,53 @@ export class RecordWriter {
     };
   }
 
-  /** Asks for one more. */
+  /** Asks for one more, of each kind in turns. */
   async ask(): Promise<void> {
-    const isComment = this.#comments.length <= this.#participants.length;
-    const attempts = isComment ? this.#comments : this.#participants;
-    const attempt: Attempt = { text: `${this.#person.name} ${attempts.length}`, id: null };
-    attempts.push(attempt);
+    const kinds = [
+      { attempts: this.#comments, ask: (text: string) => this.#comment(text) },
+      { attempts: this.#participants, ask: (text: string) => this.#participant(text) },
+      { attempts: this.#decisions, ask: (text: string) => this.#decide(text) },
+    ];
+    const asked = this.#comments.length + this.#participants.length + this.#decisions.length;
+    const left = kinds.slice(0, this.#places === null ? 1 : this.#hasPlaces ? 3 : 2);
+    const kind = left[asked % left.length];
+    if (kind === undefined) return;
+    const attempt: Attempt = { text: `${this.#person.name} ${kind.attempts.length}`, id: null };
+    kind.attempts.push(attempt);
     try {
-      attempt.id = await (isComment ? this.#comment(attempt) : this.#participant(attempt));
+      attempt.id = await kind.ask(attempt.text);
     } catch (error) {
-      const said = error instanceof Error ? error.message.slice(0, 60) : 'failed';
-      this.#refusals.set(said, (this.#refusals.get(said) ?? 0) + 1);
+      this.#refusals.push(error instanceof Error ? error.message : 'failed');
     }
   }
 
   /** What is wrong with what the server has; `[]` where nothing is. */
   async faults(): Promise<readonly string[]> {
-    const { direct } = this.#person;
-    const project = this.#project;
-    const comments = await direct.call('listComments', { transcript: this.#transcript });
+    const { direct, name } = this.#person;
+    const { project, transcript } = this.#at;
+    const comments = await direct.call('listComments', { transcript });
     const participants = await direct.call('listParticipants', { project });
+    const decided = this.#places === null ? null : { transcript: this.#places.transcript };
+    const decisions = decided === null ? [] : await direct.call('listDecisions', decided);
     return [
-      ...differences('comment', this.#comments, this.#person.name, comments),
+      ...differences('comment', this.#comments, name, comments),
       ...differences(
         'participant',
         this.#participants,
-        this.#person.name,
+        name,
         participants.map(({ id, pseudonym }) => ({ id, text: pseudonym })),
       ),
+      ...differences(
+        'decision',
+        this.#decisions,
+        name,
+        decisions.map(({ id, ruling }) => ({ id, text: ruling?.why ?? '' })),
+      ),
     ];
+  }
+
+  get #hasPlaces(): boolean {
+    return this.#decisions.length < (this.#places?.places.length ?? 0);
   }
 
   async #askUntil(stopped: AbortSignal): Promise<void> {
@@ -80,16 +108,23 @@ export class RecordWriter {
     }
   }
 
-  async #comment({ text }: Attempt): Promise<string> {
-    const params = { transcript: this.#transcript };
+  async #comment(text: string): Promise<string> {
+    const { transcript } = this.#at;
     const body = { target: { kind: 'transcript' }, text };
-    return (await this.#person.caller.call('createComment', params, body)).id;
+    return (await this.#person.caller.call('createComment', { transcript }, body)).id;
   }
 
-  async #participant({ text }: Attempt): Promise<string> {
+  async #participant(text: string): Promise<string> {
+    const { project } = this.#at;
     const body = { pseudonym: text, description: '' };
-    const params = { project: this.#project };
-    return (await this.#person.caller.call('createParticipant', params, body)).id;
+    return (await this.#person.caller.call('createParticipant', { project }, body)).id;
+  }
+
+  async #decide(why: string): Promise<string> {
+    const { transcript = '', text = '', places = [] } = this.#places ?? {};
+    const spans = places[this.#decisions.length - 1] ?? [];
+    const body = { text, spans, outcome: { kind: 'none' }, why };
+    return (await this.#person.caller.call('decide', { transcript }, body)).id;
   }
 }
 

@@ -8,6 +8,8 @@ import { Coder } from '../whole-server/coder.ts';
 import type { Tab } from '../whole-server/tab.ts';
 import type { KillableServer } from '../whole-server/killable-server.ts';
 import { Editor } from './editor.ts';
+import { openBlindRound } from './blind-round.ts';
+import { makePlaces } from './places.ts';
 import { Person } from './person.ts';
 import { ProseTab } from './prose-tab.ts';
 import type { Prose } from './prose-tab.ts';
@@ -37,7 +39,7 @@ export type Presence = { readonly person: Person; readonly member: string; reado
 /**
  * A team at work, over lines of their own: coders on a transcript that everybody sees and on one that
  * two of them code blind, two leads in the theory and in a CMOC, one of them in the text, under a lease;
- * comments, presence, events.
+ * comments, decisions, presence, events.
  */
 export type Study = {
   readonly topology: Topology;
@@ -95,18 +97,10 @@ export async function openStudy(topology: Topology, seed: number): Promise<Study
   for (const person of people) {
     members.set(person, (await person.direct.call('readProject', { project })).me);
   }
-  await founder.call(
-    'openRound',
-    { project },
-    {
-      kind: 'blind',
-      title: 'Alone',
-      transcripts: [blind],
-      coders: [bob, cyd].map((person) => members.get(person) ?? ''),
-      due: { at: '2999-01-01T00:00:00Z', zone: 'UTC' },
-      ownEarlier: false,
-    },
-  );
+  const coding = (...those: readonly Person[]) =>
+    those.map((person) => ({ caller: person.direct, member: members.get(person) ?? '' }));
+  await openBlindRound(founder, project, blind, coding(bob, cyd));
+  const places = await makePlaces(founder, project, coding(ann, bob), random('places'));
   const { theory } = await founder.call('readProject', { project });
   const cmoc = (await founder.call('createCmoc', { project }, { title: '', group: null })).document;
 
@@ -185,9 +179,15 @@ export async function openStudy(topology: Topology, seed: number): Promise<Study
     readers,
     present,
     alone,
-    records: [lea, ann].map(
-      (person) => new RecordWriter(person, project, open, random(`${person.name} asks`)),
-    ),
+    records: [lea, ann].map((person) => {
+      const draws = random(`${person.name} asks`);
+      return new RecordWriter(
+        person,
+        { project, transcript: open },
+        draws,
+        person === lea ? places : null,
+      );
+    }),
     forbidden,
     reader: (tab, server) => {
       const owner = people.find(({ tabs }) => tabs.includes(tab));

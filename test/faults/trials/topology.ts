@@ -1,5 +1,6 @@
 import type { Clock } from './clock/clock.ts';
 import type { KillableServer } from '../whole-server/killable-server.ts';
+import type { SmallDisk } from './small-disk.ts';
 
 /** A process of the test's own that is killed, held and started anew, on the same port and data. */
 export type KillableProcess = {
@@ -24,6 +25,8 @@ export type Topology = {
   readonly redis: KillableProcess | null;
   /** Those of the servers, in their order; none where there is no C compiler to make them. */
   readonly clocks: readonly Clock[];
+  /** Small, and of the one server alone; null where there is none. */
+  readonly disk: SmallDisk | null;
   /** What is half-done in the store of servers that nobody uses; `[]` where nothing is, or it cannot be told. */
   halfDone(): Promise<readonly string[]>;
   /** Ends all processes and deletes their data. */

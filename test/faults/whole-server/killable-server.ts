@@ -8,6 +8,9 @@ import { WORKSPACE } from '../../support/workspace.ts';
 
 const CLI = join(WORKSPACE, 'apps', 'server', 'src', 'cli.ts');
 
+/** Of what a server said that did not start. */
+const TOLD_LINES = 12;
+
 /** One line of the server's log. */
 export type LogLine = {
   readonly level: number;
@@ -93,7 +96,8 @@ export class KillableServer {
     const url = await Promise.race([
       printed,
       this.#gone.then(() => {
-        throw new Error(`the server ended before it listened: ${this.lines.at(-1)?.msg ?? ''}`);
+        const said = this.lines.slice(-TOLD_LINES).map(({ msg }) => msg);
+        throw new Error(`the server ended before it listened: ${said.join('\n')}`);
       }),
     ]);
     const { origin, port, hash } = new URL(url);

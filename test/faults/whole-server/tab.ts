@@ -75,6 +75,11 @@ export class Tab {
     this.provider.connect();
   }
 
+  /** The server ended it for good: it does not come back by itself. */
+  get ended(): boolean {
+    return !this.provider.shouldConnect;
+  }
+
   /** How often a connection ended. */
   get closes(): number {
     return this.#closes;
@@ -82,8 +87,8 @@ export class Tab {
 
   /** How the connection is, for the message of a test. */
   get condition(): string {
-    const { synced, wsconnected, shouldConnect } = this.provider;
-    const now = synced ? 'in sync' : wsconnected ? 'connected' : shouldConnect ? 'away' : 'ended';
+    const { synced, wsconnected } = this.provider;
+    const now = synced ? 'in sync' : wsconnected ? 'connected' : this.ended ? 'ended' : 'away';
     const saved = `${this.#saved} of ${this.#frames.length} saved`;
     return `${this.head.name}: ${now}, ${saved}, ${this.#lastClose}`;
   }
