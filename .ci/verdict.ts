@@ -34,6 +34,8 @@ const SUITES = [
   'apps/server/test/server-on-mongodb.test.ts',
   'apps/web',
   'test/faults',
+  'test/topology.test.ts',
+  'test/versions.test.ts',
   'test/e2e',
 ];
 

@@ -1,14 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { parse } from 'yaml';
+import { environmentOf, readCompose } from './support/compose.ts';
 import { isIgnored, readDockerfile } from './support/dockerfile.ts';
+import { freePort } from './support/program.ts';
 
 /*
  * No image is built here. From what docker/ says the same layout is made of plain files, with the same
@@ -25,36 +24,9 @@ const IGNORED = read('.dockerignore').split('\n').filter(Boolean);
 const hasPnpm = spawnSync('pnpm', ['--version']).status === 0;
 if (!hasPnpm) process.stderr.write('The layout of the image is not tested: there is no pnpm.\n');
 
-type Compose = {
-  readonly services: Readonly<
-    Record<
-      string,
-      {
-        readonly build: { readonly context: string; readonly dockerfile: string };
-        readonly environment: Readonly<Record<string, string>>;
-        readonly ports: readonly string[];
-        readonly volumes: readonly string[];
-        readonly read_only: boolean;
-        readonly stop_grace_period: string;
-      }
-    >
-  >;
-  readonly volumes: Readonly<Record<string, unknown>>;
-};
-const compose = parse(read('docker/compose.yaml')) as Compose;
+const compose = readCompose('compose.yaml');
 const { triad } = compose.services;
 if (triad === undefined) throw new Error('compose.yaml has a service triad');
-
-/** A value of compose.yaml where nothing is set: `${NAME:-otherwise}`. */
-const unset = (value: string): string => value.replace(/\$\{\w+:-([^}]*)\}/g, '$1');
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** The files that the image would have, under `folder`. */
 async function layOut(folder: string): Promise<string> {
@@ -120,7 +92,7 @@ test.runIf(hasPnpm)(
     const env = {
       PATH: process.env['PATH'] ?? '',
       ...image.env,
-      ...Object.fromEntries(Object.entries(triad.environment).map(([key, to]) => [key, unset(to)])),
+      ...environmentOf(triad),
       TRIAD_DATA: join(folder, 'data'),
       TRIAD_KEYS: join(folder, 'keys'),
       TRIAD_PORT: String(port),
@@ -171,24 +143,28 @@ test('the image is run by nobody in particular, and writes to its volumes alone'
   expect(image.other['USER']).toBe('node');
   const volumes = (image.other['VOLUME'] ?? '').split(' ');
   expect(volumes).toEqual([image.env['TRIAD_DATA'], image.env['TRIAD_KEYS']]);
-  expect(triad.volumes.map((volume) => volume.split(':')[1])).toEqual(volumes);
-  expect(triad.volumes.map((volume) => volume.split(':')[0])).toEqual(Object.keys(compose.volumes));
+  expect((triad.volumes ?? []).map((volume) => volume.split(':')[1])).toEqual(volumes);
+  expect((triad.volumes ?? []).map((volume) => volume.split(':')[0])).toEqual(
+    Object.keys(compose.volumes),
+  );
   expect(triad.read_only).toBe(true);
 });
 
 test('the compose file builds this image, reaches its port and lets it stop', () => {
-  expect(existsSync(join(ROOT, 'docker', triad.build.context, triad.build.dockerfile))).toBe(true);
+  expect(
+    existsSync(join(ROOT, 'docker', triad.build?.context ?? '', triad.build?.dockerfile ?? '')),
+  ).toBe(true);
   expect(image.other['EXPOSE']).toBe(image.env['TRIAD_PORT']);
   expect(triad.ports).toEqual([`127.0.0.1:4321:${image.env['TRIAD_PORT']}`]);
   const [, forcedMs = ''] =
     /FORCED_MS = ([\d_]+)/.exec(read('apps/server/src/run-server.ts')) ?? [];
-  const graceMs = Number.parseInt(triad.stop_grace_period, 10) * 1_000;
+  const graceMs = Number.parseInt(triad.stop_grace_period ?? '', 10) * 1_000;
   expect(graceMs).toBeGreaterThan(Number(forcedMs.replaceAll('_', '')));
 });
 
 test('what the image sets are settings that there are', () => {
   const help = read('apps/server/src/cli.ts');
-  const names = [...Object.keys(image.env), ...Object.keys(triad.environment)];
+  const names = [...Object.keys(image.env), ...Object.keys(triad.environment ?? {})];
   const unknown = names.filter((name) => name !== 'NODE_ENV' && !help.includes(`${name},`));
   expect(unknown).toEqual([]);
 });

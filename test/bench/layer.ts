@@ -2,7 +2,7 @@ import type { DocumentAnswer } from '@triad/collab';
 import { join } from 'node:path';
 import { HOST_LIMITS } from '../../apps/server/src/documents/host-limits.ts';
 import { Caller } from '../faults/whole-server/caller.ts';
-import { readDocument } from '../faults/whole-server/coder.ts';
+import { readDocument } from '../faults/whole-server/tab.ts';
 import { EDITS, makeLongLayer } from './study/long-layer.ts';
 import { against, median, printTable, say, spread } from './support/figures.ts';
 import { withFolder } from './support/folder.ts';

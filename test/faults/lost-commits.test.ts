@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { OPERATOR_MESSAGES } from '../../apps/server/src/messages.ts';
 import { WORKSPACE } from '../support/workspace.ts';
 import type { Coder } from './whole-server/coder.ts';
-import { readDocument } from './whole-server/coder.ts';
+import { readDocument } from './whole-server/tab.ts';
 import { openCoder, openStage } from './whole-server/stage.ts';
 import type { Stage } from './whole-server/stage.ts';
 import { cutLog, logPosition } from './whole-server/write-ahead-log.ts';

@@ -25,7 +25,7 @@ const program = new Command('triad')
   .configureOutput({ writeErr: (text) => process.stderr.write(oneLine(text)) })
   .addHelpText(
     'after',
-    '\nSettings by environment: TRIAD_STORE, TRIAD_DATA, TRIAD_KEY, TRIAD_KEYS, TRIAD_HOST, TRIAD_PORT, TRIAD_ORIGIN, TRIAD_PROXIES, TRIAD_LOG, TRIAD_METRICS, TRIAD_BACKUP_TO, TRIAD_BACKUP_EVERY, TRIAD_BACKUP_KEEP.',
+    '\nSettings by environment: TRIAD_STORE, TRIAD_REDIS, TRIAD_PEER, TRIAD_DATA, TRIAD_KEY, TRIAD_KEYS, TRIAD_HOST, TRIAD_PORT, TRIAD_ORIGIN, TRIAD_PROXIES, TRIAD_LOG, TRIAD_METRICS, TRIAD_BACKUP_TO, TRIAD_BACKUP_EVERY, TRIAD_BACKUP_KEEP.',
   );
 const commands = [
   serveCommand(),

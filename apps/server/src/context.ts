@@ -9,6 +9,7 @@ import type { ConsolidationJobs } from './consolidation/consolidation-jobs.ts';
 import type { Tables } from './data/tables.ts';
 import type { DocumentHost } from './documents/host.ts';
 import type { Announce } from './events/announce.ts';
+import type { Homes } from './cluster/homes.ts';
 import type { Locks } from './locks.ts';
 import type { Activity } from './projects/activity.ts';
 import type { QuoteService } from './quotes/known-quotes.ts';
@@ -38,6 +39,8 @@ export type Context = {
   readonly activity: Activity;
   readonly announce: Announce;
   readonly locks: Locks;
+  /** Which projects this server acts for: all, unless several share the data. */
+  readonly homes: Homes;
   readonly clock: Clock;
   readonly log: Logger;
   /** Of the backups that this server makes by itself; null where it makes none. */

@@ -408,10 +408,15 @@ export const MESSAGES = {
   'events/too-many-watches': (most: number) =>
     `This page asked to watch a project ${plural(most, 'time')}, which is the limit. Load it again.`,
 
+  'demo/elsewhere': () =>
+    'A demo project is at home with another server. End all servers but this one and give the command again.',
+
   'server/unavailable': () =>
     'The store cannot take or find this now. Nothing that was confirmed is lost. Try again in a moment.',
   'server/stopping': () =>
     'The server is being stopped or started anew. Nothing that was confirmed is lost. Try again in a moment.',
+  'server/elsewhere': () =>
+    'The server that this project is at home with does not answer, and another is taking its place. Nothing that was confirmed is lost. Try again in a moment.',
   'server/full': () =>
     "The server's disk is full, so nothing new can be stored. Nothing that was confirmed is lost. Tell whoever runs the server to make room.",
   'server/too-large': () => 'This is larger than the store takes in one piece. Make it smaller.',

@@ -1,16 +1,29 @@
 import type { Store, StoreLoss } from '@triad/storage';
 import type { Logger } from 'pino';
 import { makeFirstRun } from './accounts/first-run.ts';
+import { makeToken } from './accounts/tokens.ts';
 import { makePasswords } from './accounts/passwords.ts';
 import type { PasswordCost } from './accounts/passwords.ts';
 import { makeAdjudication } from './adjudication/adjudication-service.ts';
 import { makeAgreement } from './agreement/agreement-service.ts';
 import type { BackupStanding } from './backup/schedule.ts';
 import { makeConsolidation } from './consolidation/consolidation-jobs.ts';
+import { announceEverywhere, keysEverywhere } from './cluster/told-everywhere.ts';
+import type { BeatTimes } from './cluster/beat.ts';
+import { joinCluster } from './cluster/cluster.ts';
+import type { Cluster } from './cluster/cluster.ts';
+import { originOf } from './cluster/cluster-choice.ts';
+import type { ClusterChoice } from './cluster/cluster-choice.ts';
+import { EVERYTHING_HERE } from './cluster/homes.ts';
+import type { Homes } from './cluster/homes.ts';
+import type { PeerMessage } from './cluster/peers.ts';
 import type { Clock, Context } from './context.ts';
 import { openTables } from './data/tables.ts';
 import type { Tables } from './data/tables.ts';
+import type { Elsewhere } from './documents/elsewhere.ts';
 import { countNewer, createDocumentHost, putBackHead, sweepDocuments } from './documents/index.ts';
+import type { Gate } from './documents/index.ts';
+import { parseTarget } from './documents/target.ts';
 import type { Announce } from './events/announce.ts';
 import type { OriginCheck } from './http/origins.ts';
 import { makeGate } from './gate.ts';
@@ -44,6 +57,9 @@ import { VERSION } from './version.ts';
 export type ContextOptions = SealingOptions & {
   /** Default: SQLite, in the data folder. */
   readonly store?: StoreChoice;
+  /** Null, the default: this server works alone. */
+  readonly cluster?: ClusterChoice | null;
+  readonly beatTimes?: Partial<BeatTimes>;
   readonly origin: () => string;
   readonly secure: boolean;
   readonly isOwnOrigin: OriginCheck;
@@ -70,6 +86,8 @@ export type OpenContext = {
   readonly storeId: string;
   /** What to do with the keys; null once something was sealed with them. */
   readonly keyNotice: string | null;
+  /** Null where this server works alone. */
+  readonly cluster: Cluster | null;
   /** Makes the first opening of a long document quicker, when there is nothing better to do. */
   warm(): void;
   /** Brings documents of before an update to the present schema, beside all else; says so in the log. */
@@ -83,7 +101,21 @@ export type OpenContext = {
  */
 export async function openContext(options: ContextOptions): Promise<OpenContext> {
   const { clock, log, meter = NO_METER } = options;
-  const { store: bare, id, opening, keyHome, claim } = await openStore(options);
+  const choice = options.cluster ?? null;
+  const {
+    store: bare,
+    id,
+    opening,
+    keyHome,
+    start,
+    shared,
+  } = await openStore({
+    ...options,
+    isShared: choice !== null,
+  });
+  let cluster: Cluster | null = null;
+  const homes = choice === null ? EVERYTHING_HERE : homesOf(() => cluster);
+  const tell = async (message: PeerMessage): Promise<void> => cluster?.peers.tell(message);
   try {
     let opened: Keyring | null = null;
     const store = sealStore(bare, () => present(opened));
@@ -99,18 +131,14 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     for (const { path, mode, closed } of await findOpenKeys(keysFolder)) {
       log.warn(OPERATOR_MESSAGES.keysOpen(path, mode, closed));
     }
-    const destroyed = await findDestroyed(bare.records, keyring, keyHome.refusals);
-    await claim();
-    const gate = makeGate({ tables, clock }, options.secure);
-    const newer = await countNewer(store);
-    if (newer > 0) throw refuse('documents/newer', newer);
-    await sweepDocuments(store);
+    const gate = homeGate(makeGate({ tables, clock }, options.secure), homes);
     const documents = createDocumentHost({
       store,
       gate,
       log,
       storeFailed: (error) => meter.storeError(error),
       isOwnOrigin: (_origin, request) => options.isOwnOrigin(request),
+      ...(choice === null ? {} : { elsewhere: elsewhereOf(() => cluster) }),
     });
     const watch = watchCondition(opening, documents);
     const activity = makeActivity({ tables, documents, clock, log });
@@ -124,7 +152,8 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     const locks = makeLocks();
     const agreement = makeAgreement(() => context, { log, documents, meter });
     const adjudication = makeAdjudication(() => context, { tables, documents, agreement, log });
-    const announce = agreement.noting(activity.noting(options.makeAnnounce(tables)));
+    const ownAnnounce = options.makeAnnounce(tables);
+    const announce = agreement.noting(activity.noting(announceEverywhere(ownAnnounce, tell)));
     const leases = makeLeases(
       { tables, blobs: store.blobs, documents, jobs, announce, locks, clock, log },
       options.leaseMs,
@@ -133,7 +162,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
     const context: Context = {
       tables,
       blobs: store.blobs,
-      keys: keyring,
+      keys: keysEverywhere(keyring, tell),
       sealedWith: (transcript, keyName) => findSealedWith(bare, transcript, keyName),
       documents,
       leases,
@@ -146,10 +175,11 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       passwords: makePasswords(
         options.passwordCost === undefined ? {} : { cost: options.passwordCost },
       ),
-      firstRun: makeFirstRun(tables),
+      firstRun: makeFirstRun(tables, choice === null ? makeToken() : keyring.tokenFor('first-run')),
       activity,
       announce,
       locks,
+      homes,
       clock,
       log,
       backups: options.backups ?? (() => null),
@@ -157,33 +187,64 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       version: VERSION,
       store: { description: store.description, condition: watch.condition },
     };
-    for (const transcript of destroyed) await eraseTranscript(context, transcript, 'left');
-    // Before a redaction is finished, which must reach them.
-    const reasons = await sealBareReasons(tables, keyring);
-    await sweepUnfinished(context);
-    const loss = opening?.loss ?? null;
-    if (loss !== null) await bringBackLayers(store, tables, loss, log);
-    const sealed = await sealTheRest(bare, store, keyring);
-    if (destroyed.length > 0)
-      log.warn({ transcripts: destroyed.length }, 'removed what was left without its key');
-    if (sealed !== null)
-      log.warn(sealed, 'what was stored before there were keys is sealed; see docs/operating.md');
-    if (reasons > 0)
-      log.warn(
-        { reasons },
-        'reasons of reopenings were stored bare and are sealed; see docs/operating.md',
-      );
-    await leases.resume();
-    await agreement.resume();
-    await context.consolidation.resume();
-    adjudication.resume();
+    await start(async (isAlone) => {
+      const newer = await countNewer(store);
+      if (newer > 0) throw refuse('documents/newer', newer);
+      if (isAlone) await finishWhatACrashLeft();
+      if (choice === null || shared === null) {
+        await leases.resume();
+        await agreement.resume();
+        await context.consolidation.resume();
+        adjudication.resume();
+        return;
+      }
+      // Projects with work to be resumed find their homes once this server is among the others.
+      cluster = await joinCluster({
+        table: shared.servers,
+        origin: originOf(choice.peer),
+        context,
+        announce: ownAnnounce,
+        log,
+        times: options.beatTimes ?? {},
+        onLost() {
+          log.fatal(OPERATOR_MESSAGES.takenOver());
+          options.onFailure?.();
+        },
+      });
+      const { isFresh } = cluster;
+      shared.guard(isFresh);
+    });
+
+    async function finishWhatACrashLeft(): Promise<void> {
+      const destroyed = await findDestroyed(bare.records, keyring, keyHome.refusals);
+      await sweepDocuments(store);
+      for (const transcript of destroyed) await eraseTranscript(context, transcript, 'left');
+      // Before a redaction is finished, which must reach them.
+      const reasons = await sealBareReasons(tables, keyring);
+      await sweepUnfinished(context);
+      const loss = opening?.loss ?? null;
+      if (loss !== null) await bringBackLayers(store, tables, loss, log);
+      const sealed = await sealTheRest(bare, store, keyring);
+      if (destroyed.length > 0)
+        log.warn({ transcripts: destroyed.length }, 'removed what was left without its key');
+      if (sealed !== null)
+        log.warn(sealed, 'what was stored before there were keys is sealed; see docs/operating.md');
+      if (reasons > 0)
+        log.warn(
+          { reasons },
+          'reasons of reopenings were stored bare and are sealed; see docs/operating.md',
+        );
+    }
     return {
       context,
       store,
       storeId: id,
       keyNotice: isFresh ? keyHome.notice(keySource) : null,
+      cluster,
       warm: () => documents.warm(),
       async migrate() {
+        // Where several share the data, whoever opens a document brings it on.
+        if (cluster !== null) return;
         const counts = await documents.migrateAll();
         if (counts.failed > 0) log.error(counts, OPERATOR_MESSAGES.notMigrated(counts.failed));
         else if (counts.migrated > 0) log.info(counts, OPERATOR_MESSAGES.migrated(counts.migrated));
@@ -198,6 +259,7 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
         await documents.close();
         await activity.close();
         await jobs.close();
+        await cluster?.leave();
         await store.close();
       },
     };
@@ -225,4 +287,46 @@ function present(keyring: Keyring | null): Keyring {
   if (keyring === null)
     throw new Error('something sealed was asked for before the keys were opened');
   return keyring;
+}
+
+/** Until this server is among those that share its data nothing is at home here. */
+function homesOf(cluster: () => Cluster | null): Homes {
+  const joined = (): Homes => {
+    const { homes } = cluster() ?? {};
+    if (homes === undefined) throw refuse('server/elsewhere');
+    return homes;
+  };
+  return {
+    find: async (project) => joined().find(project),
+    begin: async (project) => joined().begin(project),
+    isHere: (project) => cluster()?.homes.isHere(project) ?? false,
+    forget: (project) => joined().forget(project),
+    count: () => cluster()?.homes.count() ?? 0,
+    unusedFor: (ms) => joined().unusedFor(ms),
+    release: async (project) => joined().release(project),
+  };
+}
+
+/** Nobody is let in to what is not at home here: it may have moved since it was looked up. */
+function homeGate(gate: Gate, homes: Homes): Gate {
+  return {
+    ...gate,
+    async access(identity, name, lease) {
+      const access = await gate.access(identity, name, lease);
+      const isServed = access === null || access === 'later' || homes.isHere(access.project);
+      return isServed ? access : 'later';
+    },
+  };
+}
+
+function elsewhereOf(cluster: () => Cluster | null): Elsewhere {
+  return {
+    async find(path) {
+      const joined = cluster();
+      const target = parseTarget(path);
+      if (joined === null || target === null) return null;
+      const project = await joined.projectOf.document(target.name);
+      return project === null ? null : ((await joined.homes.find(project))?.origin ?? null);
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { holdSqliteFolder, openMongodb, openSqlite, SQLITE_FILE } from '@triad/storage';
-import type { Store, StoreOpening } from '@triad/storage';
+import type { MongodbStore, Store, StoreOpening } from '@triad/storage';
 import type { Logger } from 'pino';
 import { OPERATOR_MESSAGES } from './messages.ts';
 import { folderKeyHome } from './sealing/folder-key-home.ts';
@@ -16,6 +16,8 @@ import type { StoreChoice } from './store-choice.ts';
 export type StoreOptions = SealingOptions & {
   /** Default: SQLite, in the data folder. */
   readonly store?: StoreChoice;
+  /** Other servers have the same store in MongoDB; default false. */
+  readonly isShared?: boolean;
   readonly log: Logger;
   /** Called once if the store breaks for good: the process should end and be started anew. */
   readonly onFailure?: () => void;
@@ -29,11 +31,16 @@ export type OpenedStore = {
   readonly opening: StoreOpening | null;
   readonly keyHome: KeyHome;
   /**
-   * Keeps other servers out until the store is closed; to be called before anything unfinished is taken
-   * for what a crash left. Rejects with `storage/in-use` where one is at work.
+   * Does the work of a start, which may take what is unfinished for what a crash left where `isAlone`. Others
+   * are kept out until the store is closed; where it is shared, until the start is over. Rejects with
+   * `storage/in-use` where others are at work that do not share it.
    */
-  claim(): Promise<void>;
+  start<Result>(work: (isAlone: boolean) => Promise<Result>): Promise<Result>;
+  /** What servers that share the store know of one another; null where it is not shared. */
+  readonly shared: SharedStore | null;
 };
+
+export type SharedStore = Pick<MongodbStore, 'servers' | 'guard'>;
 
 /**
  * Opens the store that was chosen; the data folder belongs to this process from then on, whichever
@@ -56,13 +63,19 @@ async function openInFolder(options: StoreOptions): Promise<OpenedStore> {
   });
   const keyHome = folderKeyHome(keysFolderOf(options), true);
   // The folder is held already.
-  const claim = () => Promise.resolve();
-  return { store, id: store.id, opening: store.opening, keyHome, claim };
+  return {
+    store,
+    id: store.id,
+    opening: store.opening,
+    keyHome,
+    start: (work) => work(true),
+    shared: null,
+  };
 }
 
 /** MongoDB may be lost and come back while the store is open: it never breaks. */
 async function openInMongodb(uri: () => string, options: StoreOptions): Promise<OpenedStore> {
-  const { dataFolder, log } = options;
+  const { dataFolder, log, isShared = false } = options;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   // The door of the command line is in it, and leads to one server.
   const hold = holdSqliteFolder(dataFolder);
@@ -81,11 +94,15 @@ async function openInMongodb(uri: () => string, options: StoreOptions): Promise<
       id: store.id,
       opening: null,
       keyHome: mongodbKeyHome(store.keys, keysFolderOf(options)),
-      claim: () =>
-        store.claim(() => {
+      shared: isShared ? store : null,
+      async start(work) {
+        if (isShared) return store.start(work);
+        await store.claim(() => {
           log.fatal(OPERATOR_MESSAGES.takenOver());
           options.onFailure?.();
-        }),
+        });
+        return work(true);
+      },
     };
   } catch (error) {
     hold.release();

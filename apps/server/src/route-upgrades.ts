@@ -1,10 +1,12 @@
-import { EVENTS_PATH } from '@triad/collab';
+import { COLLAB_PATH, EVENTS_PATH } from '@triad/collab';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DocumentHost } from './documents/host.ts';
 
 export type UpgradeOptions = {
   readonly documents: DocumentHost;
+  /** Passes on sockets of one document that is at home with another server; true where it did. */
+  readonly passOn?: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<boolean>;
   /** Upgrades that somebody else on this server takes: the dev server's reload. */
   readonly isForeign?: (request: IncomingMessage) => boolean;
 };
@@ -16,13 +18,21 @@ export type UpgradeOptions = {
  */
 export function routeUpgrades(
   server: Server,
-  { documents, isForeign = () => false }: UpgradeOptions,
+  { documents, passOn, isForeign = () => false }: UpgradeOptions,
 ): void {
+  const serve = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (!documents.handleUpgrade(request, socket, head)) socket.destroy();
+  };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const path = pathOf(request);
     if (path.startsWith(EVENTS_PATH) || isForeign(request)) return;
-    if (!documents.handleUpgrade(request, socket, head)) socket.destroy();
+    if (passOn === undefined || !path.startsWith(`${COLLAB_PATH}/`)) serve(request, socket, head);
+    else {
+      void passOn(request, socket, head).then((isPassedOn) => {
+        if (!isPassedOn) serve(request, socket, head);
+      });
+    }
   });
 }
 

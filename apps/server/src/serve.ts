@@ -11,12 +11,18 @@ import { scheduleBackups } from './backup/schedule.ts';
 import type { BackupSchedule } from './backup/schedule.ts';
 import type { Clock } from './context.ts';
 import { MINUTE_MS } from './context.ts';
+import type { BeatTimes } from './cluster/beat.ts';
+import type { ClusterChoice } from './cluster/cluster-choice.ts';
+import { recheckNowAndThen } from './cluster/recheck.ts';
+import { shareEvents } from './cluster/share-events.ts';
+import { makeWays } from './cluster/ways.ts';
 import { openControl } from './control.ts';
 import { announceDrafts } from './cmocs/announce-cmocs.ts';
 import { announceDocuments } from './events/document-events.ts';
 import { makeEventServer } from './events/event-server.ts';
 import type { EventServer } from './events/event-server.ts';
 import { makeApp } from './http/app.ts';
+import type { AppOptions } from './http/app.ts';
 import { makeDraining } from './http/draining.ts';
 import { faultOf } from './http/errors.ts';
 import { makeOriginCheck } from './http/origins.ts';
@@ -46,6 +52,12 @@ export type DevWeb = {
 export type ServerOptions = SealingOptions & {
   /** Default: SQLite, in the data folder. */
   readonly store?: StoreChoice;
+  /** Null, the default: this server shares its data with no other. */
+  readonly cluster?: ClusterChoice | null;
+  /** How often a server that shares its data looks whether who is connected still may be. */
+  readonly recheckMs?: number;
+  /** How soon a server that shares its data counts as dead. */
+  readonly beatTimes?: Partial<BeatTimes>;
   /** Default: loopback alone. */
   readonly host?: string;
   /** 0, the default: any free one. */
@@ -114,20 +126,36 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   const isOwnOrigin = makeOriginCheck(setOrigin);
   const host = options.host ?? '127.0.0.1';
   let address = setOrigin ?? '';
+  const choice = options.cluster ?? null;
   let events: EventServer | null = null;
   let backups: BackupSchedule | null = null;
   const draining = makeDraining();
-  const readiness = makeReadiness(() => context.tables.sessions.get('readyz'));
+  const readiness = makeReadiness(async () => {
+    await context.tables.sessions.get('readyz');
+    if (cluster?.isFresh() === false) throw new Error('it may not act now');
+  });
 
   const { metrics: metricsAt = null } = options;
   // Loaded only where somebody reads them.
   const metrics =
     metricsAt === null
       ? null
-      : (await import('./metrics/metrics.ts')).makeMetrics(() => ({
-          documents: context.documents.stats(),
-          eventSockets: eventServer.count(),
-        }));
+      : (await import('./metrics/metrics.ts')).makeMetrics(
+          () => ({
+            documents: context.documents.stats(),
+            eventSockets: eventServer.count(),
+            shared:
+              cluster === null || ways === null
+                ? null
+                : {
+                    homes: cluster.homes.count(),
+                    servers: cluster.servers(),
+                    isRedisReady: sharing?.isReady() ?? false,
+                    passedOn: ways.passedOn(),
+                  },
+          }),
+          choice !== null,
+        );
   const meter = metrics?.meter ?? NO_METER;
   const opened = await openContext({
     ...options,
@@ -144,8 +172,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       options.onFailure?.();
     },
   });
-  const { context } = opened;
+  const { context, cluster } = opened;
   const eventServer = present(events);
+  const sharing = cluster === null ? null : shareEvents(choice?.redis() ?? '', eventServer, log);
   const server = createHttpServer({ requestTimeout: REQUEST_MS, headersTimeout: 20_000 });
   // Those that were upgraded too, which the server itself forgets.
   const sockets = new Set<Socket>();
@@ -161,6 +190,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     }
   } catch (error) {
     server.close();
+    sharing?.close();
     await opened.close();
     throw error;
   }
@@ -169,24 +199,41 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 
   const web = options.web ?? null;
   const dev = web !== null && typeof web !== 'string' ? web : null;
-  const app = makeApp(context, {
+  const limits = { ...RATE_LIMITS, ...options.rateLimits };
+  const appOptions: AppOptions = {
     secure,
     isOwnOrigin,
     readiness,
     draining,
     meter,
-    rateLimiter: makeRateLimiter({ ...RATE_LIMITS, ...options.rateLimits }),
+    rateLimiter: makeRateLimiter(limits, sharing?.commands ?? null),
+    passOn: null,
+    isPeer: false,
     proxies: options.proxies ?? 0,
     headers: dev === null ? securityHeaders(address) : (_request, _response, next) => next(),
     web: typeof web === 'string' ? serveWebApp(web) : ((await dev?.attach(server)) ?? null),
-  });
+  };
+  const ways = cluster === null ? null : makeWays(cluster, context, appOptions);
+  const app = makeApp(context, { ...appOptions, passOn: ways?.passOn ?? null });
   server.on('request', app);
   eventServer.attach(server);
+  if (ways !== null && choice !== null) {
+    try {
+      await ways.listen(choice.peer);
+    } catch (error) {
+      server.close();
+      sharing?.close();
+      await opened.close();
+      throw error;
+    }
+  }
   routeUpgrades(server, {
     documents: context.documents,
+    ...(ways === null ? {} : { passOn: ways.passOnSocket }),
     ...(dev === null ? {} : { isForeign: (request) => dev.isForeign(request) }),
   });
   const stops = [announceDocuments(context), announceDrafts(context)];
+  if (cluster !== null) stops.push(recheckNowAndThen(context, eventServer, options.recheckMs));
   const { to, everyMs, keep } = options.backup ?? NO_BACKUPS;
   if (to !== null && everyMs !== null) {
     const plan = { to, everyMs, keep };
@@ -239,6 +286,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   async function close(): Promise<void> {
     // The port answers to the end of this, so that a probe is told why nothing is taken.
     readiness.end('stopping');
+    await cluster?.beginLeaving().catch(() => undefined);
     draining.begin();
     context.documents.shut();
     clearInterval(sweeper);
@@ -268,6 +316,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     await ended;
     clearTimeout(cut);
     await metricsServer?.close();
+    await ways?.close();
+    sharing?.close();
     await opened.close();
     log.info('stopped');
   }

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { parseClusterChoice } from './cluster/cluster-choice.ts';
+import type { ClusterChoice } from './cluster/cluster-choice.ts';
 import { parseMetricsAddress } from './metrics/metrics-address.ts';
 import type { MetricsAddress } from './metrics/metrics-address.ts';
 import { keysBeside } from './sealing/open-keyring.ts';
@@ -14,6 +16,8 @@ import type { StoreChoice } from './store-choice.ts';
 /** What the operator chose: by options of the command line, else by the environment, else by default. */
 export type Settings = {
   readonly store: StoreChoice;
+  /** Null: this server works alone. */
+  readonly cluster: ClusterChoice | null;
   /** With SQLite the data are in it; with MongoDB only the door of the command line is. */
   readonly dataFolder: string;
   /** Of the key store and, unless it is given, of the server's key. */
@@ -72,6 +76,7 @@ export function readSettings(flags: Flags, environment: Environment = process.en
   const key = environment['TRIAD_KEY'] ?? '';
   return {
     store,
+    cluster: parseClusterChoice(environment['TRIAD_REDIS'], environment['TRIAD_PEER'], store),
     dataFolder,
     keysFolder: resolve(environment['TRIAD_KEYS'] || keysBeside(dataFolder)),
     serverKey: key === '' ? null : parseServerKey(key, 'TRIAD_KEY'),

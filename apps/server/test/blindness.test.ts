@@ -3,9 +3,17 @@ import { DOCUMENT_KINDS, isAllowed, NOTHING_HIDDEN, ROUTES } from '@triad/collab
 import { expect, test } from 'vitest';
 import { EVERYTHING_DONE, MARKERS } from './blindness-support/others.ts';
 import { comparable } from './blindness-support/received.ts';
+import { migrate } from '../src/migrate/migrate.ts';
+import { openEnd } from '../src/migrate/store-end.ts';
+import { keysBeside } from '../src/sealing/open-keyring.ts';
 import { runAs } from './blindness-support/script.ts';
+import type { Serve } from './blindness-support/script.ts';
 import type { World } from './blindness-support/world.ts';
-import { makeWorld } from './blindness-support/world.ts';
+import { copyOf, makeWorld } from './blindness-support/world.ts';
+import { describeCluster } from './cluster-stage.ts';
+import type { ClusterStage } from './cluster-stage.ts';
+import { Client } from './http-harness.ts';
+import type { Coder } from './rounds-team.ts';
 
 /*
  * Non-interference: one script of somebody in a blind round runs in the same world once with others
@@ -42,38 +50,87 @@ const HIDDEN: readonly RouteName[] = [
 
 const NAMES = Object.keys(ROUTES) as RouteName[];
 
+/** On the MongoDB of tests; it makes another project, in which nobody is blind. */
+const TAKES_LONG: readonly RouteName[] = ['createDemo'];
+
 const SUBJECTS = [
   { who: 'a coder', roles: ['coder'], as: ({ ben }: World) => ben },
   { who: 'a lead who codes', roles: ['lead', 'coder'], as: ({ lead }: World) => lead },
 ] as const;
 
-for (const { who, roles, as } of SUBJECTS) {
-  test(`${who} blind receives the same whether others work or not`, async () => {
-    const world = await makeWorld();
-    const [idle, busy] = await Promise.all([
-      runAs(world, as(world), false),
-      runAs(world, as(world), true),
+/** Serves a copy of the world from three servers; whoever codes blind is not where the project is at home. */
+function serveByThree(stage: ClusterStage): Serve {
+  return async (world, clock) => {
+    const database = stage.makeDatabase();
+    const folder = await copyOf(world);
+    const [from, to] = await Promise.all([
+      openEnd({
+        kind: 'folder',
+        folder,
+        keysFolder: keysBeside(folder),
+      }),
+      openEnd({ kind: 'mongodb', variable: 'TO', uri: () => database }),
     ]);
-    const [before, after] = comparable(idle.received, busy.received);
-    expect(after.map(({ act }) => act)).toEqual(before.map(({ act }) => act));
-    for (const [index, { act, got }] of after.entries()) {
-      expect(got, act).toBe(before[index]?.got);
-    }
-    const all = after.map(({ got }) => got).join('\n');
-    for (const marker of Object.values(MARKERS)) expect(all).not.toContain(marker);
-    // The script goes wherever one can go, and the markers were really there to be found.
-    const acts = new Set(after.map(({ act }) => act));
-    for (const name of NAMES) expect(acts).toContain(`call ${name}`);
-    for (const kind of DOCUMENT_KINDS) expect(acts).toContain(`open ${kind}`);
-    expect(busy.done).toEqual(EVERYTHING_DONE);
-    expect(all).toContain('I began to walk.');
-    // Whatever the roles allow and nothing hides was answered, not refused for another reason.
-    expect(busy.answered).toEqual(
-      new Set(NAMES.filter((name) => mayBeAnswered(ROUTES[name].needs, roles)))
-        .difference(new Set(NOT_FOR_MEMBERS))
-        .difference(new Set(HIDDEN)),
+    await migrate(from, to);
+    await Promise.all([from.store.close(), to.store.close()]);
+    const [mine, ...others] = await stage.startCluster(3, { database, clock });
+    if (mine === undefined) throw new Error('three were started');
+    const addresses = others.map(({ address }) => address);
+    const guest = Object.assign(new Client(addresses[0] ?? ''), { cookie: world.reviewer.cookie });
+    await guest.get('readProject', { project: world.project });
+    return { mine: mine.address, others: addresses };
+  };
+}
+
+for (const { who, roles, as } of SUBJECTS) {
+  test(
+    `${who} blind receives the same whether others work or not`,
+    () => receivesTheSame(roles, as),
+    120_000,
+  );
+}
+
+await describeCluster((stage) => {
+  for (const { who, roles, as } of SUBJECTS) {
+    test(
+      `${who} blind receives the same whether others work at other servers or not`,
+      () => receivesTheSame(roles, as, serveByThree(stage), TAKES_LONG),
+      240_000,
     );
-  }, 120_000);
+  }
+});
+
+async function receivesTheSame(
+  roles: readonly MemberRole[],
+  as: (world: World) => Coder,
+  serve?: Serve,
+  leftOut: readonly RouteName[] = [],
+): Promise<void> {
+  const world = await makeWorld();
+  const [idle, busy] = await Promise.all([
+    runAs(world, as(world), false, serve, leftOut),
+    runAs(world, as(world), true, serve, leftOut),
+  ]);
+  const [before, after] = comparable(idle.received, busy.received);
+  expect(after.map(({ act }) => act)).toEqual(before.map(({ act }) => act));
+  for (const [index, { act, got }] of after.entries()) {
+    expect(got, act).toBe(before[index]?.got);
+  }
+  const all = after.map(({ got }) => got).join('\n');
+  for (const marker of Object.values(MARKERS)) expect(all).not.toContain(marker);
+  // The script goes wherever one can go, and the markers were really there to be found.
+  const acts = new Set(after.map(({ act }) => act));
+  const gone = NAMES.filter((name) => !leftOut.includes(name));
+  for (const name of gone) expect(acts).toContain(`call ${name}`);
+  for (const kind of DOCUMENT_KINDS) expect(acts).toContain(`open ${kind}`);
+  expect(busy.done).toEqual(EVERYTHING_DONE);
+  expect(all).toContain('I began to walk.');
+  // Whatever the roles allow and nothing hides was answered, not refused for another reason.
+  expect(busy.answered).toEqual(
+    new Set(gone.filter((name) => mayBeAnswered(ROUTES[name].needs, roles)))
+      .difference(new Set(NOT_FOR_MEMBERS))
+      .difference(new Set(HIDDEN)),
+  );
 }
 
 function mayBeAnswered(needs: Route['needs'], roles: readonly MemberRole[]): boolean {

@@ -1,7 +1,7 @@
 import type { DocumentName } from '@triad/collab';
 import { CLOSE, NOOP_FRAME } from '@triad/collab';
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { until } from './documents-support/condition.ts';
 import type { DocumentServer } from './documents-support/document-server.ts';
 import {
@@ -168,6 +168,21 @@ test('who says nothing for `presenceStaleMs` is not told to those who join', asy
   await until('nobody who joins sees her', async () => (await seen()).length === 0);
   ada.awareness(7, 2, reading);
   await until('she is seen again', async () => (await seen()).includes(7));
+});
+
+test('whoever joins is told who is there, also when the clock has jumped', async () => {
+  const server = await startDocumentServer();
+  const head = await transcript(server, 'ada', 'ben');
+  const ada = await connectRaw(server, pathOf(head), { session: 'ada' });
+  await ada.ready();
+  ada.awareness(7, 1, { ...reading, member: '' });
+  // Whoever is there already is told of nobody but by a message that came before.
+  const before = await connectRaw(server, pathOf(head), { session: 'ben' });
+  await until('ada is there', () => before.presence.length > 0);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  const ben = await connectRaw(server, pathOf(head), { session: 'ben' });
+  await until('ben sees ada', () => ben.presence.length > 0);
 });
 
 test('elsewhere awareness is dropped and a query finds nobody', async () => {

@@ -10,6 +10,8 @@ export type EventClient = {
   readonly socket: Socket<ServerEvents, ClientEvents>;
   readonly heard: ChangedEvent[];
   readonly ended: Parameters<ServerEvents['ended']>[0][];
+  /** How often it connected. */
+  lines(): number;
   watch(project: unknown): Promise<WatchAnswer>;
 };
 
@@ -19,20 +21,24 @@ export function listenAs(
   {
     transports = ['websocket'],
     headers = {},
+    reconnection = false,
   }: {
     readonly transports?: readonly ('websocket' | 'polling')[];
     readonly headers?: Readonly<Record<string, string>>;
+    readonly reconnection?: boolean;
   } = {},
 ): EventClient {
   const socket: Socket<ServerEvents, ClientEvents> = io(client.address, {
     path: EVENTS_PATH,
     transports: [...transports],
     forceNew: true,
-    reconnection: false,
+    reconnection,
     extraHeaders: { ...(client.cookie === null ? {} : { cookie: client.cookie }), ...headers },
   });
   const heard: ChangedEvent[] = [];
   const ended: EventClient['ended'] = [];
+  let lines = 0;
+  socket.on('connect', () => (lines += 1));
   socket.on('changed', (event) => heard.push(event));
   socket.on('ended', (event) => ended.push(event));
   onTestFinished(() => {
@@ -42,6 +48,7 @@ export function listenAs(
     socket,
     heard,
     ended,
+    lines: () => lines,
     watch: (project) =>
       socket.timeout(5_000).emitWithAck('watch', { project } as { readonly project: string }),
   };

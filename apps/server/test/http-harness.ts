@@ -56,7 +56,7 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
     rateLimits: NO_RATE_LIMITS,
     ...options,
   });
-  onTestFinished(() => server.close());
+  onTestFinished(() => server.close(), 30_000);
   return { ...server, folder };
 }
 

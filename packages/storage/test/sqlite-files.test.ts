@@ -146,7 +146,7 @@ describe('the files of the SQLite store', { timeout: 30_000 }, () => {
     );
   });
 
-  test('a file of version 1 is read as it is, and opened with all its entries', async () => {
+  test('a file of before entries had ids is read as it is, and opened with all its entries', async () => {
     const folder = await makeFolder();
     const before = await openSqlite({ folder });
     for (const document of ['d', 'e']) {
@@ -167,8 +167,7 @@ describe('the files of the SQLite store', { timeout: 30_000 }, () => {
           primary key (stream, key)
         ) strict, without rowid;
         insert into entries select stream, key, key_name, bytes from later;
-        drop table later;
-        update meta set value = '1' where name = 'schema'`),
+        drop table later`),
     );
     const copied = (): unknown => {
       const copy = readSqliteCopy(join(folder, 'triad.sqlite'));
@@ -182,7 +181,7 @@ describe('the files of the SQLite store', { timeout: 30_000 }, () => {
     expect({ d: await after.log.read('d'), e: await after.log.read('e') }).toEqual(entries);
     expect(after.opening.loss).toBeNull();
     await after.close();
-    expect(copied()).toEqual({ schema: 2, faults: [], entries });
+    expect(copied()).toEqual({ schema: 1, faults: [], entries });
     const again = await openStore({ folder });
     expect(await again.log.append('d', words('d 5'), 'k')).toBe(5);
     expect(await again.log.append('e', words('e 4'), 'k')).toBe(4);
@@ -198,7 +197,7 @@ describe('the files of the SQLite store', { timeout: 30_000 }, () => {
     for (const _ of [1, 2]) {
       await expect(openSqlite({ folder })).rejects.toMatchObject({
         code: 'storage/newer',
-        message: expect.stringContaining('data version 99; this one knows 2'),
+        message: expect.stringContaining('data version 99; this one knows 1'),
       });
     }
     expect((await readFile(join(folder, 'triad.sqlite'))).equals(before)).toBe(true);

@@ -13,6 +13,8 @@ export class SignedInSocket extends WebSocket {
     const cookie = decodeURIComponent(target.username);
     target.username = '';
     super(target, cookie === '' ? {} : { headers: { cookie } });
+    // As in a browser: an error that nobody listens to ends nothing; 'close' follows it.
+    this.on('error', () => undefined);
     SignedInSocket.made += 1;
   }
 }

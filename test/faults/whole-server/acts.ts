@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LongAct } from '../../../apps/server/src/long-act.ts';
 import type { Caller } from './caller.ts';
-import { readDocument } from './coder.ts';
+import { readDocument } from './tab.ts';
 import type { Coder } from './coder.ts';
 import { holdsAll, writeAsEarlier } from './earlier-layers.ts';
 import { documentsOf, openCoder } from './stage.ts';

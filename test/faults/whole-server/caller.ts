@@ -9,9 +9,12 @@ const PASSWORD = 'a long enough one';
 export class Caller {
   cookie = '';
   readonly server: Pick<KillableServer, 'origin'>;
+  /** A request that is not answered within this is given up. */
+  readonly #patienceMs: number;
 
-  constructor(server: Pick<KillableServer, 'origin'>) {
+  constructor(server: Pick<KillableServer, 'origin'>, patienceMs = 120_000) {
     this.server = server;
+    this.#patienceMs = patienceMs;
   }
 
   /** Makes the first account. */
@@ -46,6 +49,7 @@ export class Caller {
     const filled = path.replace(/:(\w+)/g, (_, key: string) => params[key] ?? '');
     const response = await fetch(this.server.origin + filled, {
       method,
+      signal: AbortSignal.timeout(this.#patienceMs),
       headers: {
         cookie: this.cookie,
         ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),

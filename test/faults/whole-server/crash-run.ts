@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ACT_BEGINS, ACT_ENDS } from '../../../apps/server/src/long-act.ts';
 import { contentOfTranscript, CUT_ACTS } from './acts.ts';
 import type { CutAct, ReadyAct } from './acts.ts';
-import { readDocument } from './coder.ts';
+import { readDocument } from './tab.ts';
 import type { Coder } from './coder.ts';
 import { halfDone } from './half-done.ts';
 import type { LogLine } from './killable-server.ts';

@@ -92,9 +92,11 @@ function strays(db: DatabaseSync): readonly string[] {
   }
   const heads = collection(db, 'documents');
   const named = new Set(heads.map(({ id }) => id));
+  const cmocs = ids('cmocs');
   for (const { id } of heads) {
     const [kind, of = ''] = id.split('/');
-    if (!(kind === 'theory' ? projects : transcripts).has(of)) faults.push(`${id} is of nothing`);
+    const owners = kind === 'theory' ? projects : kind === 'cmoc' ? cmocs : transcripts;
+    if (!owners.has(of)) faults.push(`${id} is of nothing`);
   }
   for (const id of transcripts)
     if (!named.has(`transcript/${id}`)) faults.push(`${id} has no text`);

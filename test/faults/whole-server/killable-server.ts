@@ -18,9 +18,19 @@ export type LogLine = {
   readonly readMs: number;
 };
 
+export type ServerSetting = {
+  /** Beside those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A command, with its arguments, that runs what follows it. */
+  readonly under?: readonly string[];
+  /** Options of Node. */
+  readonly nodeOptions?: readonly string[];
+};
+
 /** The real server in a process of its own, that is killed and comes back on the same port. */
 export class KillableServer {
   readonly folder: string;
+  readonly #setting: ServerSetting;
   #port = '0';
   #child: ChildProcess | null = null;
   #gone: Promise<unknown> = Promise.resolve();
@@ -30,8 +40,20 @@ export class KillableServer {
   /** Of the process that runs, or ran last. */
   lines: LogLine[] = [];
 
-  constructor(folder: string) {
+  constructor(folder: string, setting: ServerSetting = {}) {
     this.folder = folder;
+    this.#setting = setting;
+  }
+
+  /** Of the process that runs; with `under`, of what that is. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  /** Whether the process is there: it may have ended by itself. */
+  get running(): boolean {
+    const child = this.#child;
+    return child !== null && child.exitCode === null && child.signalCode === null;
   }
 
   /** Without a slash at its end. */
@@ -47,10 +69,12 @@ export class KillableServer {
   /** Resolves when it listens. */
   async start(): Promise<void> {
     this.lines = [];
-    const args = [CLI, 'serve', '--port', this.#port, '--data', this.folder];
-    const child = spawn(process.execPath, args, {
+    const { environment = {}, under = [], nodeOptions = [] } = this.#setting;
+    const serve = [CLI, 'serve', '--port', this.#port, '--data', this.folder];
+    const [command = '', ...args] = [...under, process.execPath, ...nodeOptions, ...serve];
+    const child = spawn(command, args, {
       cwd: WORKSPACE,
-      env: { ...process.env, TRIAD_LOG: 'debug' },
+      env: { ...process.env, TRIAD_LOG: 'debug', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -87,6 +111,15 @@ export class KillableServer {
   async stop(): Promise<void> {
     this.#child?.kill('SIGTERM');
     await this.#gone;
+  }
+
+  /** Holds it as it is, connections and all, so that it does nothing; or lets it go on. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child?.kill('SIGCONT');
   }
 
   /** Calls back with each line from now on, until the returned function is called. */

@@ -1,11 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Tables } from '../data/tables.ts';
 import { refuse } from '../refusal.ts';
-import { hashToken, makeToken } from './tokens.ts';
+import { hashToken } from './tokens.ts';
 
 /**
  * The first run: while no account exists, apart from the demo's, whoever holds the token that was
- * printed at start may make one. The token lives as long as the process, in memory alone.
+ * printed at start may make one. The token is in memory alone; that of a server by itself lives as long as
+ * its process, and servers that share their data have one and the same.
  */
 export type FirstRun = {
   /** Whether the first-run page is open. */
@@ -16,8 +17,7 @@ export type FirstRun = {
   check(token: string): Promise<void>;
 };
 
-export function makeFirstRun(tables: Tables): FirstRun {
-  const token = makeToken();
+export function makeFirstRun(tables: Tables, token: string): FirstRun {
   const hash = Buffer.from(hashToken(token));
   const isOpen = async () => (await tables.accounts.count('kind', 'person')) === 0;
   return {

@@ -18,8 +18,8 @@ export type AdjudicationService = {
   readonly consensus: ConsensusWriter;
   /** Words that went from a transcript do not stay in memory. */
   forget(transcript: string): void;
-  /** Brings every consensus level that a crash may have left behind, beside all else. */
-  resume(): void;
+  /** Brings every consensus level that a crash may have left behind, beside all else; of one project where it is given. */
+  resume(project?: string): void;
   close(): Promise<void>;
 };
 
@@ -56,8 +56,12 @@ export function makeAdjudication(
   }
 
   /** One transcript after the other: nobody waits for it. */
-  async function catchUp(): Promise<void> {
-    for (const { id } of await tables.transcripts.all()) {
+  async function catchUp(project: string | undefined): Promise<void> {
+    const ids =
+      project === undefined
+        ? (await tables.transcripts.all()).map(({ id }) => id)
+        : await tables.transcripts.ids('project', project);
+    for (const id of ids) {
       if (closed) return;
       if ((await tables.decisions.count('transcript', id)) === 0) continue;
       const { decisions: own } = await decisions.of(id);
@@ -74,10 +78,12 @@ export function makeAdjudication(
     texts,
     consensus,
     forget,
-    resume() {
-      resumed = catchUp().catch((error: unknown) => {
-        if (!closed) log.error(faultOf(error), 'consensuses were not looked through at start');
-      });
+    resume(project) {
+      resumed = resumed
+        .then(() => catchUp(project))
+        .catch((error: unknown) => {
+          if (!closed) log.error(faultOf(error), 'consensuses were not looked through at start');
+        });
     },
     async close() {
       closed = true;

@@ -135,9 +135,10 @@ export function makeConsensusWriter(context: () => Needs): ConsensusWriter {
       if (!level.has(formatDocumentName(name))) await begin(name);
     },
     forget(transcript) {
-      for (const id of open.keys()) {
-        if (id.startsWith(`consensus/${transcript}/`)) open.delete(id);
-      }
+      const isOf = (id: string): boolean => id.startsWith(`consensus/${transcript}/`);
+      for (const id of open.keys()) if (isOf(id)) open.delete(id);
+      // Another server may have decided something since.
+      for (const id of level) if (isOf(id)) level.delete(id);
     },
     async close() {
       await Promise.all([...running.values()].map(({ over }) => over));

@@ -24,7 +24,7 @@ import type { TextStates } from './text-states.ts';
 
 type Needs = Pick<
   Context,
-  'tables' | 'blobs' | 'documents' | 'clock' | 'locks' | 'log' | 'announce'
+  'tables' | 'blobs' | 'documents' | 'clock' | 'locks' | 'log' | 'announce' | 'homes'
 > & {
   readonly threads: AgreementThreads;
   readonly texts: TextStates;
@@ -41,8 +41,8 @@ export type AgreementJobs = {
   stop(project: string): Promise<void>;
   /** Tells as `announce` does, and begins a job where that may have moved something on. */
   noting(announce: Announce): Announce;
-  /** Goes on with what a crash cut. */
-  resume(): Promise<void>;
+  /** Goes on with what a crash cut; of one project where it is given. */
+  resume(project?: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -60,8 +60,9 @@ export function makeAgreementJobs(context: () => Needs): AgreementJobs {
   let closed = false;
 
   function begin(project: string, by: string | null): Promise<Row<AgreementJobBody> | null> {
-    const { tables, locks, clock } = context();
+    const { tables, locks, clock, homes } = context();
     return locks(`agreement/${project}`, async () => {
+      if (!homes.isHere(project)) return null;
       const row = await tables.projects.get(project);
       if (closed || row === null || row.body.pending !== null) return null;
       if (running.has(project)) return tables.agreementJobs.get(project);
@@ -131,9 +132,9 @@ export function makeAgreementJobs(context: () => Needs): AgreementJobs {
         if (MOVING.has(event.what)) beginSoon(event.project);
       },
     }),
-    async resume() {
-      for (const { id } of await context().tables.agreementJobs.find('state', 'running')) {
-        await begin(id, null);
+    async resume(project) {
+      for (const id of await context().tables.agreementJobs.ids('state', 'running')) {
+        if (project === undefined || project === id) await begin(id, null);
       }
     },
     async close() {

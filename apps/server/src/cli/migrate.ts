@@ -8,7 +8,7 @@ import { CommandProblem } from '../sentence-for.ts';
 import { parseStoreChoice } from '../store-choice.ts';
 
 type MigrateFlags = Readonly<
-  Partial<Record<'from' | 'fromEnv' | 'fromKeys' | 'to' | 'toEnv' | 'toKeys', string>>
+  Partial<Record<'from' | 'fromEnv' | 'fromKeys' | 'to' | 'toEnv' | 'toKeys' | 'downTo', string>>
 > & { readonly onlyKeys?: boolean };
 
 /** `triad migrate`: from one store into another, while no server runs on either. */
@@ -33,7 +33,12 @@ export function migrateCommand(): Command {
       '--only-keys',
       'copies the key store alone, beside servers that run: to keep it apart from the data, or for a backup that is restored elsewhere',
     )
+    .option(
+      '--down-to <release>',
+      'copies nothing: brings the data of --from or --from-env back to what an earlier release opens, such as 0.1.0',
+    )
     .action(async (flags: MigrateFlags) => {
+      if (flags.downTo !== undefined) return runDown(flags, flags.downTo);
       const from = readEnd('from', flags.from, flags.fromEnv, flags.fromKeys);
       const to = readEnd('to', flags.to, flags.toEnv, flags.toKeys);
       await (flags.onlyKeys === true ? runKeys(from, to) : run(from, to));
@@ -56,15 +61,46 @@ async function runKeys(from: EndChoice, to: EndChoice): Promise<void> {
   }
 }
 
-async function run(from: EndChoice, to: EndChoice): Promise<void> {
-  const [{ openEnd }, { migrate }, { SQLITE_FILE }] = await Promise.all([
+async function runDown(flags: MigrateFlags, version: string): Promise<void> {
+  if ([flags.to, flags.toEnv, flags.toKeys, flags.onlyKeys].some((flag) => flag !== undefined)) {
+    throw new CommandProblem('--down-to copies nothing: give it --from or --from-env alone.');
+  }
+  const from = readEnd('from', flags.from, flags.fromEnv, flags.fromKeys);
+  const [{ openEnd }, { bringBack, findRelease }] = await Promise.all([
     import('../migrate/store-end.ts'),
-    import('../migrate/migrate.ts'),
-    import('@triad/storage'),
+    import('../migrate/bring-back.ts'),
   ]);
-  // Opened, a folder without data would become one.
+  const release = findRelease(version);
+  await refuseWithout(from);
+  const end = await openEnd(from);
+  try {
+    if (end.loss !== null) process.stderr.write(`${OPERATOR_MESSAGES.loss(end.loss)}\n`);
+    const kind = from.kind === 'folder' ? 'sqlite' : 'mongodb';
+    const versions = await bringBack(kind, end, release);
+    process.stdout.write(`${JSON.stringify({ release: version, layout: versions }, null, 2)}\n`);
+    process.stderr.write(
+      versions.from === versions.to
+        ? `Triad ${version} keeps data as this one does: there was nothing to bring back.\n`
+        : `These data are as Triad ${version} keeps them. Start that version on them; any later one brings them up again.\n`,
+    );
+  } finally {
+    await end.store.close();
+  }
+}
+
+/** Opened, a folder without data would become one. */
+async function refuseWithout(from: EndChoice): Promise<void> {
+  const { SQLITE_FILE } = await import('@triad/storage');
   if (from.kind === 'folder' && !existsSync(join(from.folder, SQLITE_FILE)))
     throw refuse('migrate/no-data', from.folder);
+}
+
+async function run(from: EndChoice, to: EndChoice): Promise<void> {
+  const [{ openEnd }, { migrate }] = await Promise.all([
+    import('../migrate/store-end.ts'),
+    import('../migrate/migrate.ts'),
+  ]);
+  await refuseWithout(from);
   const opened: StoreEnd[] = [];
   try {
     for (const choice of [from, to]) opened.push(await openEnd(choice));

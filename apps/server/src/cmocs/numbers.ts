@@ -21,24 +21,39 @@ export async function nextNumber(
 }
 
 /** At start: of two with one number, as a crash between the two writes of a swap leaves them, one gets the least that is free. */
-export async function partNumbers({ tables }: Pick<Context, 'tables'>): Promise<number> {
+export async function partNumbers(context: Pick<Context, 'tables'>): Promise<number> {
   let parted = 0;
-  const byProject = Map.groupBy(await tables.cmocs.all(), ({ body }) => body.project);
-  for (const rows of byProject.values()) {
-    const taken = new Set(rows.map(({ body }) => body.number));
-    const seen = new Set<number>();
-    for (const row of [...rows].sort(byMaking)) {
-      const { number } = row.body;
-      if (!seen.has(number)) {
-        seen.add(number);
-        continue;
-      }
-      const free = leastWithout(taken);
-      taken.add(free);
-      seen.add(free);
-      await tables.cmocs.update(row, { ...row.body, number: free });
-      parted += 1;
+  const byProject = Map.groupBy(await context.tables.cmocs.all(), ({ body }) => body.project);
+  for (const rows of byProject.values()) parted += await partAmong(context, rows);
+  return parted;
+}
+
+/** The same of one project. */
+export async function partNumbersOf(
+  context: Pick<Context, 'tables'>,
+  project: string,
+): Promise<number> {
+  return partAmong(context, await context.tables.cmocs.find('project', project));
+}
+
+async function partAmong(
+  { tables }: Pick<Context, 'tables'>,
+  rows: readonly Row<CmocBody>[],
+): Promise<number> {
+  let parted = 0;
+  const taken = new Set(rows.map(({ body }) => body.number));
+  const seen = new Set<number>();
+  for (const row of [...rows].sort(byMaking)) {
+    const { number } = row.body;
+    if (!seen.has(number)) {
+      seen.add(number);
+      continue;
     }
+    const free = leastWithout(taken);
+    taken.add(free);
+    seen.add(free);
+    await tables.cmocs.update(row, { ...row.body, number: free });
+    parted += 1;
   }
   return parted;
 }

@@ -39,8 +39,8 @@ export type ConsolidationJobs = {
   isRunning(project: string): boolean;
   /** Ends the one that runs after the transcript that it is at. */
   stop(project: string): Promise<void>;
-  /** Goes on with what a crash cut. */
-  resume(): Promise<void>;
+  /** Goes on with what a crash cut; of one project where it is given. */
+  resume(project?: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -142,9 +142,9 @@ export function makeConsolidation(
       run.stopped = true;
       await run.over;
     },
-    async resume() {
-      for (const { id } of await context().tables.consolidationJobs.find('state', 'running')) {
-        await start(id, null);
+    async resume(project) {
+      for (const id of await context().tables.consolidationJobs.ids('state', 'running')) {
+        if (project === undefined || project === id) await start(id, null);
       }
     },
     async close() {

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { ProjectBody } from '../data/records.ts';
 import type { Row } from '../data/table.ts';
 import { removeProject } from '../projects/remove-project.ts';
+import { refuse } from '../refusal.ts';
 import { eraseIdleDemoAccounts } from './demo-accounts.ts';
 
 export type RemovedDemos = {
@@ -13,7 +14,8 @@ export type RemovedDemos = {
 
 /**
  * Removes demo projects, with their documents, and the accounts of the demo study. What people with
- * accounts of their own are in is theirs to remove: it may hold real work by now.
+ * accounts of their own are in is theirs to remove: it may hold real work by now. Refuses with
+ * `demo/elsewhere` where one is at home with another server; those before it are gone then.
  */
 export async function removeDemos(context: Context): Promise<RemovedDemos> {
   const { tables } = context;
@@ -26,6 +28,8 @@ export async function removeDemos(context: Context): Promise<RemovedDemos> {
         kept.push({ id: project.id, title: project.body.title });
         continue;
       }
+      // What is removed is removed by the server that acts for it.
+      if ((await context.homes.find(project.id)) !== null) throw refuse('demo/elsewhere');
       await removeProject(context, project);
       projects += 1;
     }

@@ -128,6 +128,11 @@ export class Connection implements Reader, PresenceClient {
     return this.identity.account;
   }
 
+  /** Of the document; null before it is open. */
+  get project(): string | null {
+    return this.#access?.project ?? null;
+  }
+
   get member(): string {
     return this.#access?.member ?? '';
   }

@@ -6,6 +6,7 @@ import { Answers } from './answers.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Connection } from './connection.ts';
 import { Door } from './door.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import { DocumentError } from './errors.ts';
 import { Folder } from './folder.ts';
 import { Heads, logName } from './heads.ts';
@@ -32,6 +33,8 @@ export type DocumentHostOptions = {
   readonly storeFailed?: (error: unknown) => void;
   /** Whether an `Origin` header is the server's own; one that is absent is not asked about. */
   readonly isOwnOrigin: (origin: string, request: IncomingMessage) => boolean;
+  /** Where several servers share the documents: which serves what. */
+  readonly elsewhere?: Elsewhere;
   readonly limits?: Partial<HostLimits>;
 };
 
@@ -98,6 +101,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
     unread,
     tally,
     isOwnOrigin: options.isOwnOrigin,
+    elsewhere: options.elsewhere ?? null,
     begun: (connection) => connections.add(connection),
     shared: {
       gate,
@@ -282,7 +286,8 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
   }
 
   return {
-    handleUpgrade: (request, socket, head) => door.handleUpgrade(request, socket, head),
+    handleUpgrade: (request, socket, head, isPassedOn = false) =>
+      door.handleUpgrade(request, socket, head, isPassedOn),
     create,
     ensure,
     describe: (name) => migrator.present(name),
@@ -304,11 +309,22 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
       );
       await Promise.all(concerned.map((connection) => connection.recheck()));
     },
+    projects: () => new Set([...connections].flatMap(({ project }) => project ?? [])),
+    sessions: () => door.sessions(),
     endSession: (session) => door.endSession(session),
     onChange: (listener) => feed.listen(listener),
     onWritten(listener) {
       written.add(listener);
       return () => written.delete(listener);
+    },
+    forget(isConcerned) {
+      const concerned = [...residents.all()].filter(({ name }) => isConcerned(name));
+      for (const document of concerned) {
+        for (const connection of readersOf(document)) connection.close(CLOSE.unavailable);
+        document.markRemoved();
+        residents.drop(document);
+      }
+      summaries.forgetAll(isConcerned);
     },
     warm: () => folder.warm(),
     stats() {

@@ -7,6 +7,8 @@ import { ClientSocket, TellingWebSocket } from './client-socket.ts';
 import type { Link } from './connection.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionHost } from './connection.ts';
+import type { Elsewhere } from './elsewhere.ts';
+import { FarTunnel } from './far-tunnel.ts';
 import type { Gate, Identity } from './host.ts';
 import type { HostLimits } from './host-limits.ts';
 import type { HostLog } from './host-log.ts';
@@ -15,6 +17,7 @@ import { NOOP_FRAME } from '@triad/collab';
 import type { DocumentTally } from './tally.ts';
 import { doorOf } from './target.ts';
 import { Tunnel } from './tunnel.ts';
+import type { FarWay } from './tunnel.ts';
 import type { Unread } from './unread.ts';
 
 export type DoorOptions = {
@@ -24,6 +27,8 @@ export type DoorOptions = {
   readonly unread: Unread;
   readonly tally: DocumentTally;
   readonly isOwnOrigin: (origin: string, request: IncomingMessage) => boolean;
+  /** Where other servers serve documents, too; null: this one serves all. */
+  readonly elsewhere: Elsewhere | null;
   /** What a new connection shares with all others. */
   readonly shared: ConnectionHost;
   /** A connection was made; it is not open yet. */
@@ -33,6 +38,8 @@ export type DoorOptions = {
 type Guest = {
   readonly socket: ClientSocket;
   readonly kind: 'collab' | 'tunnel';
+  /** Another server passed it on: it goes no further. */
+  readonly isPassedOn: boolean;
   identity: Identity | null;
 };
 
@@ -79,7 +86,12 @@ export class Door {
   }
 
   /** False where the path is another's. */
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+  handleUpgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    isPassedOn: boolean,
+  ): boolean {
     const kind = doorOf(request.url ?? '');
     if (kind === null) return false;
     // Without a listener an error of the line would end the process.
@@ -90,7 +102,7 @@ export class Door {
         if (guest.identity !== null) this.#countSocket(guest.identity.account, -1);
         leave();
       });
-      const guest: Guest = { socket: client, kind, identity: null };
+      const guest: Guest = { socket: client, kind, isPassedOn, identity: null };
       let leave = (): void => undefined;
       this.#guests.add(guest);
       void this.#admit(guest, request, (onLeave) => {
@@ -98,6 +110,12 @@ export class Door {
       });
     });
     return true;
+  }
+
+  /** Of everybody who has a socket. */
+  sessions(): ReadonlySet<string> {
+    const all = [...this.#guests].flatMap(({ identity }) => identity?.session ?? []);
+    return new Set(all);
   }
 
   /** Ends every socket of a sign-in session. */
@@ -150,7 +168,10 @@ export class Door {
     socket.account = account;
     this.#countSocket(account, 1);
     if (guest.kind === 'tunnel') {
-      const tunnel = new Tunnel(socket, this.#options, (link) => this.#connect(identity, link));
+      const tunnel = new Tunnel(socket, this.#options, (link) => this.#connect(identity, link), {
+        far: this.#farWay(guest, request),
+        isPassedOn: guest.isPassedOn,
+      });
       onLeave(() => tunnel.leave());
       socket.read((frame) => tunnel.receive(frame));
     } else {
@@ -164,8 +185,43 @@ export class Door {
       });
       onLeave(() => connection.leave());
       socket.read((frame) => connection.receive(frame));
-      await connection.open(request.url ?? '');
+      const path = request.url ?? '';
+      if (await this.#isElsewhere(path)) connection.close(CLOSE.replacing);
+      else await connection.open(path);
     }
+  }
+
+  /** Passed on by whoever routes upgrades if it was elsewhere then; it may have moved since. */
+  async #isElsewhere(path: string): Promise<boolean> {
+    const { elsewhere } = this.#options;
+    if (elsewhere === null) return false;
+    return elsewhere.find(path).then(
+      (origin) => origin !== null,
+      () => true,
+    );
+  }
+
+  #farWay({ socket, isPassedOn }: Guest, request: IncomingMessage): FarWay | null {
+    const { elsewhere, limits } = this.#options;
+    if (elsewhere === null) return null;
+    const tunnels = new Map<string, FarTunnel>();
+    return {
+      find: (path) => elsewhere.find(path),
+      open(origin, channel, path, close) {
+        if (isPassedOn) {
+          queueMicrotask(() => close(CLOSE.replacing));
+          return { receive: () => undefined, leave: () => undefined };
+        }
+        const tunnel =
+          tunnels.get(origin) ??
+          new FarTunnel(origin, request, socket, limits, () => tunnels.delete(origin));
+        tunnels.set(origin, tunnel);
+        return tunnel.open(channel, path, close);
+      },
+      leave() {
+        for (const tunnel of tunnels.values()) tunnel.leave();
+      },
+    };
   }
 
   #countSocket(account: string, change: 1 | -1): void {

@@ -86,7 +86,13 @@ export interface DocumentHost {
    * Takes over an upgrade to `/collab/<name>` or `/tunnel`; false where the path is another's. The
    * origin of the request must be the server's own.
    */
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  handleUpgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    /** Another server passed it on: it goes no further. */
+    isPassedOn?: boolean,
+  ): boolean;
   /** Makes a document with this first content (a Yjs update, v1), or none; it is visible when this resolves. */
   create(name: DocumentName, content: Uint8Array | null): Promise<DocumentHead>;
   /** The head of a document, made empty if there is none; migrated first as {@link describe} says. */
@@ -142,12 +148,21 @@ export interface DocumentHost {
    * ends those no longer allowed (4403) and those whose lease is over (4423).
    */
   recheck(account: string, name?: DocumentName): Promise<void>;
+  /** Projects of which somebody has a document open. */
+  projects(): ReadonlySet<string>;
+  /** Sign-in sessions that have a socket. */
+  sessions(): ReadonlySet<string>;
   /** Ends every connection of a sign-in session (4401). */
   endSession(session: string): void;
   /** Listens for layers that came to be or whose counts may have changed (at most once a second each). */
   onChange(listener: (name: DocumentName, change: 'begun' | 'content') => void): () => void;
   /** Listens for documents, by name, to which something was written; called after each commit. */
   onWritten(listener: (name: string) => void): () => void;
+  /**
+   * Ends the connections of these documents (4503) and forgets what is in memory of them, without another
+   * write: they may have changed in the store since, by another server.
+   */
+  forget(isConcerned: (name: DocumentName) => boolean): void;
   /** Makes the first opening of a long document quicker, when there is nothing better to do. */
   warm(): void;
   /**

@@ -14,6 +14,7 @@ export interface PresenceClient {
 }
 
 type Participant = { greeted: boolean; id: number | null };
+/** Lengths of time are of a clock that never jumps. */
 type State = { readonly entry: Uint8Array; readonly atMs: number };
 
 /**
@@ -60,7 +61,7 @@ export class PresenceRoom {
     if (id !== null && this.#owners.get(id) === client) {
       this.#owners.delete(id);
       if (this.#reserved.size >= MAX_RESERVED) this.#reserved.clear();
-      this.#reserved.set(id, { account: client.account, untilMs: Date.now() + RESERVED_MS });
+      this.#reserved.set(id, { account: client.account, untilMs: performance.now() + RESERVED_MS });
       if (this.#states.delete(id)) {
         this.#change(id, 'null');
         // All that leave in one turn of the event loop are told as one.
@@ -122,7 +123,7 @@ export class PresenceRoom {
     if (owner !== undefined && owner.account !== client.account) return false;
     const reserved = this.#reserved.get(id);
     if (reserved !== undefined && reserved.account !== client.account) {
-      if (reserved.untilMs > Date.now()) return false;
+      if (reserved.untilMs > performance.now()) return false;
     }
     this.#reserved.delete(id);
     participant.id = id;
@@ -140,7 +141,7 @@ export class PresenceRoom {
     if (state === null) {
       if (this.#states.delete(id)) this.#change(id, 'null');
     } else {
-      this.#states.set(id, { entry: this.#change(id, state), atMs: Date.now() });
+      this.#states.set(id, { entry: this.#change(id, state), atMs: performance.now() });
     }
     this.#flushLater(this.#flushMs);
   }
@@ -186,7 +187,7 @@ export class PresenceRoom {
 
   #greet(client: PresenceClient, participant: Participant, always = false): void {
     participant.greeted = true;
-    const oldestMs = Date.now() - this.#staleMs;
+    const oldestMs = performance.now() - this.#staleMs;
     const entries = [...this.#states]
       .filter(([id, state]) => id !== participant.id && state.atMs >= oldestMs)
       .map(([, state]) => state.entry);

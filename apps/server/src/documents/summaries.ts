@@ -1,4 +1,5 @@
 import type { DocumentName, LayerSummary } from '@triad/collab';
+import { parseDocumentName } from '@triad/collab';
 import type { DocumentLog } from '@triad/storage';
 import type { Folder } from './folder.ts';
 import { logName } from './heads.ts';
@@ -45,6 +46,14 @@ export class Summaries {
   /** The layer changed, or is gone. */
   forget(name: string): void {
     this.#kept.delete(name);
+  }
+
+  /** Of these layers it is not known any more whether they changed. */
+  forgetAll(isConcerned: (name: DocumentName) => boolean): void {
+    for (const id of this.#kept.keys()) {
+      const name = parseDocumentName(id);
+      if (name !== null && isConcerned(name)) this.#kept.delete(id);
+    }
   }
 
   #inTurn(name: DocumentName, head: DocumentHead): Promise<LayerSummary> {

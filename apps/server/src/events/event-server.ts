@@ -29,6 +29,12 @@ export type EventServerOptions = {
 };
 
 export type EventServer = Announce & {
+  /** Events reach the clients of other servers over this adapter, which may lose them. */
+  shareBy(adapter: AdapterOf): void;
+  /** Events may have been lost: every client comes back, and fetches what it shows. */
+  startOver(): void;
+  /** Asks the store again for everybody's session and memberships, and ends what is over. */
+  recheck(): Promise<void>;
   /** Puts the events on the server's port. The upgrade of other paths is left to the router. */
   attach(server: HttpServer): void;
   /** Connected sockets, for metrics and tests. */
@@ -36,6 +42,7 @@ export type EventServer = Announce & {
   close(): Promise<void>;
 };
 
+type AdapterOf = Exclude<Parameters<Server['adapter']>[0], undefined>;
 type SocketData = { readonly session: string; readonly account: string };
 type EventSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 
@@ -181,7 +188,7 @@ export function makeEventServer(options: EventServerOptions): EventServer {
     },
     membershipEnded(project, account) {
       const room = watcherRoom(project, account);
-      io.to(room).emit('ended', { project, reason: 'removed' });
+      io.local.to(room).emit('ended', { project, reason: 'removed' });
       leaveAll(room, project);
     },
     async rolesChanged(project, account) {
@@ -191,7 +198,7 @@ export function makeEventServer(options: EventServerOptions): EventServer {
       }
     },
     projectEnded(project) {
-      io.to(projectRoom(project)).emit('ended', { project, reason: 'removed' });
+      io.local.to(projectRoom(project)).emit('ended', { project, reason: 'removed' });
       leaveAll(projectRoom(project), project);
     },
     sessionEnded(session) {
@@ -203,6 +210,20 @@ export function makeEventServer(options: EventServerOptions): EventServer {
           socket.emit('ended', { project: watched, reason: 'signed-out' });
         }
         socket.disconnect(true);
+      }
+    },
+    shareBy: (adapter) => void io.adapter(adapter),
+    startOver() {
+      // The lines alone: a client that is told that its socket is over does not come back by itself.
+      for (const socket of io.of('/').sockets.values()) socket.conn.close();
+    },
+    async recheck() {
+      for (const socket of [...io.of('/').sockets.values()] as EventSocket[]) {
+        if ((await tables.sessions.get(socket.data.session)) === null) socket.disconnect(true);
+        for (const project of projectsOf(socket)) {
+          if (!(await settle(socket, project)))
+            socket.emit('ended', { project, reason: 'removed' });
+        }
       }
     },
     attach(server) {

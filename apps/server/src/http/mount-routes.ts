@@ -11,12 +11,25 @@ import { findThings } from './find-things.ts';
 import type { OriginCheck } from './origins.ts';
 import { ROUTE_LIMITS } from './rate-limits.ts';
 import type { RateLimiter } from './rate-limits.ts';
+import { COUNTED_HEADER } from '../cluster/forward-request.ts';
 import type { FileAnswer, Handlers, Things } from './route-types.ts';
 
 export type RouteOptions = {
   readonly secure: boolean;
   readonly isOwnOrigin: OriginCheck;
   readonly rateLimiter: RateLimiter;
+  /** Passes on what is at home with another server; null where there is none, or it was passed on already. */
+  readonly passOn: PassOn | null;
+  /** Requests come from another server, which may have counted them. */
+  readonly isPeer: boolean;
+};
+
+/** What of requests goes to other servers. */
+export type PassOn = {
+  /** Of what the path names; true: it was passed on and answered. */
+  byPath(request: Request, response: Response): Promise<boolean>;
+  /** Of what a token in the body stands for. */
+  byToken(name: RouteName, request: Request, response: Response): Promise<boolean>;
 };
 
 /**
@@ -34,7 +47,12 @@ export function mountRoutes(
     const method = route.method.toLowerCase() as Lowercase<Route['method']>;
     app[method](route.path, async (request: Request, response: Response) => {
       response.setHeader('Cache-Control', 'no-store');
-      await options.rateLimiter.count('general', addressOf(request));
+      const { passOn } = options;
+      const isCounted = options.isPeer && request.headers[COUNTED_HEADER] === '1';
+      const count: RateLimiter['count'] = async (limit, key) =>
+        isCounted ? undefined : options.rateLimiter.count(limit, key);
+      if (await passOn?.byPath(request, response)) return;
+      await count('general', addressOf(request));
       const signedIn = await identify(context, request, options.secure);
       if (route.method !== 'GET' && !options.isOwnOrigin(request)) {
         throw refuse('request/foreign-origin', context.origin());
@@ -42,9 +60,10 @@ export function mountRoutes(
       const { me, things } = await decide(context, route, signedIn, request);
       for (const [limit, by] of ROUTE_LIMITS[name] ?? []) {
         const key = by === 'address' ? addressOf(request) : (signedIn?.account.id ?? '');
-        await options.rateLimiter.count(limit, key);
+        await count(limit, key);
       }
       const body = await readBody(route, request, response);
+      if (await passOn?.byToken(name, request, response)) return;
       // The table's type ties each handler to its route; here they are one kind of thing.
       const handle = handlers[name] as (call: unknown) => Promise<unknown>;
       send(response, name, await handle({ signedIn, me, things, body, request, response }));

@@ -1,10 +1,15 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { RouteName } from '@triad/collab';
+import type { Redis } from 'ioredis';
 import { refuse } from '../refusal.ts';
 
 export type RateLimit = { readonly points: number; readonly seconds: number };
 
-/** How often. All are counted in memory, by address or by account; nothing of them is kept. */
+/**
+ * How often. All are counted by address or by account: in memory, where nothing of them is kept, or in
+ * Redis, where several servers count together.
+ */
 export const RATE_LIMITS = {
   /** Every request to the API, by address. */
   general: { points: 3_000, seconds: 60 },
@@ -59,14 +64,26 @@ export type RateLimiter = {
   forget(limit: RateLimitName, key: string): Promise<void>;
 };
 
-export function makeRateLimiter(limits: RateLimits): RateLimiter {
-  const limiters = new Map(
-    Object.entries(limits).map(([name, { points, seconds }]) => [
-      name,
-      new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
-    ]),
+/** `redis`: where servers count together; while it is away each counts by itself. */
+export function makeRateLimiter(limits: RateLimits, redis: Redis | null = null): RateLimiter {
+  const limiters = new Map<string, RateLimiterAbstract>(
+    Object.entries(limits).map(([name, { points, seconds }]) => {
+      const own = { keyPrefix: name, points, duration: seconds };
+      const memory = new RateLimiterMemory(own);
+      if (redis === null) return [name, memory];
+      const shared = { ...own, keyPrefix: `triad:limit:${name}` };
+      return [
+        name,
+        new RateLimiterRedis({
+          ...shared,
+          storeClient: redis,
+          insuranceLimiter: memory,
+          rejectIfRedisNotReady: true,
+        }),
+      ];
+    }),
   );
-  const limiter = (name: RateLimitName): RateLimiterMemory => {
+  const limiter = (name: RateLimitName): RateLimiterAbstract => {
     const found = limiters.get(name);
     if (found === undefined) throw new Error(`no rate limit ${name}`);
     return found;

@@ -124,6 +124,7 @@ const STATUSES: Partial<Readonly<Record<MessageCode, number>>> = {
   'reviews/no-item': 404,
   'server/unavailable': 503,
   'server/stopping': 503,
+  'server/elsewhere': 503,
   'server/full': 507,
   'server/too-large': 413,
   'server/failed': 500,

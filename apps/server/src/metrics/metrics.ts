@@ -9,6 +9,13 @@ import type { Meter } from './meter.ts';
 export type Measured = {
   readonly documents: ReturnType<DocumentHost['stats']>;
   readonly eventSockets: number;
+  /** Null where this server shares its data with no other. */
+  readonly shared: {
+    readonly homes: number;
+    readonly servers: number;
+    readonly isRedisReady: boolean;
+    readonly passedOn: Readonly<Record<'request' | 'socket', number>>;
+  } | null;
 };
 
 export type Metrics = {
@@ -25,7 +32,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'P
  * The metrics of one server. Labels are of sets that are known beforehand (routes, kinds, codes): no id,
  * no name and no word of anybody can come into one. What others count is read when it is asked for.
  */
-export function makeMetrics(measure: () => Measured): Metrics {
+export function makeMetrics(measure: () => Measured, isShared = false): Metrics {
   const register = new Registry();
   const registers = [register];
   let latest: Measured | null = null;
@@ -79,6 +86,14 @@ export function makeMetrics(measure: () => Measured): Metrics {
     'Bytes of updates that were received and are not on disk yet.',
     ({ documents }) => documents.waitingBytes,
   );
+  if (isShared) {
+    gauge('triad_homes', 'Projects at home here.', ({ shared }) => shared?.homes ?? 0);
+    gauge('triad_servers', 'Servers that share the data.', ({ shared }) => shared?.servers ?? 0);
+    gauge('triad_redis_ready', '1 while Redis is there.', ({ shared }) =>
+      Number(shared?.isRedisReady ?? false),
+    );
+    register.registerMetric(passedOn(measured));
+  }
   const updates = new Counter({
     name: 'triad_document_updates_total',
     help: 'Updates that were handed to the store, by who wrote them.',
@@ -149,6 +164,20 @@ export function makeMetrics(measure: () => Measured): Metrics {
     },
     contentType: register.contentType,
   };
+}
+
+function passedOn(measured: () => Measured): Metric {
+  return new Counter({
+    name: 'triad_passed_on_total',
+    help: 'Requests and sockets that were passed on to the server that they are for.',
+    labelNames: ['what'],
+    registers: [],
+    collect() {
+      this.reset();
+      const counts = Object.entries(measured().shared?.passedOn ?? {});
+      for (const [what, times] of counts) this.inc({ what }, times);
+    },
+  });
 }
 
 /**

@@ -30,7 +30,7 @@ export type ProjectDraft = {
 const CREATOR_ROLES: readonly MemberRole[] = ['lead', 'coder'];
 
 export async function draftProject(
-  context: Pick<Context, 'tables' | 'documents' | 'clock'>,
+  context: Pick<Context, 'tables' | 'documents' | 'clock' | 'homes'>,
   account: string,
   about: NewProject,
   theory: Uint8Array | null = null,
@@ -38,6 +38,8 @@ export async function draftProject(
   const { tables } = context;
   const id = randomUUID();
   const round = randomUUID();
+  // Before anything of it is there: what is made of it is made by the server that it is at home with.
+  await context.homes.begin(id);
   const project = await tables.projects.insert(id, {
     ...about,
     createdAt: now(context),

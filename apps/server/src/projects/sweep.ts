@@ -87,7 +87,7 @@ export async function sweepUnfinished(context: Context): Promise<void> {
 }
 
 /** One that cannot be finished stays closed to everybody until it is; all else is served. */
-async function finishAtStart(context: Context, transcript: string): Promise<void> {
+export async function finishAtStart(context: Context, transcript: string): Promise<void> {
   try {
     await longAct(context.log, 'redaction', transcript, () => finishRedaction(context, transcript));
   } catch (error) {

@@ -14,6 +14,8 @@ export type KnownQuotes = DecidedQuotes & { readonly row: Row<TranscriptBody> };
 export type QuoteService = {
   /** Null where the transcript is gone, or is being redacted. */
   of(transcript: string): Promise<KnownQuotes | null>;
+  /** Another server may have written something of it. */
+  forget(transcript: string): void;
 };
 
 /** UTF-16 units of words in memory, and transcripts that they are of. */
@@ -53,6 +55,7 @@ export function makeQuotes(
   });
 
   return {
+    forget,
     of(transcript) {
       const before = known.get(transcript);
       if (before !== undefined) {

@@ -9,7 +9,7 @@ import type { Wrapping } from './wrapped-key.ts';
 /** What acts need: a key is made before anything of a transcript is stored, and destroyed with it. */
 export type TranscriptKeys = Pick<
   Keyring,
-  'make' | 'destroy' | 'newest' | 'renewFrom' | 'retire' | 'state'
+  'make' | 'destroy' | 'newest' | 'renewFrom' | 'retire' | 'state' | 'forget'
 >;
 
 /** Keys in memory, of each kind of asking. */
@@ -25,6 +25,11 @@ export class Keyring {
   constructor(store: KeyStore, wrapping: Wrapping) {
     this.#store = store;
     this.#wrapping = wrapping;
+  }
+
+  /** A secret for this purpose, the same on every server that shares the keys; base64url of 32 bytes. */
+  tokenFor(purpose: string): string {
+    return this.#wrapping.tokenFor(purpose);
   }
 
   /** Makes the first key of a transcript; it is on disk when this resolves. Rejects if there was one. */
@@ -107,6 +112,17 @@ export class Keyring {
       await this.#destroyOne(name);
     }
     this.#current.delete(transcript);
+  }
+
+  /** Forgets what is in memory of a transcript's keys: another server may have made or destroyed some. */
+  async forget(transcript: string): Promise<void> {
+    this.#current.delete(transcript);
+    for (const [name, opening] of this.#open) {
+      if (!name.startsWith(`${transcript}/`)) continue;
+      this.#open.delete(name);
+      const key = await opening.catch(() => null);
+      key?.destroy();
+    }
   }
 
   async #destroyOne(name: string): Promise<void> {

@@ -21,6 +21,12 @@ export class Wrapping {
     this.#key = Buffer.from(hkdfSync('sha256', serverKey, store, 'triad: wrapping', KEY_BYTES));
   }
 
+  /** A secret for some other purpose, the same on every server that has this key; base64url of 32 bytes. */
+  tokenFor(purpose: string): string {
+    const about = `triad: token: ${purpose}`;
+    return Buffer.from(hkdfSync('sha256', this.#key, '', about, KEY_BYTES)).toString('base64url');
+  }
+
   wrap(name: string, key: Uint8Array): Uint8Array {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);

@@ -37,8 +37,8 @@ export type Leases = {
    * `transcripts/being-edited` where another lead holds it.
    */
   without<Result>(transcript: string, me: Membership, work: () => Promise<Result>): Promise<Result>;
-  /** Watches the leases that a restart found. */
-  resume(): Promise<void>;
+  /** Watches the leases that a restart found; of one project where it is given. */
+  resume(project?: string): Promise<void>;
   close(): void;
 };
 
@@ -218,8 +218,16 @@ export function makeLeases(context: Needs, leaseMs: number = LIMITS.leaseMs): Le
         return work();
       }),
 
-    async resume() {
-      for (const lease of await tables.leases.all()) watch(lease);
+    async resume(project) {
+      if (project === undefined) {
+        for (const lease of await tables.leases.all()) watch(lease);
+        return;
+      }
+      for (const transcript of await tables.transcripts.ids('project', project)) {
+        const lease = await tables.leases.one('transcript', transcript);
+        found.delete(transcript);
+        if (lease !== null) watch(lease);
+      }
     },
 
     close() {

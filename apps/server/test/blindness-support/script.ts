@@ -6,6 +6,7 @@ import type { RawClient } from '../documents-support/raw-client.ts';
 import { connectTunnel } from '../documents-support/raw-client.ts';
 import { consensusOf } from '../adjudication-stage.ts';
 import { settled } from '../agreement-stage.ts';
+import { SHARED_KEY } from '../cluster-stage.ts';
 import { openDocument, pathOfDocument } from '../http-documents.ts';
 import { Client, startServer } from '../http-harness.ts';
 import type { Coder } from '../rounds-team.ts';
@@ -35,6 +36,21 @@ export type Run = {
   readonly done: Awaited<ReturnType<Others['finish']>> | null;
 };
 
+/** Where who codes blind reaches a server, and where all others do. */
+export type Places = { readonly mine: string; readonly others: readonly string[] };
+
+/** Serves a copy of the world. */
+export type Serve = (world: World, clock: () => Date) => Promise<Places>;
+
+const serveAlone: Serve = async (world, clock) => {
+  const { address } = await startServer({
+    dataFolder: await copyOf(world),
+    serverKey: SHARED_KEY,
+    clock,
+  });
+  return { mine: address, others: [address] };
+};
+
 /** One open document: over a socket of its own, and over the tunnel as the page has it. */
 type Open = { readonly kind: string; readonly direct: RawClient; readonly channel: RawClient };
 
@@ -43,20 +59,30 @@ type Open = { readonly kind: string; readonly direct: RawClient; readonly channe
  * own, while the others work or are idle. The clock stands still but for the script: what others do
  * happens half a second after its step, so that an instant would tell of it.
  */
-export async function runAs(world: World, member: Coder, withOthers: boolean): Promise<Run> {
+export async function runAs(
+  world: World,
+  member: Coder,
+  withOthers: boolean,
+  serve: Serve = serveAlone,
+  leftOut: readonly RouteName[] = [],
+): Promise<Run> {
   let step = 0;
   let atMs = START_MS;
-  const server = await startServer({
-    dataFolder: await copyOf(world),
-    clock: () => new Date(atMs),
-  });
-  const at = <Who extends Client>(client: Who): Who => {
-    const moved = new Client(server.address);
+  const places = await serve(world, () => new Date(atMs));
+  const to = <Who extends Client>(address: string, client: Who): Who => {
+    const moved = new Client(address);
     moved.cookie = client.cookie;
     return Object.assign(moved, 'member' in client ? { member: client.member } : {}) as Who;
   };
-  const { host } = new URL(server.address);
-  const me = at(member);
+  let placed = 0;
+  /** The others are at the other servers, by turns. */
+  const at = <Who extends Client>(client: Who): Who => {
+    const address = places.others[placed % places.others.length] ?? places.mine;
+    placed += 1;
+    return to(address, client);
+  };
+  const { host } = new URL(places.mine);
+  const me = to(places.mine, member);
   const others = makeOthers(world, at);
   const received: Received[] = [];
   const answered = new Set<RouteName>();
@@ -92,7 +118,7 @@ export async function runAs(world: World, member: Coder, withOthers: boolean): P
   if (withOthers) await others.begin();
 
   const tunnel = await connectTunnel(
-    { origin: server.address.replace(/^http/, 'ws') },
+    { origin: places.mine.replace(/^http/, 'ws') },
     { cookie: me.cookie ?? '' },
   );
   const documents = await documentsOf(me, world.one);
@@ -122,6 +148,7 @@ export async function runAs(world: World, member: Coder, withOthers: boolean): P
   }
 
   for (const name of EARLY) {
+    if (leftOut.includes(name)) continue;
     await call(name);
     await next();
   }

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { keysBeside } from '../../src/sealing/open-keyring.ts';
 import { code } from '../agreement-stage.ts';
+import { SHARED_KEY } from '../cluster-stage.ts';
 import { correct, wordsIn } from '../corrections.ts';
 import { until } from '../documents-support/condition.ts';
 import { readText } from '../http-documents.ts';
@@ -69,7 +70,11 @@ export type World = RoundsTeam & {
 /** Open coding by all, a blind round that is over, then one of the lead, Ben and Cleo. */
 export async function makeWorld(): Promise<World> {
   const folder = await makeFolder();
-  const server = await startServer({ dataFolder: folder, clock: () => new Date(START_MS) });
+  const server = await startServer({
+    dataFolder: folder,
+    serverKey: SHARED_KEY,
+    clock: () => new Date(START_MS),
+  });
   const team = await makeRoundsTeam(server, withOriginal);
   const { lead, ben, cleo, reviewer, project, one, two, first } = team;
   const dan = await invite(lead, project, ['lead', 'coder'], 'Dan');

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StorageError } from '../errors.ts';
-import type { Collections } from './collections.ts';
+import type { ClaimDocument, Collections } from './collections.ts';
 import { isDuplicate } from './failures.ts';
 
 /*
- * One server at a time: until servers know of one another, a second one on the same data would take what
- * the first has not finished for what a crash left, and sweep it away. A claim holds while its beat
+ * Whoever works on the data alone: a second one that does not know of the first would take what that has
+ * not finished for what a crash left, and sweep it away. A claim holds while its beat
  * changes, seen by the time of whoever waits: no clock is compared with that of another machine.
+ * Servers that share the data (servers.ts) claim them while they start, one after the other.
  */
 
 export type ClaimTimes = {
@@ -17,8 +18,13 @@ export type ClaimTimes = {
   readonly patienceMs: number;
 };
 
-const TIMES: ClaimTimes = { beatMs: 1_000, patienceMs: 5_000 };
+/** `start`: for as long as a server starts that shares the data; it waits for others that start. */
+export type ClaimKind = 'alone' | 'start';
+
+export const CLAIM_TIMES: ClaimTimes = { beatMs: 1_000, patienceMs: 5_000 };
 const ID = 'server';
+/** How long a server that starts waits for others that start, in ms. */
+const START_MS = 120_000;
 
 /** Ends the claim, so that the next server need not wait. */
 export type ReleaseClaim = () => Promise<void>;
@@ -29,18 +35,22 @@ export type ReleaseClaim = () => Promise<void>;
  * process did not beat for long: it must write nothing any more.
  */
 export async function claimData(
-  store: Collections,
+  store: Pick<Collections, 'claims'>,
   onLost: () => void,
-  { beatMs, patienceMs }: ClaimTimes = TIMES,
+  { beatMs, patienceMs }: ClaimTimes = CLAIM_TIMES,
+  kind: ClaimKind = 'alone',
 ): Promise<ReleaseClaim> {
   const { claims } = store;
-  const mine = randomBytes(12).toString('hex');
+  const mine: Mine = {
+    s: randomBytes(12).toString('hex'),
+    ...(kind === 'start' ? { w: 'start' as const } : {}),
+  };
   await take(store, mine, { beatMs, patienceMs });
   let beating: Promise<void> = Promise.resolve();
   let isBeating = false;
   const beat = async (): Promise<void> => {
     try {
-      const { matchedCount } = await claims.updateOne({ _id: ID, s: mine }, { $inc: { b: 1 } });
+      const { matchedCount } = await claims.updateOne({ _id: ID, s: mine.s }, { $inc: { b: 1 } });
       if (matchedCount > 0) return;
       clearInterval(timer);
       onLost();
@@ -59,15 +69,20 @@ export async function claimData(
   return async () => {
     clearInterval(timer);
     await beating;
-    await claims.deleteOne({ _id: ID, s: mine });
+    await claims.deleteOne({ _id: ID, s: mine.s });
   };
 }
 
+type Mine = { readonly s: string; readonly w?: 'start' };
+
 async function take(
-  { claims }: Collections,
-  mine: string,
+  { claims }: Pick<Collections, 'claims'>,
+  mine: Mine,
   { beatMs, patienceMs }: ClaimTimes,
 ): Promise<void> {
+  const begunMs = performance.now();
+  const mayWait = (there: Pick<ClaimDocument, 'w'>): boolean =>
+    mine.w === 'start' && there.w === 'start' && performance.now() - begunMs < START_MS;
   let watched: { readonly s: string; readonly b: number } | null = null;
   let sinceMs = performance.now();
   for (;;) {
@@ -77,23 +92,29 @@ async function take(
       continue;
     }
     if (watched === null) sinceMs = performance.now();
-    else if (there.s !== watched.s || there.b !== watched.b) throw inUse();
+    else if (there.s !== watched.s || there.b !== watched.b) {
+      if (!mayWait(there)) throw inUse();
+      sinceMs = performance.now();
+    }
     watched = there;
     if (performance.now() - sinceMs >= patienceMs) {
       const { matchedCount } = await claims.updateOne(
         { _id: ID, s: there.s, b: there.b },
-        { $set: { s: mine, b: 0 } },
+        mine.w === undefined
+          ? { $set: { s: mine.s, b: 0 }, $unset: { w: '' } }
+          : { $set: { ...mine, b: 0 } },
       );
       if (matchedCount === 1) return;
-      throw inUse();
+      if (!mayWait(there)) throw inUse();
+      watched = null;
     }
     await delay(beatMs / 2);
   }
 }
 
-async function inserted(claims: Collections['claims'], mine: string): Promise<boolean> {
+async function inserted(claims: Collections['claims'], mine: Mine): Promise<boolean> {
   try {
-    await claims.insertOne({ _id: ID, s: mine, b: 0 });
+    await claims.insertOne({ _id: ID, ...mine, b: 0 });
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;
@@ -104,6 +125,6 @@ async function inserted(claims: Collections['claims'], mine: string): Promise<bo
 function inUse(): StorageError {
   return new StorageError(
     'storage/in-use',
-    'somebody works on these data in MongoDB, a server or a command. One at a time can, for now: end that first',
+    'somebody works on these data in MongoDB alone, a server or a command: end that first. Several servers share them where each has TRIAD_REDIS',
   );
 }

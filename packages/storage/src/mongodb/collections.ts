@@ -110,15 +110,39 @@ export type MetaDocument = {
   readonly _id: 'store';
   readonly version: number;
   readonly id: string;
+  /** There while a step leads to this version or back from it (schema-steps.ts): whose it is. */
+  readonly half?: string;
 };
 
-/** `claims`: one document, `_id` 'server': the server that works on the data (claim.ts). */
+/** `claims`: one document, `_id` 'server': who works on the data alone (claim.ts). */
 export type ClaimDocument = {
   readonly _id: 'server';
   /** Whose it is. */
   readonly s: string;
   /** Its beat. */
   readonly b: number;
+  /** A server that starts beside others, and will not be long. */
+  readonly w?: 'start';
+};
+
+/** `servers`: those that share the data (servers.ts). */
+export type ServerDocument = {
+  /** Of one run of a server. */
+  readonly _id: string;
+  /** Its address. */
+  readonly a: string;
+  /** Its beat. */
+  readonly b: number;
+  /** It is about to end. */
+  readonly l?: true;
+};
+
+/** `homes`: where projects are at home. */
+export type HomeDocument = {
+  /** The project. */
+  readonly _id: string;
+  /** The server. */
+  readonly s: string;
 };
 
 export type Collections = {
@@ -131,6 +155,8 @@ export type Collections = {
   readonly sweeps: Collection<SweepDocument>;
   readonly meta: Collection<MetaDocument>;
   readonly claims: Collection<ClaimDocument>;
+  readonly servers: Collection<ServerDocument>;
+  readonly homes: Collection<HomeDocument>;
 };
 
 export function collectionsOf(db: Db): Collections {
@@ -144,5 +170,7 @@ export function collectionsOf(db: Db): Collections {
     sweeps: db.collection('sweeps'),
     meta: db.collection('meta'),
     claims: db.collection('claims'),
+    servers: db.collection('servers'),
+    homes: db.collection('homes'),
   };
 }

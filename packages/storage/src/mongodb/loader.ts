@@ -9,7 +9,12 @@ import { Inserter } from './inserter.ts';
 import { entryId, recordId } from './names.ts';
 
 /** `records` are those of the same store, which know the slots of unique values. */
-export function makeLoader(calls: Calls, store: Collections, records: RecordStore): StoreLoader {
+export function makeLoader(
+  calls: Calls,
+  store: Collections,
+  records: RecordStore,
+  lowerSchema: (to: number) => Promise<void>,
+): StoreLoader {
   const inserter = new Inserter(store);
   return {
     async record(collection, record) {
@@ -64,6 +69,8 @@ export function makeLoader(calls: Calls, store: Collections, records: RecordStor
         await store.sweeps.deleteMany({});
         await store.records.deleteMany({ _id: { $ne: recordId(collection, id) } });
       }),
+
+    lowerSchema: (to) => calls.write(0, () => lowerSchema(to)),
   };
 }
 

@@ -3,6 +3,8 @@ import type { CommandStartedEvent, DbOptions, MongoClientOptions } from 'mongodb
 import { StorageError } from '../errors.ts';
 import { collectionsOf } from './collections.ts';
 import { toStorageError } from './failures.ts';
+import { MONGODB_STEPS } from './schema-steps.ts';
+import type { MongodbStep } from './schema-steps.ts';
 import { prepareSchema } from './schema.ts';
 import { MongodbStore } from './store.ts';
 import { Sweeper } from './sweeper.ts';
@@ -21,6 +23,8 @@ export type MongodbOptions = {
   readonly commandTimeoutMs?: number;
   /** For tests: each command as it is sent. */
   readonly onCommand?: (event: CommandStartedEvent) => void;
+  /** For tests only: other steps of the schema than those of this version. */
+  readonly schemaSteps?: readonly MongodbStep[];
 };
 
 const COMMAND_TIMEOUT_MS = 20_000;
@@ -32,25 +36,26 @@ export const MONGODB_LIMITS = { maxPendingBytes: 64 * MIB } as const;
 /**
  * Opens the store on MongoDB, which other servers may have open as well. Rejects with
  * `storage/invalid` if the connection string cannot be read, with `storage/newer` if a newer version
- * wrote the data, with `storage/unavailable` if there is no primary to be reached or it refuses; no
+ * wrote the data, with `storage/in-use` if an earlier one did and somebody has them, with `storage/unavailable` if there is no primary to be reached or it refuses; no
  * sentence holds anything of the connection string. Once open, the store outlives losses of MongoDB:
  * calls reject with `storage/unavailable` until it is back.
  */
 export async function openMongodb(options: MongodbOptions): Promise<MongodbStore> {
   const client = makeClient(options);
-  const { onCommand } = options;
+  const { onCommand, schemaSteps = MONGODB_STEPS } = options;
   if (onCommand !== undefined) client.on('commandStarted', onCommand);
   try {
     await client.connect();
     const db = client.db(databaseOf(options.uri), concernsOf(options));
     const { version } = await db.command({ buildInfo: 1 });
     const collections = collectionsOf(db);
-    const { id } = await prepareSchema(collections);
+    const { id } = await prepareSchema(collections, db, schemaSteps);
     const sweeper = new Sweeper(collections);
     sweeper.start();
     const settings = {
       version: String(version),
       id,
+      schemaSteps,
       maxPendingBytes: options.maxPendingBytes ?? MONGODB_LIMITS.maxPendingBytes,
     };
     return new MongodbStore(db, settings, async () => {

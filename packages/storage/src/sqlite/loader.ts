@@ -34,5 +34,10 @@ export function makeLoader(calls: Calls, records: RecordStore): StoreLoader {
       calls.whole(async () => {
         await calls.write({ kind: 'clear-but', collection, id }, 0);
       }),
+
+    lowerSchema: (to) =>
+      calls.whole(async () => {
+        await calls.write({ kind: 'lower-schema', to }, 0);
+      }),
   };
 }

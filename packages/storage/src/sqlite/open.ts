@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { StorageError } from '../errors.ts';
 import type { CheckpointerData, ReaderData, WriterData } from './protocol.ts';
+import { SQLITE_STEPS } from './schema-steps.ts';
+import type { SqliteStep } from './schema-steps.ts';
 import { SqliteStore } from './store.ts';
 import { Thread } from './thread.ts';
 
@@ -23,6 +25,8 @@ export type SqliteOptions = {
    */
   readonly onFailure?: (error: StorageError) => void;
   readonly faults?: SqliteFaults;
+  /** For tests only: other steps of the schema than those of this version. */
+  readonly schemaSteps?: readonly SqliteStep[];
 };
 
 /** For tests only: makes the store slow or dishonest, to prove that a test of durability would notice. */
@@ -76,6 +80,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
       acknowledgeBeforeCommit: faults.acknowledgeBeforeCommit ?? false,
       synchronous: faults.synchronous ?? 'FULL',
     },
+    schemaSteps: options.schemaSteps ?? SQLITE_STEPS,
   };
   const checkpointerData: CheckpointerData = {
     folder,

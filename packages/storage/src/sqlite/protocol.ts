@@ -1,6 +1,7 @@
 import type { StorageErrorCode } from '../errors.ts';
 import type { Collection, IndexValues, LogEntry, LogExtent } from '../port.ts';
 import type { StoreOpening } from './opening.ts';
+import type { SqliteStep } from './schema-steps.ts';
 
 /** What the main thread asks of the writer thread. */
 export type WriteOp =
@@ -48,6 +49,7 @@ export type WriteOp =
     }
   | { readonly kind: 'take-id'; readonly id: string }
   | { readonly kind: 'clear-but'; readonly collection: string; readonly id: string }
+  | { readonly kind: 'lower-schema'; readonly to: number }
   | { readonly kind: 'load-log'; readonly document: string; readonly entries: readonly LogEntry[] }
   | {
       readonly kind: 'put-piece';
@@ -77,6 +79,7 @@ export type WriteResults = {
   'set-version': null;
   'take-id': null;
   'clear-but': null;
+  'lower-schema': null;
   'load-log': null;
   'put-piece': null;
   'publish-blob': null;
@@ -170,6 +173,7 @@ export type WriterData = {
   readonly commits: Int32Array<SharedArrayBuffer>;
   readonly lockTimeoutMs: number;
   readonly faults: WriterFaults;
+  readonly schemaSteps: readonly SqliteStep[];
 };
 export type WriterFaults = {
   readonly delayWriteMs: number;

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
-import { entryId, KEY_BITS, LAST_KEY } from './entry-id.ts';
-
-/** Raised with every change of the tables; a file says which it has (`meta`). */
-export const SCHEMA_VERSION = 2;
+import { ENTRIES } from './entry-id.ts';
+import {
+  FIRST_VERSION,
+  lastVersion,
+  moveSchema,
+  readVersion,
+  SQLITE_STEPS,
+} from './schema-steps.ts';
 
 /**
+ * The tables of the first version; what changed since stands in schema-steps.ts alone, so that a new
+ * file and one that was brought up are the same.
+ *
  * Every table is STRICT: node:sqlite binds each number as REAL, and only a typed column makes it
  * an integer again. `record_keys` holds no row for null, and uniqueness is a partial index so that
  * one table serves every collection.
@@ -15,19 +22,7 @@ export const SCHEMA_VERSION = 2;
  * number from the document in one small write, and the entries are swept away afterwards. What is
  * to be swept stands in `sweeps` from the same commit on, unfinished uploads of blobs too, so that
  * the next opening finishes what a crash interrupted.
- *
- * Stream and key together are the one number by which entries are found (entry-id.ts). As a primary
- * key of two columns, which version 1 had, they brought the bytes into the tree that is searched, and
- * an append that was compared with a long entry read all of that.
  */
-const ENTRIES = `
-create table entries (
-  id integer primary key,
-  stream integer not null generated always as (id >> ${KEY_BITS}) virtual,
-  key integer not null generated always as (id & ${LAST_KEY}) virtual,
-  key_name text not null, bytes blob not null
-) strict;`;
-
 const TABLES = `
 create table meta (name text primary key, value text not null) strict, without rowid;
 create table records (
@@ -59,7 +54,7 @@ create table blob_pieces (
 create table counters (name text primary key, value integer not null) strict, without rowid;
 create table sweeps (kind text not null, target text not null, primary key (kind, target)) strict, without rowid;
 insert into counters values ('stream', 0);
-insert into meta values ('schema', '${SCHEMA_VERSION}');
+insert into meta values ('schema', '${FIRST_VERSION}');
 `;
 
 /**
@@ -78,7 +73,7 @@ insert or ignore into commits values (1, 0, 0, 0, 0);
  * Refuses a file that this version cannot use, before anything in it is changed. True if it has
  * no tables yet.
  */
-export function checkSchema(db: DatabaseSync, file: string): boolean {
+export function checkSchema(db: DatabaseSync, file: string, steps = SQLITE_STEPS): boolean {
   const tables = db.prepare(`select count(*) as n from sqlite_schema`).get();
   if (tables?.['n'] === 0) return true;
   const version = readSchemaVersion(db);
@@ -88,32 +83,20 @@ export function checkSchema(db: DatabaseSync, file: string): boolean {
       `${file} is a database, but not one of Triad's. Move it away, or choose another data folder.`,
     );
   }
-  if (version > SCHEMA_VERSION) {
+  if (version > lastVersion(steps)) {
     throw new StorageError(
       'storage/newer',
-      `${file} was written by a newer Triad (data version ${version}; this one knows ${SCHEMA_VERSION}). Start that version, or restore a backup made before the upgrade.`,
+      `${file} was written by a newer Triad (data version ${version}; this one knows ${lastVersion(steps)}). Start that version, bring the data back with it ('pnpm triad migrate --down-to'), or restore a backup made before the upgrade.`,
     );
   }
   return false;
 }
 
 /** Makes the tables of a new file, all or none. */
-export function createTables(db: DatabaseSync): void {
-  db.exec(`begin immediate; ${TABLES} ${COUNT} commit`);
-}
-
-/** Gives a file of an earlier version the tables of this one, all or none. */
-export function upgradeTables(db: DatabaseSync): void {
-  if (readSchemaVersion(db) !== 1) return;
-  db.exec(`
-    begin immediate;
-    alter table entries rename to entries_1;
-    ${ENTRIES}
-    insert into entries (id, key_name, bytes)
-      select ${entryId('stream', 'key')}, key_name, bytes from entries_1 order by stream, key;
-    drop table entries_1;
-    update meta set value = '${SCHEMA_VERSION}' where name = 'schema';
-    commit`);
+export function createTables(db: DatabaseSync, steps = SQLITE_STEPS): void {
+  db.exec(`begin immediate; ${TABLES} ${COUNT}`);
+  moveSchema(db, lastVersion(steps), steps);
+  db.exec('commit');
 }
 
 /** Makes the count of a file that has none. */
@@ -142,13 +125,10 @@ export function replaceId(db: DatabaseSync, id: string): null {
   return null;
 }
 
-/** Null where the tables are none of a store. */
-export function readSchemaVersion(db: DatabaseSync): number | null {
+function readSchemaVersion(db: DatabaseSync): number | null {
   const meta = db
     .prepare(`select count(*) as n from sqlite_schema where type = 'table' and name = 'meta'`)
     .get();
   if (meta?.['n'] !== 1) return null;
-  const value = db.prepare(`select value from meta where name = 'schema'`).get()?.['value'];
-  const version = typeof value === 'string' ? Number(value) : Number.NaN;
-  return Number.isInteger(version) && version >= 1 ? version : null;
+  return readVersion(db);
 }

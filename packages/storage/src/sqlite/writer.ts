@@ -19,16 +19,18 @@ import { addTo, COUNTER_FILE, NO_COUNT, OutsideCounter } from './outside-counter
 import type { Count, CounterReading } from './outside-counter.ts';
 import { DATABASE_FILE } from './protocol.ts';
 import type { Answer, Numbered, ToWorker, Settings, WriteOp, WriterData } from './protocol.ts';
+import { raiseSchema } from './raise-schema.ts';
 import { text } from './rows.ts';
 import type { Row } from './rows.ts';
-import { checkSchema, createTables, ensureId, replaceId, upgradeTables } from './schema.ts';
+import { moveSchema } from './schema-steps.ts';
+import { checkSchema, createTables, ensureId, replaceId } from './schema.ts';
 import type { Slices } from './slices.ts';
 import { port, post, startThread } from './worker-side.ts';
 import { makeBlobWriter } from './write-blobs.ts';
 import { makeLogWriter } from './write-log.ts';
 import { makeRecordWriter } from './write-records.ts';
 
-const { folder, commits, faults, lockTimeoutMs } = workerData as WriterData;
+const { folder, commits, faults, lockTimeoutMs, schemaSteps } = workerData as WriterData;
 const walFile = `${join(folder, DATABASE_FILE)}-wal`;
 
 /** Bounds of one transaction, so that a flood cannot keep the first of it waiting. */
@@ -61,6 +63,9 @@ function open(lock: DatabaseSync): void {
   const db = openDatabase(file);
   const { journal, synchronous } = readSettings(db);
   const opening = compareCounts(db, counter, seen, aside);
+  // Only now: what is missing was told by the counts of before.
+  const raised = raiseSchema(db, schemaSteps);
+  if (raised !== null) quietly(() => counter.note(raised, new Map()));
   const id = ensureId(db);
   run(db, lock, counter);
   post({ ready: { journal, synchronous, opening, id } });
@@ -79,7 +84,7 @@ function refuseLost(file: string, { count }: CounterReading): void {
 function openDatabase(file: string): DatabaseSync {
   try {
     const db = new DatabaseSync(file, { timeout: 30_000 });
-    const isNew = checkSchema(db, file);
+    const isNew = checkSchema(db, file, schemaSteps);
     // `fullfsync` matters on macOS alone, where a plain flush stops at the disk's own cache.
     db.exec(`
       pragma journal_mode = wal;
@@ -89,8 +94,7 @@ function openDatabase(file: string): DatabaseSync {
       pragma journal_size_limit = 16777216;
       pragma temp_store = memory;
     `);
-    if (isNew) createTables(db);
-    else upgradeTables(db);
+    if (isNew) createTables(db, schemaSteps);
     return db;
   } catch (error) {
     if (error instanceof StorageError) throw error;
@@ -150,6 +154,8 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
   let tasks: Task[] = db.prepare('select kind, target from sweeps').all().map(toSweep);
   let scheduled = false;
   let closing = false;
+  /** The tables may be others than these statements are for: what is to be swept waits for an opening. */
+  let isLowered = false;
 
   function toSweep(row: Row): Task {
     const target = text(row, 'target');
@@ -184,6 +190,8 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
         return { value: replaceId(db, op.id), work: null, wait: false };
       case 'clear-but':
         return { value: clearBut(db, op.collection, op.id), work: null, wait: false };
+      case 'lower-schema':
+        return { value: lowerSchema(op.to), work: null, wait: false };
       case 'load-log':
         return { value: log.load(op), work: null, wait: false };
       case 'put-piece':
@@ -197,6 +205,12 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
         return { value: work !== null, work, wait: false };
       }
     }
+  }
+
+  function lowerSchema(to: number): null {
+    moveSchema(db, to, schemaSteps);
+    isLowered = true;
+    return null;
   }
 
   /** Runs `what` in a savepoint; an error leaves nothing of it behind and is returned. */
@@ -258,7 +272,7 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
         }
         if (faults.delayWriteMs > 0) Atomics.wait(pause, 0, 0, faults.delayWriteMs);
       }
-      const [first, ...others] = tasks;
+      const [first, ...others] = isLowered ? [] : tasks;
       if (first !== undefined) {
         const outcome = guarded(() => first.work.step());
         if ('error' in outcome) {
@@ -277,7 +291,7 @@ function run(db: DatabaseSync, lock: DatabaseSync, counter: OutsideCounter): voi
       count = counted;
       quietly(() => counter.note(counted, updated));
       Atomics.add(commits, 0, 1);
-      tasks = [...left, ...added];
+      tasks = isLowered ? [] : [...left, ...added];
       post({ answers });
     } catch (error) {
       if (db.isTransaction) db.exec('rollback');

@@ -1,9 +1,14 @@
 import { buildFerretdb, FERRETDB } from './build-ferretdb.ts';
 import { findProgram } from './find-program.ts';
 import { startServer } from './start-server.ts';
-import type { MongodbServer } from './start-server.ts';
+import type { ServerOfTests } from './start-server.ts';
 
-export type { MongodbServer } from './start-server.ts';
+export { dumpDatabase, loadDatabase } from './dump.ts';
+export { startRedis } from './redis.ts';
+export type { RedisServer } from './redis.ts';
+
+/** A MongoDB to test on. */
+export type MongodbServer = ServerOfTests;
 
 /** What tests may run on. */
 export type FoundMongodb = {
@@ -31,7 +36,7 @@ export async function findMongodb(): Promise<FoundMongodb | null> {
       name: 'mongod',
       ours: true,
       start: () =>
-        startServer(mongod, (folder, port) =>
+        startServer('mongodb', mongod, (folder, port) =>
           `--dbpath ${folder} --port ${port} --bind_ip 127.0.0.1 --quiet`.split(' '),
         ),
     };
@@ -42,7 +47,7 @@ export async function findMongodb(): Promise<FoundMongodb | null> {
       name: `${FERRETDB} over SQLite`,
       ours: true,
       start: ({ flush = false } = {}) =>
-        startServer(program, (folder, port) => [
+        startServer('mongodb', program, (folder, port) => [
           `127.0.0.1:${port}`,
           folder,
           `synchronous(${flush ? 'full' : 'off'})`,

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A MongoDB of the test's own, in a temporary folder, on a loopback port. */
-export type MongodbServer = {
+/** A server of the test's own, in a temporary folder, on a loopback port. */
+export type ServerOfTests = {
   readonly uri: string;
   /** Where its files are; null for one that is not ours. */
   readonly folder: string | null;
@@ -27,15 +27,16 @@ const START_TIMEOUT_MS = 60_000;
 
 /** `argumentsFor` says how the program is called to serve `folder` on `port`. */
 export async function startServer(
+  protocol: 'mongodb' | 'redis',
   program: string,
   argumentsFor: (folder: string, port: number) => readonly string[],
-): Promise<MongodbServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'triad-mongodb-'));
+): Promise<ServerOfTests> {
+  const folder = await mkdtemp(join(tmpdir(), `triad-${protocol}-`));
   const port = await freePort();
   let running: ChildProcess | null = null;
 
-  const server: MongodbServer = {
-    uri: `mongodb://127.0.0.1:${port}`,
+  const server: ServerOfTests = {
+    uri: `${protocol}://127.0.0.1:${port}`,
     folder,
     async start() {
       // Its standard input ends with this process, by which the stand-in knows when to end.

@@ -20,8 +20,13 @@ export function projectHandlers(context: Context): Pick<Handlers, Names> {
       return Promise.all(memberships.map((membership) => projectSummary(context, membership)));
     },
 
-    createProject: async ({ signedIn, body }) =>
-      projectAnswer(context, await createProject(context, signedIn.account, body)),
+    createProject: async ({ signedIn, body }) => {
+      const made = await createProject(context, signedIn.account, body);
+      const answer = await projectAnswer(context, made);
+      // All are made by one server; who works on it finds it a home where there is room.
+      await context.homes.release(made.project.id);
+      return answer;
+    },
 
     createDemo: async ({ signedIn }) =>
       projectAnswer(context, await createDemoFor(context, signedIn.account)),

@@ -1,0 +1,31 @@
+import { createAdapter } from '@socket.io/redis-adapter';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { EventServer } from '../events/event-server.ts';
+import { connectRedis } from './redis.ts';
+
+/** Of all messages of the adapter. */
+const KEY = 'triad:events';
+
+/**
+ * Has events reach the clients of other servers, over Redis. What is sent while Redis is away reaches those
+ * of this server alone; when it is back every client comes anew and fetches what it shows.
+ */
+export function shareEvents(
+  uri: string,
+  events: EventServer,
+  log: Logger,
+): { readonly commands: Redis; isReady(): boolean; close(): void } {
+  const link = connectRedis(uri, log);
+  const publisher = {
+    // The adapter waits for no publishing; one that fails must not end the process.
+    publish: (channel: string, message: Buffer) =>
+      link.commands.publish(channel, message).catch(() => 0),
+    on: () => undefined,
+    off: () => undefined,
+    listenerCount: () => 0,
+  };
+  events.shareBy(createAdapter(publisher, link.subscriptions, { key: KEY }));
+  link.onBack(() => events.startOver());
+  return { commands: link.commands, isReady: link.isReady, close: link.close };
+}

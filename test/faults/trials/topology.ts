@@ -1,0 +1,31 @@
+import type { Clock } from './clock/clock.ts';
+import type { KillableServer } from '../whole-server/killable-server.ts';
+
+/** A process of the test's own that is killed, held and started anew, on the same port and data. */
+export type KillableProcess = {
+  /** Ends it without a chance to do anything more. */
+  kill(): Promise<void>;
+  /** Resolves when it answers. */
+  start(): Promise<void>;
+  /** Holds it as it is, connections and all, so that it does nothing; or lets it go on. */
+  pause(): void;
+  resume(): void;
+};
+
+export const TOPOLOGIES = ['sqlite', 'mongodb', 'cluster'] as const;
+export type TopologyName = (typeof TOPOLOGIES)[number];
+
+/** What serves a study: one server or several, and what they stand on. */
+export type Topology = {
+  readonly name: TopologyName;
+  readonly servers: readonly KillableServer[];
+  /** Apart from the servers; null where it is inside the one. */
+  readonly database: KillableProcess | null;
+  readonly redis: KillableProcess | null;
+  /** Those of the servers, in their order; none where there is no C compiler to make them. */
+  readonly clocks: readonly Clock[];
+  /** What is half-done in the store of servers that nobody uses; `[]` where nothing is, or it cannot be told. */
+  halfDone(): Promise<readonly string[]>;
+  /** Ends all processes and deletes their data. */
+  end(): Promise<void>;
+};
