@@ -98,13 +98,13 @@ for (const { who, roles, as } of SUBJECTS) {
 }
 
 await describeCluster((stage) => {
-  for (const { who, roles, as } of SUBJECTS) {
-    test(
-      `${who} blind receives the same whether others work at other servers or not`,
-      () => receivesTheSame(roles, as, serveByThree(stage), TAKES_LONG),
-      240_000,
-    );
-  }
+  // Who leads sees and may do most; on the MongoDB of tests one of them is enough.
+  const { roles, as } = SUBJECTS[1];
+  test(
+    'a lead who codes blind receives the same whether others work at other servers or not',
+    () => receivesTheSame(roles, as, serveByThree(stage), TAKES_LONG),
+    240_000,
+  );
 });
 
 async function receivesTheSame(
