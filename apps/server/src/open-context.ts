@@ -302,6 +302,7 @@ function homesOf(cluster: () => Cluster | null): Homes {
     isHere: (project) => cluster()?.homes.isHere(project) ?? false,
     forget: (project) => joined().forget(project),
     count: () => cluster()?.homes.count() ?? 0,
+    closeAll: () => joined().closeAll(),
     unusedFor: (ms) => joined().unusedFor(ms),
     release: async (project) => joined().release(project),
   };

@@ -174,7 +174,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   });
   const { context, cluster } = opened;
   const eventServer = present(events);
-  const sharing = cluster === null ? null : shareEvents(choice?.redis() ?? '', eventServer, log);
+  const sharing =
+    cluster === null ? null : shareEvents(choice?.redis() ?? '', cluster.channel, eventServer, log);
   const server = createHttpServer({ requestTimeout: REQUEST_MS, headersTimeout: 20_000 });
   // Those that were upgraded too, which the server itself forgets.
   const sockets = new Set<Socket>();
@@ -206,7 +207,12 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     readiness,
     draining,
     meter,
-    rateLimiter: makeRateLimiter(limits, sharing?.commands ?? null),
+    rateLimiter: makeRateLimiter(
+      limits,
+      cluster === null || sharing === null
+        ? null
+        : { client: sharing.commands, channel: cluster.channel },
+    ),
     passOn: null,
     isPeer: false,
     proxies: options.proxies ?? 0,
@@ -259,6 +265,11 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   if (metricsServer !== null) log.info({ address: metricsServer.address }, 'metrics are served');
   if (metricsAt !== null && !isLoopback(metricsAt.host)) {
     log.warn('metrics are told to whoever reaches TRIAD_METRICS; let only your own network do so');
+  }
+  if (choice !== null && setOrigin === null) {
+    log.warn(
+      'TRIAD_ORIGIN is not set: links in invitations lead to the server that made them, and not to all',
+    );
   }
   log.info({ version: context.version, store: opened.store.description }, 'serving');
   // Tabs that come back after a restart open what they had at once.

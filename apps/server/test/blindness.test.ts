@@ -13,6 +13,7 @@ import { copyOf, makeWorld } from './blindness-support/world.ts';
 import { describeCluster } from './cluster-stage.ts';
 import type { ClusterStage } from './cluster-stage.ts';
 import { Client } from './http-harness.ts';
+import type { TestServer } from './http-harness.ts';
 import type { Coder } from './rounds-team.ts';
 
 /*
@@ -73,12 +74,18 @@ function serveByThree(stage: ClusterStage): Serve {
     ]);
     await migrate(from, to);
     await Promise.all([from.store.close(), to.store.close()]);
-    const [mine, ...others] = await stage.startCluster(3, { database, clock });
+    const [mine, ...others] = await stage.startCluster(3, {
+      database,
+      clock,
+      // Links lead to all, as behind a proxy.
+      origin: 'http://triad.test',
+    });
     if (mine === undefined) throw new Error('three were started');
-    const addresses = others.map(({ address }) => address);
+    const addressOf = ({ port }: TestServer): string => `http://127.0.0.1:${port}`;
+    const addresses = others.map(addressOf);
     const guest = Object.assign(new Client(addresses[0] ?? ''), { cookie: world.reviewer.cookie });
     await guest.get('readProject', { project: world.project });
-    return { mine: mine.address, others: addresses };
+    return { mine: addressOf(mine), others: addresses };
   };
 }
 

@@ -1,6 +1,8 @@
 import { DOCUMENT_SCHEMA } from '@triad/collab';
 import { openMongodb, openSqlite, SCHEMA_VERSIONS } from '@triad/storage';
 import { describe, expect, test } from 'vitest';
+import { MONGODB_STEPS } from '../../../packages/storage/src/mongodb/schema-steps.ts';
+import { SQLITE_STEPS } from '../../../packages/storage/src/sqlite/schema-steps.ts';
 import { bringBack, findRelease } from '../src/migrate/bring-back.ts';
 import { RELEASES } from '../src/migrate/releases.ts';
 import type { Release } from '../src/migrate/releases.ts';
@@ -14,14 +16,19 @@ import { openFolder } from './open-folder.ts';
 import { VERSION } from '../src/version.ts';
 
 const serverKey = parseServerKey(Buffer.alloc(32, 4).toString('base64'), 'TRIAD_KEY');
-const present = (): Release => {
+/** The last one. */
+const lastRelease = (): Release => {
   const release = RELEASES.at(-1);
   if (release === undefined) throw new Error('there is no release');
   return release;
 };
 /** Of no release: what comes after the present layout. */
-const SQLITE_STEPS = [{ up: ['create table extra (id text) strict'], down: ['drop table extra'] }];
-const MONGODB_STEPS = [
+const LATER_SQLITE = [
+  ...SQLITE_STEPS,
+  { up: ['create table extra (id text) strict'], down: ['drop table extra'] },
+];
+const LATER_MONGODB = [
+  ...MONGODB_STEPS,
   {
     up: async () => {},
     down: async () => {},
@@ -49,7 +56,7 @@ async function study(options: { readonly store?: StoreChoice } = {}) {
 }
 
 test('the last release is the present layout, unless a later one is being made', () => {
-  const { version, stores, documents } = present();
+  const { version, stores, documents } = lastRelease();
   const versions = RELEASES.map((release) => release.version);
   expect(new Set(versions).size).toBe(versions.length);
   if (version !== VERSION) return;
@@ -58,27 +65,30 @@ test('the last release is the present layout, unless a later one is being made',
 
 test('a folder of a later layout is brought back, and this version serves it', async () => {
   const { dataFolder, serves } = await study();
-  const later = await openSqlite({ folder: dataFolder, schemaSteps: SQLITE_STEPS });
+  const later = await openSqlite({ folder: dataFolder, schemaSteps: LATER_SQLITE });
   await later.close();
   await expect(openFolder(dataFolder, { serverKey })).rejects.toMatchObject({
     code: 'storage/newer',
     message: expect.stringContaining('--down-to') as string,
   });
-  const store = await openSqlite({ folder: dataFolder, schemaSteps: SQLITE_STEPS });
+  const store = await openSqlite({ folder: dataFolder, schemaSteps: LATER_SQLITE });
   const end = { name: dataFolder, store, loader: store.loader };
-  expect(await bringBack('sqlite', end, present(), 2)).toEqual({ from: 2, to: 1 });
+  const from = SCHEMA_VERSIONS.sqlite + 1;
+  const to = lastRelease().stores.sqlite;
+  expect(await bringBack('sqlite', end, lastRelease(), from)).toEqual({ from, to });
   await store.close();
   await serves();
 });
 
 test('documents of a form that the release does not know are no way back', async () => {
   const { dataFolder, serves } = await study();
-  const store = await openSqlite({ folder: dataFolder, schemaSteps: SQLITE_STEPS });
+  const store = await openSqlite({ folder: dataFolder, schemaSteps: LATER_SQLITE });
   const end = { name: dataFolder, store, loader: store.loader };
-  const { documents, ...rest } = present();
+  const { documents, ...rest } = lastRelease();
   const earlier = { ...rest, documents: { ...documents, layer: documents.layer - 1 } };
-  await expect(bringBack('sqlite', end, earlier, 2)).rejects.toThrow(/^1 documents .* backup/);
-  await bringBack('sqlite', end, present(), 2);
+  const from = SCHEMA_VERSIONS.sqlite + 1;
+  await expect(bringBack('sqlite', end, earlier, from)).rejects.toThrow(/^1 documents .* backup/);
+  await bringBack('sqlite', end, lastRelease(), from);
   await store.close();
   await serves();
 });
@@ -86,11 +96,11 @@ test('documents of a form that the release does not know are no way back', async
 test('the command says what there is to be done, and to where no way leads', async () => {
   const { dataFolder, serves } = await study();
   const down = (...args: readonly string[]) => triad(['migrate', '--from', dataFolder, ...args]);
-  const { version } = present();
+  const { version } = lastRelease();
   const done = await down('--down-to', version);
   expect(done).toMatchObject({
     code: 0,
-    err: expect.stringContaining('nothing to bring back') as string,
+    err: expect.stringContaining(`as Triad ${version} keeps them`) as string,
   });
   expect(JSON.parse(done.out)).toMatchObject({ release: version });
   await serves();
@@ -121,13 +131,15 @@ describe('from a later layout', () => {
     test('MongoDB is brought back, and this version serves it', async () => {
       const uri = stage.makeDatabase();
       const { serves } = await study({ store: onMongodb(uri) });
-      const store = await openMongodb({ uri, schemaSteps: MONGODB_STEPS });
+      const store = await openMongodb({ uri, schemaSteps: LATER_MONGODB });
       await store.claim(() => undefined);
       const end = { name: 'X', store, loader: store.loader };
-      expect(await bringBack('mongodb', end, present(), 2)).toEqual({ from: 2, to: 1 });
+      const from = SCHEMA_VERSIONS.mongodb + 1;
+      const to = lastRelease().stores.mongodb;
+      expect(await bringBack('mongodb', end, lastRelease(), from)).toEqual({ from, to });
       await store.close();
       await serves();
-      const { version } = present();
+      const { version } = lastRelease();
       const done = await triad(['migrate', '--from-env', 'X', '--down-to', version], { X: uri });
       expect(done).toMatchObject({ code: 0 });
       expect(done.out + done.err).not.toContain(uri);

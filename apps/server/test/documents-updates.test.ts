@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { fold } from '../src/documents/fold.ts';
 import { IdSet } from '../src/documents/id-set.ts';
+import { packUpdates, unpackUpdates } from '../src/documents/packed-updates.ts';
 import {
   checkUpdate,
   encodeClocks,
@@ -83,6 +84,29 @@ test('a fold with a gap keeps what waits for it', () => {
     DOCUMENT_SCHEMA.theory,
   );
   expect(healed.bytes).toEqual(fold(updates, 'theory', DOCUMENT_SCHEMA.theory).bytes);
+});
+
+test('a fold of many steps is one of a single step', () => {
+  const updates: Uint8Array[] = [];
+  const doc = new Y.Doc();
+  doc.clientID = 5;
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  const [list, text] = [doc.getArray('list'), doc.getText('text')];
+  for (let index = 0; index < 1_500; index += 1) {
+    list.push([{ index, words: `number ${index}` }]);
+    if (index % 3 === 0) text.insert(Math.min(text.length, index % 50), `${index} `);
+    if (index % 5 === 0) list.delete(index % list.length);
+  }
+  const folded = fold(updates, 'theory', DOCUMENT_SCHEMA.theory);
+  const whole = new Y.Doc();
+  whole.transact(() => {
+    for (const update of updates) Y.applyUpdate(whole, update);
+  });
+  expect(folded.bytes).toEqual(Y.encodeStateAsUpdate(whole));
+  const broken = updates.with(1_100, Uint8Array.of(9));
+  expect(fold(broken, 'theory', DOCUMENT_SCHEMA.theory).broken).toEqual([1_100]);
+  const { bytes, sizes } = packUpdates(updates);
+  expect(unpackUpdates({ bytes, sizes })).toEqual(updates);
 });
 
 test('a set of ids agrees with a set of numbers', () => {

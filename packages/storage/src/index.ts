@@ -3,7 +3,7 @@ export { eachBlob, eachDocument, eachRecord } from './each.ts';
 export type { StoreLoader } from './loader.ts';
 export { StorageError } from './errors.ts';
 export type { StorageErrorCode } from './errors.ts';
-export { MONGODB_LIMITS, openMongodb } from './mongodb/open.ts';
+export { openMongodb } from './open-mongodb.ts';
 export type { KeyTable } from './mongodb/key-table.ts';
 export type { MongodbOptions } from './mongodb/open.ts';
 export type { ServerEntry, ServerTable } from './mongodb/servers.ts';

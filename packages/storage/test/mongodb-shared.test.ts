@@ -84,6 +84,14 @@ describe('servers that share a database', () => {
       expect(await servers.homeOf('project')).toBeNull();
     });
 
+    test('of one database all have one name, and of a copy another', async () => {
+      const stores = await some(4);
+      const names = await Promise.all(stores.map(({ servers }) => servers.channel()));
+      expect(new Set(names).size).toBe(1);
+      const [copy] = await some(1);
+      expect(await copy?.servers.channel()).not.toBe(names[0]);
+    });
+
     test('a beat since it was looked at keeps a server', async () => {
       const [{ servers }] = await pair();
       await servers.enter('one', 'http://127.0.0.1:1');

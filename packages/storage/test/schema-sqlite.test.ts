@@ -7,12 +7,21 @@ import { copySqlite, openSqlite, readSqliteCopy, SQLITE_FILE } from '../src/inde
 import type { SqliteStore } from '../src/index.ts';
 import { OutsideCounter } from '../src/sqlite/outside-counter.ts';
 import { raiseSchema } from '../src/sqlite/raise-schema.ts';
-import { FIRST_VERSION, moveSchema, SQLITE_STEPS } from '../src/sqlite/schema-steps.ts';
+import {
+  FIRST_VERSION,
+  lastVersion,
+  moveSchema,
+  SQLITE_STEPS,
+} from '../src/sqlite/schema-steps.ts';
 import type { SqliteStep } from '../src/sqlite/schema-steps.ts';
 import { makeFolder } from './sqlite-folder.ts';
 
-/* Steps of no release: a table made of the records, then another form of each of their bodies. */
+/** The version of this code, which is the earlier one here. */
+const BASE = lastVersion(SQLITE_STEPS);
+
+/* Behind its steps those of no release: a table made of the records, then another form of their bodies. */
 const STEPS: readonly SqliteStep[] = [
+  ...SQLITE_STEPS,
   {
     up: [
       'create table lengths (collection text not null, id text not null, length integer not null) strict',
@@ -29,10 +38,10 @@ const STEPS: readonly SqliteStep[] = [
 const THINGS = [{ name: 'things', indexes: { name: { unique: true } } }];
 const COUNT = 40;
 
-/** A folder of the first version with records, a log and a blob. */
+/** A folder of this version with records, a log and a blob. */
 async function earlierFolder(): Promise<string> {
   const folder = await makeFolder();
-  const store = await openSqlite({ folder, schemaSteps: [] });
+  const store = await openSqlite({ folder, schemaSteps: SQLITE_STEPS });
   await store.records.define(THINGS);
   for (let n = 0; n < COUNT; n += 1) {
     const id = `r${n}`;
@@ -83,10 +92,10 @@ async function lower(folder: string, to: number): Promise<void> {
 
 test('[ST22] an opening brings a file up, and back down it is what it was', async () => {
   const folder = await earlierFolder();
-  const [tables, content] = [tablesOf(folder), await contentIn(folder, [])];
-  for (const to of [1, 2, 1]) {
+  const [tables, content] = [tablesOf(folder), await contentIn(folder, SQLITE_STEPS)];
+  for (const to of [BASE, BASE + 1, BASE]) {
     const up = await contentIn(folder, STEPS);
-    expect(versionOf(folder)).toBe('3');
+    expect(versionOf(folder)).toBe(String(BASE + 2));
     expect(up).toEqual({
       ...content,
       bodies: content.bodies.map((body) => body.replace('}', ',"form":3}')),
@@ -106,8 +115,8 @@ test('[ST22] an opening brings a file up, and back down it is what it was', asyn
 test('[ST22] the earlier release goes on writing, and its work comes up again', async () => {
   const folder = await earlierFolder();
   await contentIn(folder, STEPS);
-  await lower(folder, 1);
-  const earlier = await openSqlite({ folder, schemaSteps: [] });
+  await lower(folder, BASE);
+  const earlier = await openSqlite({ folder, schemaSteps: SQLITE_STEPS });
   expect(earlier.opening).toMatchObject({ counter: 'kept', loss: null });
   await earlier.records.define(THINGS);
   await earlier.records.insert('things', { id: 'z', body: '{"n":"z"}', keys: { name: 'z' } });
@@ -122,7 +131,7 @@ test('a new file is the same as one that was brought up', async () => {
   await contentIn(earlier, STEPS);
   await (await openSqlite({ folder, schemaSteps: STEPS })).close();
   expect(tablesOf(folder)).toEqual(tablesOf(earlier));
-  expect(versionOf(folder)).toBe('3');
+  expect(versionOf(folder)).toBe(String(BASE + 2));
 });
 
 test('[ST22] a file of a later version is refused, and no byte of it changes', async () => {
@@ -130,7 +139,7 @@ test('[ST22] a file of a later version is refused, and no byte of it changes', a
   await contentIn(folder, STEPS);
   const before = await readFile(join(folder, SQLITE_FILE));
   const refused = expect.objectContaining({ code: 'storage/newer' });
-  await expect(openSqlite({ folder, schemaSteps: STEPS.slice(0, 1) })).rejects.toEqual(refused);
+  await expect(openSqlite({ folder, schemaSteps: STEPS.slice(0, -1) })).rejects.toEqual(refused);
   // What this version, without the made-up steps, does with it:
   await expect(openSqlite({ folder })).rejects.toEqual(refused);
   expect(() => copySqlite(folder, join(folder, 'copy'))).toThrow(refused);
@@ -142,11 +151,11 @@ test('[ST22] a file of a later version is refused, and no byte of it changes', a
 test('a version that there is not is refused, and nothing changes', async () => {
   const folder = await earlierFolder();
   const store = await openSqlite({ folder, schemaSteps: STEPS });
-  for (const to of [0, 4, 1.5, -1]) {
+  for (const to of [0, BASE + 3, 1.5, -1]) {
     await expect(store.loader.lowerSchema(to)).rejects.toMatchObject({ code: 'storage/invalid' });
   }
   await store.close();
-  expect(versionOf(folder)).toBe('3');
+  expect(versionOf(folder)).toBe(String(BASE + 2));
 });
 
 /** A connection that ends at its `last`th statement, when the files are as a kill leaves them. */
@@ -171,7 +180,7 @@ test.for(['up', 'down'] as const)(
   { timeout: 60_000 },
   async (way) => {
     const whole = await earlierFolder();
-    const content = await contentIn(whole, []);
+    const content = await contentIn(whole, SQLITE_STEPS);
     if (way === 'down') await contentIn(whole, STEPS);
     const seen: string[] = [];
     let done = false;
@@ -197,7 +206,7 @@ test.for(['up', 'down'] as const)(
         if (way === 'up') raiseSchema(dying, STEPS);
         else {
           dying.exec('begin immediate');
-          moveSchema(dying, FIRST_VERSION, STEPS);
+          moveSchema(dying, BASE, STEPS);
           dying.exec('commit');
         }
         done = true;
@@ -210,11 +219,11 @@ test.for(['up', 'down'] as const)(
       const up = await contentIn(killed, STEPS);
       expect(up.entries).toEqual(content.entries);
       expect(up.bodies).toEqual(content.bodies.map((body) => body.replace('}', ',"form":3}')));
-      await lower(killed, 1);
-      expect(await contentIn(killed, [])).toEqual(content);
+      await lower(killed, BASE);
+      expect(await contentIn(killed, SQLITE_STEPS)).toEqual(content);
     }
     expect(seen.length).toBeGreaterThan(STEPS.length + 2);
-    expect(new Set(seen)).toEqual(new Set([way === 'up' ? '1' : '3']));
+    expect(new Set(seen)).toEqual(new Set([String(way === 'up' ? BASE : BASE + 2)]));
   },
 );
 
@@ -233,25 +242,44 @@ test('a step is a commit: what the log loses of it is told by the count', async 
 
 test('a step that fails leaves the file as it was, and says what SQLite said', async () => {
   const folder = await earlierFolder();
-  const before = await contentIn(folder, []);
+  const before = await contentIn(folder, SQLITE_STEPS);
   const wrong = [...STEPS, { up: ['update records set absent = 1'], down: [] }];
   await expect(openSqlite({ folder, schemaSteps: wrong })).rejects.toMatchObject({
     code: 'storage/unavailable',
     message: expect.stringContaining('no such column: absent') as string,
   });
-  expect(versionOf(folder)).toBe('1');
-  expect(await contentIn(folder, [])).toEqual(before);
+  expect(versionOf(folder)).toBe(String(BASE));
+  expect(await contentIn(folder, SQLITE_STEPS)).toEqual(before);
 });
 
 test('each step of this version leads up and back again', async () => {
+  const folder = await makeFolder();
+  await (await openSqlite({ folder })).close();
+  const db = new DatabaseSync(join(folder, SQLITE_FILE));
+  const tables = () => db.prepare('select name, sql from sqlite_schema order by name').all();
   for (const [index] of SQLITE_STEPS.entries()) {
-    const folder = await makeFolder();
-    const earlier = SQLITE_STEPS.slice(0, index);
-    await (await openSqlite({ folder, schemaSteps: earlier })).close();
-    const tables = tablesOf(folder);
-    const store = await openSqlite({ folder, schemaSteps: SQLITE_STEPS.slice(0, index + 1) });
-    await store.loader.lowerSchema(FIRST_VERSION + index);
-    await store.close();
-    expect(tablesOf(folder)).toEqual(tables);
+    moveSchema(db, FIRST_VERSION + index);
+    const before = tables();
+    moveSchema(db, FIRST_VERSION + index + 1);
+    moveSchema(db, FIRST_VERSION + index);
+    expect(tables()).toEqual(before);
   }
+  db.close();
+});
+
+test('[ST22] entries are found by one number, and by two again on the way back', async () => {
+  const folder = await earlierFolder();
+  const content = await contentIn(folder, SQLITE_STEPS);
+  await lower(folder, 1);
+  const entries = look(folder, (db) =>
+    db.prepare('select key, bytes from entries order by stream, key').all(),
+  );
+  expect(entries.map((row) => [row['key'], ...(row['bytes'] as Uint8Array)])).toEqual(
+    content.entries,
+  );
+  // As a copy that was made at that time is read.
+  const copy = readSqliteCopy(join(folder, SQLITE_FILE));
+  expect([...copy.entries('d')].map(({ key, bytes }) => [key, ...bytes])).toEqual(content.entries);
+  copy.close();
+  expect(await contentIn(folder, SQLITE_STEPS)).toEqual(content);
 });

@@ -184,6 +184,7 @@ const MIXED_FROM_THE_FIRST: readonly Step[] = [
 const EXAMPLES: [readonly Step[], Damage][] = [
   [EIGHT_AND_FOUR, { kind: 'none' }],
   [EIGHT_AND_FOUR, { kind: 'cut', at: 0.3 }],
+  [EIGHT_AND_FOUR, { kind: 'cut', at: 0.5 }],
   [EIGHT_AND_FOUR, { kind: 'flip', at: [0.97], bit: 0 }],
   [EIGHT_AND_FOUR, { kind: 'flip in the head', byte: 3, bit: 0 }],
   [MIXED, { kind: 'none' }],

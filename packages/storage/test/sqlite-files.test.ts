@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openSqlite } from '../src/index.ts';
+import { openSqlite, readSqliteCopy } from '../src/index.ts';
 import { makeFolder, openStore } from './sqlite-folder.ts';
 
 const modeOf = async (path: string): Promise<string> =>
@@ -146,6 +146,48 @@ describe('the files of the SQLite store', { timeout: 30_000 }, () => {
     );
   });
 
+  test('a file of version 1 is read as it is, and opened with all its entries', async () => {
+    const folder = await makeFolder();
+    const before = await openSqlite({ folder });
+    for (const document of ['d', 'e']) {
+      for (const text of ['1', '2', '3']) {
+        await before.log.append(document, words(`${document} ${text}`), 'k');
+      }
+    }
+    await before.log.compact('d', words('merged'), 'k', [1, 2]);
+    await before.log.append('gone', words('1'), '');
+    await before.log.remove('gone');
+    const entries = { d: await before.log.read('d'), e: await before.log.read('e') };
+    await before.close();
+    inspect(folder, (db) =>
+      db.exec(`
+        alter table entries rename to later;
+        create table entries (
+          stream integer not null, key integer not null, key_name text not null, bytes blob not null,
+          primary key (stream, key)
+        ) strict, without rowid;
+        insert into entries select stream, key, key_name, bytes from later;
+        drop table later;
+        update meta set value = '1' where name = 'schema'`),
+    );
+    const copied = (): unknown => {
+      const copy = readSqliteCopy(join(folder, 'triad.sqlite'));
+      const [d, e] = [[...copy.entries('d')], [...copy.entries('e')]];
+      const whole = { schema: copy.schema, faults: copy.faults(), entries: { d, e } };
+      copy.close();
+      return whole;
+    };
+    expect(copied()).toEqual({ schema: 1, faults: [], entries });
+    const after = await openSqlite({ folder });
+    expect({ d: await after.log.read('d'), e: await after.log.read('e') }).toEqual(entries);
+    expect(after.opening.loss).toBeNull();
+    await after.close();
+    expect(copied()).toEqual({ schema: 2, faults: [], entries });
+    const again = await openStore({ folder });
+    expect(await again.log.append('d', words('d 5'), 'k')).toBe(5);
+    expect(await again.log.append('e', words('e 4'), 'k')).toBe(4);
+  });
+
   test('a newer file is refused and not touched', async () => {
     const folder = await makeFolder();
     await (await openSqlite({ folder })).close();
@@ -156,7 +198,7 @@ describe('the files of the SQLite store', { timeout: 30_000 }, () => {
     for (const _ of [1, 2]) {
       await expect(openSqlite({ folder })).rejects.toMatchObject({
         code: 'storage/newer',
-        message: expect.stringContaining('data version 99; this one knows 1'),
+        message: expect.stringContaining('data version 99; this one knows 2'),
       });
     }
     expect((await readFile(join(folder, 'triad.sqlite'))).equals(before)).toBe(true);
@@ -199,7 +241,7 @@ describe('the files of the SQLite store', { timeout: 30_000 }, () => {
       db.exec(`
         insert into sweeps values ('upload', 'u1'), ('stream', '77');
         with recursive n(i) as (select 1 union all select i + 1 from n where i < 2500)
-        insert into entries select 77, i, '', x'00' from n;
+        insert into entries (id, key_name, bytes) select (77 << 32) | i, '', x'00' from n;
         with recursive n(i) as (select 0 union all select i + 1 from n where i < 9)
         insert into blob_pieces select 'u1', i, zeroblob(1000) from n;
       `);

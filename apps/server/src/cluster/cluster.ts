@@ -19,6 +19,8 @@ export type Cluster = {
   readonly homes: Homes;
   readonly projectOf: ProjectOf;
   readonly peers: Peers;
+  /** What the servers share in Redis goes by this, so that it is theirs alone. */
+  readonly channel: string;
   isFresh(): boolean;
   /** How many servers are there, this one among them. */
   servers(): number;
@@ -63,6 +65,7 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
   let restedMs = performance.now();
   const late = Promise.withResolvers<void>();
 
+  const channel = await table.channel();
   const beat: Beat = await beginBeat({
     table,
     origin: options.origin,
@@ -71,7 +74,11 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
     onLost,
     onFresh(isFresh) {
       // What is in memory may not be true any more when it goes on; until then nobody is served.
-      if (!isFresh) documents.forget(() => true);
+      if (isFresh) wokenMs = 0;
+      else {
+        documents.forget(() => true);
+        void late.promise.then(() => homes.closeAll());
+      }
     },
     onLook: () => void late.promise.then(look),
   });
@@ -137,6 +144,7 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
     homes,
     projectOf,
     peers,
+    channel,
     isFresh: () => beat.isFresh(),
     servers: () => beat.servers().length,
     async hear(message) {

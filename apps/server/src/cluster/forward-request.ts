@@ -8,6 +8,7 @@ import type {
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { faultOf } from '../http/errors.ts';
+import { STOPPING_HEADER } from '../http/draining.ts';
 import { forwardedFor } from '../http/forwarded-for.ts';
 import { refuse } from '../refusal.ts';
 import type { Elsewhere, Homes } from './homes.ts';
@@ -37,6 +38,8 @@ const SLOWEST_MS = 600_000;
 
 /** Said of a request that was counted by who passed it on. */
 export const COUNTED_HEADER = 'x-triad-counted';
+/** These can be passed on once more where nothing was done. */
+const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE']);
 /** Of one connection, and not to be passed on. */
 const HOP_BY_HOP = new Set([
   'connection',
@@ -101,7 +104,7 @@ export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarde
     });
   }
 
-  /** False where it was not answered and may be passed on again: it changes nothing. */
+  /** False where it was not answered, or put off, and may be passed on again: nothing was changed. */
   function pass(
     request: IncomingMessage,
     response: ServerResponse,
@@ -126,6 +129,12 @@ export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarde
         }
       });
       onward.once('response', (answer) => {
+        if (answer.headers[STOPPING_HEADER] === '1' && BODILESS.has(request.method ?? '')) {
+          response.off('close', gone);
+          answer.resume();
+          resolve(false);
+          return;
+        }
         response.writeHead(answer.statusCode ?? 502, answeredHeaders(answer, response));
         answer.pipe(response);
         answer.once('error', () => response.destroy());

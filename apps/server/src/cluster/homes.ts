@@ -31,6 +31,8 @@ export type Homes = {
   count(): number;
   /** Of these, those that nobody has asked for in so long. */
   unusedFor(ms: number): readonly string[];
+  /** Each is opened anew when somebody asks for it: this server could not act for a while. */
+  closeAll(): void;
   /** Gives one up that nobody uses; whoever asks meanwhile waits, and finds it a home anew. */
   release(project: string): Promise<void>;
 };
@@ -43,6 +45,7 @@ export const EVERYTHING_HERE: Homes = {
   forget: () => undefined,
   count: () => 0,
   unusedFor: () => [],
+  closeAll: () => undefined,
   release: () => Promise.resolve(),
 };
 
@@ -84,7 +87,9 @@ export function makeHomes(options: {
     here.set(project, entry);
     entry.opened.then(
       () => (entry.isOpen = true),
-      () => here.delete(project),
+      () => {
+        if (here.get(project) === entry) here.delete(project);
+      },
     );
     return entry.opened;
   }
@@ -166,6 +171,7 @@ export function makeHomes(options: {
         isOpen && usedMs <= beforeMs && project !== SEAT ? [project] : [],
       );
     },
+    closeAll: () => here.clear(),
     async release(project) {
       if (!here.delete(project)) return;
       const left = (async () => {

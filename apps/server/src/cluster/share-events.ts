@@ -4,15 +4,13 @@ import type { Logger } from 'pino';
 import type { EventServer } from '../events/event-server.ts';
 import { connectRedis } from './redis.ts';
 
-/** Of all messages of the adapter. */
-const KEY = 'triad:events';
-
 /**
  * Has events reach the clients of other servers, over Redis. What is sent while Redis is away reaches those
  * of this server alone; when it is back every client comes anew and fetches what it shows.
  */
 export function shareEvents(
   uri: string,
+  channel: string,
   events: EventServer,
   log: Logger,
 ): { readonly commands: Redis; isReady(): boolean; close(): void } {
@@ -25,7 +23,7 @@ export function shareEvents(
     off: () => undefined,
     listenerCount: () => 0,
   };
-  events.shareBy(createAdapter(publisher, link.subscriptions, { key: KEY }));
+  events.shareBy(createAdapter(publisher, link.subscriptions, { key: `triad:${channel}:events` }));
   link.onBack(() => events.startOver());
   return { commands: link.commands, isReady: link.isReady, close: link.close };
 }

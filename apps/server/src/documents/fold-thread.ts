@@ -7,11 +7,13 @@ import { fold, takeWhole } from './fold.ts';
 import type { IdEntries } from './id-set.ts';
 import type { Written } from './migrations.ts';
 import { digest, migrate, sayTheSame } from './migrations.ts';
+import type { PackedUpdates } from './packed-updates.ts';
+import { unpackUpdates } from './packed-updates.ts';
 
 /* The thread that looks inside documents: one at a time, nothing kept between two. */
 
 export type FoldWork = { readonly kind: DocumentKind } & (
-  | { readonly act: 'fold'; readonly updates: readonly Uint8Array[]; readonly schema: number }
+  | { readonly act: 'fold'; readonly packed: PackedUpdates; readonly schema: number }
   | { readonly act: 'take whole'; readonly bytes: Uint8Array }
   | { readonly act: 'migrate'; readonly from: Written }
   | { readonly act: 'compare'; readonly a: Written; readonly b: Written }
@@ -45,7 +47,7 @@ reply({ kind: 'ready' });
 function perform(work: FoldWork): FoldResult {
   switch (work.act) {
     case 'fold':
-      return there(fold(work.updates, work.kind, work.schema));
+      return there(fold(unpackUpdates(work.packed), work.kind, work.schema));
     case 'take whole':
       return there(takeWhole(work.bytes));
     case 'migrate':

@@ -19,12 +19,17 @@ export type Folded = {
   readonly summary: LayerSummary | null;
 };
 
+/** Updates applied in one transaction. */
+const AT_ONCE = 256;
+
 /** Broken updates that a document may hold before it counts as unreadable. */
 const MAX_BROKEN = 16;
 
 /**
- * Applies the updates to a document of this schema with garbage collection, inside one transaction (five times
- * faster than merging their bytes, and deleted content goes), and encodes the whole.
+ * Applies the updates to a document of this schema with garbage collection, many in one transaction (five times
+ * faster than merging their bytes, and deleted content goes), and encodes the whole. Not all in one: at its end Yjs
+ * makes one piece of what was written one after the other, from the right, and copies all to the right each time.
+ * Ten thousand spans cost 550 ms so, and 100 in steps.
  *
  * An update that throws is left out and named, so that one bad entry never closes a document.
  * Throws if more than 16 do.
@@ -57,11 +62,13 @@ export function takeWhole(bytes: Uint8Array): Folded | null {
 function applyAll(updates: readonly Uint8Array[], without: readonly number[]): Y.Doc | null {
   const doc = new Y.Doc();
   try {
-    doc.transact(() => {
-      for (const [index, update] of updates.entries()) {
-        if (!without.includes(index)) Y.applyUpdate(doc, update);
-      }
-    });
+    for (let from = 0; from < updates.length; from += AT_ONCE) {
+      doc.transact(() => {
+        for (const [index, update] of updates.slice(from, from + AT_ONCE).entries()) {
+          if (!without.includes(from + index)) Y.applyUpdate(doc, update);
+        }
+      });
+    }
     return doc;
   } catch {
     doc.destroy();

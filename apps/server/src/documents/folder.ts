@@ -9,6 +9,7 @@ import type { HostLog } from './host-log.ts';
 import { IdSet } from './id-set.ts';
 import type { Written } from './migrations.ts';
 import { digest, migrate, sayTheSame } from './migrations.ts';
+import { packUpdates } from './packed-updates.ts';
 
 /** Looking into less than this takes a few milliseconds: not worth the way to another thread. */
 const HERE_BYTES = 32 * 1024;
@@ -45,7 +46,8 @@ export class Folder {
   async fold(updates: readonly Uint8Array[], kind: DocumentKind, schema: number): Promise<Folded> {
     const bytes = updates.reduce((sum, update) => sum + update.length, 0);
     if (bytes < HERE_BYTES) return fold(updates, kind, schema);
-    return here((await this.#thread.ask({ act: 'fold', updates, kind, schema })) as FoldedThere);
+    const packed = packUpdates(updates);
+    return here((await this.#thread.ask({ act: 'fold', packed, kind, schema })) as FoldedThere);
   }
 
   /** As {@link takeWhole}. */
@@ -77,7 +79,7 @@ export class Folder {
   /** Starts the thread before anybody waits for it. */
   warm(): void {
     this.#thread
-      .ask({ act: 'fold', updates: [], kind: 'layer', schema: DOCUMENT_SCHEMA.layer })
+      .ask({ act: 'fold', packed: packUpdates([]), kind: 'layer', schema: DOCUMENT_SCHEMA.layer })
       .catch(() => undefined);
   }
 

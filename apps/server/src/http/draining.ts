@@ -10,6 +10,8 @@ export type Draining = {
   idle(withinMs: number): Promise<number>;
 };
 
+/** Says that nothing of the request was done, to another server that passed it on. */
+export const STOPPING_HEADER = 'x-triad-stopping';
 /** For a proxy, or a page, that asks when to come back. */
 const AGAIN_S = 1;
 
@@ -22,6 +24,7 @@ export function makeDraining(): Draining {
       if (begun) {
         response.setHeader('Connection', 'close');
         response.setHeader('Retry-After', String(AGAIN_S));
+        response.setHeader(STOPPING_HEADER, '1');
         next(refuse('server/stopping'));
         return;
       }

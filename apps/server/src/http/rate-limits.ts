@@ -64,19 +64,24 @@ export type RateLimiter = {
   forget(limit: RateLimitName, key: string): Promise<void>;
 };
 
-/** `redis`: where servers count together; while it is away each counts by itself. */
-export function makeRateLimiter(limits: RateLimits, redis: Redis | null = null): RateLimiter {
+/** Where servers count together, under a name of theirs; while it is away each counts by itself. */
+export type SharedCounts = { readonly client: Redis; readonly channel: string };
+
+export function makeRateLimiter(
+  limits: RateLimits,
+  shared: SharedCounts | null = null,
+): RateLimiter {
   const limiters = new Map<string, RateLimiterAbstract>(
     Object.entries(limits).map(([name, { points, seconds }]) => {
       const own = { keyPrefix: name, points, duration: seconds };
       const memory = new RateLimiterMemory(own);
-      if (redis === null) return [name, memory];
-      const shared = { ...own, keyPrefix: `triad:limit:${name}` };
+      if (shared === null) return [name, memory];
       return [
         name,
         new RateLimiterRedis({
-          ...shared,
-          storeClient: redis,
+          ...own,
+          keyPrefix: `triad:${shared.channel}:limit:${name}`,
+          storeClient: shared.client,
           insuranceLimiter: memory,
           rejectIfRedisNotReady: true,
         }),

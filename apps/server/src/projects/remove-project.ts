@@ -16,10 +16,11 @@ type Needs = Pick<
  * removes the record; what lies between may stop anywhere and is finished at the next start.
  */
 export async function removeProject(
-  context: Needs & Pick<Context, 'log'>,
+  context: Needs & Pick<Context, 'log' | 'homes'>,
   project: Row<ProjectBody>,
 ): Promise<void> {
   await longAct(context.log, 'project removal', project.id, () => remove(context, project));
+  await context.homes.release(project.id);
 }
 
 async function remove(context: Needs, project: Row<ProjectBody>): Promise<void> {

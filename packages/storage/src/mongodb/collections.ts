@@ -114,9 +114,12 @@ export type MetaDocument = {
   readonly half?: string;
 };
 
-/** `claims`: one document, `_id` 'server': who works on the data alone (claim.ts). */
+/**
+ * `claims`: `_id` 'server': who works on the data alone (claim.ts); 'channel': what servers that share them
+ * go by elsewhere (servers.ts).
+ */
 export type ClaimDocument = {
-  readonly _id: 'server';
+  readonly _id: 'server' | 'channel';
   /** Whose it is. */
   readonly s: string;
   /** Its beat. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StorageError } from '../errors.ts';
 import type { Calls } from './calls.ts';
@@ -22,6 +23,11 @@ export type ServerEntry = {
 
 /** Calls reject as those of the port do. */
 export interface ServerTable {
+  /**
+   * A name for what the servers of this database share elsewhere, such as in a Redis that others use, too.
+   * It is of the database, and no copy has it.
+   */
+  channel(): Promise<string>;
   enter(id: string, address: string): Promise<void>;
   /** False where its entry is gone: others took it for dead, and what was at home with it for free. */
   beat(id: string): Promise<boolean>;
@@ -47,9 +53,21 @@ export type WatchTimes = { readonly patienceMs: number; readonly lookMs: number 
 
 export function makeServerTable(
   calls: Calls,
-  { servers, homes }: Pick<Collections, 'servers' | 'homes'>,
+  { servers, homes, claims }: Pick<Collections, 'servers' | 'homes' | 'claims'>,
 ): ServerTable {
   return {
+    channel: () =>
+      calls.write(0, async () => {
+        for (;;) {
+          const there = await claims.findOne({ _id: 'channel' });
+          if (there !== null) return there.s;
+          try {
+            await claims.insertOne({ _id: 'channel', s: randomUUID(), b: 0 });
+          } catch (error) {
+            if (!isDuplicate(error)) throw error;
+          }
+        }
+      }),
     enter: (id, address) =>
       calls.write(0, async () => {
         await homes.createIndex({ s: 1 });

@@ -2,9 +2,10 @@ import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
 import type { LogEntry } from '../port.ts';
+import { ofStream } from './entry-id.ts';
 import { toFailure } from './failures.ts';
 import { bytes, integer, text } from './rows.ts';
-import { checkSchema, readId } from './schema.ts';
+import { checkSchema, readId, readSchemaVersion } from './schema.ts';
 
 /** How much a store holds. */
 export type StoreCounts = {
@@ -82,8 +83,12 @@ function makeCopy(db: DatabaseSync, file: string): SqliteCopy {
       for (const row of names.iterate()) yield text(row, 'name');
     },
     *entries(document) {
+      // A copy may be of before the entries had their number.
+      const isEarlier = readSchemaVersion(db) === 1;
+      const those = isEarlier ? 'e.stream = d.stream' : ofStream('e.id', 'd.stream');
       const found = db.prepare(
-        'select e.key, e.key_name, e.bytes from documents d join entries e on e.stream = d.stream where d.name = ? order by e.key',
+        `select e.key, e.key_name, e.bytes from documents d join entries e on ${those}
+         where d.name = ? order by ${isEarlier ? 'e.key' : 'e.id'}`,
       );
       for (const row of found.iterate(document)) {
         yield {

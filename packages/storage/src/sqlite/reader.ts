@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
+import { ofStream } from './entry-id.ts';
 import { isFatal, toFailure } from './failures.ts';
 import { DATABASE_FILE } from './protocol.ts';
 import type {
@@ -46,7 +47,7 @@ function makeReads(db: DatabaseSync): Reads {
   );
   // One statement is one view of the database: a compaction cannot come between its rows.
   const entries = db.prepare(`
-    select e.key, e.key_name, e.bytes from documents d join entries e on e.stream = d.stream where d.name = ? order by e.key`);
+    select e.key, e.key_name, e.bytes from documents d join entries e on ${ofStream('e.id', 'd.stream')} where d.name = ? order by e.id`);
   const names = db.prepare(
     'select name from documents where name >= ? and name > ? and entries > 0 order by name',
   );

@@ -5,6 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { entryId, KEY_BITS, LAST_KEY } from './entry-id.ts';
 
 /**
  * Statements of SQL, each run by itself. `down` gives the earlier version everything that it knew, and
@@ -16,8 +17,38 @@ export type SqliteStep = { readonly up: readonly string[]; readonly down: readon
 /** The version of the tables in schema.ts, to which nothing leads. */
 export const FIRST_VERSION = 1;
 
+/**
+ * Stream and key together become the one number by which entries are found (entry-id.ts). As a primary
+ * key of two columns they brought the bytes into the tree that is searched, and an append that was
+ * compared with a long entry read all of that.
+ */
+const ENTRIES_BY_NUMBER: SqliteStep = {
+  up: [
+    'alter table entries rename to entries_1',
+    `create table entries (
+      id integer primary key,
+      stream integer not null generated always as (id >> ${KEY_BITS}) virtual,
+      key integer not null generated always as (id & ${LAST_KEY}) virtual,
+      key_name text not null, bytes blob not null
+    ) strict`,
+    `insert into entries (id, key_name, bytes)
+      select ${entryId('stream', 'key')}, key_name, bytes from entries_1 order by stream, key`,
+    'drop table entries_1',
+  ],
+  down: [
+    'alter table entries rename to entries_2',
+    `create table entries (
+      stream integer not null, key integer not null, key_name text not null, bytes blob not null,
+      primary key (stream, key)
+    ) strict`,
+    `insert into entries (stream, key, key_name, bytes)
+      select id >> ${KEY_BITS}, id & ${LAST_KEY}, key_name, bytes from entries_2 order by id`,
+    'drop table entries_2',
+  ],
+};
+
 /** The first leads from version 1 to 2. */
-export const SQLITE_STEPS: readonly SqliteStep[] = [];
+export const SQLITE_STEPS: readonly SqliteStep[] = [ENTRIES_BY_NUMBER];
 
 /** The version to which these lead. */
 export function lastVersion(steps: readonly unknown[]): number {

@@ -44,7 +44,7 @@ create table documents (
 create table entries (
   stream integer not null, key integer not null, key_name text not null, bytes blob not null,
   primary key (stream, key)
-) strict, without rowid;
+) strict;
 
 create table blobs (
   id text primary key, upload text not null unique, size integer not null, key_name text not null
@@ -127,7 +127,8 @@ export function replaceId(db: DatabaseSync, id: string): null {
   return null;
 }
 
-function readSchemaVersion(db: DatabaseSync): number | null {
+/** Null where the tables are none of a store. */
+export function readSchemaVersion(db: DatabaseSync): number | null {
   const meta = db
     .prepare(`select count(*) as n from sqlite_schema where type = 'table' and name = 'meta'`)
     .get();

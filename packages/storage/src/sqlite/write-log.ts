@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { entryId, LAST_KEY, ofStream } from './entry-id.ts';
 import type { WriteOp } from './protocol.ts';
 import { integer } from './rows.ts';
 import type { Slices } from './slices.ts';
@@ -33,13 +34,14 @@ export function makeLogWriter(db: DatabaseSync): LogWriter {
   const nextStream = db.prepare(
     `update counters set value = value + 1 where name = 'stream' returning value`,
   );
-  const add = db.prepare('insert into entries (stream, key, key_name, bytes) values (?, ?, ?, ?)');
-  const anyIn = db.prepare(
-    'select 1 from entries where stream = ? and key between ? and ? limit 1',
+  const add = db.prepare(
+    `insert into entries (id, key_name, bytes) values (${entryId('?', '?')}, ?, ?)`,
   );
+  const within = `id between ${entryId('?1', '?2')} and ${entryId('?1', '?3')}`;
+  const anyIn = db.prepare(`select 1 from entries where ${within} limit 1`);
   const measure = db.prepare(`
-    select count(*) as entries, coalesce(sum(length(bytes)), 0) as bytes from entries where stream = ? and key between ? and ?`);
-  const drop = db.prepare('delete from entries where stream = ? and key between ? and ?');
+    select count(*) as entries, coalesce(sum(length(bytes)), 0) as bytes from entries where ${within}`);
+  const drop = db.prepare(`delete from entries where ${within}`);
   const shrink = db.prepare(
     'update documents set entries = entries - ?, bytes = bytes - ? where stream = ?',
   );
@@ -47,7 +49,7 @@ export function makeLogWriter(db: DatabaseSync): LogWriter {
     'update documents set stream = null, entries = 0, bytes = 0 where name = ?',
   );
   const dropSome = db.prepare(`
-    delete from entries where stream = ?1 and key in (select key from entries where stream = ?1 limit ${SLICE})`);
+    delete from entries where id in (select id from entries where ${ofStream('id', '?1')} limit ${SLICE})`);
   const noteSweep = db.prepare(`insert into sweeps (kind, target) values ('stream', ?)`);
   const endSweep = db.prepare(`delete from sweeps where kind = 'stream' and target = ?`);
 
@@ -70,6 +72,12 @@ export function makeLogWriter(db: DatabaseSync): LogWriter {
     }
     const stream = integer(row, 'stream');
     const key = integer(row, 'key');
+    if (key > LAST_KEY) {
+      throw new StorageError(
+        'storage/invalid',
+        `${name} has had as many entries as a log may have`,
+      );
+    }
     add.run(stream, key, keyName, bytes);
     return { stream, key };
   }
@@ -101,7 +109,7 @@ export function makeLogWriter(db: DatabaseSync): LogWriter {
     },
 
     compact(op) {
-      const runs = toRuns(op.replaced);
+      const runs = toRuns(op.replaced.filter((key) => key <= LAST_KEY));
       const row = document.get(op.document);
       const before = row?.['stream'];
       const someLeft =
