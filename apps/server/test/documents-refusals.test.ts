@@ -1,6 +1,7 @@
 import { CLOSE, isFinalClose } from '@triad/collab';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { until } from './documents-support/condition.ts';
@@ -199,6 +200,40 @@ test('a client that goes away during the check leaves nothing', async () => {
   resolve();
   await until('nobody is connected', () => server.host.stats().connections === 0);
   expect(server.host.stats()).toMatchObject({ connections: 0, documents: 0 });
+});
+
+test('a crowd gets in though the store can answer only some of it in the time of one', async () => {
+  // Each is asked for three things, one after the other: together twice the time that one may take.
+  const server = await startDocumentServer({ limits: { openMs: 800, opensAtOnce: 4 } });
+  signIn(server.gate, 'ada');
+  const { head } = await makeLayer(server, 'ada');
+  const gate = server.gate;
+  let last = Promise.resolve();
+  const queue = (): Promise<void> => (last = last.then(() => pause(10)));
+  const [access, opening] = [gate.access.bind(gate), gate.opening.bind(gate)];
+  gate.access = (...asked) => queue().then(() => access(...asked));
+  gate.opening = () => queue().then(opening);
+  const tunnel = await connectTunnel(server, { session: 'ada' });
+  const crowd = Array.from({ length: 80 }, () => tunnel.open(pathOf(head)));
+  await Promise.all(crowd.map((client) => client.ready()));
+  expect(crowd.filter(({ ended }) => ended !== null)).toEqual([]);
+});
+
+test('whoever waits for their turn too long is told to come again', async () => {
+  const server = await startDocumentServer({ limits: { opensAtOnce: 1, turnMs: 100 } });
+  signIn(server.gate, 'ada');
+  const { head } = await makeLayer(server, 'ada');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const tunnel = await connectTunnel(server, { session: 'ada' });
+  server.gate.wait = promise;
+  const [first, second] = [tunnel.open(pathOf(head)), tunnel.open(pathOf(head))];
+  expect(await second.end()).toBe(CLOSE.unavailable.code);
+  // Nor does anybody who comes now get as far as being identified.
+  const others = [await connectRaw(server, pathOf(head)), await connectRaw(server, pathOf(head))];
+  expect(await others[1]?.end()).toBe(CLOSE.unavailable.code);
+  resolve();
+  await first.ready();
+  expect(first.ended).toBeNull();
 });
 
 test('a line that breaks during the handshake is survived', async () => {

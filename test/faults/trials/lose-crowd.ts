@@ -7,21 +7,18 @@ import type { Study } from './study.ts';
 /** An account may have 128 sockets. */
 const ACCOUNTS = 20;
 const EACH = 100;
-/** With the stand-in for MongoDB, which answers a thousand reads a second: each that comes costs ten. */
-const EACH_ON_STAND_IN = 20;
 /** Of whom a server is so full that all are back within this, ms, with everybody else at work beside. */
 const BACK_MS = 20_000;
 
 const cookies = new WeakMap<Study, readonly string[]>();
 
-/** Two thousand sockets, on the stand-in four hundred, on a text that nobody changes are there, are lost in one moment, and come back in one. */
+/** Two thousand sockets on a text that nobody changes are there, are lost in one moment, and come back in one. */
 export async function loseCrowd(study: Study, random: Random): Promise<readonly string[]> {
   const { topology, alone } = study;
   const quiet = alone[0]?.tab.head;
   if (quiet === undefined) throw new Error('there is no text that nobody changes');
   const origins = topology.servers.map(({ origin }) => origin);
-  const each = topology.database === null ? EACH : EACH_ON_STAND_IN;
-  const crowd = new Crowd(origins, await cookiesOf(study), each, quiet);
+  const crowd = new Crowd(origins, await cookiesOf(study), EACH, quiet);
   const untilIn = (): Promise<void> =>
     waitUntil('a crowd is in', () => crowd.in === crowd.size).catch((error: unknown) => {
       throw new Error(`not all of a crowd come in: ${crowd.condition}`, { cause: error });

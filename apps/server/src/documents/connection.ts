@@ -11,6 +11,7 @@ import {
   NOOP_FRAME,
   OBJECTIONS,
 } from '@triad/collab';
+import type { Admission } from './admission.ts';
 import type { Answers, Place } from './answers.ts';
 import {
   encodeSync,
@@ -61,6 +62,7 @@ export type ConnectionHost = {
   ): Promise<{ readonly head: DocumentHead; readonly document: ResidentDocument } | null>;
   readonly residents: Residents;
   readonly answers: Answers;
+  readonly admission: Admission;
   readonly limits: HostLimits;
   readonly log: HostLog;
   readonly tally: DocumentTally;
@@ -110,6 +112,7 @@ export class Connection implements Reader, PresenceClient {
   readonly #waiting: Counted[] = [];
   #refusal: CloseReason | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #endTurn: () => void = () => undefined;
   readonly #updates: TokenBucket;
   readonly #updateBytes: TokenBucket;
   readonly #requests: TokenBucket;
@@ -139,19 +142,25 @@ export class Connection implements Reader, PresenceClient {
 
   /** Checks and loads what the path asks for, then lets the client in or closes. */
   async open(path: string): Promise<void> {
-    const { limits, log } = this.#host;
+    const { limits, log, admission } = this.#host;
     const target = parseTarget(path);
     if (target === null) {
       this.close(CLOSE.unknown);
       return;
     }
-    this.#timer = setTimeout(() => this.close(CLOSE.unavailable), limits.openMs);
+    this.#timer = setTimeout(() => this.close(CLOSE.unavailable), limits.turnMs);
+    this.#endTurn = await admission.turn();
     try {
+      if (this.#state !== 'opening') return;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.close(CLOSE.unavailable), limits.openMs);
       const refusal = await this.#enter(target);
       if (refusal !== null) this.close(refusal);
     } catch (error) {
       log.warn({ reason: sentenceOf(error) }, 'a document could not be opened');
       this.close(CLOSE.unavailable);
+    } finally {
+      this.#endTurn();
     }
   }
 
@@ -241,6 +250,8 @@ export class Connection implements Reader, PresenceClient {
     if (this.#state === 'over') return;
     this.#state = 'over';
     if (this.#timer !== null) clearTimeout(this.#timer);
+    // What it still waits for, such as a document that is being made anew, holds nobody else up.
+    this.#endTurn();
     for (const frame of this.#early) this.#link.release(frame.length);
     for (const { bytes } of this.#waiting) this.#link.release(bytes);
     this.#early = [];

@@ -2,6 +2,7 @@ import type { DocumentName, MadeFrom } from '@triad/collab';
 import { CLOSE, DOCUMENT_SCHEMA, formatDocumentName, parseDocumentName } from '@triad/collab';
 import type { Store } from '@triad/storage';
 import type { IncomingMessage } from 'node:http';
+import { Admission } from './admission.ts';
 import { Answers } from './answers.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { Connection } from './connection.ts';
@@ -109,6 +110,7 @@ export function createDocumentHost(options: DocumentHostOptions): DocumentHost {
       acquire,
       residents,
       answers: new Answers(limits),
+      admission: new Admission(limits.opensAtOnce),
       limits,
       log,
       tally,

@@ -3,6 +3,7 @@ import { CLOSE } from '@triad/collab';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { Admission } from './admission.ts';
 import { ClientSocket, TellingWebSocket } from './client-socket.ts';
 import type { Link } from './connection.ts';
 import { Connection } from './connection.ts';
@@ -53,6 +54,7 @@ const ENDED_KEPT = 1_000;
  */
 export class Door {
   readonly #options: DoorOptions;
+  readonly #admission: Admission;
   readonly #server: WebSocketServer;
   /** Sessions that ended lately. */
   readonly #ended = new Set<string>();
@@ -66,6 +68,7 @@ export class Door {
   constructor(options: DoorOptions) {
     const { limits } = options;
     this.#options = options;
+    this.#admission = new Admission(limits.opensAtOnce);
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -245,14 +248,21 @@ export class Door {
     // A page of another site would come with this browser's cookies.
     if (origin !== undefined && !isOwnOrigin(origin, request)) return CLOSE.forbidden;
     const late = Promise.withResolvers<CloseReason>();
-    const timer = setTimeout(() => late.resolve(CLOSE.unavailable), limits.identifyMs);
+    const tooLate = (): void => late.resolve(CLOSE.unavailable);
+    let timer = setTimeout(tooLate, limits.turnMs);
+    const turn = this.#admission.turn();
     try {
+      const waited = await Promise.race([turn, late.promise]);
+      if ('code' in waited) return waited;
+      clearTimeout(timer);
+      timer = setTimeout(tooLate, limits.identifyMs);
       return (await Promise.race([gate.identify(request), late.promise])) ?? CLOSE.signedOut;
     } catch (error) {
       log.warn({ reason: sentenceOf(error) }, 'who is behind a request could not be told');
       return CLOSE.unavailable;
     } finally {
       clearTimeout(timer);
+      void turn.then((endTurn) => endTurn());
     }
   }
 

@@ -42,8 +42,11 @@ export type HostLimits = {
   readonly incomingMessages: number;
   /** To tell who is behind a request. */
   readonly identifyMs: number;
-  /** To check one document's rights and to load it. */
+  /** To check one document's rights and to load it, once it is its turn. */
   readonly openMs: number;
+  /** Clients who are identified, and documents that are opened, at once; the next wait their turn, so long at most. */
+  readonly opensAtOnce: number;
+  readonly turnMs: number;
   /** A document without connections stays in memory so long. */
   readonly idleMs: number;
   /** A one-document socket to which nothing was sent for so long gets a message of no effect. */
@@ -89,6 +92,8 @@ export const HOST_LIMITS: HostLimits = {
   incomingMessages: 1_000,
   identifyMs: 5_000,
   openMs: 10_000,
+  opensAtOnce: 64,
+  turnMs: 20_000,
   idleMs: 30_000,
   noopMs: NOOP_INTERVAL_MS,
   pingMs: 30_000,
