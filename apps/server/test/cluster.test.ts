@@ -1,4 +1,4 @@
-import { layerFields } from '@triad/collab';
+import { CLOSE, layerFields } from '@triad/collab';
 import { openMongodb } from '@triad/storage';
 import { expect, onTestFinished, test } from 'vitest';
 import * as Y from 'yjs';
@@ -7,7 +7,7 @@ import { describeCluster, QUICK_BEATS } from './cluster-stage.ts';
 import { until } from './documents-support/condition.ts';
 import { connectTunnel } from './documents-support/raw-client.ts';
 import { connected, listenAs } from './events-client.ts';
-import { openDocument, pathOfDocument } from './http-documents.ts';
+import { openDocument, pathOfDocument, readDocument } from './http-documents.ts';
 import {
   Client,
   importForm,
@@ -20,6 +20,7 @@ import {
   tokenOf,
 } from './http-harness.ts';
 import { codeLive, liveLayer, quotesLive } from './live-layer.ts';
+import { makeRoundsTeam, openBlind, ownLayer, someUpdate, write } from './rounds-team.ts';
 
 /** The same person at another server. */
 function at(address: string, client: Client): Client {
@@ -136,6 +137,46 @@ await describeCluster((stage) => {
     for (const { ended, socket } of tabs) {
       await until('it is ended', () => ended.length > 0 && !socket.connected);
     }
+  });
+
+  test('a round closes at all servers at once, and a job that all are asked for runs once', async () => {
+    const servers = await startCluster(3);
+    const [one, two, three] = servers;
+    if (one === undefined || two === undefined || three === undefined) throw new Error('three');
+    const team = await makeRoundsTeam(one);
+    const { project, lead } = team;
+    const [ben, cleo] = [
+      Object.assign(at(two.address, team.ben), { member: team.ben.member }),
+      Object.assign(at(three.address, team.cleo), { member: team.cleo.member }),
+    ];
+    const round = await openBlind(team);
+    const layer = await ownLayer(ben, team.one, round.id);
+    const hers = await ownLayer(cleo, team.one, round.id);
+    const [raw, other] = [await write(ben, layer), await write(cleo, hers)];
+    const hidden = openDocument(cleo, layer);
+    expect(await hidden.end()).toBe(CLOSE.forbidden.code);
+
+    const closing = { version: round.version, transcripts: null };
+    await at(three.address, lead).get('closeRound', { project, round: round.id }, closing);
+    for (const client of [raw, other]) {
+      client.update(someUpdate());
+      expect(await client.end()).toBe(CLOSE.forbidden.code);
+    }
+    for (const { address } of servers) {
+      const reader = at(address, team.cleo);
+      expect(layerFields(await readDocument(reader, layer)).spans.size).toBe(1);
+    }
+
+    const asked = await Promise.all(
+      servers.map(({ address }) =>
+        at(address, lead).get('consolidate', { project }, { decide: false }),
+      ),
+    );
+    expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
+    await until('it is done', async () => {
+      const { job } = await at(two.address, lead).get('readConsolidation', { project });
+      return job?.id === asked[0]?.id && job?.state === 'done';
+    });
   });
 
   test('without Redis documents go on between servers, and events reach everybody when it is back', async () => {

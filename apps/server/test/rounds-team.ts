@@ -87,14 +87,19 @@ export async function ownLayer(
   return layer;
 }
 
+/** Of a layer. */
+export function someUpdate(): Uint8Array {
+  const doc = new Y.Doc();
+  const id = crypto.randomUUID();
+  layerFields(doc).spans.set(id, { id });
+  return Y.encodeStateAsUpdate(doc);
+}
+
 /** Puts something into a layer; resolves with the connection when it is on disk. */
 export async function write(coder: Client, layer: DocumentAnswer): Promise<RawClient> {
   const raw = openDocument(coder, layer);
   await raw.ready();
-  const doc = new Y.Doc();
-  const id = crypto.randomUUID();
-  layerFields(doc).spans.set(id, { id });
-  raw.update(Y.encodeStateAsUpdate(doc));
+  raw.update(someUpdate());
   await until('it is on disk', () => raw.acknowledged.length > 0 || raw.ended !== null);
   if (raw.ended !== null) throw new Error(`refused: ${raw.ended.code}`);
   return raw;

@@ -19,6 +19,7 @@ import {
   makeRoundsTeam,
   openBlind,
   ownLayer,
+  someUpdate,
   roundOf,
   write,
 } from './rounds-team.ts';
@@ -563,13 +564,6 @@ test('what cannot be opened is refused with its reason', async () => {
 
 function remark(text: string) {
   return { target: { kind: 'transcript' }, text };
-}
-
-function someUpdate(): Uint8Array {
-  const doc = new Y.Doc();
-  const id = crypto.randomUUID();
-  layerFields(doc).spans.set(id, { id });
-  return Y.encodeStateAsUpdate(doc);
 }
 
 /** Ends the server and reads the copies of a transcript's layers out of its store. */
