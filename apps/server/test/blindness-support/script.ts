@@ -180,8 +180,7 @@ export async function runAs(
   for (const name of READING) await call(name, 'once more');
   for (const name of LAST) await call(name);
   await until('the sign-in session ends the events', () => events.isClosed());
-  // What is told after an answer may come before or after the next: how busy all servers are decides.
-  note('events', serve === serveAlone ? events.frames : events.frames.toSorted());
+  note('events', events.frames);
   return { received, answered, done };
 }
 
