@@ -16,4 +16,5 @@ await runBenches(new URL('./under-load/', import.meta.url), {
   cold: 6,
   memory: 12,
   losses: 8,
+  several: 4,
 });

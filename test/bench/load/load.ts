@@ -15,9 +15,11 @@ export type LoadDocument = {
   /** File of what it holds when a bench begins, a Yjs update, and the number of spans in that. */
   readonly content: string;
   readonly spans: number;
+  /** The servers to which its tabs connect, by turns; default: the one of the order. */
+  readonly origins?: readonly string[];
 };
 
-/** Tabs on documents at one server. */
+/** Tabs on documents, at one server where a document does not say which. */
 export type TabsOrder = {
   readonly via: Via;
   readonly origin: string;

@@ -38,8 +38,10 @@ export function makeTabs(
   const use = { index: index.text, random, measured: nothingMeasured() };
   const tabs = order.documents.map((document, at) => {
     const content = contentOf(document, at);
-    return Array.from({ length: tabsEach }, () => {
-      const way = wayOf(order.via, order.origin, document.cookie);
+    const { origins = [order.origin] } = document;
+    return Array.from({ length: tabsEach }, (_, tabAt) => {
+      const origin = origins[tabAt % origins.length] ?? order.origin;
+      const way = wayOf(order.via, origin, document.cookie);
       const tab = new LayerTab(way, document.head, use);
       if (content !== null) Y.applyUpdate(tab.doc, content);
       return tab;

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import * as Y from 'yjs';
 import { logName } from '../../../apps/server/src/documents/heads.ts';
 import { HOST_LIMITS } from '../../../apps/server/src/documents/host-limits.ts';
+import type { OpenContext } from '../../../apps/server/src/open-context.ts';
+import type { ServerKey } from '../../../apps/server/src/sealing/server-key.ts';
 import type { LoadDocument } from '../load/load.ts';
 import type { Random } from '../support/random.ts';
 import { seeded } from '../support/random.ts';
@@ -25,8 +27,10 @@ export const LAYERS_TEXT = {
 } as const satisfies Partial<TeamShape>;
 
 export type LayersShape = {
-  /** A multiple of twenty: each is of a coder of its own. */
+  /** A multiple of the coders: each is of a coder of its own. */
   readonly layers: number;
+  /** In each team; default: 20. */
+  readonly coders?: number;
   /** In each, as it was folded last. */
   readonly spans: number;
   /**
@@ -37,20 +41,26 @@ export type LayersShape = {
   readonly tails: boolean;
 };
 
-/** Layers of coders in teams of twenty; beside the data folder what each holds, as a file. */
+export type LayerOfTeam = LoadDocument & { readonly project: string };
+
+/**
+ * Layers of coders in teams of twenty, team by team; beside the data folder what each holds, as a file.
+ * `serverKey`: default is the one in the folder of keys.
+ */
 export function makeLayersStudy(
   dataFolder: string,
-  { layers, spans, tails }: LayersShape,
-): Promise<readonly LoadDocument[]> {
-  return inDataFolder(dataFolder, async ({ context, store }) => {
+  { layers, coders: size = CODERS, spans, tails }: LayersShape,
+  serverKey: ServerKey | null = null,
+): Promise<readonly LayerOfTeam[]> {
+  const make = async ({ context, store }: OpenContext): Promise<readonly LayerOfTeam[]> => {
     const contentFolder = `${dataFolder}-content`;
     await mkdir(contentFolder);
     const random = seeded(29);
-    const shape = { ...LAYERS_TEXT, coders: CODERS, spans: CODERS * spans };
+    const shape = { ...LAYERS_TEXT, coders: size, spans: size * spans };
     const teams: Team[] = [];
-    while (teams.length * CODERS < layers) teams.push(await makeTeam(context, shape));
+    while (teams.length * size < layers) teams.push(await makeTeam(context, shape));
     const coders = teams.flatMap((team) => team.coders.map((coder) => ({ team, coder })));
-    const documents: LoadDocument[] = [];
+    const documents: LayerOfTeam[] = [];
     for (const [at, { team, coder }] of coders.entries()) {
       const doc = new Y.Doc();
       Y.applyUpdate(doc, (await context.documents.copy(nameOf(coder))).bytes);
@@ -59,11 +69,13 @@ export function makeLayersStudy(
       await writeFile(content, Y.encodeStateAsUpdate(doc));
       const head = { ...coder.layer, kind: 'layer' } as const;
       const cookie = await cookieOf(context, coder.account);
-      documents.push({ head, cookie, content, spans: layerFields(doc).spans.size });
+      const { project } = team;
+      documents.push({ head, cookie, content, spans: layerFields(doc).spans.size, project });
       doc.destroy();
     }
     return documents;
-  });
+  };
+  return inDataFolder(dataFolder, make, serverKey);
 }
 
 /** Appends spans as single updates, up to this share of what is folded at once. */
