@@ -120,7 +120,11 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
       const unused = homes.unusedFor(UNUSED_MS);
       if (unused.length === 0) return;
       const busy = (await projectsWithWork({ tables })).union(documents.projects());
-      for (const project of unused) if (!busy.has(project)) await homes.release(project);
+      for (const project of unused) {
+        // Somebody may have asked for it since.
+        const isUnused = homes.unusedFor(UNUSED_MS).includes(project);
+        if (isUnused && !busy.has(project)) await homes.release(project);
+      }
     } catch (error) {
       log.warn(faultOf(error), 'projects that nobody uses were not given up');
     }

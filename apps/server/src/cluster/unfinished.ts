@@ -1,9 +1,6 @@
 import type { Context } from '../context.ts';
 import { isUnfinished } from '../rounds/closing.ts';
 
-/** Projects looked for at a time; the rest is found by the next look. */
-const MOST = 1_000;
-
 /**
  * Projects of which something waits for their home: work that a server left half done when it went, jobs,
  * and leases that run out.
@@ -30,5 +27,5 @@ export async function projectsWithWork({
     const row = await tables.transcripts.get(body.transcript);
     if (row !== null) found.add(row.body.project);
   }
-  return new Set([...found].slice(0, MOST));
+  return found;
 }
