@@ -32,6 +32,7 @@ const SUITES = [
   'packages/transcripts',
   'apps/server',
   'apps/server/test/server-on-mongodb.test.ts',
+  'apps/server/test/cluster.test.ts',
   'apps/web',
   'test/faults',
   'test/topology.test.ts',
