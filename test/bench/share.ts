@@ -222,7 +222,7 @@ function joined(written: readonly Written[]): Written {
     acknowledgedMs: written.flatMap(({ acknowledgedMs }) => acknowledgedMs),
     deliveredMs: written.flatMap(({ deliveredMs }) => deliveredMs),
     deliveredAtMs: written.flatMap(({ deliveredAtMs }) => deliveredAtMs),
-    lost: written.at(-1)?.lost ?? 0,
+    lost: written.reduce((sum, { lost }) => sum + lost, 0),
   };
 }
 

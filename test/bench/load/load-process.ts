@@ -77,6 +77,7 @@ async function write(
   const { addedAt, acknowledged, acknowledgedMs, deliveredMs, deliveredAt } = measured;
   addedAt.clear();
   for (const kept of [acknowledged, acknowledgedMs, deliveredMs, deliveredAt]) kept.length = 0;
+  const lostBefore = lostOf(set);
   const start = performance.now();
   const steadily = async (tab: LayerTab, each: number, act: () => unknown): Promise<void> => {
     for (let at = random.next() * each; at < forMs; at += each) {
@@ -99,8 +100,12 @@ async function write(
     acknowledgedMs: [...acknowledgedMs],
     deliveredMs: [...deliveredMs],
     deliveredAtMs: deliveredAt.map((at) => performance.timeOrigin + at),
-    lost: tabs.flat().reduce((sum, { lost }) => sum + lost, 0),
+    lost: lostOf(set) - lostBefore,
   };
+}
+
+function lostOf({ tabs }: TabSet): number {
+  return tabs.flat().reduce((sum, { lost }) => sum + lost, 0);
 }
 
 /** The first tab of each document adds so many, as fast as they go out. */

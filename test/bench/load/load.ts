@@ -87,7 +87,7 @@ export type Written = {
   readonly deliveredMs: readonly number[];
   /** When that was, for each of them, ms since 1970. */
   readonly deliveredAtMs: readonly number[];
-  /** Connections that were lost since the set was connected. */
+  /** Connections that were lost meanwhile. */
   readonly lost: number;
 };
 
