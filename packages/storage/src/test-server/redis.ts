@@ -12,7 +12,12 @@ export type RedisServer = ServerOfTests;
 export async function startRedis(): Promise<RedisServer | null> {
   const program = findProgram('redis-server');
   if (program !== null) {
-    return startServer('redis', program, (folder, port) => [
+    // It is told of the end of this process by nothing else.
+    const tied = findProgram('setpriv');
+    const [first, ...before] =
+      tied === null ? [program] : [tied, '--pdeathsig', 'KILL', '--', program];
+    return startServer('redis', first ?? program, (folder, port) => [
+      ...before,
       ...`--bind 127.0.0.1 --port ${port} --dir ${folder} --appendonly no --loglevel warning`.split(
         ' ',
       ),

@@ -14,7 +14,7 @@ export type ServerOfTests = {
   readonly folder: string | null;
   /** Ends it at once (SIGKILL), as a crash would. Its data stay. */
   kill(): Promise<void>;
-  /** Starts it anew on the same data and port. */
+  /** Starts it anew on the same data and port; nothing where it runs. */
   start(): Promise<void>;
   /** Holds it as it is, connections and all, so that it answers nothing; or lets it go on. */
   pause(): void;
@@ -39,9 +39,11 @@ export async function startServer(
     uri: `${protocol}://127.0.0.1:${port}`,
     folder,
     async start() {
-      // Its standard input ends with this process, by which the stand-in knows when to end.
+      if (running !== null && running.exitCode === null && running.signalCode === null) return;
+      // Its standard input ends with this process, by which the stand-in knows when to end. Nothing else
+      // of this process is given to it: one that is left behind must not keep anybody waiting.
       const child = spawn(program, argumentsFor(folder, port), {
-        stdio: ['pipe', 'ignore', 'inherit'],
+        stdio: ['pipe', 'ignore', 'ignore'],
       });
       running = child;
       const deadline = Date.now() + START_TIMEOUT_MS;
