@@ -1,3 +1,4 @@
+import { freePort } from '@triad/storage/test-server';
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -7,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { environmentOf, readCompose } from './support/compose.ts';
 import { isIgnored, readDockerfile } from './support/dockerfile.ts';
-import { freePort } from './support/program.ts';
 
 /*
  * No image is built here. From what docker/ says the same layout is made of plain files, with the same

@@ -1,4 +1,4 @@
-import { findMongodb, onDatabase, startRedis } from '@triad/storage/test-server';
+import { findMongodb, freePort, onDatabase, startRedis } from '@triad/storage/test-server';
 import type { RedisServer } from '@triad/storage/test-server';
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '../faults/whole-server/wait-until.ts';
 import { environmentOf, readCompose, triadServices } from './compose.ts';
-import { freePort, Program } from './program.ts';
+import { Program } from './program.ts';
 import { WORKSPACE } from './workspace.ts';
 
 /*

@@ -300,10 +300,6 @@ function homesOf(cluster: () => Cluster | null): Homes {
     find: async (project) => joined().find(project),
     begin: async (project) => joined().begin(project),
     isHere: (project) => cluster()?.homes.isHere(project) ?? false,
-    forget: (project) => joined().forget(project),
-    count: () => cluster()?.homes.count() ?? 0,
-    closeAll: () => joined().closeAll(),
-    unusedFor: (ms) => joined().unusedFor(ms),
     release: async (project) => joined().release(project),
   };
 }

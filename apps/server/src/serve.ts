@@ -16,6 +16,7 @@ import type { ClusterChoice } from './cluster/cluster-choice.ts';
 import { recheckNowAndThen } from './cluster/recheck.ts';
 import { shareEvents } from './cluster/share-events.ts';
 import { makeWays } from './cluster/ways.ts';
+import type { Ways } from './cluster/ways.ts';
 import { openControl } from './control.ts';
 import { announceDrafts } from './cmocs/announce-cmocs.ts';
 import { announceDocuments } from './events/document-events.ts';
@@ -128,6 +129,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   let address = setOrigin ?? '';
   const choice = options.cluster ?? null;
   let events: EventServer | null = null;
+  let ways: Ways | null = null;
   let backups: BackupSchedule | null = null;
   const draining = makeDraining();
   const readiness = makeReadiness(async () => {
@@ -190,10 +192,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       metricsServer = await serveMetrics(metricsAt, metrics);
     }
   } catch (error) {
-    server.close();
-    sharing?.close();
-    await opened.close();
-    throw error;
+    throw await giveUp(error);
   }
   const { port } = server.address() as AddressInfo;
   if (setOrigin === null) address = addressFor(host, port);
@@ -219,20 +218,17 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     headers: dev === null ? securityHeaders(address) : (_request, _response, next) => next(),
     web: typeof web === 'string' ? serveWebApp(web) : ((await dev?.attach(server)) ?? null),
   };
-  const ways = cluster === null ? null : makeWays(cluster, context, appOptions);
-  const app = makeApp(context, { ...appOptions, passOn: ways?.passOn ?? null });
-  server.on('request', app);
-  eventServer.attach(server);
-  if (ways !== null && choice !== null) {
+  if (cluster !== null && choice !== null) {
+    ways = makeWays(cluster, context, appOptions);
     try {
       await ways.listen(choice.peer);
     } catch (error) {
-      server.close();
-      sharing?.close();
-      await opened.close();
-      throw error;
+      throw await giveUp(error);
     }
   }
+  const app = makeApp(context, { ...appOptions, passOn: ways?.passOn ?? null });
+  server.on('request', app);
+  eventServer.attach(server);
   routeUpgrades(server, {
     documents: context.documents,
     ...(ways === null ? {} : { passOn: ways.passOnSocket }),
@@ -293,6 +289,15 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     }),
     close: () => (closing ??= close()),
   };
+
+  /** What was opened so far goes again: it cannot listen where it should. */
+  async function giveUp(error: unknown): Promise<unknown> {
+    server.close();
+    await metricsServer?.close();
+    sharing?.close();
+    await opened.close();
+    return error;
+  }
 
   async function close(): Promise<void> {
     // The port answers to the end of this, so that a probe is told why nothing is taken.

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { beginBeat } from '../src/cluster/beat.ts';
 import type { Beat, BeatTimes } from '../src/cluster/beat.ts';
 import { makeHomes } from '../src/cluster/homes.ts';
-import type { Homes } from '../src/cluster/homes.ts';
+import type { HomesHere } from '../src/cluster/homes.ts';
 import { until } from './documents-support/condition.ts';
 import { describeOnMongodb } from './mongodb-stage.ts';
 import type { MongodbStage } from './mongodb-stage.ts';
@@ -18,7 +18,7 @@ const HANGING: BeatTimes = { everyMs: 4_000, freshMs: 300, patienceMs: 20_000 };
 type Server = {
   readonly store: MongodbStore;
   readonly beat: Beat;
-  readonly homes: Homes;
+  readonly homes: HomesHere;
   /** What became its own, in order. */
   readonly opened: string[];
   readonly told: ('lost' | 'stale' | 'fresh')[];

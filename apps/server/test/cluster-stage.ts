@@ -1,8 +1,5 @@
-import { startRedis } from '@triad/storage/test-server';
+import { freePort, startRedis } from '@triad/storage/test-server';
 import type { RedisServer } from '@triad/storage/test-server';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { parseServerKey } from '../src/sealing/server-key.ts';
 import type { ServerOptions } from '../src/serve.ts';
@@ -71,14 +68,4 @@ export async function describeCluster(tests: (stage: ClusterStage) => void): Pro
       tests(stage);
     });
   });
-}
-
-/** For an address that others must know before anybody listens there. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

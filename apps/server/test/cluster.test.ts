@@ -19,12 +19,22 @@ import {
   shortInterview,
   tokenOf,
 } from './http-harness.ts';
+import type { TestServer } from './http-harness.ts';
 import { codeLive, liveLayer, quotesLive } from './live-layer.ts';
 import { makeRoundsTeam, openBlind, ownLayer, someUpdate, write } from './rounds-team.ts';
 
 /** The same person at another server. */
 function at(address: string, client: Client): Client {
   return Object.assign(new Client(address), { cookie: client.cookie });
+}
+
+/** A project with an interview, and its lead. */
+async function interviewAt(server: TestServer) {
+  const lead = await setUp(server);
+  const { id: project } = await newProject(lead);
+  const form = importForm(shortInterview());
+  const { id: transcript } = await lead.get('importTranscript', { project }, form);
+  return { lead, project, transcript };
 }
 
 await describeCluster((stage) => {
@@ -93,13 +103,7 @@ await describeCluster((stage) => {
     const servers = await startCluster(2);
     const [one] = servers;
     if (one === undefined) throw new Error('none');
-    const lead = await setUp(one);
-    const { id: project } = await newProject(lead);
-    const { id: transcript } = await lead.get(
-      'importTranscript',
-      { project },
-      importForm(shortInterview()),
-    );
+    const { lead, project, transcript } = await interviewAt(one);
     const { theory } = await lead.get('readProject', { project });
     const [text] = (await lead.get('readTranscript', { transcript })).documents;
     if (text === undefined) throw new Error('no text');
@@ -182,13 +186,7 @@ await describeCluster((stage) => {
   test('without Redis documents go on between servers, and events reach everybody when it is back', async () => {
     const [one, two] = await startCluster(2);
     if (one === undefined || two === undefined) throw new Error('two');
-    const lead = await setUp(one);
-    const { id: project } = await newProject(lead);
-    const { id: transcript } = await lead.get(
-      'importTranscript',
-      { project },
-      importForm(shortInterview()),
-    );
+    const { lead, project, transcript } = await interviewAt(one);
     const tab = listenAs(at(two.address, lead), { reconnection: true });
     await connected(tab);
     await tab.watch(project);
@@ -215,13 +213,7 @@ await describeCluster((stage) => {
     const servers = await startCluster(2, { beatTimes: QUICK_BEATS });
     const [one, two] = servers;
     if (one === undefined || two === undefined) throw new Error('two');
-    const lead = await setUp(one);
-    const { id: project } = await newProject(lead);
-    const { id: transcript } = await lead.get(
-      'importTranscript',
-      { project },
-      importForm(shortInterview()),
-    );
+    const { lead, transcript } = await interviewAt(one);
     const layer = await liveLayer(at(two.address, lead), transcript);
     stage.server.pause();
     try {
@@ -246,13 +238,7 @@ await describeCluster((stage) => {
     const database = stage.makeDatabase();
     const [one, two] = await startCluster(2, { database });
     if (one === undefined || two === undefined) throw new Error('two');
-    const lead = await setUp(one);
-    const { id: project } = await newProject(lead);
-    const { id: transcript } = await lead.get(
-      'importTranscript',
-      { project },
-      importForm(shortInterview()),
-    );
+    const { lead, project, transcript } = await interviewAt(one);
     const layer = await liveLayer(at(two.address, lead), transcript);
     layerFields(layer).memoTexts.set('before', new Y.Text('before'));
     await one.close();

@@ -1,8 +1,7 @@
 import { openMongodb } from '@triad/storage';
-import { findMongodb, onDatabase, startRedis } from '@triad/storage/test-server';
+import { findMongodb, freePort, onDatabase, startRedis } from '@triad/storage/test-server';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from './free-port.ts';
 import type { RunningServer, StartOptions } from './running-server.ts';
 import { startServer } from './running-server.ts';
 import type { ServerOrder } from './server-process.ts';

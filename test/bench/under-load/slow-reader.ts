@@ -1,4 +1,5 @@
 import { CLOSE } from '@triad/collab';
+import { freePort } from '@triad/storage/test-server';
 import { setTimeout as pause } from 'node:timers/promises';
 import { triadFolder } from '../load/contenders.ts';
 import type { Written } from '../load/load.ts';
@@ -6,7 +7,6 @@ import { startLoad, write } from '../load/load.ts';
 import { LAYERS_TEXT, makeLayersStudy } from '../study/layers-study.ts';
 import { against, ms, printTable, quantile, say, tail } from '../support/figures.ts';
 import { describeFlushes } from '../support/flush-time.ts';
-import { freePort } from '../support/free-port.ts';
 import { withFolder } from '../support/folder.ts';
 import { describeMachine } from '../support/machine.ts';
 import { startServer } from '../support/running-server.ts';

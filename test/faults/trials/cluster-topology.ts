@@ -1,9 +1,6 @@
-import { onDatabase, startRedis } from '@triad/storage/test-server';
+import { freePort, onDatabase, startRedis } from '@triad/storage/test-server';
 import type { FoundMongodb } from '@triad/storage/test-server';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileCache } from '../whole-server/compile-cache.ts';
@@ -54,14 +51,4 @@ export async function startCluster(mongodb: FoundMongodb): Promise<Topology> {
   // What a crash left there is seen by nobody, and swept once an hour.
   const halfDone = () => Promise.resolve([]);
   return { name: 'cluster', servers, database, redis, clocks, disk: null, halfDone, end };
-}
-
-/** For an address that others must know before anybody listens there. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

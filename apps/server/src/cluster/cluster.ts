@@ -6,7 +6,7 @@ import { faultOf } from '../http/errors.ts';
 import { beginBeat } from './beat.ts';
 import type { Beat, BeatTimes } from './beat.ts';
 import { makeHomes, SEAT } from './homes.ts';
-import type { Homes } from './homes.ts';
+import type { HomesHere } from './homes.ts';
 import { makePeers } from './peers.ts';
 import type { PeerMessage, Peers } from './peers.ts';
 import { makeProjectOf } from './project-of.ts';
@@ -16,7 +16,7 @@ import { projectsWithWork } from './unfinished.ts';
 
 /** This server among others that share its data. */
 export type Cluster = {
-  readonly homes: Homes;
+  readonly homes: HomesHere;
   readonly projectOf: ProjectOf;
   readonly peers: Peers;
   /** What the servers share in Redis goes by this, so that it is theirs alone. */
@@ -63,9 +63,9 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
   let wokenMs = 0;
   let resting: Promise<void> | null = null;
   let restedMs = performance.now();
-  const late = Promise.withResolvers<void>();
 
   const channel = await table.channel();
+  // It beats first when what follows in this turn is there.
   const beat: Beat = await beginBeat({
     table,
     origin: options.origin,
@@ -77,13 +77,13 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
       if (isFresh) wokenMs = 0;
       else {
         documents.forget(() => true);
-        void late.promise.then(() => homes.closeAll());
+        homes.closeAll();
       }
     },
-    onLook: () => void late.promise.then(look),
+    onLook: look,
   });
   const projectOf = makeProjectOf(tables);
-  const homes = makeHomes({
+  const homes: HomesHere = makeHomes({
     table,
     beat,
     log,
@@ -91,7 +91,6 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
     close: (project) => forgetProject(context, project),
   });
   const peers = makePeers(beat, log);
-  late.resolve();
 
   async function open(project: string): Promise<void> {
     if (project === SEAT) isSeated = true;

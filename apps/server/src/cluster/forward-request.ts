@@ -8,21 +8,23 @@ import type {
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { faultOf } from '../http/errors.ts';
-import { STOPPING_HEADER } from '../http/draining.ts';
-import { forwardedFor } from '../http/forwarded-for.ts';
+import { COUNTED_HEADER, forwardedFor, STOPPING_HEADER } from '../http/passed-on.ts';
 import { refuse } from '../refusal.ts';
-import type { Elsewhere, Homes } from './homes.ts';
+import type { Elsewhere, HomesHere } from './homes.ts';
 
 /** Passes requests on to the server that what they are about is at home with. */
 export type RequestForwarder = {
-  /** `body`: what was read of it already; null where nothing was, and it is passed on as it comes. */
+  /**
+   * `body`: what was read of it already; null where nothing was, and it is passed on as it comes. True: it was
+   * answered. False: that server is gone, this one is in its place, and nothing of the request was read.
+   */
   forward(
     request: IncomingMessage,
     response: ServerResponse,
     project: string,
     to: Elsewhere,
     body?: Buffer | null,
-  ): Promise<void>;
+  ): Promise<boolean>;
   /** How many were passed on since the start. */
   count(): number;
   close(): void;
@@ -36,8 +38,6 @@ const AGAIN_MS = 250;
 /** As long as the server itself gives a request. */
 const SLOWEST_MS = 600_000;
 
-/** Said of a request that was counted by who passed it on. */
-export const COUNTED_HEADER = 'x-triad-counted';
 /** These can be passed on once more where nothing was done. */
 const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE']);
 /** Of one connection, and not to be passed on. */
@@ -52,7 +52,10 @@ const HOP_BY_HOP = new Set([
   COUNTED_HEADER,
 ]);
 
-export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarder {
+export function makeRequestForwarder(
+  homes: Pick<HomesHere, 'find' | 'forget'>,
+  log: Logger,
+): RequestForwarder {
   const agent = new Agent({ keepAlive: true, maxSockets: MOST_AT_ONCE });
   let passed = 0;
 
@@ -62,14 +65,14 @@ export function makeRequestForwarder(homes: Homes, log: Logger): RequestForwarde
     project: string,
     to: Elsewhere,
     body: Buffer | null = null,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const endMs = performance.now() + TRIED_MS;
     passed += 1;
     let home: Elsewhere | null = to;
     for (;;) {
-      if (home === null) throw refuse('server/elsewhere');
+      if (home === null) return false;
       const onward = await connect(request, home, body !== null);
-      if (onward !== null && (await pass(request, response, onward, body))) return;
+      if (onward !== null && (await pass(request, response, onward, body))) return true;
       // Nothing of the request counts yet: its server is gone, and another takes its place.
       if (performance.now() > endMs || response.destroyed) throw refuse('server/elsewhere');
       await delay(AGAIN_MS);

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CLOSE } from '@triad/collab';
 import { WebSocketServer } from 'ws';
-import { forwardedFor } from '../http/forwarded-for.ts';
+import { forwardedFor } from '../http/passed-on.ts';
 import type { Elsewhere } from './homes.ts';
 
 /** Passes whole sockets on to another server, without a look at what goes over them. */
@@ -53,9 +53,12 @@ export function makeSocketForwarder(mostAtOnce: number): SocketForwarder {
       const end = (): void => {
         passed.delete(onward);
         onward.destroy();
-        if (!isConnected) onUnreached();
-        if (isConnected) socket.destroy();
-        else if (!socket.destroyed) putOff(request, socket, head);
+        if (isConnected) {
+          socket.destroy();
+          return;
+        }
+        onUnreached();
+        if (!socket.destroyed) putOff(request, socket, head);
       };
       const timer = setTimeout(end, CONNECT_MS);
       onward.setNoDelay(true);

@@ -25,6 +25,12 @@ export type Homes = {
   begin(project: string): Promise<void>;
   /** Whether it is at home here, and may be acted for. */
   isHere(project: string): boolean;
+  /** Gives one up that nobody uses; whoever asks meanwhile waits, and finds it a home anew. */
+  release(project: string): Promise<void>;
+};
+
+/** The same, with what the servers do about it. */
+export type HomesHere = Homes & {
   /** Where it was said to be at home it is not, or that server does not answer: it is looked up anew. */
   forget(project: string): void;
   /** How many projects are at home here. */
@@ -33,8 +39,6 @@ export type Homes = {
   unusedFor(ms: number): readonly string[];
   /** Each is opened anew when somebody asks for it: this server could not act for a while. */
   closeAll(): void;
-  /** Gives one up that nobody uses; whoever asks meanwhile waits, and finds it a home anew. */
-  release(project: string): Promise<void>;
 };
 
 /** Of a server that works alone. */
@@ -42,10 +46,6 @@ export const EVERYTHING_HERE: Homes = {
   find: () => Promise.resolve(null),
   begin: () => Promise.resolve(),
   isHere: () => true,
-  forget: () => undefined,
-  count: () => 0,
-  unusedFor: () => [],
-  closeAll: () => undefined,
   release: () => Promise.resolve(),
 };
 
@@ -63,7 +63,7 @@ export function makeHomes(options: {
   readonly open: (project: string) => Promise<void>;
   /** Forgets all that is in memory of it. */
   readonly close: (project: string) => Promise<void>;
-}): Homes {
+}): HomesHere {
   const { table, beat, log, open, close } = options;
   const here = new Map<string, { opened: Promise<void>; isOpen: boolean; usedMs: number }>();
   const leaving = new Map<string, Promise<void>>();

@@ -15,8 +15,7 @@ export function makePassOn(cluster: Cluster, forwarder: RequestForwarder): PassO
     if (project === null) return false;
     const home = await cluster.homes.find(project);
     if (home === null) return false;
-    await forwarder.forward(request, response, project, home, body());
-    return true;
+    return forwarder.forward(request, response, project, home, body());
   }
 
   return {

@@ -31,11 +31,13 @@ export const PEER_PATH = '/peer';
 const MOST_BYTES = 4_096;
 const ANSWER_MS = 2_000;
 const AGAIN_MS = 500;
+/** Far longer than it takes until one that does not answer counts as dead: one that answers no is left. */
+const TOLD_MS = 30_000;
 
 export type Peers = {
   /**
    * Tells every other server that is there. Resolves when all have done it, or count as dead: then
-   * nobody is connected to them any more.
+   * nobody is connected to them any more. Rejects where one is there and does not do it for half a minute.
    */
   tell(message: PeerMessage): Promise<void>;
   /** The same to one. */
@@ -44,6 +46,7 @@ export type Peers = {
 
 export function makePeers(beat: Beat, log: Logger): Peers {
   async function tellOne(server: string, message: PeerMessage): Promise<void> {
+    const endMs = performance.now() + TOLD_MS;
     for (;;) {
       // One that does not answer is struck out after a while, and told nothing more.
       const entry = beat.servers().find(({ id }) => id === server);
@@ -53,6 +56,7 @@ export function makePeers(beat: Beat, log: Logger): Peers {
         return;
       } catch (error) {
         log.warn({ server, ...faultOf(error) }, 'another server was not reached');
+        if (performance.now() > endMs) throw error;
         await delay(AGAIN_MS);
       }
     }

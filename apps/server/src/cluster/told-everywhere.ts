@@ -12,11 +12,13 @@ type Tell = (message: PeerMessage) => Promise<void>;
 
 /** Events as such are carried by Redis; the ends of things are told to each server, and cannot be lost. */
 export function announceEverywhere(announce: Announce, tell: Tell): Announce {
+  // Nobody waits for it; that it failed was logged, and who is connected is looked at again anyway.
+  const note = (message: PeerMessage): void => void tell(message).catch(() => undefined);
   return {
     changed: (event, about) => announce.changed(event, about),
     membershipEnded(project, account) {
       announce.membershipEnded(project, account);
-      void tell({ kind: 'membership-ended', project, account });
+      note({ kind: 'membership-ended', project, account });
     },
     async rolesChanged(project, account) {
       await announce.rolesChanged(project, account);
@@ -24,11 +26,11 @@ export function announceEverywhere(announce: Announce, tell: Tell): Announce {
     },
     projectEnded(project) {
       announce.projectEnded(project);
-      void tell({ kind: 'project-ended', project });
+      note({ kind: 'project-ended', project });
     },
     sessionEnded(session) {
       announce.sessionEnded(session);
-      void tell({ kind: 'session-ended', session });
+      note({ kind: 'session-ended', session });
     },
   };
 }

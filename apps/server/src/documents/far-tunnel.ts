@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { CloseReason } from '@triad/collab';
 import { CLOSE, decodeTunnelFrame, encodeTunnelFrame, TUNNEL_PATH } from '@triad/collab';
 import { WebSocket } from 'ws';
-import { forwardedFor } from '../http/forwarded-for.ts';
+import { forwardedFor } from '../http/passed-on.ts';
 import type { ClientSocket } from './client-socket.ts';
 import type { HostLimits } from './host-limits.ts';
 

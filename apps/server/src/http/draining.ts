@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { refuse } from '../refusal.ts';
+import { STOPPING_HEADER } from './passed-on.ts';
 
 /** The end of a server, as far as requests go: those that run are finished, those that come are put off. */
 export type Draining = {
@@ -10,8 +11,6 @@ export type Draining = {
   idle(withinMs: number): Promise<number>;
 };
 
-/** Says that nothing of the request was done, to another server that passed it on. */
-export const STOPPING_HEADER = 'x-triad-stopping';
 /** For a proxy, or a page, that asks when to come back. */
 const AGAIN_S = 1;
 

@@ -11,7 +11,7 @@ import { findThings } from './find-things.ts';
 import type { OriginCheck } from './origins.ts';
 import { ROUTE_LIMITS } from './rate-limits.ts';
 import type { RateLimiter } from './rate-limits.ts';
-import { COUNTED_HEADER } from '../cluster/forward-request.ts';
+import { COUNTED_HEADER } from './passed-on.ts';
 import type { FileAnswer, Handlers, Things } from './route-types.ts';
 
 export type RouteOptions = {
@@ -20,7 +20,7 @@ export type RouteOptions = {
   readonly rateLimiter: RateLimiter;
   /** Passes on what is at home with another server; null where there is none, or it was passed on already. */
   readonly passOn: PassOn | null;
-  /** Requests come from another server, which may have counted them. */
+  /** Requests come from another server, which has counted them. */
   readonly isPeer: boolean;
 };
 
@@ -47,20 +47,19 @@ export function mountRoutes(
     const method = route.method.toLowerCase() as Lowercase<Route['method']>;
     app[method](route.path, async (request: Request, response: Response) => {
       response.setHeader('Cache-Control', 'no-store');
-      const { passOn } = options;
-      const isCounted = options.isPeer && request.headers[COUNTED_HEADER] === '1';
-      const count: RateLimiter['count'] = async (limit, key) =>
-        isCounted ? undefined : options.rateLimiter.count(limit, key);
+      const { passOn, isPeer, rateLimiter } = options;
+      // By whom people reach, before anything is read for it.
+      if (!isPeer) await rateLimiter.count('general', addressOf(request));
       if (await passOn?.byPath(request, response)) return;
-      await count('general', addressOf(request));
       const signedIn = await identify(context, request, options.secure);
       if (route.method !== 'GET' && !options.isOwnOrigin(request)) {
         throw refuse('request/foreign-origin', context.origin());
       }
       const { me, things } = await decide(context, route, signedIn, request);
-      for (const [limit, by] of ROUTE_LIMITS[name] ?? []) {
+      const isCounted = isPeer && request.headers[COUNTED_HEADER] === '1';
+      for (const [limit, by] of isCounted ? [] : (ROUTE_LIMITS[name] ?? [])) {
         const key = by === 'address' ? addressOf(request) : (signedIn?.account.id ?? '');
-        await count(limit, key);
+        await rateLimiter.count(limit, key);
       }
       const body = await readBody(route, request, response);
       if (await passOn?.byToken(name, request, response)) return;

@@ -74,7 +74,8 @@ export async function startServer(
   return server;
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that is free just now: for an address that others know before anybody listens there. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();
