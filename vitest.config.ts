@@ -7,6 +7,8 @@ export default defineConfig({
       {
         test: {
           name: 'packages',
+          // One less than there are processors would be one on a machine of two: they wait for disks and threads.
+          maxWorkers: 2,
           include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts'],
           testTimeout: 20_000,
         },
@@ -14,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'across',
+          maxWorkers: 2,
           include: ['test/*.test.ts', 'test/faults/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
