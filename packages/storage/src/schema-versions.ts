@@ -1,8 +1,9 @@
-import { lastVersion, MONGODB_STEPS } from './mongodb/schema-steps.ts';
-import { SCHEMA_VERSION } from './sqlite/schema-steps.ts';
+import { lastVersion } from './layout-versions.ts';
+import { MONGODB_STEPS } from './mongodb/schema-steps.ts';
+import { SQLITE_STEPS } from './sqlite/schema-steps.ts';
 
 /** How each store lays out the data at present: earlier versions are brought to it at opening. */
 export const SCHEMA_VERSIONS = {
-  sqlite: SCHEMA_VERSION,
+  sqlite: lastVersion(SQLITE_STEPS),
   mongodb: lastVersion(MONGODB_STEPS),
 } as const;

@@ -7,12 +7,8 @@ import { copySqlite, openSqlite, readSqliteCopy, SQLITE_FILE } from '../src/inde
 import type { SqliteStore } from '../src/index.ts';
 import { OutsideCounter } from '../src/sqlite/outside-counter.ts';
 import { raiseSchema } from '../src/sqlite/raise-schema.ts';
-import {
-  FIRST_VERSION,
-  lastVersion,
-  moveSchema,
-  SQLITE_STEPS,
-} from '../src/sqlite/schema-steps.ts';
+import { FIRST_VERSION, lastVersion } from '../src/layout-versions.ts';
+import { moveSchema, SQLITE_STEPS } from '../src/sqlite/schema-steps.ts';
 import type { SqliteStep } from '../src/sqlite/schema-steps.ts';
 import { makeFolder } from './sqlite-folder.ts';
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Db } from 'mongodb';
 import { StorageError } from '../errors.ts';
+import { FIRST_VERSION, lastVersion, refuseUnknownVersion } from '../layout-versions.ts';
 import type { Collections, MetaDocument } from './collections.ts';
 
 /*
@@ -21,15 +22,8 @@ export type MongodbStep = {
   readonly down: (db: Db) => Promise<void>;
 };
 
-const FIRST_VERSION = 1;
-
 /** The first leads from version 1 to 2. */
 export const MONGODB_STEPS: readonly MongodbStep[] = [];
-
-/** The version to which these lead. */
-export function lastVersion(steps: readonly unknown[]): number {
-  return FIRST_VERSION + steps.length;
-}
 
 /** Whether data are at the last version, all of them. */
 export function isRaised({ version, half }: MetaDocument, steps: readonly unknown[]): boolean {
@@ -66,12 +60,7 @@ export async function lowerSchema(
   { to, steps }: { readonly to: number; readonly steps: readonly MongodbStep[] },
   stopped: () => boolean,
 ): Promise<void> {
-  if (!Number.isInteger(to) || to < FIRST_VERSION || to > lastVersion(steps)) {
-    throw new StorageError(
-      'storage/invalid',
-      `no step leads to data version ${to}; there are ${FIRST_VERSION} to ${lastVersion(steps)}`,
-    );
-  }
+  refuseUnknownVersion(to, steps);
   for (;;) {
     const now = await readMeta(meta);
     if (now.version <= to) return;

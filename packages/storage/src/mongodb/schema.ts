@@ -7,7 +7,8 @@ import { CLAIM_TIMES, claimData } from './claim.ts';
 import type { ClaimTimes } from './claim.ts';
 import type { Collections, MetaDocument } from './collections.ts';
 import { isDuplicate } from './failures.ts';
-import { isRaised, lastVersion, raiseSchema } from './schema-steps.ts';
+import { lastVersion } from '../layout-versions.ts';
+import { isRaised, raiseSchema } from './schema-steps.ts';
 import type { MongodbStep } from './schema-steps.ts';
 import { makeServerTable, refuseWhereShared } from './servers.ts';
 

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { lastVersion } from '../layout-versions.ts';
 import { toFailure } from './failures.ts';
 import { countIn } from './opening.ts';
 import { addTo, NO_COUNT } from './outside-counter.ts';
 import type { Count } from './outside-counter.ts';
-import { lastVersion, moveSchema, readVersion, SQLITE_STEPS } from './schema-steps.ts';
+import { moveSchema, readVersion, SQLITE_STEPS } from './schema-steps.ts';
 
 /**
  * Brings a file of an earlier version to the last one, counted as a commit: by the count an opening

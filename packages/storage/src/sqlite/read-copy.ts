@@ -5,7 +5,8 @@ import type { LogEntry } from '../port.ts';
 import { ofStream } from './entry-id.ts';
 import { toFailure } from './failures.ts';
 import { bytes, integer, text } from './rows.ts';
-import { checkSchema, readId, readSchemaVersion } from './schema.ts';
+import { readVersion } from './schema-steps.ts';
+import { checkSchema, readId } from './schema.ts';
 
 /** How much a store holds. */
 export type StoreCounts = {
@@ -84,7 +85,7 @@ function makeCopy(db: DatabaseSync, file: string): SqliteCopy {
     },
     *entries(document) {
       // A copy may be of before the entries had their number.
-      const isEarlier = readSchemaVersion(db) === 1;
+      const isEarlier = readVersion(db) === 1;
       const those = isEarlier ? 'e.stream = d.stream' : ofStream('e.id', 'd.stream');
       const found = db.prepare(
         `select e.key, e.key_name, e.bytes from documents d join entries e on ${those}

@@ -4,7 +4,7 @@
  * of an opening are one transaction, and so are all that lead back.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { StorageError } from '../errors.ts';
+import { FIRST_VERSION, refuseUnknownVersion } from '../layout-versions.ts';
 import { entryId, KEY_BITS, LAST_KEY } from './entry-id.ts';
 
 /**
@@ -13,9 +13,6 @@ import { entryId, KEY_BITS, LAST_KEY } from './entry-id.ts';
  * was released is never changed.
  */
 export type SqliteStep = { readonly up: readonly string[]; readonly down: readonly string[] };
-
-/** The version of the tables in schema.ts, to which nothing leads. */
-export const FIRST_VERSION = 1;
 
 /**
  * Stream and key together become the one number by which entries are found (entry-id.ts). As a primary
@@ -50,14 +47,6 @@ const ENTRIES_BY_NUMBER: SqliteStep = {
 /** The first leads from version 1 to 2. */
 export const SQLITE_STEPS: readonly SqliteStep[] = [ENTRIES_BY_NUMBER];
 
-/** The version to which these lead. */
-export function lastVersion(steps: readonly unknown[]): number {
-  return FIRST_VERSION + steps.length;
-}
-
-/** Raised with every change of the tables; a file says which it has (`meta`). */
-export const SCHEMA_VERSION = lastVersion(SQLITE_STEPS);
-
 /** Null where the file does not say it. */
 export function readVersion(db: DatabaseSync): number | null {
   const value = db.prepare(`select value from meta where name = 'schema'`).get()?.['value'];
@@ -70,12 +59,7 @@ export function readVersion(db: DatabaseSync): number | null {
  * for a version to which no step leads, before anything is changed.
  */
 export function moveSchema(db: DatabaseSync, to: number, steps = SQLITE_STEPS): void {
-  if (!Number.isInteger(to) || to < FIRST_VERSION || to > lastVersion(steps)) {
-    throw new StorageError(
-      'storage/invalid',
-      `no step leads to data version ${to}; there are ${FIRST_VERSION} to ${lastVersion(steps)}`,
-    );
-  }
+  refuseUnknownVersion(to, steps);
   const from = readVersion(db) ?? FIRST_VERSION;
   const statements =
     to >= from

@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
-import {
-  FIRST_VERSION,
-  lastVersion,
-  moveSchema,
-  readVersion,
-  SQLITE_STEPS,
-} from './schema-steps.ts';
+import { FIRST_VERSION, lastVersion } from '../layout-versions.ts';
+import { moveSchema, readVersion, SQLITE_STEPS } from './schema-steps.ts';
 
 /**
  * The tables of the first version; what changed since stands in schema-steps.ts alone, so that a new
@@ -128,7 +123,7 @@ export function replaceId(db: DatabaseSync, id: string): null {
 }
 
 /** Null where the tables are none of a store. */
-export function readSchemaVersion(db: DatabaseSync): number | null {
+function readSchemaVersion(db: DatabaseSync): number | null {
   const meta = db
     .prepare(`select count(*) as n from sqlite_schema where type = 'table' and name = 'meta'`)
     .get();
