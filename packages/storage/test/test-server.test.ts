@@ -1,19 +1,9 @@
-import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { startRedis } from '../src/test-server/index.ts';
+import { listens, startRedis } from '../src/test-server/index.ts';
 
 const redis = await startRedis();
 
-function answers(uri: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(Number(new URL(uri).port), '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}
+const answers = (uri: string): Promise<boolean> => listens(Number(new URL(uri).port));
 
 test.skipIf(redis === null)(
   'a server that is started twice is one, and stopped it is gone',

@@ -1,7 +1,7 @@
 import { buildFerretdb, FERRETDB } from './build-ferretdb.ts';
 import { findProgram } from './find-program.ts';
 import { startServer } from './start-server.ts';
-export { freePort } from './start-server.ts';
+export { freePort, listens } from './start-server.ts';
 import type { ServerOfTests } from './start-server.ts';
 
 export { dumpDatabase, loadDatabase } from './dump.ts';

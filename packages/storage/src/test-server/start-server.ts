@@ -47,7 +47,7 @@ export async function startServer(
       });
       running = child;
       const deadline = Date.now() + START_TIMEOUT_MS;
-      while (!(await answers(port))) {
+      while (!(await listens(port))) {
         if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
           child.kill('SIGKILL');
           throw new Error(`${program} does not serve (exit code ${child.exitCode})`);
@@ -85,7 +85,8 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-function answers(port: number): Promise<boolean> {
+/** Whether anybody listens there, on loopback. */
+export function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
