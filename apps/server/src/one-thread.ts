@@ -1,4 +1,6 @@
+import { flushCompileCache } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 
 /* What passes between the server's thread and one beside it. */
 
@@ -17,6 +19,15 @@ export type ThreadFailure = {
   /** A sentence that was written for people, with its code. */
   readonly refusal: { readonly code: string; readonly message: string } | null;
 };
+
+/**
+ * To be called by a thread that can take jobs. What Node made of its sources is kept from here on, since
+ * threads are ended without a chance to do so.
+ */
+export function tellReady(port: MessagePort): void {
+  port.postMessage({ kind: 'ready' } satisfies ThreadReply<never>);
+  flushCompileCache();
+}
 
 /** The kind of whatever was thrown. */
 export function faultOf(error: unknown): string {

@@ -88,8 +88,6 @@ export type OpenContext = {
   readonly keyNotice: string | null;
   /** Null where this server works alone. */
   readonly cluster: Cluster | null;
-  /** Makes the first opening of a long document quicker, when there is nothing better to do. */
-  warm(): void;
   /** Brings documents of before an update to the present schema, beside all else; says so in the log. */
   migrate(): Promise<void>;
   close(): Promise<void>;
@@ -241,7 +239,6 @@ export async function openContext(options: ContextOptions): Promise<OpenContext>
       storeId: id,
       keyNotice: isFresh ? keyHome.notice(keySource) : null,
       cluster,
-      warm: () => documents.warm(),
       async migrate() {
         // Where several share the data, whoever opens a document brings it on.
         if (cluster !== null) return;

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { createServer } from './serve.ts';
 import type { DevWeb, RunningServer } from './serve.ts';
 import { isLoopback } from './addresses.ts';
@@ -42,6 +43,8 @@ export async function runServer(
     log,
     onFailure: () => stop(1),
   });
+  // Now, when nobody waits for it yet, and not at an end in good order alone.
+  flushCompileCache();
   if (stopping !== null) end(server, stopping);
   else process.stdout.write(greeting(server, settings));
   return server;

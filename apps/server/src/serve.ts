@@ -14,7 +14,6 @@ import { MINUTE_MS } from './context.ts';
 import type { BeatTimes } from './cluster/beat.ts';
 import type { ClusterChoice } from './cluster/cluster-choice.ts';
 import { recheckNowAndThen } from './cluster/recheck.ts';
-import { shareEvents } from './cluster/share-events.ts';
 import { makeWays } from './cluster/ways.ts';
 import type { Ways } from './cluster/ways.ts';
 import { openControl } from './control.ts';
@@ -176,8 +175,16 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   });
   const { context, cluster } = opened;
   const eventServer = present(events);
+  // Loaded only where there are others.
   const sharing =
-    cluster === null ? null : shareEvents(choice?.redis() ?? '', cluster.channel, eventServer, log);
+    cluster === null || choice === null
+      ? null
+      : (await import('./cluster/share-events.ts')).shareEvents(
+          choice.redis(),
+          cluster.channel,
+          eventServer,
+          log,
+        );
   const server = createHttpServer({ requestTimeout: REQUEST_MS, headersTimeout: 20_000 });
   // Those that were upgraded too, which the server itself forgets.
   const sockets = new Set<Socket>();
@@ -251,8 +258,6 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     );
   }, options.sweepMs ?? SWEEP_MS);
   sweeper.unref();
-  const warmer = setTimeout(opened.warm, 1_500);
-  warmer.unref();
   if (!secure && !isLoopback(new URL(address).hostname)) {
     log.warn(
       'plain http: passwords and transcripts cross the network unprotected; put a proxy with https before it and set TRIAD_ORIGIN',
@@ -306,7 +311,6 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     draining.begin();
     context.documents.shut();
     clearInterval(sweeper);
-    clearTimeout(warmer);
     // What runs may need everything else: it is ended first.
     const [left] = await Promise.all([
       draining.idle(options.drainMs ?? DRAIN_MS),

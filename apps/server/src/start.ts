@@ -1,4 +1,4 @@
-import { startWithAllocator } from './allocator.ts';
+import { startWithSettings } from './process-settings.ts';
 import { refuseOtherNode } from './node-version.ts';
 
 /*
@@ -7,6 +7,6 @@ import { refuseOtherNode } from './node-version.ts';
  */
 
 refuseOtherNode();
-startWithAllocator();
+startWithSettings();
 const { startCommand } = await import('./cli/start.ts');
 await startCommand();

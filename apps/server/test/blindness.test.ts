@@ -150,8 +150,10 @@ function timeless(answer: string): string {
   return answer.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '(instant)');
 }
 
+/** Counts are told once in some seconds of all that changed meanwhile: how long that takes decides how often. */
 function inAnyOrder(frames: string): readonly string[] {
-  return (JSON.parse(frames) as string[]).toSorted();
+  const sorted = (JSON.parse(frames) as string[]).toSorted();
+  return sorted.filter((line, at) => line !== sorted[at - 1] || !line.includes('"what":"counts"'));
 }
 
 function mayBeAnswered(needs: Route['needs'], roles: readonly MemberRole[]): boolean {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ALLOCATOR } from '../src/allocator.ts';
+import { ENVIRONMENT, FLAGS } from '../src/process-settings.ts';
 import { Process, triad } from './cli-runner.ts';
 import { countAll } from './http-counts.ts';
 import { Client, invite, makeFolder, newProject, tokenOf } from './http-harness.ts';
@@ -96,12 +96,14 @@ test('demo makes members who sign in once each, and takes all of it away again',
 
   const server = new Process('cli.ts', ['serve', '--port', '0', '--data', data]);
   const { origin, setupUrl } = await server.address();
-  // It has started itself anew, so that memory which it gives back is not kept by the allocator.
+  // It has started itself anew, with what keeps its memory small.
   if (process.platform === 'linux') {
     const surroundings = await readFile(`/proc/${server.child.pid}/environ`, 'utf8');
-    for (const [name, value] of Object.entries(ALLOCATOR)) {
+    for (const [name, value] of Object.entries(ENVIRONMENT)) {
       expect(surroundings.split('\0')).toContain(`${name}=${value}`);
     }
+    const command = await readFile(`/proc/${server.child.pid}/cmdline`, 'utf8');
+    expect(command.split('\0')).toEqual(expect.arrayContaining([...FLAGS]));
   }
   // The accounts of the demo do not close the first run.
   expect(setupUrl).not.toBeNull();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { ALLOCATOR } from '../../../apps/server/src/allocator.ts';
+import { ENVIRONMENT, FLAGS } from '../../../apps/server/src/process-settings.ts';
 import type { HocuspocusOrder } from './hocuspocus-process.ts';
 import type { LiveMemory } from './serve-parent.ts';
 import type { ServerOrder } from './server-process.ts';
@@ -35,7 +35,8 @@ export function startServer(
   order: ServerOrder,
   options: StartOptions = {},
 ): Promise<RunningServer> {
-  return start('server', JSON.stringify(order), options, ALLOCATOR);
+  const nodeOptions = [...FLAGS, ...(options.nodeOptions ?? [])];
+  return start('server', JSON.stringify(order), { ...options, nodeOptions }, ENVIRONMENT);
 }
 
 /** `@y/websocket-server`, which stores nothing, or keeps LevelDB in a folder. */

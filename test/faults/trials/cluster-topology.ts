@@ -3,7 +3,6 @@ import type { FoundMongodb } from '@triad/storage/test-server';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileCache } from '../whole-server/compile-cache.ts';
 import { KillableServer } from '../whole-server/killable-server.ts';
 import { buildClocks, makeClock } from './clock/clock.ts';
 import type { Clock } from './clock/clock.ts';
@@ -18,7 +17,6 @@ export async function startCluster(mongodb: FoundMongodb): Promise<Topology> {
   if (redis === null) throw new Error('there is no Redis');
   const folder = await mkdtemp(join(tmpdir(), 'triad-trial-'));
   const database = await mongodb.start();
-  const compiled = await compileCache();
   const library = buildClocks(folder);
   const clocks: Clock[] = [];
   const servers: KillableServer[] = [];
@@ -26,7 +24,6 @@ export async function startCluster(mongodb: FoundMongodb): Promise<Topology> {
     const clock = library === null ? null : makeClock(library, join(folder, `clock${at}`));
     if (clock !== null) clocks.push(clock);
     const environment = {
-      ...compiled,
       ...clock?.environment,
       TRIAD_STORE: onDatabase(database.uri, 'triad'),
       TRIAD_REDIS: redis.uri,

@@ -3,7 +3,6 @@ import type { FoundMongodb } from '@triad/storage/test-server';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileCache } from '../whole-server/compile-cache.ts';
 import { KillableServer } from '../whole-server/killable-server.ts';
 import { buildClocks, makeClock } from './clock/clock.ts';
 import type { Topology } from './topology.ts';
@@ -12,11 +11,9 @@ import type { Topology } from './topology.ts';
 export async function startOnMongodb(mongodb: FoundMongodb): Promise<Topology> {
   const folder = await mkdtemp(join(tmpdir(), 'triad-trial-'));
   const database = await mongodb.start();
-  const compiled = await compileCache();
   const library = buildClocks(folder);
   const clock = library === null ? null : makeClock(library, join(folder, 'clock'));
   const environment = {
-    ...compiled,
     ...clock?.environment,
     TRIAD_STORE: onDatabase(database.uri, 'triad'),
   };

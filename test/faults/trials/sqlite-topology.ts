@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { halfDone } from '../whole-server/half-done.ts';
-import { compileCache } from '../whole-server/compile-cache.ts';
 import { KillableServer } from '../whole-server/killable-server.ts';
 import type { ServerSetting } from '../whole-server/killable-server.ts';
 import { buildClocks, makeClock } from './clock/clock.ts';
@@ -29,7 +28,7 @@ export async function startOnSqlite(
   const server = new KillableServer(join(disk?.folder ?? folder, 'data'), {
     ...setting,
     ...(disk === null ? {} : { under: disk.under }),
-    environment: { ...(await compileCache()), ...clock?.environment, ...setting.environment },
+    environment: { ...clock?.environment, ...setting.environment },
   });
   const end = async (): Promise<void> => {
     await server.kill();

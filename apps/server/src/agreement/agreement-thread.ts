@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { ThreadReply, ThreadRequest } from '../one-thread.ts';
-import { faultOf } from '../one-thread.ts';
+import { faultOf, tellReady } from '../one-thread.ts';
 import type { AgreementResult, AgreementWork } from './agreement-work.ts';
 import { doAgreementWork, refusalOf } from './agreement-work.ts';
 
@@ -20,7 +20,7 @@ port.on('message', ({ id, work }: ThreadRequest<AgreementWork>) => {
       }),
   );
 });
-reply({ kind: 'ready' });
+tellReady(port);
 
 function reply(message: ThreadReply<AgreementResult>): void {
   port?.postMessage(message);

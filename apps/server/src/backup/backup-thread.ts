@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { StorageError } from '@triad/storage';
 import type { ThreadFailure, ThreadReply, ThreadRequest } from '../one-thread.ts';
-import { faultOf } from '../one-thread.ts';
+import { faultOf, tellReady } from '../one-thread.ts';
 import { Refusal } from '../refusal.ts';
 import { pruneBackups } from './list-backups.ts';
 import type { Pruned } from './list-backups.ts';
@@ -72,4 +72,4 @@ port.on('message', ({ id, work }: ThreadRequest<BackupWork>) => {
     (error: unknown) => reply({ kind: 'failed', id, failure: failureOf(error) }),
   );
 });
-reply({ kind: 'ready' });
+tellReady(port);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { startWithAllocator } from '../allocator.ts';
+import { startWithSettings } from '../process-settings.ts';
 import { readSettings, WEB_FOLDER } from '../settings.ts';
 import type { Flags } from '../settings.ts';
 import { addServeOptions } from './serve-options.ts';
@@ -9,7 +9,7 @@ export function serveCommand(): Command {
   return addServeOptions(new Command('serve'))
     .description('Serves Triad until it is told to stop, and prints its address.')
     .action(async (flags: Flags) => {
-      startWithAllocator();
+      startWithSettings();
       const { runServer } = await import('../run-server.ts');
       await runServer(readSettings(flags), WEB_FOLDER);
     });

@@ -1,7 +1,7 @@
 import type { DocumentKind, LayerDigest } from '@triad/collab';
 import { parentPort } from 'node:worker_threads';
 import type { ThreadReply, ThreadRequest } from '../one-thread.ts';
-import { faultOf } from '../one-thread.ts';
+import { faultOf, tellReady } from '../one-thread.ts';
 import type { Folded } from './fold.ts';
 import { fold, takeWhole } from './fold.ts';
 import type { IdEntries } from './id-set.ts';
@@ -42,7 +42,7 @@ port.on('message', ({ id, work }: ThreadRequest<FoldWork>) => {
     reply({ kind: 'failed', id, failure: { fault: faultOf(error), refusal: null } });
   }
 });
-reply({ kind: 'ready' });
+tellReady(port);
 
 function perform(work: FoldWork): FoldResult {
   switch (work.act) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { DocumentKind, LayerSummary } from '@triad/collab';
-import { DOCUMENT_SCHEMA, summariseLayer } from '@triad/collab';
+import type { DocumentKind, LayerSummary } from '@triad/collab/layers';
+import { DOCUMENT_SCHEMA, summariseLayer } from '@triad/collab/layers';
 import * as Y from 'yjs';
 import { IdSet } from './id-set.ts';
 import { checkUpdate, EMPTY_UPDATE } from './update.ts';

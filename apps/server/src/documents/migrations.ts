@@ -1,5 +1,10 @@
-import type { DocumentKind, LayerContent, LayerDigest } from '@triad/collab';
-import { digestLayer, DOCUMENT_SCHEMA, migrateLayer1, readLayerContent } from '@triad/collab';
+import type { DocumentKind, LayerContent, LayerDigest } from '@triad/collab/layers';
+import {
+  digestLayer,
+  DOCUMENT_SCHEMA,
+  migrateLayer1,
+  readLayerContent,
+} from '@triad/collab/layers';
 import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
 

@@ -1,93 +1,118 @@
-import type { DocumentName } from '@triad/collab';
+import type { DocumentName, RoundFacts } from '@triad/collab';
 import { blindRoundOf, formatDocumentName, isHidden } from '@triad/collab';
 import type { Context } from '../context.ts';
 import { accountsOf, roundFacts } from '../rounds/facts.ts';
 import { noteStarted } from '../rounds/started.ts';
 
 type LayerName = Extract<DocumentName, { kind: 'layer' }>;
+type Due = { readonly name: LayerName; readonly timer: NodeJS.Timeout };
+
+/** A transcript that is there, and what decides who hears of its layers. */
+type Told = {
+  readonly project: string;
+  readonly transcript: string;
+  readonly observersRead: boolean;
+  readonly rounds: readonly RoundFacts[];
+};
+
+/** A little later than changes are noticed, once a second of each layer, so that it is of three such notices. */
+const EVERY_MS = 3_200;
 
 /**
- * Tells those who may see layers when one was begun or its counts changed. The document server
- * tells of each layer once a second at most; a transcript, however many coders it has, is told of
- * every three: whoever hears of it asks for the counts, and long layers are folded for them. Of a
- * layer in a blind round its coder alone hears, and leads and reviewers that they have started.
+ * Tells those who may see layers when one was begun, or that counts of a transcript changed: whoever
+ * hears of it asks for them, and long layers are folded for that, so it is told once in EVERY_MS,
+ * however many code. Of a layer in a blind round its coder alone hears, and leads and reviewers that
+ * they have started; when they hear depends on their own changes alone.
  */
 export function announceDocuments(
   context: Pick<Context, 'tables' | 'documents' | 'announce' | 'log' | 'clock' | 'locks'>,
-  everyMs = 3_000,
+  everyMs = EVERY_MS,
 ): () => void {
-  const due = new Map<string, { readonly timer: NodeJS.Timeout; readonly layers: Set<string> }>();
-  /** Layers whose telling is due already: nothing is looked up for them again before. */
-  const waiting = new Set<string>();
+  const { tables, announce, documents, log } = context;
+  /** Layers of which it is to be told that they changed, by transcript and then by name. */
+  const due = new Map<string, Map<string, Due>>();
 
-  /** Who may hear of a layer; null where its transcript is gone. */
-  async function audienceOf(name: LayerName) {
-    const { tables } = context;
-    const transcript = await tables.transcripts.get(name.transcript);
-    if (transcript === null || transcript.body.pending !== null) return null;
-    const { project, observersRead } = transcript.body;
-    const rounds = await roundFacts(tables, project);
-    const round = rounds.find(({ id }) => id === name.round);
-    if (round === undefined) return null;
-    if (isHidden(round, name.transcript)) {
-      const author = await tables.members.get(name.member);
-      return { project, isHidden: true, about: { heardBy: author?.body.account ?? '' } };
-    }
-    const isBlind = (member: string) => blindRoundOf(rounds, name.transcript, member) !== null;
-    const unheardBy = await accountsOf(tables, rounds, isBlind);
-    return { project, isHidden: false, about: { observersRead, unheardBy } };
+  async function look(transcript: string): Promise<Told | null> {
+    const row = await tables.transcripts.get(transcript);
+    if (row === null || row.body.pending !== null) return null;
+    const { project, observersRead } = row.body;
+    return { project, transcript, observersRead, rounds: await roundFacts(tables, project) };
+  }
+
+  const roundIn = ({ rounds }: Told, name: LayerName): RoundFacts | undefined =>
+    rounds.find(({ id }) => id === name.round);
+
+  /** Who may hear of a layer that is shown. */
+  async function audienceOf({ rounds, transcript, observersRead }: Told) {
+    const isBlind = (member: string) => blindRoundOf(rounds, transcript, member) !== null;
+    return { observersRead, unheardBy: await accountsOf(tables, rounds, isBlind) };
   }
 
   async function tellBegun(name: LayerName): Promise<void> {
-    const audience = await audienceOf(name);
-    if (audience === null || audience.isHidden) return;
-    const { project, about } = audience;
-    const id = formatDocumentName(name);
     const { transcript } = name;
-    context.announce.changed({ project, what: 'documents', id, version: 0, transcript }, about);
+    const told = await look(transcript);
+    const round = told && roundIn(told, name);
+    if (told === null || round === undefined || round === null) return;
+    if (isHidden(round, transcript)) return;
+    const { project } = told;
+    const id = formatDocumentName(name);
+    const event = { project, what: 'documents', id, version: 0, transcript } as const;
+    announce.changed(event, await audienceOf(told));
   }
 
   async function tellCounts(name: LayerName): Promise<void> {
-    const id = formatDocumentName(name);
-    if (waiting.has(id)) return;
-    const audience = await audienceOf(name);
-    if (audience === null) return;
-    if (audience.isHidden) await noteStarted(context, name);
-    const what = audience.isHidden ? id : name.transcript;
-    waiting.add(id);
-    const before = due.get(what);
-    if (before !== undefined) {
-      before.layers.add(id);
+    const { transcript, member } = name;
+    take(name);
+    const told = await look(transcript);
+    const round = told && roundIn(told, name);
+    if (told === null || round === undefined || round === null) return;
+    const event = { project: told.project, what: 'counts', id: transcript, version: 0 } as const;
+    if (isHidden(round, transcript)) {
+      await noteStarted(context, name);
+      const author = await tables.members.get(member);
+      announce.changed(event, { heardBy: author?.body.account ?? '' });
       return;
     }
-    const layers = new Set([id]);
-    const timer = setTimeout(() => {
-      due.delete(what);
-      for (const layer of layers) waiting.delete(layer);
-      noted(
-        audienceOf(name).then((then) => {
-          if (then === null) return;
-          const event = { what: 'counts', id: name.transcript, version: 0 } as const;
-          context.announce.changed({ project: then.project, ...event }, then.about);
-        }),
-      );
-    }, everyMs);
-    timer.unref();
-    due.set(what, { timer, layers });
+    // One telling is of all that are shown.
+    for (const other of due.get(transcript)?.values() ?? []) {
+      const its = roundIn(told, other.name);
+      if (its !== undefined && !isHidden(its, transcript)) take(other.name);
+    }
+    announce.changed(event, await audienceOf(told));
+  }
+
+  function take(name: LayerName): void {
+    const layers = due.get(name.transcript);
+    const id = formatDocumentName(name);
+    clearTimeout(layers?.get(id)?.timer);
+    layers?.delete(id);
+    if (layers?.size === 0) due.delete(name.transcript);
+  }
+
+  function tellCountsLater(name: LayerName): void {
+    let layers = due.get(name.transcript);
+    if (layers === undefined) due.set(name.transcript, (layers = new Map()));
+    const id = formatDocumentName(name);
+    if (layers.has(id)) return;
+    const timer = setTimeout(() => noted(tellCounts(name)), everyMs).unref();
+    layers.set(id, { name, timer });
   }
 
   const noted = (telling: Promise<void>): void => {
-    telling.catch(() => context.log.warn('a change of a layer was not announced'));
+    telling.catch(() => log.warn('a change of a layer was not announced'));
   };
 
-  const stop = context.documents.onChange((name, change) => {
+  const stop = documents.onChange((name, change) => {
     if (name.kind !== 'layer') return;
-    noted(change === 'begun' ? tellBegun(name) : tellCounts(name));
+    if (change === 'begun') noted(tellBegun(name));
+    else tellCountsLater(name);
   });
 
   return () => {
     stop();
-    for (const { timer } of due.values()) clearTimeout(timer);
+    for (const layers of due.values()) {
+      for (const { timer } of layers.values()) clearTimeout(timer);
+    }
     due.clear();
   };
 }

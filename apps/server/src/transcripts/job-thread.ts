@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { ThreadFailure, ThreadReply, ThreadRequest } from '../one-thread.ts';
-import { faultOf } from '../one-thread.ts';
+import { faultOf, tellReady } from '../one-thread.ts';
 import { doRedactionWork } from '../redaction/redaction-work.ts';
 import { composeTranscript, versionOf } from './compose-transcript.ts';
 import type { JobResult, JobWork } from './job-messages.ts';
@@ -13,7 +13,7 @@ if (port === null) throw new Error('job-thread.ts runs as a worker thread alone'
 port.on('message', (request: ThreadRequest<JobWork>) => {
   void answer(request);
 });
-reply({ kind: 'ready' });
+tellReady(port);
 
 function reply(message: ThreadReply<JobResult>): void {
   port?.postMessage(message);

@@ -136,7 +136,9 @@ export async function runAs(
   }
   await writeOwn(open);
   // That one's own counts changed is told some seconds later, once for all.
-  await until('own counts are told', () => events.heard().some(({ what }) => what === 'counts'));
+  await until('own counts are told', () =>
+    events.heard().some(({ what, id }) => what === 'counts' && id === world.one),
+  );
   await next();
 
   // What is agreed where they are not blind.

@@ -24,6 +24,7 @@ import { compareWithCopy, holdsCopy, holdsUnsent, keepUnsent, rememberCopy } fro
 import type { Unsent } from './copies.ts';
 import { waitsAside } from './kept-aside.ts';
 import { offersStored } from './offer-work.ts';
+import { forgetOthers } from './forget-others.ts';
 import type { OwnedHead } from './owned-head.ts';
 import { sharedTunnel } from './tunnel.ts';
 import { isOnlyInTab, isUnsaved, noteSettled, noteUnsaved, tellUnsaved } from './unsaved.ts';
@@ -206,7 +207,10 @@ export function openDocument(
     provider.on(lost, () => (switching = false));
     provider.on(lost, showFromDevice);
   }
-  provider.on('status', tell);
+  provider.on('status', ({ status }: { status: string }) => {
+    if (status === 'disconnected') forgetOthers(awareness);
+    tell();
+  });
   provider.on('connection-close', (event: CloseEvent | null) => {
     later = event !== null && isPutOff(event.code) ? event.code : null;
     if (over) void leaveOnDevice();
