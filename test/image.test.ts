@@ -87,6 +87,9 @@ test.runIf(hasPnpm)(
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const workdir = await layOut(folder);
     expect(existsSync(join(workdir, 'node_modules/node'))).toBe(false);
+    const fill = image.runs.at(-1)?.replace(/^node /, '') ?? '';
+    const filled = spawnSync(process.execPath, [fill], { cwd: workdir, encoding: 'utf8' });
+    expect(filled.status, filled.stderr).toBe(0);
     const before = await listFiles(workdir);
     const port = await freePort();
     const env = {
@@ -96,6 +99,7 @@ test.runIf(hasPnpm)(
       TRIAD_DATA: join(folder, 'data'),
       TRIAD_KEYS: join(folder, 'keys'),
       TRIAD_PORT: String(port),
+      NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
     };
     const inNode = (given: string): readonly string[] => {
       const [program, ...rest] = JSON.parse(given) as string[];
@@ -115,6 +119,12 @@ test.runIf(hasPnpm)(
     await expect
       .poll(() => (server.exitCode === null ? said : `it ended: ${said}`), { timeout: 30_000 })
       .toContain('/setup#');
+    // It starts from what was made with the image, in all of its threads.
+    const taken = (script: string): RegExp =>
+      new RegExp(`V8 code cache for \\S+ \\S+/${script} was accepted`);
+    for (const script of ['run-server.ts', 'sqlite/writer.ts', 'documents/fold-thread.ts']) {
+      await expect.poll(() => said).toMatch(taken(script));
+    }
 
     const [, health = ''] = /CMD (\[.*\])$/.exec(image.other['HEALTHCHECK'] ?? '') ?? [];
     const [asks = '', ...asked] = inNode(health);

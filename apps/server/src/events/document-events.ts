@@ -15,6 +15,9 @@ type Told = {
   readonly rounds: readonly RoundFacts[];
 };
 
+/** Names kept in memory, so that the same is not looked up again and again. */
+const MOST_LOOKED = 50_000;
+
 /** A little later than changes are noticed, once a second of each layer, so that it is of three such notices. */
 const EVERY_MS = 3_200;
 
@@ -31,6 +34,8 @@ export function announceDocuments(
   const { tables, announce, documents, log } = context;
   /** Layers of which it is to be told that they changed, by transcript and then by name. */
   const due = new Map<string, Map<string, Due>>();
+  /** Layers of which it was looked whether that they are begun must be noted. */
+  const looked = new Set<string>();
 
   async function look(transcript: string): Promise<Told | null> {
     const row = await tables.transcripts.get(transcript);
@@ -68,7 +73,6 @@ export function announceDocuments(
     if (told === null || round === undefined || round === null) return;
     const event = { project: told.project, what: 'counts', id: transcript, version: 0 } as const;
     if (isHidden(round, transcript)) {
-      await noteStarted(context, name);
       const author = await tables.members.get(member);
       announce.changed(event, { heardBy: author?.body.account ?? '' });
       return;
@@ -79,6 +83,22 @@ export function announceDocuments(
       if (its !== undefined && !isHidden(its, transcript)) take(other.name);
     }
     announce.changed(event, await audienceOf(told));
+  }
+
+  /** At once, since a server may stop before counts are told. */
+  async function noteBegun(name: LayerName): Promise<void> {
+    const id = formatDocumentName(name);
+    if (looked.has(id)) return;
+    if (looked.size >= MOST_LOOKED) looked.clear();
+    looked.add(id);
+    try {
+      const told = await look(name.transcript);
+      const round = told && roundIn(told, name);
+      if (round && isHidden(round, name.transcript)) await noteStarted(context, name);
+    } catch (error) {
+      looked.delete(id);
+      throw error;
+    }
   }
 
   function take(name: LayerName): void {
@@ -105,7 +125,10 @@ export function announceDocuments(
   const stop = documents.onChange((name, change) => {
     if (name.kind !== 'layer') return;
     if (change === 'begun') noted(tellBegun(name));
-    else tellCountsLater(name);
+    else {
+      noted(noteBegun(name));
+      tellCountsLater(name);
+    }
   });
 
   return () => {
