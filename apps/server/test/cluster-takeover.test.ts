@@ -1,5 +1,7 @@
 import { openMongodb } from '@triad/storage';
 import { expect, onTestFinished, test } from 'vitest';
+import { combineCmocs } from '../src/cmocs/lineages.ts';
+import { makeCmoc } from '../src/cmocs/make-cmoc.ts';
 import type { Context } from '../src/context.ts';
 import { openTables } from '../src/data/tables.ts';
 import type { Tables } from '../src/data/tables.ts';
@@ -14,6 +16,7 @@ import {
 } from './agreement-stage.ts';
 import { clusterOptions, describeCluster } from './cluster-stage.ts';
 import type { ClusterStage } from './cluster-stage.ts';
+import { draft, makeCmocTeam } from './cmoc-stage.ts';
 import { until } from './documents-support/condition.ts';
 import { readText } from './http-documents.ts';
 import { Client, makeFolder } from './http-harness.ts';
@@ -118,6 +121,72 @@ await describeCluster((stage) => {
       await until('it is gone', async () => (await tables.transcripts.get(id)) === null);
     }
     expect(await at(lead).get('listTranscripts', { project })).toEqual([]);
+  });
+
+  test('a project that was being removed is gone', async () => {
+    const { tables, at, lead, project } = await takenOver(
+      stage,
+      makeRoundsTeam,
+      async ({ tables: before }, { project: id }) => {
+        const row = await present(before.projects.get(id));
+        await before.projects.update(row, { ...row.body, pending: 'removing' });
+      },
+    );
+    await until('it is gone', async () => (await tables.projects.get(project)) === null);
+    expect(await tables.transcripts.ids('project', project)).toEqual([]);
+    expect(await at(lead).get('listProjects')).toEqual([]);
+  });
+
+  test('a lease that ran out meanwhile is over', async () => {
+    const { tables, at, lead, one } = await takenOver(
+      stage,
+      makeRoundsTeam,
+      async ({ tables: before }, { one: transcript, lead: { member } }) => {
+        const { account } = (await present(before.members.get(member))).body;
+        const [takenAt, expiresAt] = ['2020-01-01T12:00:00.000Z', '2020-01-01T12:00:30.000Z'];
+        const lease = { transcript, member, account, takenAt, expiresAt };
+        await before.leases.insert(crypto.randomUUID(), lease);
+      },
+    );
+    await until('it is over', async () => (await tables.leases.one('transcript', one)) === null);
+    expect((await at(lead).call('takeLease', { transcript: one })).status).toBeLessThan(300);
+  });
+
+  test('a combining that was begun is made, and a draft that nobody was shown is gone', async () => {
+    const { tables, at, lead, project } = await takenOver(
+      stage,
+      async (server) => {
+        const team = await makeCmocTeam(server);
+        const parents = [await draft(team, { title: 'One' }), await draft(team, { title: 'Two' })];
+        return { ...team, parents };
+      },
+      async (context, { project: id, lead: { member: by }, parents }) => {
+        const create = () => Promise.reject(new Error('it died'));
+        const cut = { ...context, documents: { ...context.documents, create } };
+        const rows = await Promise.all(
+          parents.map(async ({ id: cmoc }) => present(context.tables.cmocs.get(cmoc))),
+        );
+        const combining = combineCmocs(cut, id, by, {
+          parents: rows.map((row) => ({ cmoc: row.id, version: row.version })),
+          child: { title: 'Both', group: null, parts: [], wording: null },
+          quotes: [],
+          memo: '',
+        });
+        await expect(combining).rejects.toThrow('it died');
+        const content = { title: 'New', sentence: [], parts: [], narrative: '', evidence: [] };
+        const making = makeCmoc(cut, { project: id, by, group: null, content, candidates: [] });
+        await expect(making).rejects.toThrow('it died');
+        expect(await context.tables.lineages.ids('unfinished', 'making')).toHaveLength(1);
+        expect(await context.tables.cmocs.ids('pending', 'making')).toHaveLength(2);
+      },
+    );
+    await until('nothing is unfinished', async () => {
+      const lineages = await tables.lineages.ids('unfinished', 'making');
+      const drafts = await tables.cmocs.ids('pending', 'making');
+      return lineages.length + drafts.length === 0;
+    });
+    const { cmocs } = await at(lead).get('listCmocs', { project });
+    expect(cmocs.map(({ title }) => title).sort()).toEqual(['Both', 'One', 'Two']);
   });
 
   test('words that were being taken out are out', async () => {
