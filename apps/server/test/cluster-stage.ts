@@ -27,6 +27,15 @@ export const QUICK_BEATS = { everyMs: 200, freshMs: 2_500, patienceMs: 3_000 };
 /** Nobody is to count as dead. */
 const PATIENT_BEATS = { everyMs: 500, freshMs: 25_000, patienceMs: 30_000 };
 
+/** Of one more that shares this database. */
+export async function clusterOptions({ redis: { uri } }: ClusterStage, database: string) {
+  return {
+    store: onMongodb(database),
+    serverKey: SHARED_KEY,
+    cluster: { redis: () => uri, peer: { host: '127.0.0.1', port: await freePort() } },
+  };
+}
+
 /** Registers tests where a MongoDB and a Redis are; skipped, which is said aloud, where they are not. */
 export async function describeCluster(tests: (stage: ClusterStage) => void): Promise<void> {
   const probe = await startRedis();
@@ -48,14 +57,8 @@ export async function describeCluster(tests: (stage: ClusterStage) => void): Pro
           return redis;
         },
         async startOne(database, options = {}) {
-          const { uri } = stage.redis;
-          return startServer({
-            store: onMongodb(database),
-            serverKey: SHARED_KEY,
-            cluster: { redis: () => uri, peer: { host: '127.0.0.1', port: await freePort() } },
-            beatTimes: PATIENT_BEATS,
-            ...options,
-          });
+          const shared = await clusterOptions(stage, database);
+          return startServer({ ...shared, beatTimes: PATIENT_BEATS, ...options });
         },
         async startCluster(count, { database = mongodb.makeDatabase(), ...options } = {}) {
           const servers: TestServer[] = [];

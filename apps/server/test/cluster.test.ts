@@ -7,6 +7,7 @@ import { describeCluster, QUICK_BEATS } from './cluster-stage.ts';
 import { until } from './documents-support/condition.ts';
 import { connectTunnel } from './documents-support/raw-client.ts';
 import { connected, listenAs } from './events-client.ts';
+import type { EventClient } from './events-client.ts';
 import { openDocument, pathOfDocument, readDocument } from './http-documents.ts';
 import {
   Client,
@@ -21,11 +22,22 @@ import {
 } from './http-harness.ts';
 import type { TestServer } from './http-harness.ts';
 import { codeLive, liveLayer, quotesLive } from './live-layer.ts';
-import { makeRoundsTeam, openBlind, ownLayer, someUpdate, write } from './rounds-team.ts';
+import {
+  documentsOf,
+  makeRoundsTeam,
+  openBlind,
+  ownLayer,
+  someUpdate,
+  write,
+} from './rounds-team.ts';
 
 /** The same person at another server. */
 function at(address: string, client: Client): Client {
   return Object.assign(new Client(address), { cookie: client.cookie });
+}
+
+function hears({ heard }: EventClient, what: string): boolean {
+  return heard.some((event) => event.what === what);
 }
 
 /** A project with an interview, and its lead. */
@@ -141,6 +153,71 @@ await describeCluster((stage) => {
     for (const { ended, socket } of tabs) {
       await until('it is ended', () => ended.length > 0 && !socket.connected);
     }
+  });
+
+  test('a blind round closes the layers of others at every server at once', async () => {
+    const [one, two, three] = await startCluster(3);
+    if (one === undefined || two === undefined || three === undefined) throw new Error('three');
+    const team = await makeRoundsTeam(one);
+    const { project, lead, first } = team;
+    const cleo = Object.assign(at(two.address, team.cleo), { member: team.cleo.member });
+    const ben = Object.assign(at(three.address, team.ben), { member: team.ben.member });
+    const hers = await ownLayer(cleo, team.one, first);
+    const own = await ownLayer(ben, team.one, first);
+    const [text] = await documentsOf(ben, team.one);
+    if (text === undefined) throw new Error('no text');
+    const tunnel = await connectTunnel(
+      { origin: three.address.replace(/^http/, 'ws') },
+      { cookie: ben.cookie ?? '' },
+    );
+    const shown = [openDocument(ben, hers), tunnel.open(pathOfDocument(hers))];
+    const [his, seen] = [openDocument(ben, text), openDocument(cleo, text)];
+    for (const raw of [...shown, his, seen]) {
+      await raw.ready();
+      raw.step1();
+      await until('it is in step', () => raw.step2s.length > 0);
+    }
+    // What she writes and where she is reaches him.
+    const writing = await write(cleo, hers);
+    for (const raw of shown) await until('he has it', () => raw.updates.length > 0);
+    const state = { member: '', selection: null, reading: null };
+    seen.awareness(7, 1, state);
+    await until('she is seen', () =>
+      his.presence.some(({ id, state: s }) => id === 7 && s !== null),
+    );
+    const [tab, leads, hersToo] = [listenAs(ben), listenAs(lead), listenAs(cleo)];
+    for (const each of [tab, leads, hersToo]) {
+      await connected(each);
+      expect(await each.watch(project)).toEqual({ ok: true });
+    }
+
+    const round = await openBlind(team);
+    for (const raw of shown) expect(await raw.end()).toBe(CLOSE.forbidden.code);
+    expect(await writing.end()).toBe(CLOSE.forbidden.code);
+    await until('she is gone', () => his.presence.at(-1)?.state === null);
+    for (const layer of [hers, own]) {
+      expect(await openDocument(ben, layer).end()).toBe(CLOSE.forbidden.code);
+    }
+    const closed = tunnel.open(pathOfDocument(hers));
+    expect(await closed.end()).toBe(CLOSE.forbidden.code);
+
+    // What she does from then on is not told him, in whichever way; what comes after it is.
+    await until('he is told of the round', () => hears(tab, 'rounds'));
+    const [frames, heard] = [shown.map((raw) => raw.frames.length), tab.heard.length];
+    const blind = await ownLayer(cleo, team.one, round.id);
+    await write(cleo, blind);
+    expect(await openDocument(ben, blind).end()).toBe(CLOSE.forbidden.code);
+    seen.awareness(7, 2, { ...state, reading: [0, 1] });
+    seen.step1();
+    await until('what she said before is heard', () => seen.step2s.length > 1);
+    await until('the lead is told that she began', () => hears(leads, 'progress'));
+    await until('she is told of her own', () => hears(hersToo, 'counts'));
+    const { version } = await lead.get('readProject', { project });
+    await lead.get('changeProject', { project }, { version, title: 'Changed' });
+    await until('he is told of something else', () => hears(tab, 'project'));
+    expect(tab.heard.slice(heard).map(({ what }) => what)).toEqual(['project']);
+    expect(shown.map((raw) => raw.frames.length)).toEqual(frames);
+    expect(his.presence.at(-1)?.state).toBeNull();
   });
 
   test('a round closes at all servers at once, and a job that all are asked for runs once', async () => {

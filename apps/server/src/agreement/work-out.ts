@@ -59,10 +59,15 @@ export function makeAgreementJobs(context: () => Needs): AgreementJobs {
   const soon = new Map<string, NodeJS.Timeout>();
   let closed = false;
 
-  function begin(project: string, by: string | null): Promise<Row<AgreementJobBody> | null> {
+  /** `isTaken`: it is becoming this server's own, and is not open to others yet. */
+  function begin(
+    project: string,
+    by: string | null,
+    isTaken = false,
+  ): Promise<Row<AgreementJobBody> | null> {
     const { tables, locks, clock, homes } = context();
     return locks(`agreement/${project}`, async () => {
-      if (!homes.isHere(project)) return null;
+      if (!isTaken && !homes.isHere(project)) return null;
       const row = await tables.projects.get(project);
       if (closed || row === null || row.body.pending !== null) return null;
       if (running.has(project)) return tables.agreementJobs.get(project);
@@ -115,7 +120,7 @@ export function makeAgreementJobs(context: () => Needs): AgreementJobs {
   }
 
   return {
-    begin,
+    begin: (project, by) => begin(project, by),
     wake: (project) => beginSoon(project, true),
     async stop(project) {
       clearTimeout(soon.get(project));
@@ -134,7 +139,7 @@ export function makeAgreementJobs(context: () => Needs): AgreementJobs {
     }),
     async resume(project) {
       for (const id of await context().tables.agreementJobs.ids('state', 'running')) {
-        if (project === undefined || project === id) await begin(id, null);
+        if (project === undefined || project === id) await begin(id, null, true);
       }
     },
     async close() {
