@@ -27,8 +27,14 @@ export const QUICK_BEATS = { everyMs: 200, freshMs: 2_500, patienceMs: 3_000 };
 /** Nobody is to count as dead. */
 const PATIENT_BEATS = { everyMs: 500, freshMs: 25_000, patienceMs: 30_000 };
 
-/** Registers tests where a MongoDB and a Redis are; skipped, which is said aloud, where they are not. */
-export async function describeCluster(tests: (stage: ClusterStage) => void): Promise<void> {
+/**
+ * Registers tests where a MongoDB and a Redis are; skipped, which is said aloud, where they are not, or the
+ * MongoDB is to be `ours` to end and is not.
+ */
+export async function describeCluster(
+  tests: (stage: ClusterStage) => void,
+  options: { readonly ours?: boolean } = {},
+): Promise<void> {
   const probe = await startRedis();
   await probe?.stop();
   describe.skipIf(probe === null)('several servers', () => {
@@ -66,6 +72,6 @@ export async function describeCluster(tests: (stage: ClusterStage) => void): Pro
         },
       };
       tests(stage);
-    });
+    }, options);
   });
 }

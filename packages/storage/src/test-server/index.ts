@@ -63,6 +63,16 @@ export async function findMongodb(): Promise<FoundMongodb | null> {
   }
 }
 
+/** How tests on what was found are named, and whether they are skipped; `ours`: they end or hold it. */
+export function suiteOn(
+  found: FoundMongodb | null,
+  { ours = false }: { readonly ours?: boolean } = {},
+): { readonly title: string; readonly isSkipped: boolean } {
+  if (found === null) return { title: 'on a MongoDB, which is not there', isSkipped: true };
+  if (!ours || found.ours) return { title: `on ${found.name}`, isSkipped: false };
+  return { title: `on ${found.name}, which is not ours to end`, isSkipped: true };
+}
+
 /** The connection string of another database on the same server. */
 export function onDatabase(uri: string, name: string): string {
   return uri.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${name}`);
