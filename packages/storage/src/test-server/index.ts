@@ -5,6 +5,7 @@ export { freePort, listens } from './start-server.ts';
 import type { ServerOfTests } from './start-server.ts';
 
 export { dumpDatabase, loadDatabase } from './dump.ts';
+export { leftBehind } from './left-behind.ts';
 export { startRedis } from './redis.ts';
 export type { RedisServer } from './redis.ts';
 
