@@ -36,8 +36,14 @@ export async function clusterOptions({ redis: { uri } }: ClusterStage, database:
   };
 }
 
-/** Registers tests where a MongoDB and a Redis are; skipped, which is said aloud, where they are not. */
-export async function describeCluster(tests: (stage: ClusterStage) => void): Promise<void> {
+/**
+ * Registers tests where a MongoDB and a Redis are; skipped, which is said aloud, where they are not, or the
+ * MongoDB is to be `ours` to end and is not.
+ */
+export async function describeCluster(
+  tests: (stage: ClusterStage) => void,
+  options: { readonly ours?: boolean } = {},
+): Promise<void> {
   const probe = await startRedis();
   await probe?.stop();
   describe.skipIf(probe === null)('several servers', () => {
@@ -69,6 +75,6 @@ export async function describeCluster(tests: (stage: ClusterStage) => void): Pro
         },
       };
       tests(stage);
-    });
+    }, options);
   });
 }

@@ -286,31 +286,6 @@ await describeCluster((stage) => {
     await until('it is told', isTold);
   });
 
-  test('where MongoDB is lost nothing is confirmed, and all goes on when it is back', async () => {
-    const servers = await startCluster(2, { beatTimes: QUICK_BEATS });
-    const [one, two] = servers;
-    if (one === undefined || two === undefined) throw new Error('two');
-    const { lead, transcript } = await interviewAt(one);
-    const layer = await liveLayer(at(two.address, lead), transcript);
-    stage.server.pause();
-    try {
-      await until('no server answers', async () => {
-        const answers = await Promise.all(servers.map(({ address }) => fetch(`${address}/readyz`)));
-        return answers.every(({ status }) => status === 503);
-      });
-      layerFields(layer).memoTexts.set('while it was away', new Y.Text('kept'));
-    } finally {
-      stage.server.resume();
-    }
-    await until('it is with another client', async () => {
-      const other = await liveLayer(at(one.address, lead), transcript).catch(() => null);
-      return other !== null && layerFields(other).memoTexts.has('while it was away');
-    });
-    for (const { address } of servers) {
-      await until('it is ready', async () => (await fetch(`${address}/readyz`)).status === 200);
-    }
-  });
-
   test('when a server ends its projects go on at another', async () => {
     const database = stage.makeDatabase();
     const [one, two] = await startCluster(2, { database });
@@ -367,3 +342,35 @@ await describeCluster((stage) => {
     for (const document of documents) expect(await document.end()).toBe(4401);
   });
 });
+
+await describeCluster(
+  (stage) => {
+    test('where MongoDB is lost nothing is confirmed, and all goes on when it is back', async () => {
+      const servers = await stage.startCluster(2, { beatTimes: QUICK_BEATS });
+      const [one, two] = servers;
+      if (one === undefined || two === undefined) throw new Error('two');
+      const { lead, transcript } = await interviewAt(one);
+      const layer = await liveLayer(at(two.address, lead), transcript);
+      stage.server.pause();
+      try {
+        await until('no server answers', async () => {
+          const answers = await Promise.all(
+            servers.map(({ address }) => fetch(`${address}/readyz`)),
+          );
+          return answers.every(({ status }) => status === 503);
+        });
+        layerFields(layer).memoTexts.set('while it was away', new Y.Text('kept'));
+      } finally {
+        stage.server.resume();
+      }
+      await until('it is with another client', async () => {
+        const other = await liveLayer(at(one.address, lead), transcript).catch(() => null);
+        return other !== null && layerFields(other).memoTexts.has('while it was away');
+      });
+      for (const { address } of servers) {
+        await until('it is ready', async () => (await fetch(`${address}/readyz`)).status === 200);
+      }
+    });
+  },
+  { ours: true },
+);

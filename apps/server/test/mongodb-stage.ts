@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { findMongodb, onDatabase } from '@triad/storage/test-server';
+import { findMongodb, onDatabase, suiteOn } from '@triad/storage/test-server';
 import type { MongodbServer } from '@triad/storage/test-server';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { StoreChoice } from '../src/store-choice.ts';
@@ -13,9 +13,16 @@ export type MongodbStage = {
   makeDatabase(): string;
 };
 
-/** Registers tests on whatever MongoDB there is, named for it; skipped, which is said aloud, where there is none. */
-export function describeOnMongodb(tests: (stage: MongodbStage) => void): void {
-  describe.skipIf(found === null)(`on ${found?.name}`, () => {
+/**
+ * Registers tests on whatever MongoDB there is, named for it; skipped, which is said aloud, where there
+ * is none, or none that is `ours` to end.
+ */
+export function describeOnMongodb(
+  tests: (stage: MongodbStage) => void,
+  options: { readonly ours?: boolean } = {},
+): void {
+  const { title, isSkipped } = suiteOn(found, options);
+  describe.skipIf(isSkipped)(title, () => {
     let server: MongodbServer | null = null;
     beforeAll(async () => {
       server = (await found?.start()) ?? null;

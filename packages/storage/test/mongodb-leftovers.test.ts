@@ -3,6 +3,7 @@ import { collectionsOf } from '../src/mongodb/collections.ts';
 import { writeEntry } from '../src/mongodb/entries.ts';
 import { Inserter } from '../src/mongodb/inserter.ts';
 import { Sweeper } from '../src/mongodb/sweeper.ts';
+import { leftBehind } from '../src/test-server/index.ts';
 import { describeMongodb } from './mongodb-store.ts';
 
 const LARGE_BYTES = 1_500_000;
@@ -20,7 +21,7 @@ describe('what is left behind', () => {
         sweeps: await collections.sweeps.countDocuments(),
         blobs: await collections.blobs.countDocuments(),
       });
-      return { store, collections, count };
+      return { uri, store, collections, count };
     }
     const nothing = { entries: 0, pieces: 0, sweeps: 0, blobs: 0 };
 
@@ -85,6 +86,33 @@ describe('what is left behind', () => {
       expect(await store.log.read('d')).toHaveLength(1);
       await new Sweeper(collections, 0).sweep();
       expect(await count()).toEqual({ ...nothing, entries: 1 });
+    });
+
+    test('tests are told of all that a sweep takes at once, and of what is pending', async () => {
+      const { uri, store, collections } = await start();
+      await store.records.define([{ name: 'things', indexes: { pending: { unique: false } } }]);
+      const thing = { id: 'i', body: '{}', keys: { pending: null } };
+      const { version } = await store.records.insert('things', thing);
+      for (const document of ['d', 'e']) await store.log.append(document, new Uint8Array(1), '');
+      const head = await collections.heads.findOne({ _id: 'd' });
+      await store.log.remove('d');
+      await store.blobs.put('b', new Uint8Array(1), '');
+      expect(await leftBehind(uri, 'pending')).toEqual([]);
+
+      await store.records.update('things', { ...thing, version, keys: { pending: 'making' } });
+      const late = { n: '', y: Buffer.from('x') as never };
+      await collections.entries.insertOne({ _id: `${head?.s}:0000000000000002`, ...late });
+      await collections.entries.insertOne({ _id: 'e:0000000000000002', ...late, h: 'going' });
+      await collections.blobs.updateOne({ _id: 'b' }, { $set: { g: ['upload'] } });
+      const pending = 'things i is still making';
+      expect(await leftBehind(uri, 'pending')).toEqual([
+        pending,
+        'd has entries that are no more its',
+        'entry e:0000000000000002 is going',
+        'blob b has pieces that are going',
+      ]);
+      await new Sweeper(collections, 0).sweep();
+      expect(await leftBehind(uri, 'pending')).toEqual([pending]);
     });
 
     test('[ST19] more than the bound of waiting bytes is refused', async () => {

@@ -4,7 +4,7 @@ import type { Db } from 'mongodb';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { openMongodb } from '../src/index.ts';
 import type { MongodbOptions, MongodbStore } from '../src/index.ts';
-import { findMongodb, onDatabase } from '../src/test-server/index.ts';
+import { findMongodb, onDatabase, suiteOn } from '../src/test-server/index.ts';
 import type { MongodbServer } from '../src/test-server/index.ts';
 
 const found = await findMongodb();
@@ -24,9 +24,10 @@ export type TestDatabase = { readonly uri: string; drop(): Promise<void> };
 /** Registers tests on whatever MongoDB there is, named for it; skipped where there is none, or not `ours` to kill. */
 export function describeMongodb(
   tests: (fixture: MongodbFixture) => void,
-  { ours = false }: { readonly ours?: boolean } = {},
+  options: { readonly ours?: boolean } = {},
 ): void {
-  describe.skipIf(found === null || (ours && !found.ours))(`on ${found?.name}`, () => {
+  const { title, isSkipped } = suiteOn(found, options);
+  describe.skipIf(isSkipped)(title, () => {
     let server: MongodbServer | null = null;
     beforeAll(async () => {
       server = (await found?.start()) ?? null;

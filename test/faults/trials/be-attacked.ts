@@ -4,7 +4,6 @@ import type { Caller } from '../whole-server/caller.ts';
 import { readDocument } from '../whole-server/tab.ts';
 import { acknowledgedIn } from './load.ts';
 import { attack } from './hostile.ts';
-import { memoryFaults } from './memory.ts';
 import type { Study } from './study.ts';
 import { tabsOf } from './study.ts';
 
@@ -41,7 +40,6 @@ export async function beAttacked(study: Study, random: Random): Promise<readonly
   }
   if (acknowledgedIn(study) - before < LEAST_ACTS)
     faults.push('a hostile member held everybody up');
-  faults.push(...memoryFaults(topology));
   // Limits on how often a member may ask are over in a moment.
   await pause(200);
   if (own !== undefined) (await readDocument(eve, own)).destroy();

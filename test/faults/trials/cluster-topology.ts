@@ -3,6 +3,7 @@ import type { FoundMongodb } from '@triad/storage/test-server';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { halfDoneInMongodb } from '../whole-server/half-done-mongodb.ts';
 import { KillableServer } from '../whole-server/killable-server.ts';
 import { buildClocks, makeClock } from './clock/clock.ts';
 import type { Clock } from './clock/clock.ts';
@@ -45,7 +46,6 @@ export async function startCluster(mongodb: FoundMongodb): Promise<Topology> {
     await end();
     throw error;
   }
-  // What a crash left there is seen by nobody, and swept once an hour.
-  const halfDone = () => Promise.resolve([]);
+  const halfDone = () => halfDoneInMongodb(onDatabase(database.uri, 'triad'));
   return { name: 'cluster', servers, database, redis, clocks, disk: null, halfDone, end };
 }

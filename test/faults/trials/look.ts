@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
 import type { Random } from '../../bench/support/random.ts';
 import { Coder } from '../whole-server/coder.ts';
+import { memoryFaults } from './memory.ts';
 import { ProseTab } from './prose-tab.ts';
 import { readDocument } from '../whole-server/tab.ts';
 import type { Tab } from '../whole-server/tab.ts';
@@ -25,11 +26,12 @@ const SETTLED_MS = 6_000;
 
 /**
  * Kills all servers in the middle of whatever they do, and takes everybody away; says what is wrong
- * already.
+ * already, and who took too much memory since it was started.
  */
 export async function killAll(study: Study): Promise<readonly string[]> {
   const { servers } = study.topology;
-  const faults = servers.filter(({ running }) => !running).map(() => 'a server ended by itself');
+  const ended = servers.filter(({ running }) => !running).map(() => 'a server ended by itself');
+  const faults = [...ended, ...memoryFaults(study.topology)];
   await Promise.all(servers.map((server) => server.kill()));
   leave(study);
   return faults;

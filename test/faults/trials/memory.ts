@@ -4,18 +4,18 @@ import type { Topology } from './topology.ts';
 /** A server at work takes 150 MB; what is sent to it, and its crowds, may take as much again, and not grow. */
 const MOST_MB = 500;
 
-/** Which servers take more memory than they should; nothing where the system does not tell. */
+/** Which servers took more memory at once than they should, since they were started; nothing where the system does not tell. */
 export function memoryFaults({ servers }: Topology): readonly string[] {
   return servers.flatMap(({ pid }) => {
-    const mb = residentMb(pid);
-    return mb > MOST_MB ? [`a server takes ${mb} MB`] : [];
+    const mb = peakMb(pid);
+    return mb > MOST_MB ? [`a server took ${mb} MB`] : [];
   });
 }
 
-function residentMb(pid: number): number {
+function peakMb(pid: number): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024);
+    return Math.round(Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024);
   } catch {
     return 0;
   }

@@ -27,7 +27,7 @@ export type Topology = {
   readonly clocks: readonly Clock[];
   /** Small, and of the one server alone; null where there is none. */
   readonly disk: SmallDisk | null;
-  /** What is half-done in the store of servers that nobody uses; `[]` where nothing is, or it cannot be told. */
+  /** What is half-done in the store of servers that nobody uses; `[]` where nothing is. */
   halfDone(): Promise<readonly string[]>;
   /** Ends all processes and deletes their data. */
   end(): Promise<void>;

@@ -5,6 +5,7 @@ export { freePort, listens } from './start-server.ts';
 import type { ServerOfTests } from './start-server.ts';
 
 export { dumpDatabase, loadDatabase } from './dump.ts';
+export { leftBehind } from './left-behind.ts';
 export { startRedis } from './redis.ts';
 export type { RedisServer } from './redis.ts';
 
@@ -61,6 +62,16 @@ export async function findMongodb(): Promise<FoundMongodb | null> {
     process.stderr.write(`\n${sentence}\n\n`);
     return null;
   }
+}
+
+/** How tests on what was found are named, and whether they are skipped; `ours`: they end or hold it. */
+export function suiteOn(
+  found: FoundMongodb | null,
+  { ours = false }: { readonly ours?: boolean } = {},
+): { readonly title: string; readonly isSkipped: boolean } {
+  if (found === null) return { title: 'on a MongoDB, which is not there', isSkipped: true };
+  if (!ours || found.ours) return { title: `on ${found.name}`, isSkipped: false };
+  return { title: `on ${found.name}, which is not ours to end`, isSkipped: true };
 }
 
 /** The connection string of another database on the same server. */
