@@ -9,6 +9,7 @@ import {
 import { setMaxListeners } from 'node:events';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
+import { forgetOthers } from '../../../apps/web/src/collab/forget-others.ts';
 import * as Y from 'yjs';
 import { channelSocketClass } from '../../../apps/web/src/collab/channel-socket.ts';
 import type { Tunnel } from '../../../apps/web/src/collab/tunnel.ts';
@@ -201,6 +202,10 @@ function provide(
     },
   );
   provider.awareness.setLocalState(null);
+  // As the page does: the clock of the server may have been set back meanwhile.
+  provider.on('status', ({ status }) => {
+    if (status === 'disconnected') forgetOthers(provider.awareness);
+  });
   return provider;
 }
 

@@ -11,8 +11,6 @@ export type Clock = {
   readonly environment: Readonly<Record<string, string>>;
   /** Sets it so many ms off, from now on: it jumps. */
   set(offsetMs: number): void;
-  /** It was further on before. */
-  readonly wentBack: boolean;
   close(): void;
 };
 
@@ -28,11 +26,7 @@ export function buildClocks(folder: string): string | null {
 
 export function makeClock(library: string, file: string): Clock {
   const handle = openSync(file, 'w+');
-  let present = 0;
-  let furthest = 0;
   const set = (offsetMs: number): void => {
-    present = offsetMs;
-    furthest = Math.max(furthest, offsetMs);
     const bytes = new BigInt64Array([BigInt(offsetMs)]);
     writeSync(handle, bytes, 0, bytes.byteLength, 0);
   };
@@ -40,9 +34,6 @@ export function makeClock(library: string, file: string): Clock {
   return {
     environment: { LD_PRELOAD: library, TRIAD_TRIAL_CLOCK: file },
     set,
-    get wentBack() {
-      return present < furthest;
-    },
     close: () => closeSync(handle),
   };
 }
