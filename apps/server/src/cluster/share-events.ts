@@ -23,7 +23,17 @@ export function shareEvents(
     off: () => undefined,
     listenerCount: () => 0,
   };
-  events.shareBy(createAdapter(publisher, link.subscriptions, { key: `triad:${channel}:events` }));
+  const { subscriptions } = link;
+  const subscriber = {
+    // Nor for these: what waits for a Redis that never came is given up when the server ends.
+    subscribe: (channels: string[]) => subscriptions.subscribe(...channels).catch(() => 0),
+    psubscribe: (pattern: string) => subscriptions.psubscribe(pattern).catch(() => 0),
+    unsubscribe: (channels: string[]) => subscriptions.unsubscribe(...channels).catch(() => 0),
+    punsubscribe: (pattern: string) => subscriptions.punsubscribe(pattern).catch(() => 0),
+    on: (event: string, listener: () => void) => subscriptions.on(event, listener),
+    off: (event: string, listener: () => void) => subscriptions.off(event, listener),
+  };
+  events.shareBy(createAdapter(publisher, subscriber, { key: `triad:${channel}:events` }));
   link.onBack(() => events.startOver());
   return { commands: link.commands, isReady: link.isReady, close: link.close };
 }
