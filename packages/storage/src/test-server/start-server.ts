@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
@@ -74,15 +75,27 @@ export async function startServer(
   return server;
 }
 
-/** A port of this machine that is free just now: for an address that others know before anybody listens there. */
+/** Below those that systems give to whoever asks for any, and to connections. */
+const PORTS = { from: 15_000, to: 32_000 } as const;
+
+/**
+ * A port of this machine that is free just now: for an address that others know before anybody listens there.
+ * Of a range of its own: one that the system gives would be given to somebody else as soon as it is closed.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    const probe = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
+  throw new Error('no port is free');
 }
 
 /** Whether anybody listens there, on loopback. */
