@@ -15,7 +15,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)),
 };
 
-/** Loading makes the room for new objects grow to 48 MB, and it never shrinks; this is a quarter of it. */
+/** Loading makes the room for new objects grow to 32 MB, and it does not shrink; this is a quarter of it. */
 export const FLAGS: readonly string[] = ['--max-semi-space-size=4'];
 
 /**

@@ -7,16 +7,17 @@ import { noteStarted } from '../rounds/started.ts';
 type LayerName = Extract<DocumentName, { kind: 'layer' }>;
 type Due = { readonly name: LayerName; readonly timer: NodeJS.Timeout };
 
-/** A transcript that is there, and what decides who hears of its layers. */
-type Told = {
+/** A layer whose transcript and round are there, and what decides who hears of it. */
+type Found = {
   readonly project: string;
-  readonly transcript: string;
   readonly observersRead: boolean;
   readonly rounds: readonly RoundFacts[];
+  /** Nobody sees it but its coder. */
+  readonly isHidden: boolean;
 };
 
 /** Names kept in memory, so that the same is not looked up again and again. */
-const MOST_LOOKED = 50_000;
+const MOST_NOTED = 50_000;
 
 /** A little later than changes are noticed, once a second of each layer, so that it is of three such notices. */
 const EVERY_MS = 3_200;
@@ -29,74 +30,70 @@ const EVERY_MS = 3_200;
  */
 export function announceDocuments(
   context: Pick<Context, 'tables' | 'documents' | 'announce' | 'log' | 'clock' | 'locks'>,
-  everyMs = EVERY_MS,
 ): () => void {
   const { tables, announce, documents, log } = context;
   /** Layers of which it is to be told that they changed, by transcript and then by name. */
   const due = new Map<string, Map<string, Due>>();
-  /** Layers of which it was looked whether that they are begun must be noted. */
-  const looked = new Set<string>();
+  /** Layers of which it is noted that they are begun, where that is to be noted. */
+  const noted = new Set<string>();
 
-  async function look(transcript: string): Promise<Told | null> {
+  async function look({ transcript, round }: LayerName): Promise<Found | null> {
     const row = await tables.transcripts.get(transcript);
     if (row === null || row.body.pending !== null) return null;
     const { project, observersRead } = row.body;
-    return { project, transcript, observersRead, rounds: await roundFacts(tables, project) };
+    const rounds = await roundFacts(tables, project);
+    const its = rounds.find(({ id }) => id === round);
+    return its === undefined
+      ? null
+      : { project, observersRead, rounds, isHidden: isHidden(its, transcript) };
   }
 
-  const roundIn = ({ rounds }: Told, name: LayerName): RoundFacts | undefined =>
-    rounds.find(({ id }) => id === name.round);
-
   /** Who may hear of a layer that is shown. */
-  async function audienceOf({ rounds, transcript, observersRead }: Told) {
+  async function audienceOf({ rounds, observersRead }: Found, transcript: string) {
     const isBlind = (member: string) => blindRoundOf(rounds, transcript, member) !== null;
     return { observersRead, unheardBy: await accountsOf(tables, rounds, isBlind) };
   }
 
   async function tellBegun(name: LayerName): Promise<void> {
+    const found = await look(name);
+    if (found === null || found.isHidden) return;
+    const { project } = found;
     const { transcript } = name;
-    const told = await look(transcript);
-    const round = told && roundIn(told, name);
-    if (told === null || round === undefined || round === null) return;
-    if (isHidden(round, transcript)) return;
-    const { project } = told;
     const id = formatDocumentName(name);
     const event = { project, what: 'documents', id, version: 0, transcript } as const;
-    announce.changed(event, await audienceOf(told));
+    announce.changed(event, await audienceOf(found, transcript));
   }
 
   async function tellCounts(name: LayerName): Promise<void> {
     const { transcript, member } = name;
     take(name);
-    const told = await look(transcript);
-    const round = told && roundIn(told, name);
-    if (told === null || round === undefined || round === null) return;
-    const event = { project: told.project, what: 'counts', id: transcript, version: 0 } as const;
-    if (isHidden(round, transcript)) {
+    const found = await look(name);
+    if (found === null) return;
+    const { project, rounds } = found;
+    const event = { project, what: 'counts', id: transcript, version: 0 } as const;
+    if (found.isHidden) {
       const author = await tables.members.get(member);
       announce.changed(event, { heardBy: author?.body.account ?? '' });
       return;
     }
     // One telling is of all that are shown.
-    for (const other of due.get(transcript)?.values() ?? []) {
-      const its = roundIn(told, other.name);
-      if (its !== undefined && !isHidden(its, transcript)) take(other.name);
+    for (const { name: other } of due.get(transcript)?.values() ?? []) {
+      const its = rounds.find(({ id }) => id === other.round);
+      if (its !== undefined && !isHidden(its, transcript)) take(other);
     }
-    announce.changed(event, await audienceOf(told));
+    announce.changed(event, await audienceOf(found, transcript));
   }
 
   /** At once, since a server may stop before counts are told. */
   async function noteBegun(name: LayerName): Promise<void> {
     const id = formatDocumentName(name);
-    if (looked.has(id)) return;
-    if (looked.size >= MOST_LOOKED) looked.clear();
-    looked.add(id);
+    if (noted.has(id)) return;
+    if (noted.size >= MOST_NOTED) noted.clear();
+    noted.add(id);
     try {
-      const told = await look(name.transcript);
-      const round = told && roundIn(told, name);
-      if (round && isHidden(round, name.transcript)) await noteStarted(context, name);
+      if ((await look(name))?.isHidden === true) await noteStarted(context, name);
     } catch (error) {
-      looked.delete(id);
+      noted.delete(id);
       throw error;
     }
   }
@@ -114,19 +111,19 @@ export function announceDocuments(
     if (layers === undefined) due.set(name.transcript, (layers = new Map()));
     const id = formatDocumentName(name);
     if (layers.has(id)) return;
-    const timer = setTimeout(() => noted(tellCounts(name)), everyMs).unref();
+    const timer = setTimeout(() => logged(tellCounts(name)), EVERY_MS).unref();
     layers.set(id, { name, timer });
   }
 
-  const noted = (telling: Promise<void>): void => {
+  const logged = (telling: Promise<void>): void => {
     telling.catch(() => log.warn('a change of a layer was not announced'));
   };
 
   const stop = documents.onChange((name, change) => {
     if (name.kind !== 'layer') return;
-    if (change === 'begun') noted(tellBegun(name));
+    if (change === 'begun') logged(tellBegun(name));
     else {
-      noted(noteBegun(name));
+      logged(noteBegun(name));
       tellCountsLater(name);
     }
   });

@@ -1,13 +1,13 @@
 import { buildFerretdb, FERRETDB } from './build-ferretdb.ts';
 import { findProgram } from './find-program.ts';
 import { startServer } from './start-server.ts';
-export { freePort, listens } from './start-server.ts';
 import type { ServerOfTests } from './start-server.ts';
 
 export { dumpDatabase, loadDatabase } from './dump.ts';
 export { leftBehind } from './left-behind.ts';
 export { startRedis } from './redis.ts';
 export type { RedisServer } from './redis.ts';
+export { freePort, listens } from './start-server.ts';
 
 /** A MongoDB to test on. */
 export type MongodbServer = ServerOfTests;
